@@ -69,7 +69,7 @@ from domain.rules import tables
 from domain.shapes import clock_tables
 from domain.time import calendar
 
-AREAS = (leave, hours, outings, targets, use, upkeep, petitions, openness, finance, seals)
+AREAS = (leave, hours, outings, targets, use, upkeep, petitions, openness, finance, seals, duty)
 """The areas, in handbook order."""
 
 PROCEDURES: dict[str, Procedure[Any]] = {

@@ -57,5 +57,5 @@ def vote_of(  # the columns of a vote, in their order
     *rest: Any,
 ) -> Vote:
     present = Share(quorum, quorum_of or Whole.ELIGIBLE, bool(quorum_strict)) if quorum else None
-    carried = Share(majority, majority_of, bool(majority_strict)) if majority else None
+    carried = Share(majority, majority_of, majority_strict) if majority else None
     return Vote(id, clause, body, matter, due, present, carried, *rest)

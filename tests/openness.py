@@ -34,7 +34,7 @@ MATTER = {"title": "事项", "content": "内容", "settledOn": "2026-03-02", "on
 BOUND = {**MATTER, "audience": "PUBLIC", "opennessBoundBody": True}
 BOARD = {"board": "一楼公开栏"}
 DONE = "select string_agg(cadence, ' ') from cadence_records where cadence like 'openness-%'"
-SHOWN = "id label state may clause { cite }"
+SHOWN = "id label amount day state may clause { cite }"
 KEPT = f"__typename ... on ConsequenceKept {{ consequence {{ {SHOWN} }} }}"
 
 

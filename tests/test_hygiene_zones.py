@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from tests.office import REFUSAL, Api, Visitor, problems
+from tests.openness import consequences, decide
 from tests.sheets import HERE, THERE, check, unit
 
 KEPT = f"__typename ... on ThingKept {{ thingId version }} ... on Refusal {{ {REFUSAL} }}"
@@ -35,6 +36,28 @@ async def test_a_third_pot_of_flowers_is_put_down_with_what_was_found(office: Ap
     assert isinstance(await check(clerk, section, "2026-02-12", "8", flowerPots=2), str)
     found = {"flowerPots": 3, "description": "窗台摆花三盆"}
     assert isinstance(await check(clerk, section, "2026-02-13", "8", **found), str)
+
+
+async def test_what_was_imposed_for_a_quarter_is_not_proposed_for_it_again(office: Api):
+    await office.empty("consequence_turns")
+    office.now = office.now.replace(month=3, day=31)
+    clerk = await office.person(f"office_clerk@{HERE}")
+    deputy = await office.person(f"hygiene_deputy@{HERE}")
+    section = await unit(office, "construction")
+
+    async def fines() -> list[tuple[str, str, str]]:
+        found = await consequences(deputy)
+        return sorted((e["amount"], e["day"], e["state"]) for e in found if e["amount"])
+
+    for day in ("2026-01-15", "2026-02-12"):
+        await check(clerk, section, day, "5")
+    [due] = [each for each in await consequences(deputy) if each["amount"] == "50"]
+    assert (await decide(deputy, due, "IMPOSE"))["state"] == "IMPOSED"
+    await check(clerk, section, "2026-03-12", "5")
+    assert await fines() == [
+        ("100", "2026-03-12", "PROPOSED"),
+        ("50", "2026-02-12", "IMPOSED"),
+    ]
 
 
 async def test_each_zone_has_whoever_answers_for_it_and_stands_once(office: Api):

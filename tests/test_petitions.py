@@ -87,6 +87,25 @@ async def test_what_belongs_to_another_department_is_passed_on_with_a_paper(cent
     )
 
 
+async def test_whoever_it_was_taken_from_has_it_no_longer(centre):
+    await instructed(centre)
+    person, unit = (await centre.viewer("staff"))["id"], await centre.unit("section_chief")
+    to_section = {"forwardedTo": "区水务局", "document": LETTER}
+    answered = {"answer": "已答复", "answerForm": "ORAL"}
+    for event, given, hands, before in (
+        ("assign", {"handlerId": person}, ("邱军", "", ""), None),
+        ("assign", {"handlerUnitId": unit}, ("", "业务协调科", ""), "staff"),
+        ("forward", to_section, ("", "", "区水务局"), "section_chief"),
+        ("assign", {"handlerId": person}, ("邱军", "", ""), "section_chief"),
+    ):
+        case = await centre.goes("petition_clerk", event, "assigned", **given)
+        assert (case["handlerName"], case["handlerUnit"], case["forwardedTo"]) == hands
+        if before:
+            assert (await centre.act(before, "close", **answered))["code"] == "CASE_NOT_FOUND"
+    nobody = await centre.act("petition_clerk", "assign")
+    assert demanded(nobody) == {("REQUIRED", "handlerId")}
+
+
 async def test_what_lies_outside_the_remit_is_registered_and_explained(centre):
     case = await centre.register("office_clerk", KIND, **{**PETITION, "inScope": False})
     assert (case["path"], case["state"]) == ("petition.outside", "registered")

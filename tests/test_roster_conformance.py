@@ -183,7 +183,9 @@ async def test_who_is_let_off_by_the_bureaus_meeting_is_put_on_duty_no_more(offi
         who.account,
     )
     form = {"explanation": "身体原因", "special": True, "asSeat": global_id("Seat", seat)}
-    asked = await who.submit("duty.exemption", form)
+    over = await who.submit("duty.exemption", {**form, "until": "2026-03-01"})
+    assert problems(over) == {("until", "END_BEFORE_START")}
+    asked = await who.submit("duty.exemption", {**form, "until": "2026-05-31"})
     before = await office.counts()
     assert (await replace(clerk, done, turn, to))["code"] == "NO_GROUND_TO_REPLACE"
     assert await office.counts() == before
@@ -193,3 +195,6 @@ async def test_who_is_let_off_by_the_bureaus_meeting_is_put_on_duty_no_more(offi
     assert drawn["__typename"] == "RosterKept", drawn
     later = (await shown(clerk, "2026-05-01"))["turns"]
     assert turn["personId"] not in {each["personId"] for each in later}
+    await draft(clerk, "2026-06-01")
+    again = (await shown(clerk, "2026-06-01"))["turns"]
+    assert turn["personId"] in {each["personId"] for each in again}

@@ -97,8 +97,11 @@ def test_a_seat_counts_while_it_is_held_and_nobody_is_on_duty_while_away():
     assert days_of(gone) == {1, 2, 3}
     away = Candidate(UUID(int=1), "", gone.seats, None, {}, ((day, day + timedelta(days=1)),))
     assert days_of(away) == set(range(1, 31)) - {10}
-    exempted = Candidate(UUID(int=1), "", gone.seats, None, {}, (), date(2026, 4, 20))
+    exempted = Candidate(UUID(int=1), "", gone.seats, None, {}, (), ((date(2026, 4, 20), None),))
     assert days_of(exempted) == set(range(1, 20))
+    spell = ((date(2026, 4, 20), date(2026, 4, 25)),)
+    exempted = Candidate(UUID(int=1), "", gone.seats, None, {}, (), spell)
+    assert days_of(exempted) == {*range(1, 20), *range(26, 31)}
     assert days_of(somebody(1, "driver")) == set()
 
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from domain.errors import Refused
 from domain.shapes.votes import Ballot, Share, Vote, Whole, check, for_matter, outcome
+from policies import loading
 from tests.small_shapes import shapes
 
 VOTES = shapes(
@@ -58,6 +59,15 @@ def held(body: str, matter: str | None, *count: int) -> tuple[bool | None, bool 
 )
 def test_a_count_comes_to_what_the_clauses_say(body, matter, count, quorate, passed):
     assert held(body, matter, *count) == (quorate, passed)
+
+
+@pytest.mark.parametrize(("in_favour", "passed"), [(21, True), (20, None), (19, False)])
+def test_exactly_half_is_left_open_where_the_clause_drops_less_and_takes_more(in_favour, passed):
+    rows = loading.shipped("construction-bureau").shapes.votes
+    recommending = for_matter(rows, "recommendation_meeting", "party.activist")
+    found = outcome(recommending, Ballot(40, 40, in_favour, 40 - in_favour))
+    assert found.passed is passed
+    assert ("MAJORITY_EDGE_OPEN" in {each.code for each in found.remarks}) is (passed is None)
 
 
 def test_an_open_share_is_told_and_not_guessed():

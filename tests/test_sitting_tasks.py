@@ -52,6 +52,28 @@ async def test_a_resolution_says_who_does_what_by_when_and_what_is_late_is_liste
     assert [row["event"] for row in told] == ["task_done", "task_assigned"]
 
 
+async def test_whoever_has_a_task_is_told_so_and_urged_when_it_is_late(api: Api):
+    await api.empty("notices", "clocks")
+    secretary = await secretary_of(api)
+    _, item = await begun(api, secretary)
+    await keep(secretary, "recordVote", itemId=item, inFavour=4, measures=MEASURES)
+    director = await api.person("director@science-bureau")
+    office = await api.person("office_director@science-bureau")
+    who = (await director.one("{ viewer { id } }"))["id"]
+    asked = {"itemId": item, "task": "督办", "responsibleId": who, "dueOn": "2026-03-20"}
+    await act(secretary, "assignSittingTask", **asked)
+
+    async def told(visitor) -> list[str]:
+        seen = await visitor.one("{ notices { edges { node { code } } } }")
+        return [edge["node"]["code"] for edge in seen["edges"]]
+
+    assert await told(director) == ["TASK_ASSIGNED"]
+    await api.wait(days=30)
+    await api.clocks()
+    assert "CLOCK_URGED" in await told(director)
+    assert "CLOCK_EXPIRED" in await told(office)
+
+
 async def test_who_neither_keeps_nor_has_the_task_does_nothing_with_it(api: Api):
     secretary = await secretary_of(api)
     _, item = await begun(api, secretary)

@@ -2,6 +2,7 @@
 
 from dataclasses import fields, replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 from uuid import UUID, uuid4
@@ -37,22 +38,23 @@ def use(begins: str, ends: str, **more: Any) -> Dispatch:
 @pytest.mark.parametrize(
     ("begins", "ends", "days", "hours", "off_hours", "on_holiday"),
     [
-        ("2026-03-05T09:00", "2026-03-05T12:00", "0.5", "3", False, False),
-        ("2026-03-05T09:00", "2026-03-05T12:01", "1.0", None, False, False),
-        ("2026-03-05T07:59", "2026-03-05T09:00", "0.5", None, True, False),
-        ("2026-03-05T17:00", "2026-03-05T18:00", "0.5", "1", False, False),
-        ("2026-03-05T17:00", "2026-03-05T18:01", "0.5", None, True, False),
-        ("2026-03-05T09:00", "2026-03-06T09:00", "1.5", "24", True, False),
-        ("2026-03-07T09:00", "2026-03-07T10:00", "0.5", "1", True, True),
-        ("2026-10-01T09:00", "2026-10-01T10:00", "0.5", "1", True, True),
-        ("2026-10-10T09:00", "2026-10-10T10:00", "0.5", "1", False, False),
+        ("2026-03-05T09:00", "2026-03-05T12:00", "0.375", "3", False, False),
+        ("2026-03-05T09:00", "2026-03-05T13:00", "0.5", "4", False, False),
+        ("2026-03-05T07:59", "2026-03-05T09:00", "0.1271", None, True, False),
+        ("2026-03-05T17:00", "2026-03-05T18:00", "0.125", "1", False, False),
+        ("2026-03-05T17:00", "2026-03-05T18:01", "0.1271", None, True, False),
+        ("2026-03-05T09:00", "2026-03-05T18:00", "1", "9", False, False),
+        ("2026-03-05T09:00", "2026-03-06T09:00", "1", "24", True, False),
+        ("2026-03-07T09:00", "2026-03-07T10:00", "0.125", "1", True, True),
+        ("2026-10-01T09:00", "2026-10-01T10:00", "0.125", "1", True, True),
+        ("2026-10-10T09:00", "2026-10-10T10:00", "0.125", "1", False, False),
     ],
 )
 def test_the_server_tells_how_long_a_car_is_away_and_whether_outside_working_hours(
     begins, ends, days, hours, off_hours, on_holiday
 ):
     found = span_facts(use(begins, ends), KNOWN)
-    assert str(found["days"]) == days
+    assert found["days"] == Decimal(days)
     assert hours is None or found["hours"] == int(hours)
     assert (found["off_hours"], found["on_holiday"]) == (off_hours, on_holiday)
 

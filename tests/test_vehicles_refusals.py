@@ -32,6 +32,20 @@ async def given(visitor: Visitor) -> dict[str, str]:
     }
 
 
+async def test_a_private_trip_of_less_than_half_a_day_is_the_deputys_and_a_longer_one_not(
+    fleet: Api,
+) -> None:
+    chief = await fleet.person("section_chief@construction-bureau")
+    private = {"destination": "IN_AREA", "purpose": "PRIVATE"}
+    for hours, finding, roles in (
+        ((11, 13), "ROUTED", ["deputy_in_charge"]),
+        ((9, 13), "OVERLAP", []),
+        ((9, 14), "ROUTED", ["director"]),
+    ):
+        found = await chief.preview("vehicle.private_use", {**trip(hours=hours), **private})
+        assert (found["finding"], [each["role"] for each in found["steps"]]) == (finding, roles)
+
+
 async def test_a_wish_that_cannot_be_is_refused_at_its_field(fleet: Api) -> None:
     staff = await fleet.person(f"staff@{HRSS}")
     theirs = (await vehicles(await fleet.person(f"staff@{CENTRE}")))["川A·Z0301"]["id"]

@@ -10,7 +10,7 @@ from domain.approval.procedure import Circumstances, Form, Procedure, Requiremen
 from domain.approval.requirements import explanation, near
 from domain.office.booking import Booking
 from domain.time.journeys import between, leaves_working_hours, touches_a_day_off
-from domain.time.moments import all_days, half_day_of, last_half_day_of
+from domain.time.moments import Period
 from domain.vocabulary import FactValue
 
 
@@ -30,11 +30,18 @@ def span_facts(form: Span, known: Circumstances) -> Mapping[str, FactValue]:
     """How long it is, and whether outside working hours, by the office's calendar."""
     period = between(form.begins, form.ends)
     return {
-        "days": all_days(half_day_of(period.begins), last_half_day_of(period)),
+        "days": time_taken(period),
         "hours": Decimal((form.ends - form.begins) // timedelta(microseconds=1)) / 3_600_000_000,
         "off_hours": leaves_working_hours(period, known.calendar),
         "on_holiday": touches_a_day_off(period, known.calendar),
     }
+
+
+def time_taken(period: Period) -> Decimal:
+    """Days: each day and night is one, and so are eight hours of what is left, or more."""
+    whole, rest = divmod(period.ends - period.begins, timedelta(days=1))
+    part = min(Decimal(rest // timedelta(minutes=1)) / 480, Decimal(1))
+    return whole + part.quantize(Decimal("0.0001"))
 
 
 def in_order(form: Span, _: Circumstances) -> bool:

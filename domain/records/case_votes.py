@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from domain.rulebook import Rulebook
 from domain.shapes.paths import Transition
-from domain.shapes.votes import Ballot, Outcome, check, for_matter, outcome
+from domain.shapes.votes import EDGE, Ballot, Outcome, check, for_matter, outcome
 from domain.vocabulary import FactValue
 
 QUORATE, PASSED, SHARE = "meeting_quorate", "resolution_passed", "recommendation_share"
@@ -34,7 +34,8 @@ def balloted(
     if SHARE not in each.when.regions:
         told = {QUORATE: found.quorate, PASSED: found.passed}
         return {name: value for name, value in told.items() if value is not None}, found
-    # Of whom the half is, the text leaves open: a share counts where every reading agrees.
+    # Of whom the half is, the text leaves open: a share counts where every reading agrees on it.
     of = ballot.eligible if found.passed else max(ballot.cast, 1)
     share = (Decimal(100) * ballot.in_favour / of).quantize(Decimal("0.000001"))
-    return {} if found.passed is None else {SHARE: share}, found
+    agreed = found.passed is not None or EDGE in {each.code for each in found.remarks}
+    return {SHARE: share} if agreed else {}, found

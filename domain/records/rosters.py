@@ -44,7 +44,8 @@ class Roster:
     `ordered` is the register of the days that a document orders, with the column of the day.
     `approved_by` is the kind of request that settles it where the office has rules for the kind;
     `swapped_by` the one that lets another take a turn, with the field that names the day;
-    `exempted_by` the one that lets somebody be put on it no more. Lines of its `log` and `handover`
+    `exempted_by` the one that lets somebody be put on it no more, until the day in its field where
+    that is said. Lines of its `log` and `handover`
     are written by whoever is on duty, in the role of their post; the next signs a handover.
     `events` is the kind of case that whoever is on duty begins and takes on.
     """
@@ -53,7 +54,7 @@ class Roster:
     ordered: tuple[Register, str]
     approved_by: str
     swapped_by: tuple[str, str]
-    exempted_by: str
+    exempted_by: tuple[str, str]
     log: Register
     handover: Register
     events: str = ""
@@ -98,7 +99,7 @@ class Candidate:
     leaves: date | None
     facts: Mapping[str, FactValue]
     away: tuple[tuple[datetime, datetime], ...] = ()
-    exempted_from: date | None = None
+    exempted: tuple[tuple[date, date | None], ...] = ()
     off_on: frozenset[date] = frozenset()
 
     def holds(self, roles: Collection[str], day: date) -> bool:
@@ -172,7 +173,7 @@ def barred(candidate: Candidate, slot: Slot, shift: Shift, demands: Demands) -> 
         return Why("AWAY_THAT_DAY")
     if slot.day in candidate.off_on:
         return Why("AWAY_THAT_DAY")
-    if candidate.exempted_from is not None and candidate.exempted_from <= slot.day:
+    if any(since <= slot.day <= (last or date.max) for since, last in candidate.exempted):
         return Why("EXEMPT_FROM_DUTY", shift.clause)
     asked = [each for each in demands if each.subject in shift.subjects]
     for reason in reasons(asked, measures_on(candidate, slot.day)):

@@ -10,6 +10,7 @@ from domain.errors import Problem, Refused, at_fault, invalid
 
 QUORUM = ("QUORUM_MET", "QUORUM_MISSED")
 MAJORITY = ("MAJORITY_MET", "MAJORITY_MISSED")
+EDGE = "MAJORITY_EDGE_OPEN"
 
 
 class Whole(StrEnum):
@@ -22,15 +23,16 @@ class Whole(StrEnum):
 
 @dataclass(frozen=True)
 class Share:
-    """A part of a whole that must be reached or, when strict, passed; None: of what is open."""
+    """A part of a whole that must be reached or, when strict, passed; None: that is open."""
 
     part: Fraction
     whole: Whole | None
-    strict: bool
+    strict: bool | None
 
-    def is_met(self, count: int, of: int) -> bool:
-        needed = self.part * of
-        return count > needed if self.strict else count >= needed
+    def is_met(self, count: int, of: int) -> bool | None:
+        if count == self.part * of > 0:
+            return None if self.strict is None else not self.strict
+        return of > 0 and count > self.part * of
 
 
 @dataclass(frozen=True)
@@ -194,7 +196,7 @@ def _stated(votes: Sequence[Vote], share: str) -> tuple[Vote, ...]:
 
 
 def _carried(vote: Vote, majority: Share, ballot: Ballot, remarks: list[Remark]) -> bool | None:
-    """Whether a majority is met; where it is open of what, only if all readings agree.
+    """Whether a majority is met; where it is open of what or at its edge, only if readings agree.
 
     One of the readings leaves out who abstained.
     """
@@ -207,7 +209,11 @@ def _carried(vote: Vote, majority: Share, ballot: Ballot, remarks: list[Remark])
     }
     decided = ballot.cast - ballot.abstained + written
     readings = [wholes[majority.whole]] if majority.whole else [*wholes.values(), decided]
-    if len({whole > 0 and majority.is_met(count, whole) for whole in readings}) > 1:
+    met = {majority.is_met(count, whole) for whole in readings}
+    if met == {None}:
+        remarks.append(Remark(EDGE, {"count": count, "part": majority.part}))
+        return None
+    if len(met) > 1:
         remarks.append(Remark("MAJORITY_OF_WHAT_OPEN", {}))
         return None
     return _remarked(MAJORITY, majority, count, readings[0], remarks)
@@ -217,7 +223,7 @@ def _remarked(
     codes: tuple[str, str], share: Share, count: int, of: int, remarks: list[Remark]
 ) -> bool:
     """Whether a share is met; a part of nobody never is."""
-    met = of > 0 and share.is_met(count, of)
+    met = share.is_met(count, of) is True
     needed = f"{'>' if share.strict else '≥'} {share.part} × {of}"
     remarks.append(Remark(codes[not met], {"count": count, "needed": needed}))
     return met

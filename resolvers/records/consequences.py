@@ -20,7 +20,7 @@ from resolvers.ground.locks import one_at_a_time
 from resolvers.ground.notices import announce
 from resolvers.records.acts import judged, rows_of, seats_of
 from resolvers.records.objecting import must_be_in_time, set_clocks
-from resolvers.records.proposing import Kept, Subject, bench, kept_of, note, proposed_for
+from resolvers.records.proposing import Kept, Subject, bench, kept_of, key_of, note, proposed_for
 from resolvers.rules.rulebooks import LivingRulebook
 
 LATEST = statement(
@@ -261,11 +261,6 @@ async def _taken(context: Context, living: LivingRulebook, kept: Kept) -> list[T
         if each.told["counted_from"] == kept.told["counted_from"]
         if (rung := rungs.get(key_of(each)))
     ]
-
-
-def key_of(kept: Kept) -> tuple[str, str, str]:
-    """The rung that a proposal is of."""
-    return kept.told["rung"], kept.told["clause"], kept.told["label"]["zh"]
 
 
 def _subject(kept: Kept) -> Subject:

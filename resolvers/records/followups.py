@@ -5,10 +5,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from domain.errors import Refused, at_fault, must_be_said
+from domain.office.notices import Notice
 from domain.records.sittings import TASK_EVENTS, Outcome
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.listing import Listed, read_each
+from resolvers.ground.notices import announce
 from resolvers.ground.people import these
 from resolvers.records import sitting_rows as rows
 from resolvers.records.bodies import kept_body, record, resolved_of
@@ -123,6 +125,12 @@ async def assign(
     await context.rows(ASSIGN, **said, assigned_by_name=viewer.person.name, at=context.now)
     kept = await task_of(context, task_id)
     await happened(context, [f"{kept.kind}.{ASSIGNED}"], _subject(context, kept), at=due_on)
+    if responsible != viewer.person.id:
+        told = {"number": kept.number, "day": due_on}
+        await announce(
+            context,
+            Notice("TASK_ASSIGNED", responsible, viewer.institution, told, subject=task_id),
+        )
     await record(context, "task_assigned", sitting.id, said, {"task": kept.id})
     return kept.id
 

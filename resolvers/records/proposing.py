@@ -91,6 +91,8 @@ async def retold(context: Context, subjects: Iterable[Subject]) -> None:
         known = await kept_of(context, await told_of(context, subject))
         for each in due.values():
             before = known.get(each.id)
+            if before is None and any(_was_imposed(each, one) for one in known.values()):
+                continue
             if before is None or before.stands is Stand.LAPSED:
                 number = len(before.steps) if before else 0
                 whom = subject.whose, subject.id, each.rung.whom, each.day
@@ -146,6 +148,24 @@ def bench(living: LivingRulebook, source: str) -> str:
     """The object whose lines name who decides: that of the line, or else of occurrences."""
     of = living.vocabulary.objects.get(source)
     return source if of and is_counted(of) else OCCURRENCES.name
+
+
+def _was_imposed(each: Proposal, before: Kept) -> bool:
+    """Whether further lines of the same time come to what was imposed for it, and once for it."""
+    rung, told = each.rung, before.told
+    return (
+        not rung.per
+        and each.first > date.min
+        and before.stands in (Stand.IMPOSED, Stand.OBJECTED)
+        and key_of(before) == (rung.id, rung.clause, rung.label.zh)
+        and told["counted_from"] == each.first
+        and {*told["lines"]} <= {*map(str, each.lines)}
+    )
+
+
+def key_of(kept: Kept) -> tuple[str, str, str]:
+    """The rung that a proposal is of."""
+    return kept.told["rung"], kept.told["clause"], kept.told["label"]["zh"]
 
 
 async def told_of(context: Context, subject: Subject) -> list[UUID]:

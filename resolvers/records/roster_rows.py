@@ -125,10 +125,11 @@ CANDIDATES = statement(
                where b.institution_id = :institution and b.person_id = p.id and b.standing
                  and not isempty(b.period)
                  and b.period && tsrange(cast(:since as date), cast(:until as date) + 2)) as away,
-              (select cast(min(r.closed_at) at time zone 'Asia/Shanghai' as date)
-               from requests r
+              (select coalesce(jsonb_agg(jsonb_build_array(
+                 cast(r.closed_at at time zone 'Asia/Shanghai' as date),
+                 r.form -> cast(:until_when as text))), '[]') from requests r
                where r.institution_id = :institution and r.applicant_id = p.id
-                 and r.kind = :exempted_by and r.status = 'approved') as exempted_from,
+                 and r.kind = :exempted_by and r.status = 'approved') as exempted,
               (select coalesce(jsonb_agg(r.form -> cast(:night as text)), '[]') from requests r
                where r.institution_id = :institution and r.applicant_id = p.id
                  and r.kind = :swapped_by and r.status = 'approved') as off_on
@@ -156,7 +157,8 @@ async def candidates(
         until=months_later(month, 1),
         roles=sorted(of - {EVERYBODY}),
         every=EVERYBODY in of,
-        exempted_by=roster.exempted_by,
+        exempted_by=roster.exempted_by[0],
+        until_when=roster.exempted_by[1],
         swapped_by=roster.swapped_by[0],
         night=roster.swapped_by[1],
     )
@@ -180,7 +182,7 @@ def _candidate(row: Mapping[str, Any], roles: Mapping[str, Any]) -> Candidate:
         row["leaves"],
         {**row["facts"], "employment": row["employment"]},
         tuple((_local(begins), _local(ends)) for begins, ends in row["away"]),
-        row["exempted_from"],
+        tuple((date.fromisoformat(since), _day(last)) for since, last in row["exempted"]),
         frozenset(date.fromisoformat(day) for day in row["off_on"] if day),
     )
 

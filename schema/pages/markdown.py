@@ -64,7 +64,8 @@ def plainly(value: Any) -> str:
 def _share(share: Share) -> str:
     """≥ 2/3 `present`."""
     whole = f" {code(share.whole.value)}" if share.whole else ""
-    return f"{'>' if share.strict else '≥'} {share.part}{whole}"
+    than = {True: ">", False: "≥", None: "> / ≥"}[share.strict]
+    return f"{than} {share.part}{whole}"
 
 
 def table(header: Sequence[Label], rows: Iterable[Sequence[str]]) -> list[str]:

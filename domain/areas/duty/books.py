@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.approval.procedure import Requirement, asked, referring
+from domain.areas.duty import exemptions
 from domain.areas.duty.events import EVENT
 from domain.records.registers import PERSON, Entry, Register
 from domain.records.rosters import Roster
@@ -119,7 +120,7 @@ TURNS = Roster(
     ordered=(ORDERED, "day"),
     approved_by="duty.roster",
     swapped_by=("leave.duty_swap", "duty_night"),
-    exempted_by="duty.exemption",
+    exempted_by=(exemptions.KIND, "until"),
     log=LOG,
     handover=HANDOVER,
     events=EVENT.code,

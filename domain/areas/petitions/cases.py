@@ -71,9 +71,15 @@ NOTED, EXPLAINED = fill(Handling, also=(TEXT, PAPER)), fill(Handling, also=(SAID
 ANSWERED = fill(Handling, required=("answer",), also=(TEXT, PAPER))
 ANSWERED_IN = fill(Handling, required=("answer", "answer_form"), also=(TEXT, PAPER))
 ENDED = ("answered_at", "closed_at")
+NOT_IN_HAND: dict[str, Any] = {
+    **dict.fromkeys(("handler_id", "handler_unit_id", "forwarded_at")),
+    **dict.fromkeys(("handler_name", "handler_unit", "forwarded_to"), ""),
+}
+"""In nobody's hands: whoever it is given to next has it alone."""
 ASSIGN = Stage(
     fill(Handling, "handler_unit_id", "handler_id", also=(TEXT, PAPER)),
     needs=(("handler_id", "handler_unit_id"),),
+    sets=NOT_IN_HAND,
     moments=("assigned_at",),
     tells=Tells("CASE_ASSIGNED", ("handler_id",)),
 )
@@ -84,7 +90,9 @@ ARCHIVE = Stage(NOTED, moments=("archived_at",))
 PETITION_STAGES = {
     "assign": ASSIGN,
     "forward": Stage(
-        fill(Handling, required=("forwarded_to",), also=(TEXT, PAPERED)), moments=("forwarded_at",)
+        fill(Handling, required=("forwarded_to",), also=(TEXT, PAPERED)),
+        sets=NOT_IN_HAND,
+        moments=("forwarded_at",),
     ),
     "urge": Stage(
         NOTED,
