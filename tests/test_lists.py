@@ -17,6 +17,7 @@ from resolvers.ground.database import Statement, statement
 from resolvers.requests import told_columns
 from resolvers.requests.box_rows import (
     ALL_COUNTS,
+    COUNTED_TO,
     LOOKED_UP,
     NUMBERED,
     WORDED,
@@ -57,6 +58,7 @@ LEADING = ("section_chief", "deputy_in_charge")
 BEYOND = {"after_at": MONDAY, "after_id": UUID(int=1 << 127), "kind": None, "status": None}
 NOT_FOUND = {"word": None, "found": None}
 ROLES = ("staff", *LEADING, "director")
+TWO = ("section_chief", "director")
 
 
 @pytest.fixture
@@ -78,6 +80,24 @@ async def book(api: Api) -> Any:
         yield api
     finally:
         await transaction.rollback()
+
+
+async def wait_for(api: Api, seats: list[UUID]) -> None:
+    """What was ever asked for waits for these seats as well."""
+    said = {"seat_id": "s.id", "request_id": "r.id", "step_id": "t.id", "opened_at": "r.created_at"}
+    said |= {name: f"r.{name}" for name in ("applicant_id", "concerns_id", "kind")}
+    names = [column.name for column in waiting.columns]
+    await api.run("reset role; set local session_replication_role = replica")
+    await api.run(f"""
+      insert into waiting ({", ".join(names)})
+      select {", ".join(said.get(each, f"w.{each}") for each in names)}
+      from (select * from waiting limit 1) w, requests r cross join lateral (
+        select t.id from steps t
+        where (t.institution_id, t.request_id) = (r.institution_id, r.id) limit 1) t,
+        unnest(cast({literal(seats)} as uuid[])) s(id)
+      where r.status <> 'draft' on conflict do nothing""")
+    await api.run("analyze waiting")
+    await api.run("set local session_replication_role = origin; set local role guiju")
 
 
 def shapes(values: dict[str, Any], wanted: dict[str, Any], found: Any) -> Iterator[Any]:
@@ -184,3 +204,33 @@ async def test_no_list_reads_more_of_a_long_book_than_its_page(book: Api) -> Non
             bound = BOUND * max(1, len(given.get("pairs", ()))) if run is WORDED else BOUND
             failed += [(*which, each) for each in too_much(await plan(book, run, given), bound)]
     assert not failed, "\n".join(map(str, failed))
+
+
+async def test_what_waits_for_two_seats_of_one_person_is_counted_no_further_than_the_bound(
+    book: Api,
+) -> None:
+    own, other = [await values_of(book, role) for role in TWO]
+    loan = {"seat_id": str(other["seats"][0]), "lender_id": str(other["person"]), "excepted": []}
+    seats = [*other["seats"], *own["seats"]]
+    await wait_for(book, seats)
+    failed = []
+    for turns in (seats, seats[::-1]):
+        for lent in ([], [loan], [{**loan, "kinds": ["leave.sick"]}]):
+            held = own["seats"] if lent else turns
+            given = {**own, "turns": turns, "seats": held, "loans": orjson.dumps(lent).decode()}
+            first = page_of(Box.TO_DECIDE, frozenset(), ("r.id as request",), 51, after=False)
+            for run in (ALL_COUNTS, first):
+                walked = [each for each in await plan(book, run, given) if each.get("Alias") == "w"]
+                failed += too_much(walked, len(seats) * (COUNTED_TO + 1))
+            assert (await one(book, ALL_COUNTS, given))["to_decide"] == -1000
+            rows = await book.superuser.fetch(first.sql, *[given[name] for name in first.names])
+            expected = await book.rows(
+                """select request_id from waiting
+                   where seat_id = any($1) and applicant_id <> $2
+                     and concerns_id is distinct from $2
+                   group by request_id order by min(opened_at), min(step_id::text) limit 51""",
+                turns if not lent else own["seats"],
+                own["person"],
+            )
+            assert [row["request"] for row in rows] == [row["request_id"] for row in expected]
+    assert not failed, "\n".join(failed)

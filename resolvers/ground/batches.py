@@ -1,6 +1,6 @@
-"""What many items of one answer need: read for all of them together, in one statement."""
+"""What many items of one answer need: read for all of them in one statement, worked out once."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Hashable, Mapping
 from typing import TypeVar
 
 from strawberry.dataloader import DataLoader
@@ -33,3 +33,11 @@ async def batched(context: Context, load: Load[K, V], key: K, *, after_write: bo
         context.loaders[load] = DataLoader(load_fn=together, cache=False)
     value: V | None = await context.loaders[load].load(key)
     return value
+
+
+def once(context: Context, key: Hashable, work: Callable[[], V]) -> V:
+    """What rows of one page that are alike come to, worked out for the first of them."""
+    found: V | None = context.loaders.get(key)
+    if found is None:
+        found = context.loaders[key] = work()
+    return found

@@ -12,7 +12,6 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
-from strawberry.dataloader import DataLoader
 
 from domain.errors import NotAllowed, NotSignedIn, Refused
 from domain.messages import ZH
@@ -69,7 +68,7 @@ class Context:
         self.today: date = self.now.date()
         self.secrets_read: dict[str, set[UUID]] = {}
         self.on_record: dict[str, dict[str, Any]] = {}
-        self.loaders: dict[Any, DataLoader[Any, Any]] = {}
+        self.loaders: dict[Any, Any] = {}
         self.served: dict[UUID, Any] = {}
         self._beside: tuple[Hashable, Mapping[str, Any]] | None = None
         self._viewer: Viewer | None = None

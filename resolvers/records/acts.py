@@ -16,6 +16,7 @@ from domain.rules.phrases import ANYBODY, PSEUDO_ROLES
 from domain.rules.rows import ALLOW, ANY, DENY, NOBODY, RuleRow
 from domain.shapes.verbs import Verb, ruled
 from domain.vocabulary import Act, FactValue, LivingObject
+from resolvers.ground.batches import once
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.records.verdicts import Acting, Verdict
@@ -91,6 +92,11 @@ def seats_at_hand(
                 lent = {}
     if {*own, *lent} - known.keys():
         return None
+    if not lent:
+        # One tuple for the operation, so that what is worked out for it is found at once.
+        return once(
+            context, ("seats", tuple(own)), lambda: tuple(known[key] for key in own if known[key])
+        )
     held = (known[key] for key in own)
     taken = ((known[key], loan, key in named) for key, loan in lent.items())
     borrowed = (_lent(seat, loan, own) for seat, loan, own in taken if seat)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import MISSING, dataclass, fields, replace
 from datetime import datetime
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from domain.errors import Problem, Refused
@@ -17,6 +19,7 @@ from domain.shapes.paths import Obstacle, Transition, no_transition
 from domain.time.calendar import Calendar
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import STAGE, Act, FactValue, words_of
+from resolvers.ground.batches import once
 from resolvers.ground.context import Context
 from resolvers.records.acts import acted, judged, titles
 from resolvers.records.case_looks import Look, Looked, Looks, ever, look_at, not_ready
@@ -84,10 +87,12 @@ def whose(
     about = view.kind.about
     me = context.viewer.person.id
     who = getattr(view.case.filled, about.person) if about else None
-    left = [seat for seat in seats if not (who and seat.loan and seat.loan.lender == who)]
+    left = seats
+    if who and any(seat.loan and seat.loan.lender == who for seat in seats):
+        left = tuple(seat for seat in seats if not (seat.loan and seat.loan.lender == who))
     borne = borne_by(context, view, left, me)
     if view.kind.alone and view.case.begun_by == me:
-        left = []
+        left = ()
     facts = {**view.facts, STAGE: event}
     return judged(view.taking, view.kind.code, act, facts, left, borne, unit=view.unit)
 
@@ -116,26 +121,51 @@ async def next_events(
     """What may follow now, once for each event, and what is already against it for this viewer."""
     case, found, kind, rows = view.case, [], view.kind, view.may_follow
     lines = await counted(context, view, rows, over=True)
+    timed = looks or kind.counts or any(row.wait is not None for row in rows)
     for each in {row.event: row for row in reversed(rows)}.values():
         stage = kind.stages.get(each.event, NOTHING)
         known = stated(kind, case, stage, {}, view.living.shapes.measures)
         known = {**on_record(view, each.event), **known, **lines}
         looked = await look_at(context, view, Look(each.event, rows, known), looks)
         known = {**known, **looked.known}
-        barred = tried(rows, case, each.event, known, calendar, context.now)
-        settled = [one for one in barred.obstacles if one.until or one.measure in known]
-        open_still = {one.transition for one in barred.obstacles} - {o.transition for o in settled}
-        told = [obstacle(dated(one, looked), view.living) for one in settled]
-        against = [] if barred.taken or open_still else told
-        against += [unmet(one) for one in unfit(view, each.event, known) if one.excludes]
         verdict = whose(context, view, each.event, seats)
-        if not verdict.allowed:
-            by, clause = titles(view.taking, verdict.whose), verdict.clause or each.clause
-            against.append(Problem("NOT_YOURS_TO_DO", (), clause, by))
-        unsaid = [one.measure for one in barred.obstacles if one.measure not in known]
-        demands = _demands(stage, [name for name in unsaid if name])
-        found.append(Next(each, verdict.whose, demands, tuple(against)))
+        work = partial(_next, context, view, each, known, looked, verdict, calendar)
+        # Cases that are alike are told alike, but for those of which time or the past tells more.
+        alone = (case.id, case.version) if timed or stage.fit_for else None
+        whose_it_is = verdict.allowed, verdict.whose, verdict.clause
+        key = (*alike(view), each.event, alone, repr(known), whose_it_is)
+        found.append(once(context, key, work))
     return found[::-1]
+
+
+def alike(view: CaseView) -> tuple[Any, ...]:
+    """What cases have in common of which the office's rows say the same."""
+    return id(view.living), id(view.taking), view.kind.code, view.case.path, view.case.state
+
+
+def _next(
+    context: Context,
+    view: CaseView,
+    each: Transition,
+    known: Measures,
+    looked: Looked,
+    verdict: Verdict,
+    calendar: Calendar,
+) -> Next:
+    """What is against an event by what is known of its case, and what it asks for."""
+    stage, rows = view.kind.stages.get(each.event, NOTHING), view.may_follow
+    barred = tried(rows, view.case, each.event, known, calendar, context.now)
+    settled = [one for one in barred.obstacles if one.until or one.measure in known]
+    open_still = {one.transition for one in barred.obstacles} - {o.transition for o in settled}
+    told = [obstacle(dated(one, looked), view.living) for one in settled]
+    against = [] if barred.taken or open_still else told
+    against += [unmet(one) for one in unfit(view, each.event, known) if one.excludes]
+    if not verdict.allowed:
+        by, clause = titles(view.taking, verdict.whose), verdict.clause or each.clause
+        against.append(Problem("NOT_YOURS_TO_DO", (), clause, by))
+    unsaid = [one.measure for one in barred.obstacles if one.measure not in known]
+    demands = _demands(stage, [name for name in unsaid if name])
+    return Next(each, verdict.whose, demands, tuple(against))
 
 
 def unfit(view: CaseView, event: str, known: Measures) -> tuple[Reason, ...]:

@@ -10,8 +10,9 @@ from functools import lru_cache
 
 from domain.values.choices import Choice
 from resolvers.ground.database import Statement, statement
-from resolvers.requests.oversight import UNITS_BELOW, copied_to_me, open_to_me
+from resolvers.requests.oversight import UNITS_BELOW, copied_to_me
 from resolvers.requests.request_rows import StepRow
+from resolvers.requests.turns import EARLIER, EARLIER_IN_SEAT, LATER, TURNS, waits_in_turn
 
 COMBINATIONS = 512
 """So many statements are remembered: sizes of pages make them many."""
@@ -55,23 +56,6 @@ COUNTED_BY = frozenset({Narrowing.KIND, Narrowing.STATUS})
 VISIBLE = "(r.applicant_id = :person or r.concerns_id is distinct from :person)"
 NEWEST = "({at}, {tie}) < (:after_at, :after_id)"
 OLDEST = "({at}, {tie}) > (:after_at, :after_id)"
-
-EARLIER = f"""
-  select from waiting o
-  where o.institution_id = :institution and o.request_id = w.request_id
-    and o.request_institution_id = w.request_institution_id
-    and o.seat_id = any(cast(:turns as uuid[]))
-    and (o.opened_at, o.step_id, o.seat_id) < (w.opened_at, w.step_id, w.seat_id)
-    and ({open_to_me("o")})
-  offset 0"""
-"""A request stands in an inbox once, however many turns in it wait for the viewer."""
-
-LATER = f"""
-  select from copies o
-  where o.institution_id = :institution and o.request_id = c.request_id
-    and o.to_id = any(cast(:turns as uuid[])) and (o.at, o.to_id) > (c.at, c.to_id)
-    and {copied_to_me("o")}
-  offset 0"""
 
 KEPT_FOR = """
   select coalesce(sum(r.number), 0) from request_counts r
@@ -219,15 +203,18 @@ def _by_word(narrowed: Narrowings, most: int, *, after: bool) -> str:
 
 def _to_decide(narrowed: Narrowings, most: int, *, after: bool) -> str:
     return f"""
-      select w.request_institution_id as institution_id, w.request_id as id, w.opened_at as at,
+      select distinct on (w.request_institution_id, w.request_id)
+             w.request_institution_id as institution_id, w.request_id as id, w.opened_at as at,
              w.step_id as tie, w.step_id
-      from unnest(cast(:turns as uuid[])) turn(seat_id) cross join lateral (
+      from ({TURNS}) turn cross join lateral (
         select w.* from waiting w
-        where w.seat_id = turn.seat_id and ({open_to_me("w")}) and not exists ({EARLIER})
+        where w.seat_id = turn.seat_id and {waits_in_turn("w")}
+          and not exists ({EARLIER if after else EARLIER_IN_SEAT})
           {"and w.kind = :kind" if Narrowing.KIND in narrowed else ""}
           {_whose(narrowed - {Narrowing.KIND}, "w")}
           {_after(OLDEST, "w.opened_at", "w.step_id", after=after)}
-        order by w.opened_at, w.step_id limit {most}) w"""
+        order by w.opened_at, w.step_id limit {most}) w
+      order by w.request_institution_id, w.request_id, w.opened_at, w.step_id"""
 
 
 def _handled(narrowed: Narrowings, most: int, *, after: bool) -> str:

@@ -6,10 +6,13 @@ from uuid import UUID
 
 import strawberry
 
+from domain.rules.acts import stated
 from domain.vocabulary import Act
+from resolvers.ground.batches import once
 from resolvers.records import acts, allowed, case_turns
 from resolvers.records.acts import seats_at_hand, seats_of
 from resolvers.records.allowed import actions as actions_of
+from resolvers.records.case_rows import CaseView
 from resolvers.records.verdicts import Acting, Verdict
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.errors import sentence
@@ -124,19 +127,39 @@ async def of_register(root: strawberry.Parent[Any], info: Info) -> list[LivingAc
 
 
 def of_case(root: strawberry.Parent[Any], info: Info) -> list[LivingAction]:
-    """Each stage that may follow, by the version that the case keeps; other acts by today's."""
-    view, context = root.view, info.context
+    """Each stage that may follow, by the version that the case keeps; other acts by today's.
+
+    Cases of a page of which the lines ask the same are told once.
+    """
+    view, context, code, seats = root.view, info.context, root.view.kind.code, root.seats
+    me, about, rules = context.viewer.person.id, view.kind.about, context.rules_at_hand
+    borne = case_turns.borne_by(context, view, seats, me)
+
+    def work() -> Any:
+        return _of_case(view, info, seats, borne)
+
+    if not (rules and seats):
+        return work()  # type: ignore[no-any-return]
+    asked = [view.taking] if rules is view.taking else [view.taking, rules]
+    known = [stated(each.vocabulary.objects[code], each.vocabulary, view.facts) for each in asked]
+    who = getattr(view.case.filled, about.person) if about else None
+    of = view.unit, who, view.case.kind, view.case.begun_by == me
+    key = (of_case, *case_turns.alike(view), id(rules), repr(known), seats, frozenset(borne), *of)
+    return once(context, key, work)
+
+
+def _of_case(view: CaseView, info: Info, seats: Sequence[Acting], borne: Collection[str]) -> Found:
+    context = info.context
     events = dict.fromkeys(each.event for each in view.may_follow)
-    verdicts = {event: case_turns.whose(context, view, event, root.seats) for event in events}
+    verdicts = {event: case_turns.whose(context, view, event, seats) for event in events}
     found = [
         living_action(view.taking, Act.TAKE, event, verdict, context.language)
         for event, verdict in verdicts.items()
     ]
-    borne = case_turns.borne_by(context, view, root.seats, context.viewer.person.id)
     of = view.kind.code, view.facts, borne
     other = actions(info, *of, lent_for=view.asked_for, unit=view.unit, but=Act.TAKE)
 
     async def later(awaited: Awaitable[list[LivingAction]]) -> list[LivingAction]:
         return found + await awaited
 
-    return found + other if isinstance(other, list) else later(other)  # type: ignore[return-value]
+    return found + other if isinstance(other, list) else later(other)

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime
+from functools import partial
 from operator import attrgetter
 from typing import Any
 
 import strawberry
 
 from domain.records.cases import CaseKind
+from resolvers.ground.batches import once
 from resolvers.records import case_turns
 from resolvers.records.case_looks import Looks
 from resolvers.records.case_rows import CaseView
@@ -136,7 +138,11 @@ def type_of(kind: CaseKind[Any], words: str, row: type, looks: Looks | None) -> 
         found = await case_turns.next_events(
             info.context, root.view, root.seats, root.calendar, looks
         )
-        return [next_of(root.view, each, info.context.language) for each in found]
+        context, language = info.context, info.context.language
+        return [
+            once(context, (next_of, id(each)), partial(next_of, root.view, each, language))
+            for each in found
+        ]
 
     later = lenient(table, followed, nothing)
 
