@@ -28,11 +28,8 @@ from resolvers.rules import adopting, enacting
 from schema.ground.fields import Info, is_after_write
 from schema.ground.ids import global_id
 from schema.ground.mirrors import enum_from
-<<<<<<< HEAD
 from schema.ground.papers import Attachment, shown
-=======
 from schema.office.depending import WhatHangs, hanging
->>>>>>> myfile
 
 ACTS: Mapping[str, Does] = {
     "organise": organising.organise,
