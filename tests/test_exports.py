@@ -19,6 +19,7 @@ from openpyxl import load_workbook
 from resolvers.ground import links, tokens
 from resolvers.records import exports
 from resolvers.requests.words import camel
+from schema.ground.ids import global_id
 from schema.root import LISTS
 from tests.contract import contract
 from tests.fleet import fleet, vehicles
@@ -73,7 +74,13 @@ FILLED = {
     "body": "party_group",
 }
 """What a list cannot be asked for without."""
-NOT_THEIRS = {"NOT_ALLOWED", "NOT_YOUR_BODY", "STATEMENT_NOT_YOURS", "NOT_YOURS_TO_CONFIRM"}
+NOT_THEIRS = {
+    "DRAFT_NOT_FOUND",
+    "NOT_ALLOWED",
+    "NOT_YOUR_BODY",
+    "STATEMENT_NOT_YOURS",
+    "NOT_YOURS_TO_CONFIRM",
+}
 
 
 def asked_for(name: str) -> Any:
@@ -82,6 +89,7 @@ def asked_for(name: str) -> Any:
     if not is_input_object_type(kind):
         return True
     named = {**FILLED, "of": "DUTY_TURNS"} if name == "roster" else FILLED
+    named = {**named, "draftId": global_id("RulebookDraft", uuid4())}
     return {key: named[key] for key, each in kind.fields.items() if is_required_input_field(each)}
 
 

@@ -85,7 +85,7 @@ def written() -> dict[str, str]:
     for name, parts in (("anew", frozenset(Part)), ("again", frozenset(Part) - {Part.NEW})):
         found[f"keeping {name}"] = keeping(parts).sql
     found |= {f"sweeping {table}": each.remove.sql for table, each in SWEEPS.items()}
-    opens = opening(session=True, office=True, absences=True, answer=True, beside=acting.SELECTED)
+    opens = opening(session=True, office=True, absences=True, answer=True, beside=acting.NEAR)
     found["opening"] = opens.sql
     for name, table in ARISING.items():
         columns = tuple(each.name for each in table.columns if each.name != "corrects")

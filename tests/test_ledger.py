@@ -81,9 +81,18 @@ async def test_appointments_stand_in_every_office_s_ledger(api: Api) -> None:
 async def test_a_refused_act_is_told_nowhere(api: Api) -> None:
     staff = await api.person("staff@hrss-bureau")
     since = await head(api)
-    await staff.submit("leave.personal", leave("2026-03-09", leaveReason="TOURISM"))
     await staff.submit("leave.personal", leave("2026-03-09", explanation=""))
     assert await told(api, since) == []
+
+
+async def test_what_the_rules_keep_back_leaves_a_line_and_nothing_else(api: Api) -> None:
+    staff = await api.person("staff@hrss-bureau")
+    since, before = await head(api), await api.counts()
+    await staff.submit("leave.personal", leave("2026-03-09", leaveReason="TOURISM"))
+    assert [event for event, _ in await told(api, since)] == ["not_routed"]
+    after = await api.counts()
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed <= {"ledger", "ledger_values"}
 
 
 async def test_a_record_changed_behind_the_database_s_back_is_found_out(

@@ -173,11 +173,12 @@ async def test_nobody_seals_while_the_keeper_is_away_until_a_substitute_has_sign
     async def card() -> Any:
         return await seal_of(clerk, "法定代表人章")
 
-    await move(clerk, await card(), "ISSUED", toId=people[0])
     seats = (await keeper.one("{ viewer { seats { id role } } }"))["seats"]
     as_seat = next(each["id"] for each in seats if each["role"] == "office_director")
     week = leave("2026-03-09", "2026-03-13", asSeat=as_seat)
     await through(office, await keeper.submit("leave.annual", week))
+    # Whoever has one already is not given leave before it is handed over.
+    await move(clerk, await card(), "ISSUED", toId=people[0])
     use = await staff.submit("seal.legal_rep", {"explanation": "盖章", "sealKind": "LEGAL_REP"})
     await through(office, use)
     office.now = office.now.replace(day=10)

@@ -5,12 +5,13 @@ from types import SimpleNamespace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.words import camel, pairs, search_words
 
 
 def view(number="2026-000012", name="王小明", unit="就业促进科", **form):
     return SimpleNamespace(
-        request=SimpleNamespace(kind="leave.personal"),
+        procedure=PROCEDURES["leave.personal"],
         number=number,
         applicant_name=name,
         unit_name=unit,

@@ -93,11 +93,11 @@ class DraftReplay:
 ReplayState: Any = enum_from(
     "ReplayState",
     {
-        "WAITING": ("waiting", "It waits for the worker."),
-        "RUNNING": ("running", "It goes on."),
-        "DONE": ("done", "Its result is there."),
-        "CANCELLED": ("cancelled", "Somebody ended it."),
-        "FAILED": ("failed", "It has no result; `problem` says why."),
+        "WAITING": ("waiting", "等待: it waits for the worker."),
+        "RUNNING": ("running", "重算中: it goes on."),
+        "DONE": ("done", "已完成: its result is there."),
+        "CANCELLED": ("cancelled", "已取消: somebody ended it."),
+        "FAILED": ("failed", "失败: it has no result; `problem` says why."),
     },
     "How a replay stands.",
 )
