@@ -37,8 +37,9 @@ NEXT_EPOCH = statement(
 )
 ALONE = statement("select from institutions where institution_id = :institution for update")
 VERSIONS = statement(
-    """select version, effective_from, digest from rulebook_versions
-       where institution_id = :institution order by version"""
+    """select i.policy_epoch, v.version, v.effective_from, v.digest
+       from institutions i left join rulebook_versions v using (institution_id)
+       where i.institution_id = :institution order by v.version"""
 )
 IMPORTS = statement(
     """select effective_from, digest from rulebook_versions
@@ -181,18 +182,19 @@ class Rulebooks:
             self._turn(institution),
             self._database.transaction(institution, read_only=True) as transaction,
         ):
-            # The epoch first: what is stored meanwhile is then read once more, never missed.
             epoch = await transaction.value(EPOCH, institution=institution)
             if epoch is None:
                 raise Refused("UNKNOWN_INSTITUTION", institution=institution)
             shelf = self._shelves.get(institution)
             if shelf is None or shelf.epoch != epoch:
+                # In one statement: versions of one epoch never stand under another.
                 found = await transaction.rows(VERSIONS, institution=institution)
                 versions = {
                     number: Version(number, begins or date.min, digest)
-                    for number, begins, digest in found
+                    for _, number, begins, digest in found
+                    if number is not None
                 }
-                shelf = Shelf(epoch, versions, shelf.books if shelf else {})
+                shelf = Shelf(found[0]["policy_epoch"], versions, shelf.books if shelf else {})
                 self._shelves[institution] = shelf
             return shelf
 
