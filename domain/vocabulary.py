@@ -233,7 +233,8 @@ class Vocabulary:
     """All words known, or those of one institution: its own labels, ranks and narrowed values.
 
     `closes` is the hour at which work ends, where the institution's texts give it; `lists` are
-    those that can be exported beside the objects.
+    those that can be exported beside the objects, `carriers` the areas that are about carriers of
+    state secrets, whatever grade a form of theirs states.
     """
 
     kinds: Mapping[str, Kind]
@@ -243,6 +244,7 @@ class Vocabulary:
     objects: Mapping[str, LivingObject] = field(default_factory=dict)
     parts: Parts = field(default_factory=Parts)
     lists: Mapping[str, Label] = field(default_factory=dict)
+    carriers: frozenset[str] = frozenset()
 
 
 def words_of(code: str) -> str:

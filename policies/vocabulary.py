@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from domain.conditions.language import ConditionError, parse
 from domain.shapes.points import point_of
@@ -58,7 +58,6 @@ def areas() -> Mapping[str, Label]:
 
 @cache
 def families() -> Mapping[str, Label]:
-    """What each family of the engine's codes is about."""
     return labels(SHIPPED / "families.csv", ("family", "zh", "en"))
 
 
@@ -107,36 +106,37 @@ def read_vocabulary(folder: Path) -> Vocabulary:
     parts = parts_of(lines, roles, facts, faults)
     faults.raise_any()
     lists = labels(folder / "lists.csv", ("list", "zh", "en"))
-    return Vocabulary(kinds, roles, facts, objects=objects, parts=parts, lists=lists)
+    rest: Any = {"lists": lists, "carriers": words(folder / "carriers.csv", ("area",))}
+    return Vocabulary(kinds, roles, facts, objects=objects, parts=parts, **rest)
 
 
 @cache
 def retired() -> frozenset[str]:
     """Objects that no file may name any more, and versions from before still do."""
-    faults = Faults()
-    lines = table(SHIPPED / "retired.csv", RETIRED, faults)
-    faults.raise_any()
-    return frozenset(line.fields[0] for line in lines)
+    return words(SHIPPED / "retired.csv", RETIRED)
 
 
 @cache
 def personal_papers() -> frozenset[str]:
     """Demanded papers that tell of health, identity or accounts."""
-    faults = Faults()
-    lines = table(SHIPPED / "papers.csv", ("paper", "about"), faults)
-    faults.raise_any()
-    return frozenset(line.fields[0] for line in lines)
+    return words(SHIPPED / "papers.csv", ("paper", "about"))
+
+
+def words(path: Path, columns: tuple[str, ...]) -> frozenset[str]:
+    """The first column of a table."""
+    return frozenset(fields[0] for fields in of_table(path, columns))
 
 
 def labels(path: Path, columns: tuple[str, str, str]) -> Mapping[str, Label]:
+    return {code: Label(zh, en) for code, zh, en in of_table(path, columns)}
+
+
+def of_table(path: Path, columns: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """The fields of each line; every fault of theirs at once."""
     faults = Faults()
-    found = {code: Label(zh, en) for code, zh, en in fields_of(table(path, columns, faults))}
+    lines = table(path, columns, faults)
     faults.raise_any()
-    return found
-
-
-def fields_of(lines: Iterable[Line]) -> Iterable[tuple[str, ...]]:
-    return (line.fields for line in lines)
+    return [line.fields for line in lines]
 
 
 def table(

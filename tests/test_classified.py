@@ -42,8 +42,8 @@ def test_a_number_is_a_few_letters_and_figures(text: str, is_one: bool) -> None:
 
 
 def test_a_network_is_for_its_grade_and_those_below() -> None:
-    assert grade_of("documents", {"secrecy": "NONE"}) is grade_of("leave", {}) is None
-    assert grade_of("confidentiality", {"medium": "usb"}) == "secret"
+    assert grade_of({"secrecy": "NONE"}, carriers=False) is grade_of({}, carriers=False) is None
+    assert grade_of({"medium": "usb"}, carriers=True) == "secret"
     assert suffices("confidential", "secret")
     assert not suffices("confidential", "top_secret")
     assert not suffices(None, "secret")

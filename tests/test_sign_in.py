@@ -116,7 +116,7 @@ async def test_a_new_password_ends_every_other_session(api: Api) -> None:
             refused = await api.ask(CHANGE, {"input": {**given, **wrong}}, str(mine["token"]))
             assert refused.data["changePassword"]["code"] == code
         changed = await api.ask(CHANGE, {"input": given}, str(mine["token"]))
-        assert changed.data["changePassword"]["__typename"] == "PasswordChanged"
+        assert changed.data["changePassword"]["__typename"] == "PasswordChanged", changed.body
         assert (await api.ask(CHANGE, {"input": given}, str(mine["token"]))).data == changed.data
         assert (await viewer(api, other["token"])).codes == ["NOT_SIGNED_IN"]
         assert (await viewer(api, mine["token"])).data

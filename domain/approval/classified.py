@@ -7,8 +7,6 @@ from typing import Any
 
 from domain.approval.forms import form_fields
 
-AREA = "confidentiality"
-"""The area whose requests and registers are about carriers, whatever grade they state."""
 GRADES = ("secret", "confidential", "top_secret")
 PLACE = "place"
 NUMBER = re.compile(
@@ -17,11 +15,14 @@ NUMBER = re.compile(
 """A number: a few letters, then figures. 机密〔2026〕14号"""
 
 
-def grade_of(area: str, values: Mapping[str, Any]) -> str | None:
-    """Of which grade a network has to be that keeps this; None where it is about no carrier."""
+def grade_of(values: Mapping[str, Any], *, carriers: bool) -> str | None:
+    """Of which grade a network has to be that keeps this; None where it is about no carrier.
+
+    What comes of an area that is about `carriers` is so whatever grade it states.
+    """
     stated = values.get("secrecy")
     said = str(stated.value if isinstance(stated, Enum) else stated).lower()
-    return said if said in GRADES else GRADES[0] if area == AREA else None
+    return said if said in GRADES else GRADES[0] if carriers else None
 
 
 def suffices(recorded: str | None, needed: str) -> bool:

@@ -12,7 +12,7 @@ from enum import Enum, EnumType
 from typing import Any
 from uuid import UUID
 
-from domain.approval.classified import AREA, PLACE
+from domain.approval.classified import PLACE
 from domain.approval.procedure import Circumstances, Form, Procedure, Requirement, asked
 from domain.approval.requirements import explanation, near
 from domain.time.moments import REACH_DAYS, Moment, all_days, half_day_of, months, office_local
@@ -48,7 +48,7 @@ def minimal_form(kind: Kind, vocabulary: Vocabulary, enums: Enums, named: Named)
     Of a carrier of secrets its number stands in place of an explanation.
     """
     shape: list[Any] = [("explanation", str, explanation())]
-    if kind.area == AREA:
+    if kind.area in vocabulary.carriers:
         shape = [
             ("explanation", str, asked("载体编号", "Number of the carrier", longest=60)),
             (PLACE, str, asked("地点", "Place", default="", longest=60)),

@@ -37,7 +37,7 @@ async def must_be_graded(
 
     """
     form_type, values = (type(form), vars(form)) if half is None else (form, half)
-    needed = grade_of(of.area, values)
+    needed = grade_of(values, carriers=of.area in vocabulary.shipped().carriers)
     if needed is None:
         return
     if not suffices(await network_grade(context), needed):
