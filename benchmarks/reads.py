@@ -114,6 +114,7 @@ async def one_turn(
             before = server.resident
             for screen in asked:
                 said = orjson.loads(await answer(server.port, screen.questions[name]))
+                said.pop("extensions", None)  # by which rules, which only this server tells
                 mine, theirs = screen.told.get(name, AS_IT_IS)
                 if contender is ours:
                     expected[screen.name] = said
