@@ -27,9 +27,9 @@ APPEND = statement(
                              cast(:record as text), :kept), {STILL_SO}"""
 )
 APPEND_ALL = statement(
-    """select ledger_append(:institution, cast(:at as timestamptz), told ->> 'event',
-                            told ->> 'record', told -> 'kept')
-       from (select told from jsonb_array_elements(:lines) with ordinality
+    f"""select ledger_append(:institution, cast(:at as timestamptz), told ->> 'event',
+                             told ->> 'record', told -> 'kept'), {STILL_SO}
+        from (select told from jsonb_array_elements(:lines) with ordinality
                as each (told, place) order by place) as in_order"""
 )
 MOST_AT_ONCE = 1_000
@@ -113,7 +113,8 @@ async def append_all(
         lines.append({"event": event, "record": added.record, "kept": kept_rows(added)})
     for first in range(0, len(lines), MOST_AT_ONCE):
         some = lines[first : first + MOST_AT_ONCE]
-        await transaction.rows(APPEND_ALL, institution=institution, at=at, lines=some)
+        of = {"institution": institution, "at": at, "lines": some}
+        await transaction.rows(APPEND_ALL, **of, **judged_by(transaction, institution))
 
 
 def kept_rows(of: Line) -> list[dict[str, Any]]:
