@@ -9,7 +9,6 @@ from types import MappingProxyType
 from typing import Any
 
 import orjson
-import structlog
 from cross_web import HTTPException
 from graphql import print_schema
 from starlette.applications import Starlette
@@ -43,10 +42,8 @@ from schema.running import admin, doubled, files, graphiql, oidc, uploads, welco
 from schema.running.asked import context_of
 from schema.running.bodies import FILES, BoundedBody, failed, unread
 from schema.running.documents import answered, read
-from schema.running.headers import GRAPHQL_RESPONSE, language_of, media_type, wants_events
+from schema.running.headers import GRAPHQL_RESPONSE, epoch_of, language_of, media_type, wants_events
 from schema.running.probes import RETRY_AFTER, healthz, metrics, readyz
-
-log = structlog.get_logger()
 
 ALIVE = "{ __typename }"
 
@@ -99,6 +96,7 @@ class Endpoint(GraphQL[Context, None]):
         context: Context | None = request.scope.get("context")
         if context is None:
             context = request.scope["context"] = context_of(request)
+            context.seen = epoch_of(request.headers.get("x-guiju-epoch", ""))
         return context
 
     async def get_sub_response(self, request: Request | WebSocket) -> Response:

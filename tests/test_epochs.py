@@ -103,3 +103,9 @@ async def test_what_waited_while_rules_or_office_changed_is_judged_anew(
         await owner.close()
         await posts.run("delete from units where name = '临时股'")
     assert len(kept) == 2, "the first was ended when it held the chain"
+
+
+async def test_a_page_of_the_server_asks_for_no_epoch(api: Api) -> None:
+    for path in ("/welcome/hrss-bureau.x", "/healthz", "/oidc/hrss-bureau/start"):
+        answer = await api.client.get(path, headers={"x-guiju-epoch": "epoch"})
+        assert answer.status_code in (200, 404), path

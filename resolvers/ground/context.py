@@ -52,7 +52,6 @@ class Context:
         address: str = "",
         request_id: str = "",
         streams: bool = False,
-        seen: int = 0,
     ) -> None:
         self.services = services
         self.token = token
@@ -60,7 +59,7 @@ class Context:
         self.address = address
         self.request_id = request_id
         self.streams = streams
-        self.seen = seen
+        self.seen = 0
         self.answer: Answer | None = None
         self.overtaken = False
         self.epoch: int | None = None
@@ -136,13 +135,12 @@ class Context:
             )
             await self.must_open(permission)
             self.must_be_proved(ROLES_BY_PERMISSION.get(permission, ()))
-            self._transaction.judged = judged = self.viewer.judged
+            self._transaction.judged = self.viewer.judged
             try:
                 yield
             except asyncpg.SerializationError as changed:
                 raise Overtaken from changed
-            judged = self._transaction.judged
-            self.epoch = max(self.epoch or 0, judged.policy)
+            self.epoch = max(self.epoch or 0, self._transaction.judged.policy)
 
     def read_beside(self, of: Hashable) -> Mapping[str, Any] | None:
         """The row that this field read with its viewer, if it was of this; told once."""
@@ -176,13 +174,8 @@ class Context:
         """Note that the answer tells a secret of something; the ledger keeps who read it."""
         self.secrets_read.setdefault(of, set()).add(id_)
 
-    def require(self, permission: str) -> None:
-        """Raises: NotAllowed when none of the viewer's seats opens this."""
-        if not allows(self.viewer.person.roles, permission):
-            raise NotAllowed(permission)
-
     async def must_open(self, permission: str) -> None:
-        """Raises: NotAllowed as `require` says, by the office's own lines too."""
+        """Raises: NotAllowed when none of the viewer's seats opens this, or a line closes it."""
         own = (await self.rulebook()).shapes.doors if permission in changeable() else ()
         if not allows(self.viewer.person.roles, permission, own):
             raise NotAllowed(permission)

@@ -112,7 +112,7 @@ async def every(context: Context, account: str | None) -> list[Mapping[str, Any]
     if account is not None:
         found: UUID | None = await context.value(OF_ACCOUNT, account=account.strip())
         if found != person:
-            context.require(MANAGE)
+            await context.must_open(MANAGE)
         if found is None:
             raise at_fault("ACCOUNT_NOT_FOUND", "account")
         person = found

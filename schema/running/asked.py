@@ -5,7 +5,7 @@ from starlette.websockets import WebSocket
 
 from resolvers.ground.addresses import caller
 from resolvers.ground.context import Context
-from schema.running.headers import epoch_of, language_of, token_of, wants_events
+from schema.running.headers import language_of, token_of, wants_events
 
 
 def context_of(request: Request | WebSocket) -> Context:
@@ -21,5 +21,4 @@ def context_of(request: Request | WebSocket) -> Context:
         ),
         request_id=request.scope.get("request_id", ""),
         streams=wants_events(request.headers.get("accept", "")),
-        seen=epoch_of(request.headers.get("x-guiju-epoch", "")),
     )

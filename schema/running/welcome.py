@@ -18,6 +18,7 @@ from resolvers.ground import one_time_links
 from schema.ground.errors import sentence
 from schema.ground.markup import Markup, element, joined
 from schema.running.asked import context_of
+from schema.running.headers import language_of
 
 LONGEST = 4_000
 HEADERS = {
@@ -91,13 +92,17 @@ def _page(request: Request, inside: Markup, status: int = 200) -> Response:
         element("title", title),
     )
     body = element("main", element("h1", title), inside)
-    language = "en" if context_of(request).language == EN else "zh-CN"
+    language = "en" if _language(request) == EN else "zh-CN"
     html = element("html", element("head", head), element("body", body), lang=language)
     return HTMLResponse(f"<!doctype html>\n{html}\n", status, headers=HEADERS)
 
 
 def _said(request: Request, label: Label) -> str:
-    return label.en if context_of(request).language == EN else label.zh
+    return label.en if _language(request) == EN else label.zh
+
+
+def _language(request: Request) -> str:
+    return language_of(request.headers.get("accept-language", ""))
 
 
 def routes() -> list[BaseRoute]:
