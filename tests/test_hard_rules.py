@@ -1,17 +1,21 @@
 """What no policy lifts: two administrators of a kind stay, and the glass is broken in the open."""
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from domain.errors import Refused
 from policies import vocabulary
+from resolvers.ground.keys import new_id
 from resolvers.office.glass import Breaking, break_glass
-from resolvers.running.services import new_id
+from resolvers.running import postgres
+from tests.databases import SPARE, copied, replaced
 from tests.lending import seat_of
 from tests.moving import do, signed_in, spend
 from tests.office import Api, Visitor, problems
+from tests.processes import ran
 from tests.test_posts_journey import end, fill
 
 HERE = "hrss-bureau"
@@ -85,3 +89,17 @@ async def test_what_no_glass_opens_is_refused_and_changes_nothing(
         await broken(posts, account, role, **more)
     assert {(each.path[-1], each.code) for each in refused.value.problems} == {wrong}
     assert await posts.counts() == before
+
+
+async def test_the_command_at_the_server_says_the_link_or_everything_that_is_wrong(
+    demo_offices: postgres.Database, data_dir: Path
+) -> None:
+    await copied(demo_offices, "glass", of=SPARE)
+    at = {
+        "GUIJU_DATABASE_URL": replaced(demo_offices, "glass").app_url,
+        "DATA_DIR": str(data_dir),
+    }
+    words = ("institution", "break-glass", "--code", HERE, "--account", f"staff@{HERE}")
+    code, told = ran((*words, "--role", "director", "--reason", " "), at)
+    assert (code, len(told.splitlines())) == (1, 2), told
+    assert ran((*words, "--role", "audit_admin", "--reason", WHY), at) == (0, "")

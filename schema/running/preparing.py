@@ -112,7 +112,8 @@ def _at_the_server(
             async with database.transaction(PLATFORM) as transaction:
                 return Told([], await act(transaction))
         except Refused as refused:
-            return Told([sentence(e.code, e.details, ZH) for e in refused.problems], [])
+            wrong = refused.problems or (refused,)
+            return Told([sentence(each.code, each.details, ZH) for each in wrong], [])
         finally:
             await database.close()
 
