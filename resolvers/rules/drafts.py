@@ -221,11 +221,13 @@ async def book_of(
     return await aside(lambda: load(source_of(institution, files, places), words))
 
 
-async def books(services: Services, draft: Draft) -> tuple[Rulebook, Rulebook]:
-    """The rulebook as it is without the draft, and with it."""
+async def books(
+    services: Services, draft: Draft, *, patient: bool = False
+) -> tuple[Rulebook, Rulebook]:
+    """The rulebook as it is without the draft, and with it; `patient` as `aside` has it."""
     living = await services.rulebooks.version(draft.institution, draft.base)
     source = source_of(draft.institution, draft.files)
-    return living.rulebook, await aside(lambda: load(source, services.vocabulary))
+    return living.rulebook, await aside(lambda: load(source, services.vocabulary), patient=patient)
 
 
 async def analysed(context: Context, draft: Draft, on: date) -> tuple[Comparison, Rulebook]:
