@@ -13,12 +13,15 @@ from time import monotonic
 from typing import Any
 from uuid import UUID
 
+import structlog
+
 from domain.errors import Refused, at_fault
 from domain.records.replays import Replay
 from domain.records.rule_changes import authority_changed
 from domain.rules.tables import rulebook_replays
 from resolvers.ground.aside import aside
 from resolvers.ground.bulk import insertion
+from resolvers.ground.connections import StoreUnavailable
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.rules import drafts
@@ -26,6 +29,8 @@ from resolvers.rules.replaying import PERIOD, beside, must_be_a_period
 from resolvers.rules.takers import without_taker
 from resolvers.running.jobs import Job, enqueue
 from resolvers.running.services import Services
+
+logger = structlog.get_logger()
 
 REPLAY = "replay"
 MOST, CHUNK = 1_000_000, 1_000
@@ -153,6 +158,11 @@ async def run(services: Services, about: Mapping[str, Any]) -> None:
             await _through(going, date.fromisoformat(about["on"]))
         except Refused as refused:
             await _move(going, FAILED, problem=refused.code)
+        except (_Cancelled, StoreUnavailable):
+            raise
+        except Exception:  # tried again it would fail again, for ever
+            logger.exception("unexpected", replay=str(going.id))
+            await _move(going, FAILED, problem="INTERNAL")
 
 
 async def _move(

@@ -159,6 +159,7 @@ def replay_of(info: Info, told: Any, digest: str) -> DraftReplay:
 async def job_of(info: Info, row: Any) -> ReplayJob:
     context = info.context
     draft = await drafts.one(context, row["draft_id"])
+    said = {**replay_jobs.LIMITS, "request_id": row["id"]}
     return ReplayJob(
         id=global_id("RulebookReplay", row["id"]),
         draft_id=global_id("RulebookDraft", row["draft_id"]),
@@ -170,7 +171,7 @@ async def job_of(info: Info, row: Any) -> ReplayJob:
         by=row["by_name"],
         at=row["at"],
         stale=draft.digest.hex() != row["digest"],
-        problem=row["problem"] and sentence(row["problem"], replay_jobs.LIMITS, context.language),
+        problem=row["problem"] and sentence(row["problem"], said, context.language),
         result=replay_of(info, row["result"], row["digest"]) if row["result"] else None,
     )
 
