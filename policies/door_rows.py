@@ -7,13 +7,13 @@ from domain.shapes.doors import ANYONE, Door
 from domain.shapes.verbs import Ruling
 from domain.vocabulary import Label
 from policies import shape_cells as read
-from policies.lines import Faults, Line, read_table
+from policies.lines import Faults, Line
 from policies.permissions import HARD_ROLES
 from policies.shape_cells import Cell
 from policies.shape_tables import Table
-from policies.vocabulary import SHIPPED
+from policies.vocabulary import SHIPPED, of_table
 
-COLUMNS = ("permission", "zh", "en", "changes")
+ROWS = SHIPPED / "doors.csv", ("permission", "zh", "en", "changes")
 OFFICE = "office"
 """What an office may open to more roles, and close to some; all else is as the product has it."""
 
@@ -21,20 +21,13 @@ OFFICE = "office"
 @cache
 def labels() -> dict[str, Label]:
     """What each permission is called."""
-    return {line.fields[0]: Label(*line.fields[1:3]) for line in _lines()}
+    return {name: Label(zh, en) for name, zh, en, _ in of_table(*ROWS)}
 
 
 @cache
 def changeable() -> frozenset[str]:
     """The permissions that an office's own lines may speak of."""
-    return frozenset(line.fields[0] for line in _lines() if line.fields[3] == OFFICE)
-
-
-def _lines() -> tuple[Line, ...]:
-    faults = Faults()
-    lines = read_table(SHIPPED / "doors.csv", COLUMNS, faults)
-    faults.raise_any()
-    return lines
+    return frozenset(name for name, *_, who in of_table(*ROWS) if who == OFFICE)
 
 
 def permission(cell: Cell) -> str:

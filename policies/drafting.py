@@ -46,11 +46,21 @@ class Difference:
 
     @property
     def line(self) -> dict[str, str]:
-        return dict(zip(columns_of(self.file), self.fields, strict=False))
+        return by_column(self.file, self.fields)
 
 
 def columns_of(file: str) -> Fields:
     return BESIDE.get(file, ROW)
+
+
+def by_column(file: str, fields: Fields) -> dict[str, str]:
+    return dict(zip(columns_of(file), fields, strict=False))
+
+
+def fields_of(institution: str, file: str, said: Mapping[str, str]) -> Fields:
+    """What is not said is empty; a line of `p` is the office's own where it does not say."""
+    own = {} if file in BESIDE else {"institution": institution}
+    return tuple({**own, **said}.get(column, "") for column in columns_of(file))
 
 
 def files_of(source: Source, words: Vocabulary) -> dict[str, tuple[Fields, ...]]:
@@ -93,10 +103,7 @@ def source_of(
 def changed(
     institution: str, files: Files, changes: Iterable[Change], faults: Faults
 ) -> dict[str, tuple[Fields, ...]]:
-    """The files with the changes made, one after the other; a fault's line is the change's number.
-
-    A line of `p` is the office's own where it does not say.
-    """
+    """The files with the changes made one after the other; a fault's line is a change's number."""
     after = dict(files)
     for number, each in enumerate(changes, start=1):
         here = Line(each.file[:60], number, ())
@@ -123,7 +130,7 @@ def changed(
 
 
 def _fields(institution: str, file: str, given: Any, here: Line, faults: Faults) -> Fields | None:
-    """The fields of a line that is given by its columns; what is not said is empty."""
+    """The fields of a line that is given by its columns."""
     if given is None:
         return None
     columns = columns_of(file)
@@ -133,8 +140,7 @@ def _fields(institution: str, file: str, given: Any, here: Line, faults: Faults)
     for name, text in given.items():
         if faults.word(here, name[:60], name[:60], columns) and not isinstance(text, str):
             faults.add(here, name, "WRONG_FORMAT", expected='"text"')
-    said = {**given} if file in BESIDE else {"institution": institution, **given}
-    return tuple(said.get(column, "") for column in columns)
+    return fields_of(institution, file, given)
 
 
 def differences(before: Files, after: Files) -> Iterator[Difference]:

@@ -15,7 +15,6 @@ from sqlalchemy import Boolean, CheckConstraint, Column, DateTime, Integer, Nume
 from domain.tables import PERSONAL, metadata
 from domain.vocabulary import Label
 from policies import vocabulary
-from policies.lines import Faults, read_table
 
 CLASSES: Mapping[str, Label] = {
     "none": Label("非个人信息", "Not personal"),
@@ -62,13 +61,11 @@ class Held:
 
 @cache
 def rows() -> tuple[Held, ...]:
-    faults = Faults()
     header = ("columns", "class", "clause", "keeper", "period", "zh", "en")
-    lines = read_table(vocabulary.SHIPPED / "personal.csv", header, faults)
-    faults.raise_any()
+    lines = vocabulary.of_table(vocabulary.SHIPPED / "personal.csv", header)
     return tuple(
         Held(tuple(of.split()), kind, clause, keeper, period, Label(zh, en))
-        for of, kind, clause, keeper, period, zh, en in (line.fields for line in lines)
+        for of, kind, clause, keeper, period, zh, en in lines
     )
 
 

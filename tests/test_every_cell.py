@@ -9,14 +9,15 @@ from policies import vocabulary
 from policies.door_rows import labels
 from policies.permissions import PERMISSIONS, ROLES_BY_PERMISSION, allows
 from schema.ground.fields import PUBLIC, Reads, Writes
-from schema.pages.permissions import ROOTS, operations, permissions_page
+from schema.pages.permissions import permissions_page
 from schema.root import schema
+from schema.rules.permissions import ROOTS, operations
 from tests.office import Api, Visitor
 from tests.test_administrators_apart import AT_THE_DOOR
 from tests.test_arguments import SCHEMA, cases, document, keyed, real_ids
 from tests.test_inbox_changes import streamed
 
-EVERY = tuple(operations())
+EVERY = tuple(operations(schema))
 ROLES = sorted({*vocabulary.shipped().roles, *set().union(*ROLES_BY_PERMISSION.values())})
 ASKED = [each for each in EVERY if each[0] != "Subscription" and each[2] != PUBLIC]
 SIGNED_IN = (

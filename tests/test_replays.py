@@ -1,6 +1,7 @@
 """A draft is replayed on stored requests as a job: watched, ended, and the same every time."""
 
 import asyncio
+import json
 from typing import Any
 
 from resolvers.running.worker import run_due
@@ -27,7 +28,7 @@ JOB = f"""__typename ... on ReplayJob {{ id state done total stale problem resul
   ... on Refusal {{ {REFUSAL} }}"""
 MANY = """set session_replication_role = replica;
   insert into requests select (jsonb_populate_record(r, jsonb_build_object(
-    'id', gen_random_uuid(), 'number', 'M' || n))).*
+    'id', gen_random_uuid(), 'number', 'M' || n) || '{said}')).*
   from requests r, generate_series(1, {many}) n where r.id = '{id}';
   set session_replication_role = origin"""
 
@@ -43,10 +44,10 @@ async def looked_at(who: Visitor, job: Any) -> Any:
     return await who.one(query, {"id": job["id"]})
 
 
-async def many_more(api: Api, many: int) -> None:
-    """As many requests as this beside the one that there is."""
+async def many_more(api: Api, many: int, **said: Any) -> None:
+    """As many requests as this beside the one that there is, alike but for what is said."""
     [one] = await api.rows("select id from requests")
-    await api.run(MANY.format(many=many, id=one["id"]))
+    await api.run(MANY.format(many=many, id=one["id"], said=json.dumps(said)))
 
 
 async def test_a_job_tells_what_would_change_and_the_same_each_time(centre: Api) -> None:
@@ -122,6 +123,22 @@ async def test_a_job_is_ended_where_it_is_and_another_waits_for_no_second_one(
     again = await do(second, "cancelReplay", JOB, replayId=job["id"])
     assert problems(again) == {("replayId", "REPLAY_ENDED")}
     assert (await begun(second, draft))["state"] == "WAITING"
+
+
+async def test_a_job_that_meets_a_bug_fails_at_once_and_leaves_the_way_free(centre: Api) -> None:
+    admin, _ = await administrators(centre)
+    await enacted(centre, INTERPRETED)
+    await (await centre.person("staff@service-centre")).submit(KIND, SPENT)
+    await many_more(centre, 1, facts={"amount": "many"})
+    draft = await drafted(admin, [{"file": "finance", "add": _also()}])
+    job = await begun(admin, draft)
+    await run_due(centre.services)
+    told = await looked_at(admin, job)
+    assert (told["state"], told["result"]) == ("FAILED", None)
+    assert "系统出错" in told["problem"]
+    assert (await begun(admin, draft))["state"] == "WAITING"
+    assert [each["replay"] for each in centre.unexpected] == [told["problem"][-37:-1]]
+    centre.logged.clear()
 
 
 def _also() -> dict[str, str]:

@@ -12,7 +12,7 @@ from domain.errors import Problem, at_fault, invalid
 from domain.sheets import Column, Does, Sheet, Table, read_word, table_of
 from domain.vocabulary import Label
 from policies import vocabulary
-from policies.drafting import BESIDE, Difference, Fields, Files, columns_of, differences
+from policies.drafting import BESIDE, Difference, Fields, Files, columns_of, differences, fields_of
 from policies.drafting import titles as called_files
 from policies.lines import Fault, RulebookError
 from resolvers.ground.aside import aside
@@ -100,7 +100,7 @@ async def plan(context: Context, draft: Draft, content: bytes, of: str) -> Sheet
     files, places = dict(draft.files), {}
     for file, table in tables.items():
         told.problems += table.problems
-        files[file] = tuple(_fields(draft.institution, file, row.said) for row in table.rows)
+        files[file] = tuple(fields_of(draft.institution, file, row.said) for row in table.rows)
         places[file] = [row.line for row in table.rows]
     try:
         await drafts.book_of(context, draft.institution, files, places)
@@ -146,11 +146,6 @@ def _tables(sheets: Sequence[Sheet], of: str, problems: list[Problem]) -> dict[s
             code, told = "HEADINGS_MISSING", {"headings": "、".join(columns_of(file)[:1])}
         problems.append(Problem(code, (title, "A1"), None, told))
     return found
-
-
-def _fields(institution: str, file: str, said: Mapping[str, str]) -> Fields:
-    own = {} if file in BESIDE else {"institution": institution}
-    return tuple({**own, **said}.get(column, "") for column in columns_of(file))
 
 
 def _at_cell(context: Context, tables: Mapping[str, Table], fault: Fault) -> Problem:

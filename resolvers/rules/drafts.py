@@ -49,7 +49,7 @@ FIND = statement(
 )
 SEE = statement("select * from rulebook_drafts where institution_id = :institution and id = :id")
 LIST = statement(
-    """select id from rulebook_drafts where institution_id = :institution
+    """select * from rulebook_drafts where institution_id = :institution
        order by at desc, id desc limit :most"""
 )
 CHANGE = statement(
@@ -148,9 +148,13 @@ async def read(
     row = await reading.row(find, institution=institution, id=id_)
     if row is None:
         raise at_fault("DRAFT_NOT_FOUND", "input", "draftId")
-    before = files_of(await read_version(reading, institution, row["base"]), words)
+    return _draft(row, files_of(await read_version(reading, institution, row["base"]), words))
+
+
+def _draft(row: Mapping[str, Any], before: Files) -> Draft:
     own = {file: tuple(map(tuple, lines)) for file, lines in row["files"].items()}
-    return Draft(id_, institution, row["base"], before, {**before, **own}, row)
+    files = {**before, **own}
+    return Draft(row["id"], row["institution_id"], row["base"], before, files, row)
 
 
 async def must_be_open(context: Context, draft: Draft) -> None:
@@ -164,7 +168,10 @@ async def must_be_open(context: Context, draft: Draft) -> None:
 
 
 async def listed(context: Context, most: int) -> list[Draft]:
-    return [await one(context, row["id"]) for row in await context.rows(LIST, most=most)]
+    """The latest first; a version that several are of is read once."""
+    rows = await context.rows(LIST, most=most)
+    bases = {base: await files_in(context, base) for base in {row["base"] for row in rows}}
+    return [_draft(row, bases[row["base"]]) for row in rows]
 
 
 async def change(
@@ -221,11 +228,13 @@ async def book_of(
     return await aside(lambda: load(source_of(institution, files, places), words))
 
 
-async def books(services: Services, draft: Draft) -> tuple[Rulebook, Rulebook]:
-    """The rulebook as it is without the draft, and with it."""
+async def books(
+    services: Services, draft: Draft, *, patient: bool = False
+) -> tuple[Rulebook, Rulebook]:
+    """The rulebook as it is without the draft, and with it; `patient` as `aside` has it."""
     living = await services.rulebooks.version(draft.institution, draft.base)
     source = source_of(draft.institution, draft.files)
-    return living.rulebook, await aside(lambda: load(source, services.vocabulary))
+    return living.rulebook, await aside(lambda: load(source, services.vocabulary), patient=patient)
 
 
 async def analysed(context: Context, draft: Draft, on: date) -> tuple[Comparison, Rulebook]:

@@ -13,22 +13,24 @@ from time import monotonic
 from typing import Any
 from uuid import UUID
 
+import structlog
+
 from domain.errors import Refused, at_fault
-from domain.records.replays import Case, Replay, Routes, both_routes, replayed
+from domain.records.replays import Replay
 from domain.records.rule_changes import authority_changed
 from domain.rules.tables import rulebook_replays
-from domain.tables import local_day
 from resolvers.ground.aside import aside
 from resolvers.ground.bulk import insertion
+from resolvers.ground.connections import StoreUnavailable
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.records.happened import facts_of
 from resolvers.rules import drafts
-from resolvers.rules.replaying import must_be_a_period
-from resolvers.rules.rulebooks import LivingRulebook
+from resolvers.rules.replaying import PERIOD, beside, must_be_a_period
 from resolvers.rules.takers import without_taker
 from resolvers.running.jobs import Job, enqueue
 from resolvers.running.services import Services
+
+logger = structlog.get_logger()
 
 REPLAY = "replay"
 MOST, CHUNK = 1_000_000, 1_000
@@ -57,11 +59,9 @@ MOVE = statement(
        where institution_id = :institution and id = :id and state in ('waiting', 'running')
        returning id"""
 )
-PERIOD = f"""institution_id = :institution and submitted_at is not null
-       and {local_day("submitted_at")} between :first and :last"""
 COUNT = statement(f"select count(*) from requests where {PERIOD}")
 REQUESTS = statement(
-    f"""select id, kind, unit_name, facts from requests
+    f"""select id, kind, unit_name, facts, 1 as number, id::text as example from requests
         where {PERIOD} and id > :after order by id limit :most"""
 )
 BEFORE_ALL = UUID(int=0)
@@ -79,9 +79,9 @@ async def start(context: Context, draft_id: UUID, first: date, last: date) -> Ma
     await drafts.must_be_open(context, draft)
     if await context.value(GOING):
         raise Refused("REPLAY_GOES_ON")
-    id_, me = context.services.new_id(), context.viewer.person
+    id_ = context.services.new_id()
     row = {
-        "institution_id": me.institution,
+        **context.signed,
         "id": id_,
         "draft_id": draft_id,
         "digest": draft.digest.hex(),
@@ -92,13 +92,10 @@ async def start(context: Context, draft_id: UUID, first: date, last: date) -> Ma
         "total": 0,
         "result": None,
         "problem": None,
-        "by_id": me.id,
-        "by_name": me.name,
-        "at": context.now,
     }
     await context.rows(BEGIN, rows=[row])
     about = {"replay": id_, "on": context.today}
-    job = Job(REPLAY, me.institution, context.now, str(id_), about)
+    job = Job(REPLAY, context.viewer.institution, context.now, str(id_), about)
     await enqueue(context.transaction, [job], context.now)
     return await _changed(context, "rulebook_replay_started", id_, draft_id)
 
@@ -161,6 +158,11 @@ async def run(services: Services, about: Mapping[str, Any]) -> None:
             await _through(going, date.fromisoformat(about["on"]))
         except Refused as refused:
             await _move(going, FAILED, problem=refused.code)
+        except (_Cancelled, StoreUnavailable):
+            raise
+        except Exception:  # tried again it would fail again, for ever
+            logger.exception("unexpected", replay=str(going.id))
+            await _move(going, FAILED, problem="INTERNAL")
 
 
 async def _move(
@@ -195,11 +197,9 @@ async def _through(going: _Going, on: date) -> None:
     if going.total > MOST:
         raise Refused("TOO_MANY_REQUESTS_TO_REPLAY", limit=MOST)
     await _move(going, RUNNING)
-    before, after = await drafts.books(services, draft)
-    living = await services.rulebooks.version(institution, draft.base)
-    routes = both_routes(before, after, on)
+    before, after, add = await beside(services, draft, on, patient=True)
     async for rows in _chunks(going, period):
-        await aside(partial(_add, living, rows, routes, going.told), patient=True)
+        await aside(partial(add, rows, going.told), patient=True)
         await _move(going, RUNNING)
     authority = [asdict(each) for each in authority_changed(before, after, on)]
     cases = await without_taker(services, institution, before, after, on)
@@ -216,12 +216,3 @@ async def _chunks(going: _Going, period: Mapping[str, Any]) -> AsyncIterator[lis
             return
         yield rows
         after = rows[-1]["id"]
-
-
-def _add(living: LivingRulebook, rows: list[Any], routes: Routes, told: Replay) -> None:
-    facts = (facts_of(living, row["facts"]) for row in rows)
-    cases = (
-        Case(row["kind"], row["unit_name"], each, 1, str(row["id"]))
-        for row, each in zip(rows, facts, strict=True)
-    )
-    replayed(cases, routes, told)

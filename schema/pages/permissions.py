@@ -1,13 +1,11 @@
 """The page of who may use what: each permission by role, each root field by permission."""
 
-from collections.abc import Iterator
-
 from domain.vocabulary import Label
 from policies.door_rows import changeable, labels
 from policies.permissions import ROLES_BY_PERMISSION
-from resolvers.requests.words import camel
 from schema.pages.markdown import both, code, codes, plainly, table
 from schema.root import schema
+from schema.rules.permissions import ROOTS, operations
 
 INTRODUCTION = """\
 # 谁可以用什么 Who may use what
@@ -23,7 +21,6 @@ the API: a cell that changes shows in the change. Each root field has exactly on
 of their `doors.csv` open or close to a role by a clause. A permission is a door: who keeps, takes
 and approves is said by `p` lines."""
 
-ROOTS = ("Query", "Mutation", "Subscription")
 PERMISSION = Label("权限", "Permission")
 DOORS = (
     PERMISSION,
@@ -34,13 +31,6 @@ DOORS = (
 FIELD = (Label("字段", "Field"), PERMISSION)
 
 
-def operations() -> Iterator[tuple[str, str, str]]:
-    """Every root field: its root, its name, and the permission that opens it."""
-    for root in ROOTS:
-        for each in schema.get_type_by_name(root).fields:  # type: ignore[union-attr]
-            yield root, camel(each.python_name), each.metadata["permission"]
-
-
 def permissions_page() -> str:
     """Permissions by role, then the root fields by permission."""
     doors = [
@@ -48,8 +38,9 @@ def permissions_page() -> str:
         for name, label in sorted(labels().items())
     ]
     lines = [INTRODUCTION, *table(DOORS, doors)]
+    every = [*operations(schema)]
     for root in ROOTS:
-        of = sorted((code(name), code(opens)) for kind, name, opens in operations() if kind == root)
+        of = sorted((code(name), code(opens)) for kind, name, opens in every if kind == root)
         lines += ["", f"## {root}", *table(FIELD, of)]
     return "\n".join(lines) + "\n"
 

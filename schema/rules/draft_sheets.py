@@ -6,7 +6,7 @@ from uuid import UUID
 import strawberry
 
 from domain.sheets import Does
-from policies.drafting import Fields, columns_of
+from policies.drafting import Fields, by_column
 from resolvers.rules import draft_sheets, drafts
 from schema.ground.acts import Id, act, ask, replayed
 from schema.ground.errors import MOST_TOLD, Problem, problem_of
@@ -86,7 +86,7 @@ async def draft_import(
 
 
 def _line(file: str, fields: Fields | None) -> JSON | None:
-    return JSON(dict(zip(columns_of(file), fields, strict=True))) if fields else None
+    return JSON(by_column(file, fields)) if fields else None
 
 
 async def import_draft(

@@ -148,14 +148,9 @@ async def change_draft(
     files: Annotated[Sequence[RulebookFileInput], "Files that are as these say."] = (),
 ) -> RulebookDraft:
     """Change lines of a draft, or whole files; all of it is checked, and kept as a whole or not."""
-    lines = [Change(each.file, _line(each.remove), _line(each.add)) for each in changes]
+    lines = [Change(each.file, each.remove, each.add) for each in changes]
     texts = [(each.name, each.text) for each in files]
     return draft_of(await drafts.change(info.context, draft_id, lines, texts))
-
-
-def _line(given: JSON | None) -> Any:
-    """By column; what is no object is found at fault where it is read."""
-    return given
 
 
 async def list_drafts(info: Info, first: int | None = 20) -> list[RulebookDraft]:

@@ -1,5 +1,6 @@
 """The doors of the API: which role may use what at this office, and by which clause it is so."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import strawberry
@@ -14,6 +15,8 @@ from schema.ground.fields import Info, query
 from schema.office.organisation import title_of
 from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
+
+ROOTS = ("Query", "Mutation", "Subscription")
 
 
 @strawberry.type
@@ -55,10 +58,9 @@ class Permissions:
 async def permissions(info: Info) -> Permissions:
     """Who may use what at the viewer's office; who decides is in `approvalMatrix`."""
     living, language = await info.context.rulebook(), info.context.language
-    roots = (info.schema.query, info.schema.mutation, info.schema.subscription)
     behind: dict[str, list[str]] = {}
-    for field in (each for root in roots for each in _fields(root)):
-        behind.setdefault(field.metadata["permission"], []).append(camel(field.python_name))
+    for _, operation, opens in operations(info.schema):
+        behind.setdefault(opens, []).append(operation)
     found = [
         Permission(
             name=name,
@@ -77,8 +79,11 @@ async def permissions(info: Info) -> Permissions:
     return Permissions(permissions=found, hard_roles=sorted(HARD_ROLES))
 
 
-def _fields(root: Any) -> list[Any]:
-    return list(root.__strawberry_definition__.fields)
+def operations(schema: Any) -> Iterator[tuple[str, str, str]]:
+    """Every root field: its root, its name, and the permission that opens it."""
+    for root in ROOTS:
+        for each in schema.get_type_by_name(root).fields:
+            yield root, camel(each.python_name), each.metadata["permission"]
 
 
 def _door(row: Door, living: LivingRulebook, language: str) -> PermissionDoor:

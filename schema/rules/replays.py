@@ -1,5 +1,6 @@
 """Replays in the API: a draft on the stored requests of a period, at once or as a job."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -157,8 +158,18 @@ def replay_of(info: Info, told: Any, digest: str) -> DraftReplay:
 
 
 async def job_of(info: Info, row: Any) -> ReplayJob:
-    context = info.context
-    draft = await drafts.one(context, row["draft_id"])
+    [job] = await jobs_of(info, row["draft_id"], [row])
+    return job
+
+
+async def jobs_of(info: Info, draft_id: UUID, rows: Sequence[Any]) -> list[ReplayJob]:
+    """Jobs of one draft, which is read once."""
+    digest = (await drafts.one(info.context, draft_id)).digest.hex() if rows else ""
+    return [_job(info, row, stale=digest != row["digest"]) for row in rows]
+
+
+def _job(info: Info, row: Any, *, stale: bool) -> ReplayJob:
+    said = {**replay_jobs.LIMITS, "request_id": row["id"]}
     return ReplayJob(
         id=global_id("RulebookReplay", row["id"]),
         draft_id=global_id("RulebookDraft", row["draft_id"]),
@@ -169,8 +180,8 @@ async def job_of(info: Info, row: Any) -> ReplayJob:
         total=row["total"],
         by=row["by_name"],
         at=row["at"],
-        stale=draft.digest.hex() != row["digest"],
-        problem=row["problem"] and sentence(row["problem"], replay_jobs.LIMITS, context.language),
+        stale=stale,
+        problem=row["problem"] and sentence(row["problem"], said, info.context.language),
         result=replay_of(info, row["result"], row["digest"]) if row["result"] else None,
     )
 
@@ -207,8 +218,7 @@ async def replay_jobs_of(
 ) -> list[ReplayJob]:
     """The replays of a draft, the latest first."""
     key = argument(draft_id, ("RulebookDraft",), "draftId")[1]
-    rows = await replay_jobs.of_draft(info.context, key, page_size(first))
-    return [await job_of(info, row) for row in rows]
+    return await jobs_of(info, key, await replay_jobs.of_draft(info.context, key, page_size(first)))
 
 
 async def cancel_replay(
