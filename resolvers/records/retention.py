@@ -77,7 +77,7 @@ class Due:
         return self, *self.with_it
 
     def is_due(self, today: date) -> bool:
-        return self.until is not None and self.until < today
+        return retention.is_due(self.until, today)
 
     @property
     def is_held(self) -> bool:
