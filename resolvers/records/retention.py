@@ -12,8 +12,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from domain.errors import Problem, at_fault, invalid, must_be_said
-from domain.ledger import DESTROYED, line
+from domain.errors import Problem, invalid, must_be_said
+from domain.ledger import line
 from domain.records import retention
 from domain.vocabulary import Label
 from resolvers.ground import ledger
@@ -21,9 +21,9 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.office.outcomes import Outcome, sentence
 from resolvers.records import retention_rows
-from resolvers.records.destroying import ABOUT, DESTROY
+from resolvers.records.destroying import ABOUT, erase, must_be_a_clause
 from resolvers.records.holds import must_keep
-from resolvers.records.retention_rows import CASES, REQUESTS, TABLES
+from resolvers.records.retention_rows import REQUESTS, TABLES
 from resolvers.rules.rulebooks import LivingRulebook
 
 MOST = 200
@@ -167,10 +167,7 @@ async def destroy(context: Context, given: Mapping[str, Any], by: UUID) -> Outco
 
     """
     person, clause = context.viewer.person, given["clause"]
-    living = await context.rulebook()
-    register = living.rulebook.register.values()
-    if not any(each.clause == clause and each.in_force(context.today) for each in register):
-        raise at_fault("UNKNOWN_CLAUSE", "input", "clause")
+    await must_be_a_clause(context, clause)
     why = must_be_said(given["reason"], "reason")
     await ledger.hold(context.transaction, person.institution)
     wanted = [UUID(each) for each in given["records"]]
@@ -180,7 +177,10 @@ async def destroy(context: Context, given: Mapping[str, Any], by: UUID) -> Outco
     if problems:
         raise invalid(problems)
     gone = [part for key in wanted for part in found[key].all]
-    values = await _texts(context, gone, clause, why)
+    values = 0
+    for each in gone:
+        rows = await context.rows(ABOUT, about=each.id)
+        values += (await erase(context, each.id, rows, clause, why)).values
     requests = [each.id for each in gone if each.object not in TABLES]
     await context.rows(COUNTED_LESS, ids=requests)
     content = {
@@ -207,7 +207,7 @@ async def destroy(context: Context, given: Mapping[str, Any], by: UUID) -> Outco
     kept = ledger.kept_rows(told)
     parts = retention_rows.parts({each.object for each in gone})
     await context.rows(GO, at=context.now, record=told.record, kept=kept, parts=parts)
-    said = _said(living, gone, clause)
+    said = _said(await context.rulebook(), gone, clause)
     return Outcome(said, weighty=True, answer={"destroyed": len(gone)})
 
 
@@ -233,26 +233,6 @@ def _reasons(
             yield Problem("RECORD_HELD", path, None, {"number": each.number})
         elif key not in free:
             yield Problem("RECORD_NEEDED", path, None, {"number": each.number})
-
-
-async def _texts(context: Context, gone: Sequence[Due], clause: str, why: str) -> int:
-    """Destroy what the ledger keeps of the texts of these; how many values that was."""
-    me, values = context.viewer.person, 0
-    for each in gone:
-        rows = await context.rows(ABOUT, about=each.id)
-        lines = [{"line": row["seq"], "values": row["kept"]} for row in rows if row["kept"]]
-        if not lines:
-            continue
-        key: dict[str, Any] = {"case": each.id} if each.object in CASES else {"request": each.id}
-        if each.object in TABLES and each.object not in CASES:
-            key = {"line": {"id": each.id}, "register": each.object}
-        content = {**key, "lines": lines, "clause": clause, "clauses": [clause]}
-        content |= {"person": me.id, "name": me.name, "content": {"reason": why}}
-        told = line(DESTROYED, context.now, me.institution, content, ledger.new_salt)
-        kept = ledger.kept_rows(told)
-        await context.rows(DESTROY, at=context.now, record=told.record, kept=kept)
-        values += sum(row["values"] for row in lines)
-    return values
 
 
 def label_of(living: LivingRulebook, object_: str) -> Label:
