@@ -73,7 +73,7 @@ async def hold(context: Context, records: Sequence[UUID], object_: str, reason: 
         if object_ not in TABLES and object_ not in words.kinds:
             raise at_fault("NOT_HELD", "input", "of")
         held.append((object_, None))
-    found = await _exist(context, records)
+    found = await objects_of(context, records)
     for place, key in enumerate(records):
         if key not in found:
             raise at_fault("RECORD_NOT_FOUND", "input", "records", str(place))
@@ -94,7 +94,7 @@ async def hold(context: Context, records: Sequence[UUID], object_: str, reason: 
     return ids
 
 
-async def _exist(context: Context, records: Sequence[UUID]) -> dict[UUID, str]:
+async def objects_of(context: Context, records: Sequence[UUID]) -> dict[UUID, str]:
     """The object of each of these records, or the kind of each request."""
     if not records:
         return {}

@@ -22,7 +22,7 @@ from resolvers.ground.database import statement
 from resolvers.office.outcomes import Outcome, sentence
 from resolvers.records import retention_rows
 from resolvers.records.destroying import ABOUT, erase, must_be_a_clause
-from resolvers.records.holds import must_keep
+from resolvers.records.holds import must_keep, objects_of
 from resolvers.records.retention_rows import REQUESTS, TABLES
 from resolvers.rules.rulebooks import LivingRulebook
 
@@ -213,12 +213,12 @@ async def destroy(context: Context, given: Mapping[str, Any], by: UUID) -> Outco
 
 async def _named(context: Context, wanted: Sequence[UUID]) -> dict[UUID, Due]:
     """Those of these records whose matter is over."""
-    found: dict[UUID, Due] = {}
-    for object_ in (REQUESTS, *TABLES):
-        if left := [key for key in wanted if key not in found]:
-            some = await _over(context, object_, only=left)
-            found |= {each.id: each for each in some}
-    return found
+    objects = {
+        each if each in TABLES else REQUESTS
+        for each in (await objects_of(context, wanted)).values()
+    }
+    some = [await _over(context, each, only=wanted) for each in objects]
+    return {each.id: each for found in some for each in found}
 
 
 def _reasons(
