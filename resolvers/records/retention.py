@@ -59,7 +59,7 @@ class Due:
     """A record whose matter is over: an object's or a request's of a kind, its days, its digest.
 
     `with_it` is the case that began with the request and goes with it. `until` is the last day of
-    its period, none where that never ends.
+    the longest period among them, none where that never ends.
     """
 
     id: UUID
@@ -69,6 +69,7 @@ class Due:
     last: date
     digest: str
     held: bool
+    period: str
     until: date | None = None
     with_it: tuple["Due", ...] = ()
 
@@ -137,15 +138,15 @@ def _before(context: Context, object_: str) -> date:
 
 def _due(row: Mapping[str, Any], cases: Iterable[Mapping[str, Any]] = ()) -> Due:
     with_it = tuple(_due(each) for each in cases)
-    periods = [
-        retention_rows.period_of(each) for each in (row["object"], *(e.object for e in with_it))
-    ]
+    own = retention_rows.period_of(row["object"])
+    period = retention.longest([own, *(each.period for each in with_it)])
     last = max([row["last"], *(each.last for each in with_it)])
-    until = retention.until(last, retention.longest(periods))
+    until = retention.until(last, period)
     if any(each["standing"] or each["running"] for each in cases):
         until = None
     names = ("id", "object", "number", "first", "digest", "held")
-    return Due(**{name: row[name] for name in names}, last=last, until=until, with_it=with_it)
+    told = {name: row[name] for name in names}
+    return Due(**told, last=last, period=period, until=until, with_it=with_it)
 
 
 async def _destroyable(context: Context, found: Sequence[Due]) -> list[Due]:
