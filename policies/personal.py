@@ -12,6 +12,7 @@ from functools import cache
 
 from sqlalchemy import Boolean, CheckConstraint, Column, DateTime, Integer, Numeric, Table
 
+from domain.records.retention import LASTING
 from domain.tables import PERSONAL, metadata
 from domain.vocabulary import Label
 from policies import vocabulary
@@ -37,7 +38,6 @@ PERIODS: Mapping[str, Label] = {
     "use": Label("使用期间", "while in use"),
     "permanent": Label("永久", "for good"),
 }
-LASTING = re.compile(r"P(\d+)([YMD])")
 UNITS = {"Y": ("年", "years"), "M": ("个月", "months"), "D": ("天", "days")}
 ONE_OF = re.compile(r"(\w+) in \('")
 SELF_EVIDENT = (Boolean, DateTime, Integer, Numeric)

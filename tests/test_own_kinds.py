@@ -40,6 +40,8 @@ OFFERED = """{ kinds(kindCode: OWN_TEA_BREAK) { kind kindCode label area help re
 MINE = f"""{{ requests(box: MINE, kindCode: {CODE}) {{ totalCount edges {{ node {{ id number kind
   kindCode kindLabel summary status form {{ __typename ... on PlainForm {{
     fields {{ name label display value }} }} }} }} }} }} }}"""
+GOES = """query ($input: PreviewInput!) { preview(input: $input) { ... on RoutePreview {
+  hangs { items { name } } } } }"""
 CLOCKS = "{ clocks { action state } }"
 
 
@@ -57,6 +59,7 @@ async def test_a_kind_of_rows_alone_is_offered_asked_for_decided_printed_and_exp
     assert [each["name"] for each in offered["papers"]] == ["参会名单"]
     example = offered["example"]
     assert (await preview(clerk, example["form"]))["finding"] == "ROUTED", example
+    assert (await clerk.one(GOES, {"input": {"kind": CODE, "form": TEA}}))["hangs"] is None
 
     request = await submit(clerk, TEA)
     assert (request["kind"], request["kindCode"], request["kindLabel"]) == ("OWN", CODE, "会议茶歇")

@@ -19,7 +19,7 @@ def test_nothing_is_due_before_its_whole_period_is_over(
     ended: date, period: str, now: date
 ) -> None:
     last = retention.until(ended, period)
-    assert retention.is_due(ended, period, now) is (last is not None and now > last)
+    assert retention.is_due(last, now) is (last is not None and now > last)
     if period in ("permanent", "use"):
         assert last is None
     elif last:
@@ -32,10 +32,13 @@ def test_nothing_is_due_before_its_whole_period_is_over(
 def test_what_is_kept_for_several_periods_is_kept_for_the_longest_and_none_is_looked_past(
     ended: date, several: list[str], now: date
 ) -> None:
+    def is_due(period: str) -> bool:
+        return retention.is_due(retention.until(ended, period), now)
+
     longest = retention.longest(several)
-    if retention.is_due(ended, longest, now):
-        assert all(retention.is_due(ended, each, now) for each in several)
-    if any(retention.is_due(ended, each, now) for each in several):
+    if is_due(longest):
+        assert all(is_due(each) for each in several)
+    if any(is_due(each) for each in several):
         assert ended <= retention.latest_end(several, now)
 
 

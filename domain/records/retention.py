@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 from sqlalchemy import CheckConstraint, Column, Index, Text, Uuid, text
 
+from domain.shapes.points import months_later
 from domain.tables import columns, key, moment, refers, table
 
 PERMANENT = "permanent"
-LASTING = re.compile(r"P(\d+)([YMD])")
+LASTING = re.compile(r"P(\d{1,3})([YMD])")
 
 record_holds = table(
     "record_holds",
@@ -43,12 +44,7 @@ def until(ended: date, period: str) -> date | None:
     count, unit = int(found[1]), found[2]
     if unit == "D":
         return ended + timedelta(days=count)
-    months = ended.month - 1 + count * (12 if unit == "Y" else 1)
-    year, month = ended.year + months // 12, months % 12 + 1
-    if year > date.max.year - 1:
-        return None
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return date(year, month, min(ended.day, (following - timedelta(days=1)).day))
+    return months_later(ended, count * (12 if unit == "Y" else 1))
 
 
 def longest(periods: Iterable[str]) -> str:
@@ -56,9 +52,8 @@ def longest(periods: Iterable[str]) -> str:
     return max(periods, key=lambda it: until(date(2000, 1, 1), it) or date.max)
 
 
-def is_due(ended: date, period: str, today: date) -> bool:
-    """Whether what ended that day has been kept for its period, the last day of it included."""
-    last = until(ended, period)
+def is_due(last: date | None, today: date) -> bool:
+    """Whether what is kept until a day may go, the last day of its period included."""
     return last is not None and last < today
 
 

@@ -1,6 +1,6 @@
 """An auditor's lists: what was done, by whom, about what, under which clause, and why it is listed.
 
-A list is one SELECT of the same columns; `details` are those of the sentence of its `why`.
+A list is one SELECT of the same columns; `details` are those of the sentence `why`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -41,7 +41,7 @@ STEP = """s.institution_id, cast(s.id as text) as id, {at} as at, s.request_id,
 SELECTS: Mapping[AuditList, str] = {
     AuditList.OVERRIDES: f"""
       select l.institution_id, {TOLD},
-        l.event as why,
+        case l.event when 'reassigned' then 'REASSIGNED' else 'AUDIT_CANCELLED' end as why,
         coalesce(r #>> '{{content,clauses,0}}', r #>> '{{clauses,0}}') as clause,
         jsonb_build_object('reason', coalesce((
           select cast(v.value as jsonb) #>> '{{}}' from ledger_values v
@@ -50,7 +50,8 @@ SELECTS: Mapping[AuditList, str] = {
       from {LINE} where l.event in ('reassigned', 'cancelled')""",
     AuditList.ACTING: f"""
       select {STEP.format(at="s.decided_at")},
-        case when s.particulars ? 'acting_for' then 'acted_for' else 'told_for' end as why,
+        case when s.particulars ? 'acting_for' then 'AUDIT_ACTED_FOR'
+          else 'AUDIT_TOLD_FOR' end as why,
         s.clauses[1] as clause,
         jsonb_build_object('document', s.particulars #>> '{{acting_for,document}}', 'lender',
           coalesce(s.particulars #>> '{{acting_for,lender_name}}', s.decided_by_name),
@@ -58,7 +59,7 @@ SELECTS: Mapping[AuditList, str] = {
       from steps s
       where s.status = 'done' and (s.particulars ? 'acting_for' or s.particulars ? 'by_telephone')
       union all
-      select l.institution_id, {TOLD}, 'lent_act',
+      select l.institution_id, {TOLD}, 'AUDIT_LENT_ACT',
         coalesce(r ->> 'clause', r #>> '{{clauses,0}}'),
         jsonb_build_object('event', l.event, 'lender', coalesce((
           select cast(v.value as jsonb) #>> '{{}}' from ledger_values v
@@ -68,12 +69,12 @@ SELECTS: Mapping[AuditList, str] = {
     AuditList.LATE: f"""
       select q.institution_id, cast(q.id as text) as id, q.submitted_at as at, q.id as request_id,
         q.kind, cast(null as uuid) as about_id, q.applicant_id as person_id,
-        'after_the_fact' as why, m ->> 'clause' as clause, cast('{{}}' as jsonb) as details
+        'AFTER_THE_FACT' as why, m ->> 'clause' as clause, cast('{{}}' as jsonb) as details
       from requests q cross join lateral jsonb_array_elements(q.marks) as m
       where m ->> 'code' = 'AFTER_THE_FACT'
       union all
       select {STEP.format(at="coalesce(s.decided_at, t.decided_at)")},
-        case when s.decided_at is null then 'not_signed' else 'signed_later' end,
+        case when s.decided_at is null then 'AUDIT_NOT_SIGNED' else 'AUDIT_SIGNED_LATER' end,
         coalesce(t.particulars #>> '{{by_telephone,clause}}', t.clauses[1]),
         jsonb_build_object('name', t.decided_by_name,
           'said', left(t.particulars #>> '{{by_telephone,said_at}}', 16))
@@ -83,7 +84,7 @@ SELECTS: Mapping[AuditList, str] = {
     AuditList.SPLIT: """
       select w.institution_id, w.id || ':' || w.fact || ':' || w.most as id, w.submitted_at as at,
         w.request_id, w.kind, cast(null as uuid) as about_id, w.applicant_id as person_id,
-        'split' as why, w.clause,
+        'AUDIT_SPLIT' as why, w.clause,
         jsonb_build_object('count', w.number, 'total', trim_scale(w.total),
           'limit', trim_scale(w.most)) as details
       from (
@@ -104,8 +105,8 @@ SELECTS: Mapping[AuditList, str] = {
       select s.institution_id, s.request_id || ':' || s.round || ':' || s.decided_by as id,
         max(s.decided_at) as at, s.request_id, cast(null as text) as kind,
         cast(null as uuid) as about_id, s.decided_by as person_id,
-        case when bool_or(s.particulars ? 'acting_for') then 'by_a_loan' else 'two_levels' end
-          as why,
+        case when bool_or(s.particulars ? 'acting_for') then 'ONE_PERSON_TWO_LEVELS'
+          else 'AUDIT_TWO_LEVELS' end as why,
         (array_agg(s.clauses[1] order by s.place desc))[1] as clause,
         jsonb_build_object('name', max(s.decided_by_name),
           'document', max(s.particulars #>> '{acting_for,document}')) as details
@@ -117,7 +118,8 @@ SELECTS: Mapping[AuditList, str] = {
     AuditList.WAIVED: """
       select t.institution_id, t.proposal_id || ':' || t.number as id, t.at,
         cast(null as uuid) as request_id, cast(null as text) as kind, t.person_id as about_id,
-        t.by_id as person_id, t.turn as why, t.clause,
+        t.by_id as person_id,
+        case t.turn when 'dropped' then 'AUDIT_DROPPED' else 'AUDIT_REVOKED' end as why, t.clause,
         t.label || jsonb_build_object('reason', t.said) as details
       from consequence_turns t where t.turn in ('dropped', 'revoked')""",
     AuditList.NOT_ROUTED: f"""

@@ -75,38 +75,56 @@ async def destroy(context: Context, about: UUID, clause: str, reason: str) -> De
 
     """
     person = context.viewer.person
-    living = await context.rulebook()
-    register = living.rulebook.register.values()
-    if not any(each.clause == clause and each.in_force(context.today) for each in register):
-        raise at_fault("UNKNOWN_CLAUSE", "input", "clause")
+    await must_be_a_clause(context, clause)
     why = must_be_said(reason, "reason")
     await ledger.hold(context.transaction, person.institution)
-    asked = {"about": about, "person": person.id}
-    rows = await context.rows(ABOUT, **asked)
-    lines = [{"line": row["seq"], "values": row["kept"]} for row in rows if row["kept"]]
-    if not lines:
+    rows = await context.rows(ABOUT, about=about)
+    if not any(row["kept"] for row in rows):
         raise at_fault("NO_TEXTS", "input", "of")
-    matter = await context.row(MATTER, **asked)
-    records = [orjson.loads(row["record"]) for row in rows]
+    matter = await context.row(MATTER, about=about, person=person.id)
     if matter and matter["stands"]:
         raise at_fault("TEXTS_IN_USE", "input", "of")
+    records = (orjson.loads(row["record"]) for row in rows)
     if (matter and matter["own"]) or any(_acted(each, person.id) for each in records):
         raise at_fault("TOOK_PART", "input", "of")
-    done = Destroyed(len(lines), sum(each["values"] for each in lines), clause)
-    await context.remember(asdict(done))
     [seat, *_] = [each for each in person.seats if each.role in ROLES_BY_PERMISSION[PERMISSION]]
+    done = await erase(context, about, rows, clause, why, seat=seat.id, role=seat.role)
+    await context.remember(asdict(done))
+    return done
+
+
+async def must_be_a_clause(context: Context, clause: str) -> None:
+    """Raises: Refused: the office has no such clause in force."""
+    register = (await context.rulebook()).rulebook.register.values()
+    if not any(each.clause == clause and each.in_force(context.today) for each in register):
+        raise at_fault("UNKNOWN_CLAUSE", "input", "clause")
+
+
+async def erase(
+    context: Context,
+    about: UUID,
+    rows: Sequence[Mapping[str, Any]],
+    clause: str,
+    why: str,
+    **seat: Any,
+) -> Destroyed:
+    """Remove the values that these lines of the ledger keep, and say so in a line of its own."""
+    me = context.viewer.person
+    lines = [{"line": row["seq"], "values": row["kept"]} for row in rows if row["kept"]]
+    done = Destroyed(len(lines), sum(each["values"] for each in lines), clause)
+    if not lines:
+        return done
     content = {
-        **_named(records, about),
+        **_named([orjson.loads(row["record"]) for row in rows], about),
         "lines": lines,
         "clause": clause,
         "clauses": [clause],
-        "person": person.id,
-        "name": person.name,
-        "seat": seat.id,
-        "role": seat.role,
+        "person": me.id,
+        "name": me.name,
+        **seat,
         "content": {"reason": why},
     }
-    told = line(DESTROYED, context.now, person.institution, content, ledger.new_salt)
+    told = line(DESTROYED, context.now, me.institution, content, ledger.new_salt)
     await context.rows(DESTROY, at=context.now, record=told.record, kept=ledger.kept_rows(told))
     return done
 

@@ -7,10 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from domain.approval.placement import expanded
 from domain.errors import Refused, at_fault, must_be_said
 from domain.records.retention import record_holds
-from domain.rules.rows import ALLOW, ANY, NOBODY
 from domain.vocabulary import Act
 from policies.permissions import ROLES_BY_PERMISSION
 from resolvers.ground import ledger
@@ -18,9 +16,8 @@ from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.records import retention_rows
-from resolvers.records.acts import rows_of, titles
+from resolvers.records.acts import roles_that_may, titles
 from resolvers.records.retention_rows import TABLES
-from resolvers.rules.rulebooks import LivingRulebook
 
 OBJECT, KEEPING = "retention", "retention.keep"
 
@@ -40,21 +37,9 @@ LIFT = statement(
 async def must_keep(context: Context) -> None:
     """Raises: Refused: another's to propose and hold."""
     living = await context.rulebook()
-    roles = keeping(living)
+    roles = roles_that_may(living, OBJECT, Act.KEEP) or ROLES_BY_PERMISSION[KEEPING]
     if context.viewer.person.roles.isdisjoint(roles):
         raise Refused("NOT_YOURS_TO_APPRAISE", **titles(living, sorted(roles)))
-
-
-def keeping(living: LivingRulebook) -> frozenset[str]:
-    """Who proposes and holds: by the office's lines, else by permission."""
-    roles = living.vocabulary.roles
-    ruled = {
-        role
-        for row in rows_of(living, OBJECT, Act.KEEP)
-        if row.effect == ALLOW and row.role not in (ANY, NOBODY)
-        for role in expanded(row.role, roles)
-    }
-    return frozenset(ruled) or ROLES_BY_PERMISSION[KEEPING]
 
 
 async def hold(context: Context, records: Sequence[UUID], object_: str, reason: str) -> list[UUID]:
@@ -73,7 +58,7 @@ async def hold(context: Context, records: Sequence[UUID], object_: str, reason: 
         if object_ not in TABLES and object_ not in words.kinds:
             raise at_fault("NOT_HELD", "input", "of")
         held.append((object_, None))
-    found = await _exist(context, records)
+    found = await objects_of(context, records)
     for place, key in enumerate(records):
         if key not in found:
             raise at_fault("RECORD_NOT_FOUND", "input", "records", str(place))
@@ -94,7 +79,7 @@ async def hold(context: Context, records: Sequence[UUID], object_: str, reason: 
     return ids
 
 
-async def _exist(context: Context, records: Sequence[UUID]) -> dict[UUID, str]:
+async def objects_of(context: Context, records: Sequence[UUID]) -> dict[UUID, str]:
     """The object of each of these records, or the kind of each request."""
     if not records:
         return {}

@@ -12,8 +12,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from domain.errors import Problem, at_fault, invalid, must_be_said
-from domain.ledger import DESTROYED, line
+from domain.errors import Problem, invalid, must_be_said
+from domain.ledger import line
 from domain.records import retention
 from domain.vocabulary import Label
 from resolvers.ground import ledger
@@ -21,9 +21,9 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.office.outcomes import Outcome, sentence
 from resolvers.records import retention_rows
-from resolvers.records.destroying import ABOUT, DESTROY
-from resolvers.records.holds import must_keep
-from resolvers.records.retention_rows import CASES, REQUESTS, TABLES
+from resolvers.records.destroying import ABOUT, erase, must_be_a_clause
+from resolvers.records.holds import must_keep, objects_of
+from resolvers.records.retention_rows import REQUESTS, TABLES
 from resolvers.rules.rulebooks import LivingRulebook
 
 MOST = 200
@@ -59,7 +59,7 @@ class Due:
     """A record whose matter is over: an object's or a request's of a kind, its days, its digest.
 
     `with_it` is the case that began with the request and goes with it. `until` is the last day of
-    its period, none where that never ends.
+    the longest period among them, none where that never ends.
     """
 
     id: UUID
@@ -69,6 +69,7 @@ class Due:
     last: date
     digest: str
     held: bool
+    period: str
     until: date | None = None
     with_it: tuple["Due", ...] = ()
 
@@ -77,7 +78,7 @@ class Due:
         return self, *self.with_it
 
     def is_due(self, today: date) -> bool:
-        return self.until is not None and self.until < today
+        return retention.is_due(self.until, today)
 
     @property
     def is_held(self) -> bool:
@@ -137,15 +138,15 @@ def _before(context: Context, object_: str) -> date:
 
 def _due(row: Mapping[str, Any], cases: Iterable[Mapping[str, Any]] = ()) -> Due:
     with_it = tuple(_due(each) for each in cases)
-    periods = [
-        retention_rows.period_of(each) for each in (row["object"], *(e.object for e in with_it))
-    ]
+    own = retention_rows.period_of(row["object"])
+    period = retention.longest([own, *(each.period for each in with_it)])
     last = max([row["last"], *(each.last for each in with_it)])
-    until = retention.until(last, retention.longest(periods))
+    until = retention.until(last, period)
     if any(each["standing"] or each["running"] for each in cases):
         until = None
     names = ("id", "object", "number", "first", "digest", "held")
-    return Due(**{name: row[name] for name in names}, last=last, until=until, with_it=with_it)
+    told = {name: row[name] for name in names}
+    return Due(**told, last=last, period=period, until=until, with_it=with_it)
 
 
 async def _destroyable(context: Context, found: Sequence[Due]) -> list[Due]:
@@ -167,10 +168,7 @@ async def destroy(context: Context, given: Mapping[str, Any], by: UUID) -> Outco
 
     """
     person, clause = context.viewer.person, given["clause"]
-    living = await context.rulebook()
-    register = living.rulebook.register.values()
-    if not any(each.clause == clause and each.in_force(context.today) for each in register):
-        raise at_fault("UNKNOWN_CLAUSE", "input", "clause")
+    await must_be_a_clause(context, clause)
     why = must_be_said(given["reason"], "reason")
     await ledger.hold(context.transaction, person.institution)
     wanted = [UUID(each) for each in given["records"]]
@@ -180,7 +178,10 @@ async def destroy(context: Context, given: Mapping[str, Any], by: UUID) -> Outco
     if problems:
         raise invalid(problems)
     gone = [part for key in wanted for part in found[key].all]
-    values = await _texts(context, gone, clause, why)
+    values = 0
+    for each in gone:
+        rows = await context.rows(ABOUT, about=each.id)
+        values += (await erase(context, each.id, rows, clause, why)).values
     requests = [each.id for each in gone if each.object not in TABLES]
     await context.rows(COUNTED_LESS, ids=requests)
     content = {
@@ -207,18 +208,18 @@ async def destroy(context: Context, given: Mapping[str, Any], by: UUID) -> Outco
     kept = ledger.kept_rows(told)
     parts = retention_rows.parts({each.object for each in gone})
     await context.rows(GO, at=context.now, record=told.record, kept=kept, parts=parts)
-    said = _said(living, gone, clause)
+    said = _said(await context.rulebook(), gone, clause)
     return Outcome(said, weighty=True, answer={"destroyed": len(gone)})
 
 
 async def _named(context: Context, wanted: Sequence[UUID]) -> dict[UUID, Due]:
     """Those of these records whose matter is over."""
-    found: dict[UUID, Due] = {}
-    for object_ in (REQUESTS, *TABLES):
-        if left := [key for key in wanted if key not in found]:
-            some = await _over(context, object_, only=left)
-            found |= {each.id: each for each in some}
-    return found
+    objects = {
+        each if each in TABLES else REQUESTS
+        for each in (await objects_of(context, wanted)).values()
+    }
+    some = [await _over(context, each, only=wanted) for each in objects]
+    return {each.id: each for found in some for each in found}
 
 
 def _reasons(
@@ -233,26 +234,6 @@ def _reasons(
             yield Problem("RECORD_HELD", path, None, {"number": each.number})
         elif key not in free:
             yield Problem("RECORD_NEEDED", path, None, {"number": each.number})
-
-
-async def _texts(context: Context, gone: Sequence[Due], clause: str, why: str) -> int:
-    """Destroy what the ledger keeps of the texts of these; how many values that was."""
-    me, values = context.viewer.person, 0
-    for each in gone:
-        rows = await context.rows(ABOUT, about=each.id)
-        lines = [{"line": row["seq"], "values": row["kept"]} for row in rows if row["kept"]]
-        if not lines:
-            continue
-        key: dict[str, Any] = {"case": each.id} if each.object in CASES else {"request": each.id}
-        if each.object in TABLES and each.object not in CASES:
-            key = {"line": {"id": each.id}, "register": each.object}
-        content = {**key, "lines": lines, "clause": clause, "clauses": [clause]}
-        content |= {"person": me.id, "name": me.name, "content": {"reason": why}}
-        told = line(DESTROYED, context.now, me.institution, content, ledger.new_salt)
-        kept = ledger.kept_rows(told)
-        await context.rows(DESTROY, at=context.now, record=told.record, kept=kept)
-        values += sum(row["values"] for row in lines)
-    return values
 
 
 def label_of(living: LivingRulebook, object_: str) -> Label:

@@ -101,60 +101,58 @@ RUNNING = """
   exists (select from clocks k
     where k.institution_id = t.institution_id and k.ended_at is null
       and ({of} = t.id or t.id = any(k.concerns)))"""
-DAY = "cast(timezone('Asia/Shanghai', {moment}) as date)"
 DIGEST = "encode(sha256(convert_to(cast(to_jsonb(t) as text), 'UTF8')), 'hex') as digest"
 
-OVER = f"""
-  select t.id, t.kind as object, t.number, {DAY.format(moment="t.created_at")} as first,
-         greatest({DAY.format(moment="coalesce(t.completed_at, t.closed_at, t.created_at)")},
-                  t.counted_until) as last, {HELD.format(object="t.kind")} as held, {DIGEST}
-  from requests t
-  where t.institution_id = :institution and t.status not in ('pending', 'returned')
-    and t.step_institutions <@ array[cast(:institution as text)]
-    and not {RUNNING.format(of="k.request_id")}"""
+
+def _day(moment: str) -> str:
+    return f"cast(timezone('Asia/Shanghai', {moment}) as date)"
 
 
-def _case(code: str) -> str:
+def _records(object_: str, first: str, last: str, more: str = "") -> str:
+    """The records of an object, or requests: their days, whether they are held, what they say."""
+    table = metadata.tables[TABLES.get(object_, REQUESTS)]
+    number = "t.number" if "number" in table.columns else "''"
+    of = _of(object_)
     return f"""
-  select t.id, '{code}' as object, t.number, {DAY.format(moment="t.begun_at")} as first,
-         {DAY.format(moment="t.since")} as last,
-         {HELD.format(object=f"'{code}'")} as held, {DIGEST}
-  from {CASES[code].name} t
-  where t.institution_id = :institution and not t.standing and {_among(code)}
-    and not {RUNNING.format(of="k.subject_id")}"""
+  select t.id, {of} as object, {number} as number, {_day(first)} as first, {last} as last,
+         {HELD.format(object=of)} as held, {DIGEST} {more}
+  from {table.name} t
+  where t.institution_id = :institution and {_among(object_)}"""
 
 
-def _among(code: str) -> str:
+def _of(object_: str) -> str:
+    return "t.kind" if object_ == REQUESTS else f"'{object_}'"
+
+
+def _among(object_: str) -> str:
     """Which of the cases in a shared table are of this object."""
-    kinds = next(each.kinds for each in CASE_KINDS if each.code == code)
-    if sum(table is CASES[code] for table in CASES.values()) == 1 or not kinds:
+    kinds = next((each.kinds for each in CASE_KINDS if each.code == object_), ())
+    if not kinds or sum(table is CASES[object_] for table in CASES.values()) == 1:
         return "true"
     listed = ", ".join(f"'{each}'" for each in kinds)
     return f"t.kind in ({listed})"
 
 
-def _line(name: str) -> str:
-    table = BOOKS[name]
-    number = "t.number" if "number" in table.columns else "''"
-    return f"""
-  select t.id, '{name}' as object, {number} as number,
-         {DAY.format(moment="t.recorded_at")} as first,
-         {DAY.format(moment="t.recorded_at")} as last,
-         {HELD.format(object=f"'{name}'")} as held, {DIGEST}
-  from {table.name} t
-  where t.institution_id = :institution and not {RUNNING.format(of="k.subject_id")}"""
+def _over(object_: str) -> str:
+    if object_ in BOOKS:
+        text = _records(object_, "t.recorded_at", _day("t.recorded_at"))
+    elif object_ in CASES:
+        text = _records(object_, "t.begun_at", _day("t.since"))
+        text += " and not t.standing and t.request_id is null"
+    else:
+        ended = _day("coalesce(t.completed_at, t.closed_at, t.created_at)")
+        text = _records(object_, "t.created_at", f"greatest({ended}, t.counted_until)")
+        text += """ and t.status not in ('pending', 'returned')
+                    and t.step_institutions <@ array[cast(:institution as text)]"""
+    of = "k.request_id" if object_ == REQUESTS else "k.subject_id"
+    return f"{text} and not {RUNNING.format(of=of)}"
 
 
 @cache
 def over(object_: str) -> Statement:
     """Records of an object, or the requests, that ended by a day: after an id, or these alone."""
-    text = OVER
-    if object_ in BOOKS:
-        text = _line(object_)
-    elif object_ in CASES:
-        text = _case(object_) + " and t.request_id is null"
     return statement(
-        f"""select * from ({text}
+        f"""select * from ({_over(object_)}
               and (cast(:only as uuid[]) is null or t.id = any(cast(:only as uuid[])))
               and (cast(:after as uuid) is null or t.id > cast(:after as uuid))) d
             where d.last <= :before order by d.id limit :most"""
@@ -164,33 +162,28 @@ def over(object_: str) -> Statement:
 @cache
 def cases_of() -> Statement:
     """The cases that began with these requests."""
-    found = " union all ".join(
-        f"""select t.id, t.request_id, '{code}' as object, t.number, t.standing,
-                   {DAY.format(moment="t.begun_at")} as first,
-                   {DAY.format(moment="t.since")} as last,
-                   {HELD.format(object=f"'{code}'")} as held, {DIGEST},
-                   {RUNNING.format(of="k.subject_id")} as running
-            from {table.name} t
-            where t.institution_id = :institution and {_among(code)}
-              and t.request_id = any(cast(:ids as uuid[]))"""
-        for code, table in CASES.items()
-        if "request_id" in table.columns
+    running = RUNNING.format(of="k.subject_id")
+    more = f", t.request_id, t.standing, {running} as running"
+    return statement(
+        " union all ".join(
+            _records(code, "t.begun_at", _day("t.since"), more)
+            + " and t.request_id = any(cast(:ids as uuid[]))"
+            for code, table in CASES.items()
+            if "request_id" in table.columns
+        )
     )
-    return statement(found)
 
 
 @cache
 def every_record() -> Statement:
     """Which records there are of these, whatever they are of."""
-    found = ["select t.id, t.kind as object from requests t", *(
-        f"select t.id, '{name}' from {table.name} t where true" for name, table in BOOKS.items()
-    ), *(
-        f"select t.id, '{code}' from {table.name} t where {_among(code)}"
-        for code, table in CASES.items()
-    )]  # fmt: skip
-    ours = "t.institution_id = :institution and t.id = any(cast(:ids as uuid[]))"
     return statement(
-        " union all ".join(f"{e} {'and' if ' where ' in e else 'where'} {ours}" for e in found)
+        " union all ".join(
+            f"""select t.id, {_of(each)} as object from {TABLES.get(each, REQUESTS)} t
+                where t.institution_id = :institution and t.id = any(cast(:ids as uuid[]))
+                  and {_among(each)}"""
+            for each in (REQUESTS, *TABLES)
+        )
     )
 
 

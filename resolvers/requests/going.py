@@ -16,7 +16,7 @@ from domain.time.moments import Period
 from resolvers.ground.context import Context
 from resolvers.office.depending import before_going
 from resolvers.office.hanging import LEAVING, Hangs, still_hanging
-from resolvers.requests.procedures import PROCEDURES
+from resolvers.requests.procedures import procedure_of
 from resolvers.requests.rows import RequestView
 from resolvers.rules.rulebooks import LivingRulebook
 
@@ -26,7 +26,7 @@ LOOKED_AHEAD = timedelta(days=31)
 
 def away(living: LivingRulebook, kind: str, form: Any, today: date) -> Span | None:
     """The days on which somebody who asks for this would not be there; None where they would."""
-    occupies = PROCEDURES[kind].occupies
+    occupies = procedure_of(kind, living).occupies
     if occupies is not None:
         period: Period = occupies(form)
         return Span(period.begins.date(), period.ends.date())
@@ -46,7 +46,7 @@ async def hangs_on(
 async def hangs_on_applicant(context: Context, view: RequestView) -> list[Hangs] | None:
     if view.living is None or view.request.institution != context.viewer.institution:
         return None
-    form = read_form(PROCEDURES[view.request.kind].form, view.form)
+    form = read_form(view.procedure.form, view.form)
     return await hangs_on(context, view.living, view.request.kind, form, view.applicant)
 
 

@@ -20,22 +20,6 @@ from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
 
 CURSORS = Cursors("audit", (moment, str))
-WHY = {
-    "reassigned": "REASSIGNED",
-    "cancelled": "AUDIT_CANCELLED",
-    "acted_for": "AUDIT_ACTED_FOR",
-    "told_for": "AUDIT_TOLD_FOR",
-    "lent_act": "AUDIT_LENT_ACT",
-    "after_the_fact": "AFTER_THE_FACT",
-    "signed_later": "AUDIT_SIGNED_LATER",
-    "not_signed": "AUDIT_NOT_SIGNED",
-    "split": "AUDIT_SPLIT",
-    "two_levels": "AUDIT_TWO_LEVELS",
-    "by_a_loan": "ONE_PERSON_TWO_LEVELS",
-    "dropped": "AUDIT_DROPPED",
-    "revoked": "AUDIT_REVOKED",
-}
-"""The sentence that says why something is listed; what was not routed has its own code."""
 AuditList: Any = enum_of(audit_lists.AuditList)
 
 
@@ -113,7 +97,7 @@ async def _entry(context: Context, row: Mapping[str, Any]) -> AuditEntry:
         unit_name=row["unit_name"],
         about=row["about_name"],
         person=row["person_name"],
-        why=sentence(WHY.get(row["why"], row["why"]), details, context.language),
+        why=sentence(row["why"], details, context.language),
         clause=await Clause.named(context, row["clause"]),
     )
 

@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
 
 from domain.errors import Refused, at_fault
-from domain.messages import EN
-from domain.records.retention import longest
 from policies import personal
 from resolvers.ground.listing import Listed
 from resolvers.office import administering
-from resolvers.records import holds, retention, retention_rows
+from resolvers.records import holds, retention
 from resolvers.records.retention import Due, label_of, listed_under
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.acts import Id, Reason, act
@@ -23,6 +22,7 @@ from schema.ground.fields import Info, query
 from schema.ground.ids import global_id, read_id
 from schema.office.administering import Administered, again, shown
 from schema.office.administrative_acts import ACTS
+from schema.requests.kinds import said
 
 RECORD, HOLD, MOST = "DueRecord", "RecordHold", 200
 Records = Annotated[list[strawberry.ID], "Requests, cases and lines of registers, by their ids."]
@@ -80,27 +80,23 @@ CURSORS = Cursors(RECORD, (str, UUID))
 
 async def due_records(info: Info, first: int | None = 50, after: str | None = None) -> Any:
     """What may be destroyed today: over, kept for its period, not held, needed by nothing else."""
-    living = await info.context.rulebook()
-    found, more = await retention.due(info.context, CURSORS.read(after), page_size(first))
+    context, living = info.context, await info.context.rulebook()
+    found, more = await retention.due(context, CURSORS.read(after), page_size(first))
     listed = [Listed((listed_under(each), each.id), each) for each in found]
-    english = info.context.language == EN
-    return await page_of(
-        KINDS, info, CURSORS, (listed, more), after, lambda it: _due(living, it, english=english)
-    )
+    show = partial(_due, living, context.language)
+    return await page_of(KINDS, info, CURSORS, (listed, more), after, show)
 
 
-def _due(living: LivingRulebook, each: Due, *, english: bool) -> DueRecord:
-    label = label_of(living, each.object)
-    periods = (retention_rows.period_of(e.object) for e in each.all)
-    lasting = personal.lasting(longest(periods))
+def _due(living: LivingRulebook, language: str, each: Due) -> DueRecord:
+    lasting = personal.lasting(each.period)
     return DueRecord(
         id=global_id(RECORD, each.id),
         of=each.object,
-        title=label.en if english else label.zh,
+        title=said(label_of(living, each.object), language),
         number=each.number,
         begun_on=each.first,
         ended_on=each.last,
-        period="" if lasting is None else lasting.en if english else lasting.zh,
+        period=said(lasting, language) if lasting else "",
         kept_until=each.until or each.last,
         digest=each.digest,
     )
