@@ -21,7 +21,8 @@ from resolvers.ground.database import Transaction
 from resolvers.ground.notices import notify
 from resolvers.ground.one_time_links import issue
 from resolvers.ground.second_factors import FORGET, FORGET_CODES
-from resolvers.office.accounts import ABLE, END_SESSIONS
+from resolvers.ground.sessions import END_ALL
+from resolvers.office.accounts import ABLE
 from resolvers.office.administering import APART, HELD
 from resolvers.office.appointments import ALONE
 from resolvers.office.founding import KNOWN
@@ -72,7 +73,7 @@ async def break_glass(
     await write(transaction, here, before, plan.after)
     who: dict[str, Any] = {"institution": here, "person": member.id}
     await transaction.rows(ABLE, institution=here, account=member.account, at=None)
-    await transaction.rows(END_SESSIONS, **who, at=at)
+    await transaction.rows(END_ALL, **who, but=None, now=at)
     await transaction.rows(FORGET_CODES, **who)
     await transaction.rows(FORGET, **who)
     link = await issue(transaction, here, member.account, at)
