@@ -8,6 +8,7 @@ from schema.ground.ids import read_id
 from tests.lending import HANDED, asked, id_of, lend, seat_of
 from tests.moving import do
 from tests.office import Api, Visitor, leave
+from tests.test_importing import at, text
 from tests.test_posts_journey import ORDER
 from tests.test_seals import add
 
@@ -236,3 +237,20 @@ async def test_what_hangs_on_who_is_moved_is_told_to_the_second_person_and_a_cla
 
 
 REFUSED = "__typename ... on Refusal { problems { code clause { cite } } }"
+
+
+async def test_a_file_that_ends_an_appointment_is_told_what_keeps_its_holder_back(
+    posts: Api,
+) -> None:
+    office = "construction-bureau"
+    system, staff = [await posts.person(f"{role}@{office}") for role in ("system_admin", "staff")]
+    asked_for = "query ($p: ID!) { seats(person: $p) { title unit { name } } }"
+    [held] = await system.one(asked_for, {"p": await id_of(staff)})
+    [[car]] = await posts.rows("select id from vehicles where institution_id = $1 limit 1", office)
+    line = ["", staff.account, held["unit"]["name"], held["title"], "2026-03-02"]
+    line[0] = (await staff.one("{ viewer { name } }"))["name"]
+    file = text([["姓名", "账号", "单位", "职务", "最后一日"], line])
+    assert await at(system, file) == set()
+    await posts.run(given_to("vehicles"), "issued", staff.account, office, car)
+    assert await at(system, file) == {("任职.A2", "STILL_HOLDS")}
+    await posts.run(given_to("vehicles"), "kept", None, office, car)

@@ -13,6 +13,7 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.hashing import hashed, verified
 from resolvers.ground.keeping import Overtaken, remember
+from resolvers.ground.sessions import END_ALL
 
 PERMISSION = "password.change"
 
@@ -27,11 +28,6 @@ HELD = statement(
 SET_HASH = statement(
     """update accounts set password_hash = :password_hash
        where institution_id = :institution and person_id = :person"""
-)
-REVOKE_OTHERS = statement(
-    """update sessions set revoked_at = :now
-       where institution_id = :institution and person_id = :person and id <> :session
-         and revoked_at is null"""
 )
 
 
@@ -82,7 +78,7 @@ async def change(context: Context, made: Change) -> None:
     if held is None or held["password_hash"] != made.known:
         raise Overtaken(Refused("WRONG_CREDENTIALS"))
     await transaction.rows(SET_HASH, **_who(context), password_hash=made.password_hash)
-    await transaction.rows(REVOKE_OTHERS, **_who(context), session=viewer.session, now=context.now)
+    await transaction.rows(END_ALL, **_who(context), but=viewer.session, now=context.now)
     await succeeded(context, transaction, made.attempt, made.accounts)
     await remember(transaction, viewer.institution, context.answer, {}, context.now)
     content = {"person": viewer.person.id}

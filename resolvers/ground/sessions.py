@@ -48,6 +48,11 @@ END = statement(
        where institution_id = :institution and id = any(cast(:ids as uuid[]))
          and revoked_at is null"""
 )
+END_ALL = statement(
+    """update sessions set revoked_at = :now
+       where institution_id = :institution and person_id = :person and revoked_at is null
+         and id is distinct from cast(:but as uuid)"""
+)
 
 
 @dataclass(frozen=True)

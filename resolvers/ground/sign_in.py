@@ -60,10 +60,6 @@ END_OVER = statement(
     """delete from sessions
        where institution_id = :institution and person_id = :person and expires_at <= :now"""
 )
-REVOKE = statement(
-    """update sessions set revoked_at = :now
-       where institution_id = :institution and id = :session and revoked_at is null"""
-)
 
 
 def institution_of(account: str) -> str:
@@ -139,10 +135,7 @@ def _ends_at(context: Context) -> datetime:
 
 async def sign_out(context: Context) -> None:
     """Revoke the session of the token in hand."""
-    viewer = context.viewer
-    await context.transaction.rows(
-        REVOKE, institution=viewer.institution, session=viewer.session, now=context.now
-    )
+    await context.rows(sessions.END, ids=[context.viewer.session], now=context.now)
 
 
 async def _session(

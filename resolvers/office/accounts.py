@@ -12,6 +12,7 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.one_time_links import issue
 from resolvers.ground.second_factors import forget
+from resolvers.ground.sessions import END_ALL
 from resolvers.office.administering import APART
 from resolvers.office.organising import weighty
 from resolvers.office.outcomes import Outcome, sentence
@@ -39,10 +40,6 @@ ABLE_BESIDE = statement(
 )
 DEMAND = statement(
     "update institutions set second_factor = :demanded where institution_id = :institution"
-)
-END_SESSIONS = statement(
-    """update sessions set revoked_at = :at
-       where institution_id = :institution and person_id = :person and revoked_at is null"""
 )
 FORGIVE = statement(
     """delete from sign_in_attempts where institution_id = :platform and account = :account"""
@@ -77,7 +74,7 @@ async def disable(context: Context, given: Mapping[str, Any], by: UUID) -> Outco
             least = LEAST_ADMINISTRATORS
             raise at_fault("LAST_ADMINISTRATORS", "input", "account", role=role, least=least)
     await context.rows(ABLE, account=found["account"], at=context.now)
-    await context.rows(END_SESSIONS, person=found["person_id"], at=context.now)
+    await context.rows(END_ALL, person=found["person_id"], but=None, now=context.now)
     await _record(context, "account_disabled", found, by)
     said = sentence(await context.rulebook(), "SAID_DISABLED", {"account": found["account"]})
     return Outcome(said, not APART.isdisjoint(found["roles"]), {"account": found["account"]})
@@ -100,7 +97,7 @@ async def clear_factor(context: Context, given: Mapping[str, Any], by: UUID) -> 
     """
     found = await account(context, given["account"])
     await forget(context, found["person_id"])
-    await context.rows(END_SESSIONS, person=found["person_id"], at=context.now)
+    await context.rows(END_ALL, person=found["person_id"], but=None, now=context.now)
     await _record(context, "second_factor_cleared", found, by)
     said = sentence(await context.rulebook(), "SAID_CLEARED", {"account": found["account"]})
     return Outcome(said, not OWING.isdisjoint(found["roles"]), {"account": found["account"]})

@@ -1,10 +1,10 @@
 """What hangs on a person between two days: what they hold, owe and attend, and who steps in."""
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import replace
 from datetime import date, datetime, time
 from uuid import UUID
 
+from domain.approval.description import say
 from domain.errors import Refused
 from domain.office.delegation import Span
 from domain.shapes.votes import Vote
@@ -14,16 +14,7 @@ from resolvers.ground.database import statement
 from resolvers.office import appointments, loans
 from resolvers.office.administering import confirming
 from resolvers.office.appointments import Colleague
-from resolvers.office.hanging import (
-    MOST,
-    Hanging,
-    Hangs,
-    kept_by,
-    parts_of,
-    said_in,
-    still_hanging,
-)
-from resolvers.records.stock_rows import still_kept
+from resolvers.office.hanging import LEAVING, MOST, Hanging, Hangs, barred, to_hand_over
 from resolvers.rules.rulebooks import LivingRulebook
 
 TURNS = statement(
@@ -82,7 +73,7 @@ async def what_hangs_on(context: Context, person: UUID, span: Span) -> list[Hang
         raise Refused("NOT_OF_THIS_OFFICE")
     if not await may_see(context, person):
         raise Refused("NOT_YOURS_TO_SEE")
-    return await _everything(context, whom, span)
+    return await _everything(context, await context.rulebook(), LEAVING, whom, span)
 
 
 async def before_going(
@@ -95,19 +86,13 @@ async def before_going(
     whom = (await appointments.colleagues(context, [person])).get(person)
     if whom is None or not await may_see(context, person):
         return None
-    barred = {
-        (each.what, each.name): each.clause
-        for each in await still_hanging(context, living, subject, person)
-    }
-    return [
-        replace(each, clause=barred.get((each.what, each.name), each.clause))
-        for each in await _everything(context, whom, span)
-    ]
+    return await _everything(context, living, subject, whom, span)
 
 
-async def _everything(context: Context, whom: Colleague, span: Span) -> list[Hangs]:
+async def _everything(
+    context: Context, living: LivingRulebook, subject: str, whom: Colleague, span: Span
+) -> list[Hangs]:
     person = whom.id
-    living = await context.rulebook()
     held = [e for e in await appointments.of_person(context, person) if e.touches(span)]
     seats = await appointments.seats(context, [each.seat for each in held])
     others = await _others(context, whom, list(seats), span)
@@ -134,11 +119,9 @@ async def _everything(context: Context, whom: Colleague, span: Span) -> list[Han
             found.append(
                 Hangs(Hanging.LOAN, name, loan.delegation.span.ends, instead, covered=covered)
             )
-    found += await kept_by(context, living, person)
-    found += [
-        Hangs(Hanging.STOCK, e.items, clause=e.clause) for e in await still_kept(context, person)
-    ]
-    found += await parts_of(context, person)
+    kept = await to_hand_over(context, living, person)
+    bars = {(each.what, each.name): each for each in barred(living, subject, kept)}
+    found += [bars.get((each.what, each.name), each) for each in kept]
     until = _midnight(span.ends, 1)
     for row in await context.rows(CLOCKS, seats=mine, until=until, most=MOST):
         due = row["due"].astimezone(OFFICE_TIME).date()
@@ -176,7 +159,7 @@ async def _others(
 
 def _titled(context: Context, living: LivingRulebook, role: str, unit: str) -> str:
     known = living.vocabulary.roles.get(role)
-    return f"{said_in(context, known.label) if known else role}({unit})"
+    return f"{say(context.language, known.label) if known else role}({unit})"
 
 
 def _midnight(day: date, more: int = 0) -> datetime:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -75,11 +75,9 @@ async def found(
         raise invalid(problems)
     await transaction.act_as(new.code)
     if await transaction.rows(KNOWN, institution=new.code):
-        raise invalid([_of("INSTITUTION_EXISTS", "code", institution=new.code)])
+        raise invalid([wrong_with("code", "INSTITUTION_EXISTS", institution=new.code)])
     changes = [*_changes(new, at, new_id)]
-    seats = {code: each for code, each in words.roles.items() if each.role_class is RoleClass.SEAT}
-    rules = Rules(at.date(), at.date(), seats, words.facts, apart=sorted(APART))
-    plan = planned(Office(), changes, rules)
+    plan = planned(Office(), changes, rules_at_the_server(words, at.date()))
     if plan.faults:
         raise invalid([_fault(each.problem) for each in plan.faults])
     await transaction.rows(MAKE, rows=[_row(new)])
@@ -101,16 +99,22 @@ async def found(
 
 def _wrong(new: Founding, words: Vocabulary) -> Iterator[Problem]:
     if not INSTITUTION.fullmatch(new.code) or not new.code[0].isalpha():
-        yield _of("NOT_A_CODE", "code")
+        yield wrong_with("code", "NOT_A_CODE")
     if not new.name.strip():
-        yield _of("REQUIRED", "name")
+        yield wrong_with("name", "REQUIRED")
     if len(new.founders) < (1 if new.code == PLATFORM else 2):
-        yield _of("TWO_FOUNDERS", "founders")
+        yield wrong_with("founders", "TWO_FOUNDERS")
     if new.second and new.second not in words.roles:
-        yield _of("UNKNOWN_ROLE", "second", role=new.second)
+        yield wrong_with("second", "UNKNOWN_ROLE", role=new.second)
 
 
-def _of(code: str, name: str, **details: Any) -> Problem:
+def rules_at_the_server(words: Vocabulary, today: date) -> Rules:
+    """What whoever runs the server is held to: no office's own rules, administrators apart."""
+    seats = {code: each for code, each in words.roles.items() if each.role_class is RoleClass.SEAT}
+    return Rules(today, today, seats, words.facts, apart=sorted(APART))
+
+
+def wrong_with(name: str, code: str, /, **details: Any) -> Problem:
     return Problem(code, ("input", name), None, details)
 
 

@@ -14,17 +14,18 @@ from domain.errors import Problem, invalid
 from domain.office import changes as to
 from domain.office.notices import Notice
 from domain.office.planning import planned
-from domain.office.roll import Member, Office, Rules
-from domain.vocabulary import RoleClass, Vocabulary
+from domain.office.roll import Member, Office
+from domain.vocabulary import Vocabulary
 from resolvers.ground import ledger
 from resolvers.ground.database import Transaction
 from resolvers.ground.notices import notify
 from resolvers.ground.one_time_links import issue
 from resolvers.ground.second_factors import FORGET, FORGET_CODES
-from resolvers.office.accounts import ABLE, END_SESSIONS
+from resolvers.ground.sessions import END_ALL
+from resolvers.office.accounts import ABLE
 from resolvers.office.administering import APART, HELD
 from resolvers.office.appointments import ALONE
-from resolvers.office.founding import KNOWN
+from resolvers.office.founding import KNOWN, rules_at_the_server, wrong_with
 from resolvers.office.roll import read_office, write
 
 
@@ -58,21 +59,21 @@ async def break_glass(
     await transaction.act_as(here)
     await transaction.rows(ALONE, institution=here)
     if not await transaction.rows(KNOWN, institution=here):
-        raise invalid([_of("UNKNOWN_INSTITUTION", "institution", institution=here)])
+        raise invalid([wrong_with("institution", "UNKNOWN_INSTITUTION", institution=here)])
     before = await read_office(transaction, here)
     member = next((e for e in before.people.values() if e.account == given.account), None)
     problems = [*_wrong(given, member, words)]
     if problems or member is None:
         raise invalid(problems)
     changes = [*_changes(before, member, given.role, at, new_id)]
-    seats = {code: each for code, each in words.roles.items() if each.role_class is RoleClass.SEAT}
-    plan = planned(before, changes, Rules(today, today, seats, words.facts, apart=sorted(APART)))
+    plan = planned(before, changes, rules_at_the_server(words, today))
     if plan.faults:
-        raise invalid([_of(e.problem.code, "role", **e.problem.details) for e in plan.faults])
+        faults = [each.problem for each in plan.faults]
+        raise invalid([wrong_with("role", each.code, **each.details) for each in faults])
     await write(transaction, here, before, plan.after)
     who: dict[str, Any] = {"institution": here, "person": member.id}
     await transaction.rows(ABLE, institution=here, account=member.account, at=None)
-    await transaction.rows(END_SESSIONS, **who, at=at)
+    await transaction.rows(END_ALL, **who, but=None, now=at)
     await transaction.rows(FORGET_CODES, **who)
     await transaction.rows(FORGET, **who)
     link = await issue(transaction, here, member.account, at)
@@ -90,11 +91,11 @@ async def break_glass(
 def _wrong(given: Breaking, member: Member | None, words: Vocabulary) -> Iterator[Problem]:
     if given.role not in APART:
         every = "、".join(words.roles[each].label.zh for each in sorted(APART))
-        yield _of("NOT_AN_ADMINISTRATOR", "role", roles=every)
+        yield wrong_with("role", "NOT_AN_ADMINISTRATOR", roles=every)
     if not given.reason.strip():
-        yield _of("REQUIRED", "reason")
+        yield wrong_with("reason", "REQUIRED")
     if member is None:
-        yield _of("ACCOUNT_NOT_FOUND", "account")
+        yield wrong_with("account", "ACCOUNT_NOT_FOUND")
 
 
 def _changes(
@@ -110,7 +111,3 @@ def _changes(
         top = next(key for key, each in before.units.items() if each.is_the_office)
         yield to.AddSeat(seat, role, top)
     yield to.Appoint(new_id(), seat, member.id, at.date())
-
-
-def _of(code: str, name: str, /, **details: Any) -> Problem:
-    return Problem(code, ("input", name), None, details)

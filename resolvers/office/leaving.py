@@ -6,18 +6,17 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from domain.approval.description import say
 from domain.approval.handover import count_named
 from domain.errors import Problem, at_fault
-from domain.messages import EN
 from domain.office.organisation import Seat
 from domain.office.posts import ONE_DAY, Appointment, holders_on
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.office import appointments
 from resolvers.office.appointments import Colleague
-from resolvers.office.hanging import LEAVING, Hangs, still_hanging
+from resolvers.office.hanging import LEAVING, Hangs, still_hanging, still_has
 from resolvers.office.posts import beyond
-from resolvers.records.stock_rows import Kept, still_kept
 from resolvers.requests.rows import REQUEST, RequestView, read_request
 from resolvers.rules.rulebooks import LivingRulebook
 
@@ -89,7 +88,7 @@ class Behind:
     people: Mapping[UUID, Colleague]
     naming: tuple[RequestView, ...]
     living: LivingRulebook
-    kept: tuple[Kept | Hangs, ...] = ()
+    kept: tuple[Hangs, ...] = ()
 
     def holders(self, seat: UUID, day: date) -> frozenset[UUID]:
         return holders_on((each for each in self.held if each.seat == seat), day)
@@ -119,10 +118,7 @@ async def left_behind(context: Context, leaving: Leaving) -> Behind:
         people=await appointments.colleagues(context, sorted(named)),
         naming=tuple(read_request(row) for row in rows),
         living=living,
-        kept=(
-            *await still_kept(context, leaver.id),
-            *await still_hanging(context, living, LEAVING, leaver.id),
-        ),
+        kept=tuple(await still_hanging(context, living, leaver.id, LEAVING)),
     )
 
 
@@ -141,9 +137,7 @@ def lacking(context: Context, leaving: Leaving, behind: Behind) -> Iterator[Prob
             yield _vacated(context, behind, behind.seats[seat])
     yield from _lacking_steps(context, leaving, behind)
     for kept in behind.kept:
-        items = kept.name if isinstance(kept, Hangs) else kept.items
-        details = {"name": behind.leaver.name, "items": items}
-        yield Problem("STILL_HOLDS", ("input", "personId"), kept.clause, details)
+        yield still_has(kept, behind.leaver.name, "input", "personId")
 
 
 def _wrong(leaving: Leaving, behind: Behind, person: UUID, path: tuple[str, ...]) -> Problem | None:
@@ -159,8 +153,7 @@ def _wrong(leaving: Leaving, behind: Behind, person: UUID, path: tuple[str, ...]
 
 
 def _vacated(context: Context, behind: Behind, seat: Seat) -> Problem:
-    label = behind.living.vocabulary.roles[seat.role].label
-    title = label.en if context.language == EN else label.zh
+    title = say(context.language, behind.living.vocabulary.roles[seat.role].label)
     details = {"title": title, "unit": seat.unit}
     return Problem("SUCCESSOR_NEEDED", SUCCESSORS, details=details)
 

@@ -5,16 +5,15 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from domain.errors import Problem
 from domain.office.changes import EndAppointment
 from domain.office.delegation import Span
+from domain.office.planning import Fault
 from domain.office.posts import ONE_DAY
 from domain.office.roll import Office
 from resolvers.ground.context import Context
 from resolvers.office.appointments import colleagues
 from resolvers.office.depending import before_going
-from resolvers.office.hanging import LEAVING, Hangs, still_hanging
-from resolvers.records.stock_rows import still_kept
+from resolvers.office.hanging import LEAVING, Hangs, still_hanging, still_has
 from resolvers.rules.rulebooks import LivingRulebook
 
 LOOKED_AHEAD = timedelta(days=30)
@@ -22,7 +21,7 @@ MOST = 20
 """People of one act of whom it is told."""
 
 
-async def kept_back(context: Context, office: Office, changes: Sequence[Any]) -> list[Problem]:
+async def kept_back(context: Context, office: Office, changes: Sequence[Any]) -> list[Fault]:
     """What a clause lets nobody end an appointment with: `office` is as it would be then.
 
     Who keeps a seat moves, who keeps none leaves.
@@ -30,16 +29,11 @@ async def kept_back(context: Context, office: Office, changes: Sequence[Any]) ->
     found, living = [], await context.rulebook()
     for at, each in enumerate(changes):
         if isinstance(each, EndAppointment):
-            path = ("input", *((str(at),) if len(changes) > 1 else ()), "personId")
             name = office.people[each.person_id].name
-            leaves = not _stays(office, each)
-            kept = [(e.clause, e.items) for e in await still_kept(context, each.person_id)]
-            hanging = await _barred(context, living, each.person_id, leaves=leaves)
-            told = [*(kept if leaves else ()), *((e.clause, e.name) for e in hanging)]
-            found += [
-                Problem("STILL_HOLDS", path, clause, {"name": name, "items": items})
-                for clause, items in dict.fromkeys(told)
-            ]
+            subjects = _moves(living) if _stays(office, each) else [LEAVING]
+            hanging = await still_hanging(context, living, each.person_id, *subjects)
+            told = {(e.clause, e.name): still_has(e, name, "person_id") for e in hanging}
+            found += [Fault(at, problem) for problem in told.values()]
     return found
 
 
@@ -48,13 +42,6 @@ def _stays(office: Office, ended: EndAppointment) -> bool:
         each.person == ended.person_id and (each.ends is None or each.ends > ended.last_day)
         for each in office.appointments.values()
     )
-
-
-async def _barred(
-    context: Context, living: LivingRulebook, person: UUID, *, leaves: bool
-) -> list[Hangs]:
-    subjects = (LEAVING,) if leaves else _moves(living)
-    return [each for e in subjects for each in await still_hanging(context, living, e, person)]
 
 
 def _moves(living: LivingRulebook) -> list[str]:

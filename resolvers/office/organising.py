@@ -123,7 +123,10 @@ async def judge(
     """
     before = await read_office(context.transaction, context.viewer.institution)
     rules = await rules_of(context, before, changes, by, earliest)
-    return Judged(changes, before, planned(before, changes, rules), rules)
+    plan = planned(before, changes, rules)
+    if not plan.faults:
+        plan = replace(plan, faults=tuple(await kept_back(context, plan.after, changes)))
+    return Judged(changes, before, plan, rules)
 
 
 async def organise(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome:
@@ -135,8 +138,7 @@ async def organise(context: Context, given: Mapping[str, Any], by: UUID) -> Outc
     """
     changes = [to.read(each) for each in given["changes"]]
     judged = await judge(context, changes, by, _day(given.get("earliest")))
-    problems = [*_problems(judged)] or await kept_back(context, judged.plan.after, changes)
-    touched = seats_changed(judged)
+    problems, touched = _problems(judged), seats_changed(judged)
     if not problems and touched:
         problems = await reasons_against(context, touched, by, *_place(judged))
     if problems:

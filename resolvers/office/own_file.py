@@ -4,7 +4,7 @@ What a row says of others is not shown here: whoever may see the record itself r
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -55,7 +55,7 @@ class Row:
     values: Mapping[str, Any]
     ids: Mapping[str, Any]
     at: datetime | None
-    looks: tuple[Look, ...] = field(default=())
+    looks: tuple[Look, ...] = ()
 
 
 @cache
@@ -172,26 +172,21 @@ def _json(key: str | None) -> Any:
 
 async def _looked(context: Context, rows: list[Row]) -> list[Row]:
     """The rows with who looked at each of which the viewer is more than the writer."""
-    of = {id(row): set(_ids(row)) for row in rows}
-    wanted = sorted(set().union(*of.values()))
+    of = [set(_ids(row)) for row in rows]
+    wanted = sorted(set().union(*of))
     if not wanted:
         return rows
     looks: dict[str, list[Look]] = {}
-    for found in await context.rows(LOOKS, ids=wanted, most=MOST_LOOKS):
-        record, _ = ledger.read(found)
+    for line in await context.rows(LOOKS, ids=wanted, most=MOST_LOOKS):
+        record, _ = ledger.read(line)
         if record.get("person") != str(context.viewer.person.id):
-            told = Look(found["event"], found["at"], record.get("name"))
-            looks.setdefault(str(found["record_id"]), []).append(told)
-    return [
-        _with(row, [look for key in of[id(row)] for look in looks.get(key, ())]) for row in rows
-    ]
+            told = Look(line["event"], line["at"], record.get("name"))
+            looks.setdefault(str(line["record_id"]), []).append(told)
+    found = ([look for key in keys for look in looks.get(key, ())] for keys in of)
+    latest = (sorted(every, key=lambda it: it.at, reverse=True) for every in found)
+    return [replace(row, looks=tuple(every)) for row, every in zip(rows, latest, strict=True)]
 
 
 def _ids(row: Row) -> Iterable[str]:
     if set(row.led_by) & set(row.of.about):
         yield from (str(row.ids[name]) for name in OF_A_ROW if row.ids.get(name))
-
-
-def _with(row: Row, looks: list[Look]) -> Row:
-    latest = tuple(sorted(looks, key=lambda it: it.at, reverse=True))
-    return Row(row.of, row.key, row.led_by, row.values, row.ids, row.at, latest)

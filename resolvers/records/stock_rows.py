@@ -1,7 +1,6 @@
 """Stock read: what its lines come to, what people hold, what counts left open."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
 from typing import Any
@@ -11,7 +10,6 @@ from domain import STOCKS
 from domain.errors import at_fault
 from domain.records.lines import AWAITS, is_open, read_row, stands
 from domain.records.stock import ITEM, QUANTITY, STORE, Stock
-from domain.shapes.eligibility import reasons
 from domain.time.moments import is_near
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
@@ -226,28 +224,3 @@ async def kept_here(context: Context) -> list[Stock]:
 async def _sees(context: Context, name: str) -> bool:
     acts = context.services.vocabulary.objects[name].acts
     return await may_one(context, name, (act for act in SIGHT if act in acts))
-
-
-@dataclass(frozen=True)
-class Kept:
-    """What is still held of a stock, in words, and the clause that asks for it."""
-
-    items: str
-    clause: str
-
-
-async def still_kept(context: Context, person: UUID) -> tuple[Kept, ...]:
-    """By clause, what somebody may not leave with."""
-    living = await context.rulebook()
-    found = []
-    for stock in await kept_here(context):
-        rows = [
-            row
-            for row in living.shapes.eligibility
-            if row.subject == stock.leaving and row.when.regions.keys() <= {*stock.cleared}
-        ]
-        held = await holdings(context, stock, person) if rows else []
-        items = "、".join(f"{row['name']} {row['quantity']}" for row in held)
-        unmet = reasons(rows, dict.fromkeys(stock.cleared, not held))
-        found += [Kept(items, each.rows[0].clause) for each in unmet]
-    return tuple(found)

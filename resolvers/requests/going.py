@@ -3,19 +3,18 @@
 It is told to who decides before they decide; an approval that a clause bars is refused.
 """
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from domain.approval.forms import read_form
 from domain.approval.request import Status
-from domain.errors import Problem, Refused
+from domain.errors import Refused
 from domain.office.delegation import Span
 from domain.time.moments import Period
 from resolvers.ground.context import Context
 from resolvers.office.depending import before_going
-from resolvers.office.hanging import LEAVING, Hangs, still_hanging
+from resolvers.office.hanging import LEAVING, Hangs, still_hanging, still_has
 from resolvers.requests.procedures import procedure_of
 from resolvers.requests.rows import RequestView
 from resolvers.rules.rulebooks import LivingRulebook
@@ -65,7 +64,7 @@ async def must_leave_nothing(
     if view.living is None or view.request.institution != context.viewer.institution:
         return
     kind, person = view.request.kind, view.request.applicant
-    found = await still_hanging(context, view.living, kind, person)
+    found = await still_hanging(context, view.living, person, kind)
     if found:
         raise Refused(
             "NOT_HANDED_OVER",
@@ -73,8 +72,3 @@ async def must_leave_nothing(
             problems=[still_has(each, view.applicant_name) for each in found],
             count=len(found),
         )
-
-
-def still_has(each: Hangs, name: str, path: tuple[str, ...] = ()) -> Problem:
-    details: Mapping[str, Any] = {"name": name, "items": each.name}
-    return Problem("STILL_HOLDS", path, each.clause, details)

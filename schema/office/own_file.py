@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -9,8 +10,8 @@ import orjson
 import strawberry
 
 from domain import REGISTERS
+from domain.approval.description import say
 from domain.errors import Refused, at_fault
-from domain.messages import EN
 from domain.office.personal_data import ASKED, CORRECTED, REFUSED
 from domain.vocabulary import Label
 from policies import personal, vocabulary
@@ -136,22 +137,17 @@ async def my_file(
 
 
 def _shower(info: Info) -> Any:
-    english = info.context.language == EN
-
-    def said(label: Label | None) -> str | None:
-        if label is None:
-            return None
-        return label.en if english else label.zh
+    said = partial(say, info.context.language)
 
     def column(row: Row, told: Told) -> HeldColumn:
         held = told.held
         return HeldColumn(
             name=camel(told.name),
-            purpose=said(held.purpose) or "",
+            purpose=said(held.purpose),
             kind=PersonalClass(held.kind),
             clause=held.clause or None,
-            keeper=said(personal.keeping(held.keeper)) if held.keeper else None,
-            period=said(personal.lasting(held.period)) if held.period else None,
+            keeper=said(keeper) if (keeper := personal.keeping(held.keeper)) else None,
+            period=said(period) if (period := personal.lasting(held.period)) else None,
             leads_here=told.name in row.led_by,
             value=row.values.get(told.name),
         )
@@ -160,7 +156,7 @@ def _shower(info: Info) -> Any:
         return HeldLine(
             id=_line_id(row.of.name, row.key),
             of=row.of.name,
-            title=said(_title(row)) or "",
+            title=said(_title(row)),
             number=row.ids.get("number"),
             at=row.at,
             record=_record(row),
@@ -249,8 +245,7 @@ async def _one(info: Info, key: UUID) -> Correction:
 
 
 def _correction(info: Info, row: Mapping[str, Any]) -> Correction:
-    roles, english = info.context.services.vocabulary.roles, info.context.language == EN
-    labels = [roles[each].label for each in row["roles"] if each in roles]
+    roles, language = info.context.services.vocabulary.roles, info.context.language
     return Correction(
         id=global_id(CORRECTION, row["id"]),
         line_id=_line_id(row["held"], row["row_key"]),
@@ -260,7 +255,7 @@ def _correction(info: Info, row: Mapping[str, Any]) -> Correction:
         asked_by=row["name"],
         asked_at=row["at"],
         mine=row["person_id"] == info.context.viewer.person.id,
-        keepers=[each.en if english else each.zh for each in labels],
+        keepers=[say(language, roles[each].label) for each in row["roles"] if each in roles],
         state=CorrectionState(row["state"]),
         answered_by=row["answered_by_name"],
         answered_at=row["answered_at"],
