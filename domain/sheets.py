@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 from unicodedata import normalize
 
+from domain.approval.description import say
 from domain.errors import Problem
 from domain.values.characters import simplified
 from domain.values.choices import Choice
@@ -27,6 +28,8 @@ YES, NO = (
     frozenset({"否", "无", "×", "false", "no", "n", "0"}),
 )
 MOST_SHOWN = 12
+LONGEST_TITLE = 31
+"""Of a sheet, as spreadsheets have it."""
 HEADINGS_WITHIN = 5
 """Lines from the top; what is above the headings says what the sheet is about."""
 
@@ -138,6 +141,36 @@ def table_of(sheet: Sheet, columns: Sequence[Column], title: str) -> Table | Non
                 rows += [] if lacking else [row]
             return Table(title, at, tuple(rows), problems)
     return None
+
+
+def tables_of(
+    sheets: Sequence[Sheet],
+    of: str,
+    titles: Mapping[str, Label],
+    columns_of: Callable[[str], Sequence[Column]],
+    language: str,
+) -> tuple[dict[str, Table], list[Problem]]:
+    """Which sheet is which of these: as it is called, or as it is said of the only one."""
+    found: dict[str, Table] = {}
+    problems: list[Problem] = []
+    cut = {k: Label(e.zh[:LONGEST_TITLE], e.en[:LONGEST_TITLE]) for k, e in titles.items()}
+    called = read_word(cut)
+    for sheet in sheets:
+        try:
+            name = called(of or sheet.title)
+        except ValueError:
+            name = ""
+        title = sheet.title or (say(language, titles[name]) if name else "CSV")
+        table = table_of(sheet, columns_of(name), title) if name else None
+        if table and name not in found:
+            found[name] = table
+            continue
+        code, told = "SHEET_TWICE" if table else "SHEET_UNKNOWN", {"name": title}
+        if name and table is None:
+            required = [say(language, e.label) for e in columns_of(name) if e.required]
+            code, told = "HEADINGS_MISSING", {"headings": "、".join(required)}
+        problems.append(Problem(code, (title, "A1"), None, told))
+    return found, problems
 
 
 def _rows(sheet: Sheet, headings: int, at: Mapping[str, int]) -> Iterator[Row]:

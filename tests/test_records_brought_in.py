@@ -5,6 +5,12 @@ from typing import Any
 
 import pytest
 
+from domain.approval.description import say
+from domain.messages import EN, ZH
+from domain.sheets import tables_of
+from policies.vocabulary import shipped
+from resolvers.ground.sheets import as_workbook, sheets_in
+from resolvers.records.sheet_books import BOOKS, columns_of, titles
 from resolvers.running import postgres
 from tests.databases import SPARE, copied, replaced
 from tests.moving import do
@@ -181,6 +187,16 @@ async def test_papers_that_go_out_are_brought_in_numbered_too(brought: Api) -> N
     [row] = await brought.rows(asked, papers[1][0])
     assert [*row] == ["registered", "X科发〔2026〕7号", True]
     assert (await bring(clerk, text(papers), of="outgoing_document"))["unchanged"] == 1
+
+
+async def test_every_template_is_known_again_by_what_it_is_called_in_either_language() -> None:
+    named = titles(shipped())
+    for language in (ZH, EN):
+        written = {say(language, label): [[e.name for e in columns_of(BOOKS[name])]]
+                   for name, label in named.items()}  # fmt: skip
+        sheets = await sheets_in(as_workbook(written))
+        found, faults = tables_of(sheets, "", named, lambda n: columns_of(BOOKS[n]), language)
+        assert (found.keys(), faults) == (BOOKS.keys(), [])
 
 
 async def test_the_template_names_the_columns(brought: Api) -> None:

@@ -12,8 +12,9 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from domain.errors import at_fault
-from domain.sheets import Sheet
+from domain.sheets import LONGEST_TITLE, Sheet
 from domain.values.cells import as_text
+from resolvers.ground.aside import aside
 
 MOST_LINES, MOST_COLUMNS, LONGEST_CELL = 20_000, 64, 2_000
 MOST_UNPACKED = 40_000_000
@@ -22,13 +23,17 @@ BROKEN = (BadZipFile, KeyError, ValueError, OSError, TypeError, SyntaxError, Att
 """What the reader of workbooks raises where a file is none."""
 
 
-def sheets_in(content: bytes) -> list[Sheet]:
+async def sheets_in(content: bytes) -> list[Sheet]:
     """Every sheet of a file that says something; a CSV is one without a title.
 
     Raises:
-        Refused: it is neither CSV nor XLSX, or too large.
+        Refused: it is neither CSV nor XLSX, too large, or too many are read.
 
     """
+    return await aside(lambda: _read(content))
+
+
+def _read(content: bytes) -> list[Sheet]:
     found = _of_workbook(content) if content[:4] == b"PK\x03\x04" else [_of_text(content)]
     if not (said := [each for each in found if any(map(any, each.lines))]):
         raise at_fault("SHEETS_EMPTY", "input", "file")
@@ -130,7 +135,7 @@ def as_workbook(sheets: Written) -> bytes:
 
     book, made = Workbook(write_only=True), BytesIO()
     for title, lines in sheets.items():
-        sheet = book.create_sheet(title)
+        sheet = book.create_sheet(title[:LONGEST_TITLE])
         sheet.freeze_panes = "A2"
         for index, line in enumerate(lines):
             cells = []

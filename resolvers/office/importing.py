@@ -80,7 +80,8 @@ async def plan(context: Context, content: bytes, *, whole: bool) -> Plan:
         if each.role_class in (RoleClass.SEAT, RoleClass.BODY)
     }
     facts = await _facts(context)
-    tables, problems = _tables(sheets_in(content), columns_of(facts), context.language)
+    sheets = await sheets_in(content)
+    tables, problems = _tables(sheets, columns_of(facts), context.language)
     new_id, home = context.services.new_id, context.viewer.institution
     common = {c: each.label for c, each in context.services.vocabulary.roles.items()}
     reading = Reading(

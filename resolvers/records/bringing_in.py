@@ -20,14 +20,7 @@ from domain.records.cases import CaseKind
 from domain.records.lines import read_value, stored
 from domain.records.registers import Register
 from domain.records.things import Move, Thing
-from domain.sheets import (
-    Does,
-    Row,
-    Sheet,
-    Table,
-    read_word,
-    table_of,
-)
+from domain.sheets import Does, Row, Table, tables_of
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction
 from resolvers.ground.locks import one_at_a_time
@@ -49,14 +42,11 @@ from resolvers.records.sheet_books import (
     known_of,
     one,
     reader_of,
+    titles,
 )
 from resolvers.requests.words import camel
 
 MOST_BROUGHT_IN = 2_000
-
-
-LONGEST_TITLE = 31
-"""Of a sheet, as spreadsheets have it."""
 
 
 @dataclass(frozen=True)
@@ -109,12 +99,16 @@ async def bring_in(
         Refused: it is no file of sheets, or too long.
 
     """
+    sheets = await sheets_in(content)
     await one_at_a_time(context.transaction, f"{context.viewer.institution}:brought in")
     await context.must_be_first()
-    done, sheets = BroughtIn(), sheets_in(content)
     if sum(len(each.lines) for each in sheets) > MOST_BROUGHT_IN:
         raise at_fault("SHEETS_TOO_LONG", "input", "file", most=MOST_BROUGHT_IN)
-    tables = _tables(context, sheets, of, done.problems)
+    named = titles(context.services.vocabulary)
+    tables, problems = tables_of(
+        sheets, of, named, lambda name: columns_of(BOOKS[name]), context.language
+    )
+    done = BroughtIn(problems=problems)
     # Each line would be the answer of its own call.
     answer, context.answer = context.answer, None
     try:
@@ -147,35 +141,9 @@ async def template(context: Context, name: str, written_as: str) -> UUID:
         raise at_fault("SHEET_UNKNOWN", "input", "of", name=name)
     words = context.services.vocabulary
     headings = [say(context.language, e.label) for e in columns_of(BOOKS[name])]
-    title = say(context.language, words.objects[name].label)
-    made = file_of(title, {title[:LONGEST_TITLE]: [headings]}, written_as, context.now)
+    title = say(context.language, titles(words)[name])
+    made = file_of(title, {title: [headings]}, written_as, context.now)
     return await keep(context, "exported", made, {"object": name, "format": written_as})
-
-
-def _tables(
-    context: Context, sheets: Sequence[Sheet], of: str, problems: list[Problem]
-) -> dict[str, Table]:
-    """Which sheet is of which object: as it is called, or as it is said of the only one."""
-    words, language = context.services.vocabulary, context.language
-    found: dict[str, Table] = {}
-    called = read_word({name: words.objects[name].label for name in BOOKS})
-    for sheet in sheets:
-        try:
-            name = of or called(sheet.title)
-        except ValueError:
-            name = ""
-        known = name in BOOKS
-        title = sheet.title or (say(language, words.objects[name].label) if known else "CSV")
-        table = table_of(sheet, columns_of(BOOKS[name]), title) if known else None
-        if table and name not in found:
-            found[name] = table
-            continue
-        code, told = "SHEET_TWICE" if table else "SHEET_UNKNOWN", {"name": title}
-        if known and table is None:
-            required = [say(language, e.label) for e in columns_of(BOOKS[name]) if e.required]
-            code, told = "HEADINGS_MISSING", {"headings": "、".join(required)}
-        problems.append(Problem(code, (title, "A1"), None, told))
-    return found
 
 
 async def _enter_all(

@@ -26,7 +26,7 @@ from domain.records.stage_forms import fill
 from domain.records.things import Thing
 from domain.sheets import Column, Table, read_answer, read_day, read_number, read_word
 from domain.time.moments import OFFICE_TIME
-from domain.vocabulary import Vocabulary
+from domain.vocabulary import Label, Vocabulary
 from policies import vocabulary
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
@@ -47,6 +47,10 @@ BOOKS: Mapping[str, Book] = {
     **{each.code: each for each in CASE_KINDS if each.entry or numbered_in(each)},
 }
 """By object, things first: lines name them."""
+
+
+def titles(words: Vocabulary) -> Mapping[str, Label]:
+    return {name: words.objects[name].label for name in BOOKS}
 
 
 def columns_of(of: Book) -> tuple[Column, ...]:
@@ -133,9 +137,7 @@ async def ids_of(context: Context, of: Book, table: Table) -> Ids:
     found: dict[str, dict[str, list[UUID]]] = {}
     for word, texts in wanted.items():
         names, called = CALLED[word]
-        either = [called] + (
-            ["t.account", "split_part(t.account, '@', 1)"] if word == "Person" else []
-        )
+        either = (called, *(ACCOUNTS if word == "Person" else ()))
         for said_as in either if texts else ():
             asked = statement(
                 f"""select t.id, cast({said_as} as text) as called from {names} t

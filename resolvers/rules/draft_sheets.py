@@ -9,13 +9,12 @@ from uuid import UUID
 
 from domain.approval.description import say
 from domain.errors import Problem, at_fault, invalid
-from domain.sheets import Column, Does, Sheet, Table, read_word, table_of
+from domain.sheets import Column, Does, Table, tables_of
 from domain.vocabulary import Label
 from policies import vocabulary
 from policies.drafting import BESIDE, Difference, Fields, Files, columns_of, differences, fields_of
 from policies.drafting import titles as called_files
 from policies.lines import Fault, RulebookError
-from resolvers.ground.aside import aside
 from resolvers.ground.context import Context
 from resolvers.ground.sheets import sheets_in
 from resolvers.records.exports import keep
@@ -94,9 +93,9 @@ async def plan(context: Context, draft: Draft, content: bytes, of: str) -> Sheet
         Refused: it is no file of sheets, or too long.
 
     """
-    sheets = await aside(lambda: sheets_in(content))
-    told = SheetPlan()
-    tables = _tables(sheets, of, told.problems)
+    sheets, language = await sheets_in(content), context.language
+    tables, problems = tables_of(sheets, of, called_files(), headings, language)
+    told = SheetPlan(problems=problems)
     files, places = dict(draft.files), {}
     for file, table in tables.items():
         told.problems += table.problems
@@ -125,27 +124,6 @@ async def bring_in(context: Context, draft_id: UUID, content: bytes, of: str) ->
     if told.problems:
         raise invalid(told.problems[:MOST_PROBLEMS])
     return await drafts.replaced(context, draft, told.files)
-
-
-def _tables(sheets: Sequence[Sheet], of: str, problems: list[Problem]) -> dict[str, Table]:
-    titles = called_files()
-    called = read_word(titles)
-    found: dict[str, Table] = {}
-    for sheet in sheets:
-        try:
-            file = called(of or sheet.title)
-        except ValueError:
-            file = ""
-        title = sheet.title or (titles[file].zh if file else "CSV")
-        table = table_of(sheet, headings(file), title) if file else None
-        if table and file not in found:
-            found[file] = table
-            continue
-        code, told = "SHEET_TWICE" if table else "SHEET_UNKNOWN", {"name": title}
-        if file and table is None:
-            code, told = "HEADINGS_MISSING", {"headings": "、".join(columns_of(file)[:1])}
-        problems.append(Problem(code, (title, "A1"), None, told))
-    return found
 
 
 def _at_cell(context: Context, tables: Mapping[str, Table], fault: Fault) -> Problem:
