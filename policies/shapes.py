@@ -272,7 +272,8 @@ def shapes_of(
     cited = {clause for clause, _, _ in register}
     judged = frozenset(line.fields[SUBJECT] for line in fitting["eligibility"])
     of = measures, words.roles, cited, words.kinds, words.objects, words.closes
-    known = Words(*of, sources_of(words.kinds, measures, fitting["occurrences"]), judged)
+    own = fitting["occurrences"], fitting["rounds"]
+    known = Words(*of, sources_of(words.kinds, measures, *own), judged)
     rows: dict[str, tuple[Any, ...]] = {}
     for shape, table in TABLES.items():
         pairs = [(line, row) for line in fitting[shape] if (row := table.read(line, known, faults))]

@@ -1,10 +1,12 @@
 """What counts are made from: registers with their columns, kinds of request, other measures."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from enum import Enum
 
-from domain import CHECKS, REGISTERS, THINGS
+from domain import CHECKS, REGISTERS, ROUNDS, THINGS
 from domain.records.registers import Register
+from domain.records.rounds import RESULTS, in_conditions
 from domain.records.things import Thing
 from domain.vocabulary import Fact, FactType, Kind, Label, Source
 from policies.lines import Line
@@ -19,14 +21,21 @@ GIVES = {each.name: each.gives for each in CHECKS}
 
 
 def sources_of(
-    kinds: Mapping[str, Kind], facts: Mapping[str, Fact], words: Iterable[Line]
+    kinds: Mapping[str, Kind],
+    facts: Mapping[str, Fact],
+    words: Iterable[Line],
+    rounds: Iterable[Line] = (),
 ) -> dict[str, dict[str, Fact]]:
-    """By what is counted from, what a condition may look at; `words` are the office's own."""
+    """By what is counted from, what a condition may look at; words and rounds are the office's."""
     said: dict[str, dict[str, Label]] = {}
     for line in words:
         code, _, register, *label = line.fields
         said.setdefault(register, {})[code] = Label(*label)
     found = {name: columns_of(each, said.get(name, {})) for name, each in BY_NAME.items()}
+    named = {in_conditions(line.fields[0]): Label(*line.fields[-2:]) for line in rounds}
+    for each in ROUNDS:
+        found[each.code] = {one.code: one for one in RESULTS}
+        found[each.code]["round"] = replace(found[each.code]["round"], values=named)
     for kind, of in kinds.items():
         found[kind] = {name: facts[name] for name in of.facts if name in facts}
     return found

@@ -10,8 +10,12 @@ __all__ = ["clerk", "opened"]
 BUREAU = "construction-bureau"
 REVIEW = {"institution": BUREAU, "year": 2026, "round": "democratic-review"}
 TARGETS = {"institution": BUREAU, "year": 2026, "round": "target-assessment"}
-MARKS = {"business_points": 40, "common_points": 30, "review_points": 15}
+MARKS = {"business_points": 40, "common_points": 30}
+YEAR = {"institution": BUREAU, "year": 2026, "round": "review-of-the-year"}
 CLAUSES = {"incentive_points": "target-assessment/四4"}
+HONOUR = {
+    "clause": CLAUSES["incentive_points"], "measure": "incentive_points", "reason": "荣誉",
+}  # fmt: skip
 
 
 async def keeper_of(api: Api):
@@ -61,24 +65,74 @@ async def test_another_bureau_reviews_its_sections_by_panels_that_its_rows_weigh
     assert again["code"] == "ROUND_CLOSED"
 
 
-async def test_its_targets_are_added_up_and_capped_by_its_rows(api: Api):
+async def reviewed(api: Api, keeper, period: int, own: str, mutual: str, leader: str):
+    """A half year's review of every section, closed."""
+    round_ = await act(keeper, "openEvaluationRound", **REVIEW, period=period)
+    director = await api.person(f"director@{BUREAU}")
+    office = await api.person(f"office_clerk@{BUREAU}")
+    for each in round_["sections"]:
+        asked = of(round_, each["unit"])
+        await act(director, "rateEvaluatedSection", **asked, rating=leader)
+        who = office if each["unit"] == "政工科" else keeper
+        for panel, mark in (("self_review_mark", own), ("mutual_review_mark", mutual)):
+            await act(who, "enterEvaluationRatings", **asked, panel=panel, ratings=[mark])
+    return await act(keeper, "closeEvaluationRound", roundId=round_["id"])
+
+
+async def test_a_year_is_counted_from_its_halves_and_is_a_fifth_of_the_assessment(api: Api):
     keeper = await keeper_of(api)
-    round_ = await act(keeper, "openEvaluationRound", **TARGETS)
-    asked = of(round_, "建设科")
-    for measure, value in MARKS.items():
-        given = {"clause": "target-assessment/三", "measure": measure, "reason": "年终考核"}
-        round_ = await act(keeper, "recordEvaluationMark", **asked, **given, value=value)
-    round_ = await act(keeper, "countEvaluationMarks", roundId=round_["id"])
-    assert section(round_, "建设科")["unstated"] == ["incentive_points"]
-    given = {"clause": "target-assessment/四4", "measure": "incentive_points", "reason": "荣誉"}
-    round_ = await act(keeper, "recordEvaluationMark", **asked, **given, value=5)
-    assert section(round_, "建设科")["total"] == "90"
-    over = await act(keeper, "recordEvaluationMark", **asked, **given, value=26)
-    assert problems(over) == {("value", "TOO_LARGE")}
-    early = await act(keeper, "closeEvaluationRound", roundId=round_["id"])
+    year = await act(keeper, "openEvaluationRound", **YEAR)
+    targets = await act(keeper, "openEvaluationRound", **TARGETS)
+    half = await reviewed(api, keeper, 1, "96", "84", "88")
+    assert section(half, "建设科")["total"] == "86.8"
+    by_hand = {"clause": "democratic-review/四", "measure": "second_half_mark", "reason": "估计"}
+    stated = await act(keeper, "recordEvaluationMark", **of(year, "建设科"), **by_hand, value=99)
+    assert stated["code"] == "MARK_HAS_SOURCE"
+    counted = await act(keeper, "countEvaluationMarks", roundId=year["id"])
+    assert section(counted, "建设科")["unstated"] == ["second_half_mark"]
+    early = await act(keeper, "closeEvaluationRound", roundId=year["id"])
     assert early["code"] == "EVALUATION_INCOMPLETE"
+
+    await reviewed(api, keeper, 2, "95", "90", "85")
+    counted = await act(keeper, "countEvaluationMarks", roundId=year["id"])
+    assert section(counted, "建设科")["total"] == "87.65"
+    none = await act(keeper, "countEvaluationMarks", roundId=targets["id"])
+    assert "review_mark_year" in section(none, "建设科")["unstated"], "the year is not closed"
+    await act(keeper, "closeEvaluationRound", roundId=year["id"])
+    counted = await act(keeper, "countEvaluationMarks", roundId=targets["id"])
+    assert {each["measure"] for each in section(counted, "建设科")["counted"]} == {
+        "review_mark_year", "deduction_points",
+    }  # fmt: skip
+
+    asked, audit = of(targets, "建设科"), await api.person(f"audit_section@{BUREAU}")
+    await entered(audit, asked["unitId"], "letters_and_visits", 3)
+    await entered(audit, asked["unitId"], "accountability", 5)
+    await act(keeper, "countEvaluationMarks", roundId=targets["id"])
+    office = await api.person(f"office_clerk@{BUREAU}")
+    for each in targets["sections"]:
+        who = office if each["unit"] == "政工科" else keeper
+        for measure, value in {**MARKS, "incentive_points": 5}.items():
+            given = {"clause": CLAUSES.get(measure, "target-assessment/三"), "measure": measure}
+            unit = of(targets, each["unit"])
+            told = await act(who, "recordEvaluationMark", **unit, **given, value=value, reason="-")
+            assert "code" not in told, (each["unit"], told)
+    over = {**HONOUR, "value": 26}
+    assert problems(await act(keeper, "recordEvaluationMark", **asked, **over)) == {
+        ("value", "TOO_LARGE")
+    }
+    await entered(audit, asked["unitId"], "letters_and_visits", 1)
+    before = await api.counts()
+    stale = await act(keeper, "closeEvaluationRound", roundId=targets["id"])
+    assert (stale["code"], await api.counts()) == ("COUNT_ANEW", before)
+    await act(keeper, "countEvaluationMarks", roundId=targets["id"])
+    closed = await act(keeper, "closeEvaluationRound", roundId=targets["id"])
+    assert section(closed, "建设科")["total"] == str(40 + 30 + 5 - 9 + Decimal("17.53"))
+    await entered(audit, asked["unitId"], "letters_and_visits", 9)
+    assert await read(keeper, targets["id"]) == closed
+    late = await act(keeper, "countEvaluationMarks", roundId=targets["id"])
+    assert late["code"] == "ROUND_CLOSED"
     stranger = await api.person("office_clerk@hrss-bureau")
-    assert await read(stranger, round_["id"]) is None
+    assert await read(stranger, targets["id"]) is None
 
 
 async def test_where_rows_name_a_request_a_round_is_not_closed_without_one(api: Api, clerk, opened):
@@ -102,42 +156,16 @@ async def entered(visitor, unit: str, what: str, points: int, day: str = "2026-0
 async def test_a_mark_that_rows_count_comes_from_the_books_and_nobody_marks_it(api: Api):
     keeper = await keeper_of(api)
     round_ = await act(keeper, "openEvaluationRound", **TARGETS)
-    asked = of(round_, "建设科")
     by_hand = {"clause": "target-assessment/三", "measure": "deduction_points", "reason": "来信"}
     before = await api.counts()
-    refused = await act(keeper, "recordEvaluationMark", **asked, **by_hand, value=1)
+    refused = await act(
+        keeper, "recordEvaluationMark", **of(round_, "建设科"), **by_hand, value=1
+    )
     assert (refused["code"], await api.counts()) == ("MARK_HAS_SOURCE", before)
     assert cites([refused["clause"]]) == ["target-assessment/四5"]
-
-    audit = await api.person(f"audit_section@{BUREAU}")
-    await entered(audit, asked["unitId"], "letters_and_visits", 3)
-    await entered(audit, asked["unitId"], "accountability", 5)
     counted = await act(keeper, "countEvaluationMarks", roundId=round_["id"])
-    [found] = section(counted, "建设科")["counted"]
-    assert (found["measure"], found["value"]) == ("deduction_points", "8")
-    [none] = section(counted, "城管科")["counted"]
-    assert none["value"] == "0"
-    assert "deduction_points" not in section(counted, "建设科")["unstated"]
-
-    office = await api.person(f"office_clerk@{BUREAU}")
-    for each in counted["sections"]:
-        for measure, value in {**MARKS, "incentive_points": 0}.items():
-            given = {"clause": CLAUSES.get(measure, "target-assessment/三"), "measure": measure}
-            unit = of(round_, each["unit"])
-            who = office if each["unit"] == "政工科" else keeper
-            told = await act(who, "recordEvaluationMark", **unit, **given, value=value, reason="-")
-            assert "code" not in told, (each["unit"], told)
-    await entered(audit, asked["unitId"], "letters_and_visits", 1)
-    before = await api.counts()
-    stale = await act(keeper, "closeEvaluationRound", roundId=round_["id"])
-    assert (stale["code"], await api.counts()) == ("COUNT_ANEW", before)
-    await act(keeper, "countEvaluationMarks", roundId=round_["id"])
-    closed = await act(keeper, "closeEvaluationRound", roundId=round_["id"])
-    assert section(closed, "建设科")["total"] == "76"
-    await entered(audit, asked["unitId"], "letters_and_visits", 9)
-    assert await read(keeper, round_["id"]) == closed
-    late = await act(keeper, "countEvaluationMarks", roundId=round_["id"])
-    assert late["code"] == "ROUND_CLOSED"
+    assert section(counted, "城管科")["counted"] == [{"measure": "deduction_points", "value": "0"}]
+    assert "deduction_points" not in section(counted, "城管科")["unstated"]
 
 
 async def test_two_hundred_clients_cast_a_ballot_and_no_fewer(api, clerk, opened):

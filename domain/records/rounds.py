@@ -21,8 +21,26 @@ from domain.shapes.points import months_later
 from domain.shapes.rounds import Round
 from domain.shapes.scores import SIGNS, Effect, Item, name_of, part_of, ranked, scale_of, scored
 from domain.shapes.scores import tiers as sizes_of
+from domain.vocabulary import Fact, FactType, Label, Source
 
 PLACING = (Effect.RANK, Effect.TIER)
+RESULTS = tuple(
+    Fact(name, kind, Source.RECORDS, Label(zh, en))
+    for name, kind, zh, en in (
+        ("round", FactType.ENUM, "哪一种评议", "Which evaluation"),
+        ("period", FactType.INT, "年内第几次", "Which of the year's"),
+        ("total", FactType.DECIMAL, "总分", "Total"),
+        ("place", FactType.INT, "名次", "Place"),
+        ("last", FactType.BOOL, "排名最后", "Last of all"),
+    )
+)
+"""What a count may look at in the result of a section, once its round is closed."""
+
+
+def in_conditions(name: str) -> str:
+    """A round's name as conditions write it, whose words have no hyphen."""
+    return name.replace("-", "_")
+
 
 
 @dataclass(frozen=True)
@@ -139,9 +157,9 @@ def counted_marks(scheme: Scheme, counted: Mapping[str, Counted], known: Known) 
     return tuple(found)
 
 
-def last_day(row: Round, year: int, period: int) -> date:
-    """The last day of one of the year's periods."""
-    months = 12 * period // (row.times or 1)
+def last_day(times: int, year: int, period: int) -> date:
+    """The last day of one of so many periods of the year."""
+    months = 12 * period // times
     return months_later(date(year, 1, 1), months) - timedelta(days=1)
 
 
@@ -156,8 +174,10 @@ def tally(scheme: Scheme, sheet: Sheet, known: Known) -> Result:
     if not scheme.items:
         lacking = [each.measure for each in scheme.panels if not sheet.ratings.get(each.measure)]
         return Result(review, (), tuple(lacking), review)
-    marks = sheet.marks
-    measures = measures_of(marks, known)
+    measures = measures_of(sheet.marks, known)
+    averaged = (each.measure for each in scheme.items if each.effect is Effect.AVERAGE)
+    if missing := tuple(name for name in averaged if name not in measures):
+        return Result(None, (), missing, review)
     items = speaking(scheme.items, measures)
     found, scale = scored(items, measures), scale_of(items)
     counting = [

@@ -7,12 +7,14 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from domain import CHECKS, REGISTERS
+from domain import CHECKS, REGISTERS, ROUNDS
+from domain.records import rounds
 from domain.records.checks import Check
 from domain.records.lines import stands
 from domain.records.registers import Register
 from domain.shapes.checks import appraised
 from domain.shapes.counts import Count, Happened, Whose, earliest, measured, period_of
+from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import FactType, FactValue
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, Transaction, statement
@@ -30,6 +32,16 @@ REQUESTED = statement(
          and (cast(:person as uuid) is null or r.applicant_id = :person)
          and (cast(:unit as uuid) is null or r.unit_id = :unit)
        order by day, r.closed_at, r.id"""
+)
+
+CLOSED = statement(
+    """select * from (
+         select r.id, r.kind, r.scheme as round, r.year, r.period, r.closed_at, e.unit_id,
+                e.total, e.place, e.place = max(e.place) over (partition by r.id) as last
+         from evaluation_rounds r
+         join evaluation_results e on (e.institution_id, e.round_id) = (r.institution_id, r.id)
+         where r.institution_id = :institution and r.closed_at is not null) closed
+       where unit_id = :unit order by year, period, closed_at"""
 )
 
 
@@ -62,6 +74,10 @@ async def happened(
             ((row["at_day"], row["recorded_at"]), line)
             for row, line in zip(rows, lines, strict=True)
         ]
+    if whose is Whose.UNIT and {each.of for each in mine} & {each.code for each in ROUNDS}:
+        for row in await context.rows(CLOSED, unit=subject):
+            line = _result(living, row)
+            found.append(((line.day, row["closed_at"]), line))
     kinds = [name for name in {each.of for each in mine} if name in living.vocabulary.kinds]
     if kinds:
         whom = {
@@ -151,6 +167,17 @@ def columns_of(register: Register, row: Mapping[str, Any]) -> dict[str, FactValu
         elif isinstance(value, int):
             facts[each.name] = Decimal(value)
     return facts
+
+
+def _result(living: LivingRulebook, row: Mapping[str, Any]) -> Happened:
+    """The result of a closed round, on the last day of what it evaluates at the latest."""
+    times = next((each.times for each in living.shapes.rounds if each.id == row["round"]), None)
+    said = {**row, "round": rounds.in_conditions(row["round"])}
+    told = {each.code: said[each.code] for each in rounds.RESULTS if said[each.code] is not None}
+    facts = {name: Decimal(of) if type(of) is int else of for name, of in told.items()}
+    closed = row["closed_at"].astimezone(OFFICE_TIME).date()
+    day = min(closed, rounds.last_day(times or 1, row["year"], row["period"]))
+    return Happened(row["id"], row["kind"], day, facts)
 
 
 def _request(living: LivingRulebook, row: Mapping[str, Any]) -> Happened:

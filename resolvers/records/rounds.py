@@ -216,7 +216,7 @@ def _told(counted: Iterable[Mark]) -> set[Mark]:
 async def counted_now(context: Context, round_: Round) -> dict[UUID, tuple[Mark, ...]]:
     """By section, what the office's counts come to today, or on the round's last day."""
     counts, known = round_.sources, round_.living.shapes.measures
-    day = min(context.today, last_day(round_.row, round_.year, round_.period))
+    day = min(context.today, last_day(round_.row.times or 1, round_.year, round_.period))
     found = {}
     for each in round_.sections:
         lines = await happened(
