@@ -27,6 +27,7 @@ from domain.areas import (
 )
 from domain.areas.attendance import outings, sheets
 from domain.areas.duty import circulars
+from domain.areas.evaluation import cases as evaluation
 from domain.areas.evaluation import targets
 from domain.areas.leave import accounts as leave_accounts
 from domain.areas.leave import hours, leave
@@ -93,6 +94,7 @@ CASE_KINDS = (
     *duty.CASES,
     *seals.CASES,
     *finance.CASES,
+    *evaluation.CASES,
 )
 """Every kind of case."""
 
@@ -115,6 +117,7 @@ REGISTERS: tuple[registers.Register, ...] = (
     *supervisors.REGISTERS,
     *supplies.REGISTERS,
     *openness.REGISTERS,
+    evaluation.TASKS,
     *(each.book for each in CHECKS),
 )
 """Every book whose lines people enter, or approved requests do."""

@@ -95,6 +95,16 @@ TAKEN = {
         {"madeOn": "2026-03-02"},
     ),
     "finance.files": Example("service-centre", "collected", "review", "accountant", {}),
+    "evaluation.letter": Example(
+        *("hrss-bureau", "signed", "announce", "office_clerk", {"sentTo": "社会监督员"}),
+    ),
+    "evaluation.outcome": Example(
+        *("hrss-bureau", "reported", "review", "office_clerk", {}), path="evaluation.result"
+    ),
+    "personnel.last_placed": Example(
+        *("construction-bureau", "announced", "carry_out", "branch_secretary", {}),
+        path="last-place",
+    ),
 }
 """By kind, a stage that needs nothing but its case."""
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from tests.fleet import person_id
-from tests.office import REFUSAL, Api, Visitor
+from tests.office import REFUSAL, Api, Visitor, answered
 from tests.papers import file
 
 SCIENCE, CENTRE, BUREAU = "science-bureau", "service-centre", "construction-bureau"
@@ -93,7 +93,8 @@ class Papers:
         while request["status"] == "PENDING":
             [step] = [each for each in request["steps"] if each["status"] == "OPEN"][:1]
             holder = step["waitingFor"][0]["holders"][0]
-            request = await (await self.as_(holder["account"].partition("@")[0])).agree()
+            holding = await self.as_(holder["account"].partition("@")[0])
+            request = await holding.decide(step["id"], **answered(step["role"]))
         assert request["status"] == "APPROVED", request
         self.case = self.case or {"id": request["id"]}
 

@@ -30,6 +30,7 @@ SINCE = tuple(
         "test_counted_clauses",
         "test_duty",
         "test_duty_events",
+        "test_evaluation_cases",
         "test_finance",
         "test_finance_books",
         "test_hygiene_zones",

@@ -158,9 +158,7 @@ async def test_a_mark_that_rows_count_comes_from_the_books_and_nobody_marks_it(a
     round_ = await act(keeper, "openEvaluationRound", **TARGETS)
     by_hand = {"clause": "target-assessment/三", "measure": "deduction_points", "reason": "来信"}
     before = await api.counts()
-    refused = await act(
-        keeper, "recordEvaluationMark", **of(round_, "建设科"), **by_hand, value=1
-    )
+    refused = await act(keeper, "recordEvaluationMark", **of(round_, "建设科"), **by_hand, value=1)
     assert (refused["code"], await api.counts()) == ("MARK_HAS_SOURCE", before)
     assert cites([refused["clause"]]) == ["target-assessment/四5"]
     counted = await act(keeper, "countEvaluationMarks", roundId=round_["id"])

@@ -42,7 +42,6 @@ def in_conditions(name: str) -> str:
     return name.replace("-", "_")
 
 
-
 @dataclass(frozen=True)
 class RoundKind:
     """A kind of evaluation 评议 by its code in `objects.csv`; what is scored and how, rows say.

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import MISSING, dataclass, fields, replace
 from datetime import datetime
+from decimal import Decimal
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -30,6 +31,8 @@ from resolvers.records.verdicts import Acting, Verdict
 from resolvers.rules.rulebooks import LivingRulebook
 
 NOTHING = Stage()
+MONTH = "month_of_year"
+"""The fact of which month it is, for stages that have theirs."""
 
 
 @dataclass(frozen=True)
@@ -204,18 +207,20 @@ def counts_of(view: CaseView, rows: Sequence[Transition]) -> list[Count]:
 async def counted(
     context: Context, view: CaseView, rows: Sequence[Transition], *, over: bool = False
 ) -> dict[str, FactValue]:
-    """What the office counts from lines that name the case, as far as these rows look at it.
+    """The month, and what the office counts from lines that name the case and rows look at.
 
     `over`: for the answer of a mutation, whose own transaction may be over.
     """
     institution, counts = context.viewer.institution, counts_of(view, rows)
+    month: dict[str, FactValue] = {MONTH: Decimal(context.today.month)}
     if not counts:
-        return {}
+        return month
     ids = {words_of(view.kind.code): view.case.id, "Request": view.case.request_id}
     if not over:
-        return await counted_of(context.transaction, institution, counts, ids, context.today)
+        of = institution, counts, ids, context.today
+        return month | await counted_of(context.transaction, *of)
     async with context.services.database.transaction(institution, read_only=True) as reading:
-        return await counted_of(reading, institution, counts, ids, context.today)
+        return month | await counted_of(reading, institution, counts, ids, context.today)
 
 
 def dated(each: Obstacle, looked: Looked) -> Obstacle:

@@ -4,8 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
-from domain.approval.procedure import Circumstances, Form, Procedure, Requirement, Summary, asked
+from domain.approval.procedure import (
+    Circumstances,
+    Form,
+    Procedure,
+    Requirement,
+    Summary,
+    asked,
+    referring,
+)
 from domain.approval.requirements import explanation
 from domain.records.rounds import RoundKind
 from domain.vocabulary import FactValue
@@ -21,6 +30,9 @@ class EvaluationTarget(Form):
     ends: date | None = asked("完成时间", "Ends", default=None)
     standard: str | None = asked("完成标准", "Standard of completion", default=None, longest=2000)
     responsible: str | None = asked("责任人", "Responsible", default=None, longest=200)
+    letter_id: UUID | None = referring(
+        "所调整的责任书", "The letter that it adjusts", "EvaluationLetter", default=None
+    )
 
 
 def _in_order(form: EvaluationTarget, _: Circumstances) -> bool:

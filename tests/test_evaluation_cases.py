@@ -1,0 +1,131 @@
+"""What an evaluation leads to: letters signed, results told and filed, the last placed treated."""
+
+from uuid import uuid4
+
+from tests.document_office import ALSO, SIGNED_IN, Papers, office
+from tests.office import REFUSAL, Api, problems
+from tests.papers import papers as files
+
+__all__ = ["office"]
+HRSS, BUREAU, COUNTY = "hrss-bureau", "construction-bureau", "county-organs"
+ALSO |= {
+    "EvaluationLetter": "title responsibilityCopies sentTo",
+    "EvaluationOutcome": "year result toldOn",
+    "PersonnelLastPlaced": "title treatment standbyMonths",
+}
+TASK = f"""mutation ($input: RecordEvaluationTaskInput!) {{ recordEvaluationTask(input: $input) {{
+  __typename ... on LineEntered {{ lineId }} ... on Refusal {{ {REFUSAL} }} }} }}"""
+CHIEF, CLERK, DEPUTY = "section_chief", "office_clerk", "deputy_in_charge"
+
+
+async def unit_of(papers: Papers, role: str) -> str:
+    seats = await (await papers.as_(role)).one("{ viewer { seats { role unitId } } }")
+    return next(each["unitId"] for each in seats["seats"] if each["role"] == role)
+
+
+async def test_a_sections_year_is_told_assessed_scored_tiered_and_fed_back(office: Api):
+    papers = Papers(office, HRSS, "EvaluationOutcome")
+    unnamed = await papers.begin(CHIEF, year=2026)
+    assert problems(unnamed) == {("unitId", "REQUIRED")}
+    await papers.begin(CHIEF, year=2026, unitId=await unit_of(papers, CHIEF))
+    assert papers.case["state"] == "year_ended"
+    assert await papers.no(DEPUTY, "assess") == {("NO_TRANSITION", "四㈡")}
+    account = {"acceptance": "新增就业5000人，已完成"}
+    long = await papers.no(CHIEF, "self_assess", **account, summaryCharacters=2001)
+    assert long == {("GUARD_NOT_MET", "四")}
+    await papers.goes(CHIEF, "self_assess", "self_assessed", **account, summaryCharacters=2000)
+    assert await papers.no(CHIEF, "assess") == {("NOT_YOURS_TO_DO", "四㈡")}
+    await papers.goes(DEPUTY, "assess", "leader_assessed", opinion="完成较好")
+    await papers.goes(CHIEF, "report", "reported", report="综合报告附后")
+    for event, state in (("review", "panel_reviewed"), ("settle_extras", "extras_settled")):
+        await papers.goes(CLERK, event, state)
+    await papers.goes(CLERK, "convert", "scored", result="总成绩92.5分")
+    assert await papers.no(CLERK, "tier", result="一档") == {("NOT_YOURS_TO_DO", "四㈤")}
+    await papers.goes("party_group", "tier", "tiered", result="一档")
+    assert ("REQUIRED", "四") in await papers.no(CLERK, "notify")
+    assert (await papers.goes(CLERK, "notify", "notified", toldOn="2026-03-02"))["result"] == "一档"
+
+
+async def test_a_target_is_signed_for_in_three_copies_and_adjusted_in_july_alone(office: Api):
+    papers = Papers(office, HRSS, "EvaluationLetter")
+    target = {"explanation": "全年新增就业", "title": "新增就业5000人"}
+    await papers.approved(await papers.asked("evaluation.target", CHIEF, **target))
+    assert (await papers.read(CHIEF))["state"] == "confirmed"
+    two = await papers.no(CHIEF, "sign", responsibilityCopies=2)
+    assert two == {("GUARD_NOT_MET", "三㈠2")}
+    await papers.goes(CHIEF, "sign", "signed", responsibilityCopies=3)
+    await papers.goes(CLERK, "announce", "announced", sentTo="社会监督员、服务对象、局领导")
+    assert await papers.no(CHIEF, "adjust", reason="新任务") == {("GUARD_NOT_MET", "三㈠3")}
+    [adjust] = [each for each in (await papers.read(CHIEF))["next"] if each["event"] == "adjust"]
+    assert [each["code"] for each in adjust["reasons"]] == ["GUARD_NOT_MET"]
+    letter = papers.case["id"]
+    await office.wait(days=130)
+    SIGNED_IN.clear()
+    papers = Papers(office, HRSS, "EvaluationLetter")
+    papers.case = {"id": letter}
+    await papers.goes(CHIEF, "adjust", "drafting", reason="新增稳岗任务")
+    again = {"explanation": "调整为6000人", "letterId": letter}
+    await papers.approved(await papers.asked("evaluation.target", CHIEF, **again))
+    assert (await papers.read(CHIEF))["state"] == "confirmed"
+
+
+async def test_a_result_is_ranked_then_published_then_filed(office: Api):
+    papers = Papers(office, BUREAU, "EvaluationOutcome")
+    unit = await unit_of(papers, CHIEF)
+    await papers.begin("assessment_group", year=2026, resultOf="TARGETS", unitId=unit)
+    early = await papers.no(CLERK, "publish", circular="区建〔2026〕3号")
+    assert early == {("NO_TRANSITION", "六(考核结果的运用)1")}
+    await papers.goes("assessment_group", "rank", "ranked", result="第2名")
+    assert await papers.no(CLERK, "file", filedOn="2026-03-02") == {
+        ("NO_TRANSITION", "六(考核结果的运用)1")
+    }
+    await papers.goes(CLERK, "publish", "published", circular="区建〔2026〕3号")
+    await papers.goes(CLERK, "file", "filed", filedOn="2026-03-02")
+
+
+async def test_whoever_was_not_assessed_before_it_closed_is_not_assessed_later(office: Api):
+    papers = Papers(office, COUNTY, "EvaluationOutcome")
+    person = await papers.person("staff")
+    await papers.begin(CLERK, year=2026, personId=person)
+    await papers.goes(CLERK, "close", "closed_without_person")
+    assert await papers.no(CLERK, "assess") == {("NO_TRANSITION", "第三十四条")}
+
+
+async def test_what_the_committee_resolved_on_the_last_placed_is_announced_then_carried_out(
+    office: Api,
+):
+    papers = Papers(office, BUREAU, "PersonnelLastPlaced")
+    asked = {"explanation": "全年二次民主评议末位",
+             "attachments": files("民主测评排名")}  # fmt: skip
+    await papers.approved(await papers.asked("personnel.last_place", "staff", **asked))
+    assert (await papers.read("branch_secretary"))["state"] == "decided"
+    branch, person = "branch_secretary", await papers.person("staff_2")
+    assert await papers.no(branch, "carry_out") == {("NO_TRANSITION", "四")}
+    told = {"personId": person, "treatment": "待岗", "announcedOn": "2026-03-02"}
+    assert await papers.no("personnel_section", "announce", **told) == {("NOT_YOURS_TO_DO", "四")}
+    await papers.goes(branch, "announce", "announced", **told)
+    seven = await papers.no(branch, "carry_out", standbyMonths=7)
+    assert ("GUARD_NOT_MET", "四") in seven
+    unsaid = await papers.no(branch, "carry_out", standbyMonths=7, standbyUnusual=True)
+    assert unsaid == {("REQUIRED", "四")}
+    await papers.goes(branch, "carry_out", "carried_out", standbyMonths=6)
+
+
+async def test_the_tasks_of_a_year_are_broken_down_to_sections_and_people(office: Api):
+    papers = Papers(office, COUNTY, "EvaluationOutcome")
+    clerk, staff = await papers.as_(CLERK), await papers.as_("staff")
+    task = {
+        "setOn": "2026-03-02",
+        "task": "编制年度预算",
+        "quantity": "一份",
+        "progress": "三月底前",
+        "standard": "经局务会通过",
+        "job": "预算编制岗",
+        "unitId": await unit_of(papers, "staff"),
+        "personId": await papers.person("staff"),
+    }
+    for who, told in ((staff, "Refusal"), (clerk, "LineEntered")):
+        given = {"input": {**task, "idempotencyKey": str(uuid4())}}
+        assert (await who.one(TASK, given))["__typename"] == told
+    without = {"input": {**task, "standard": " ", "idempotencyKey": str(uuid4())}}
+    assert problems(await clerk.one(TASK, without)) == {("standard", "REQUIRED")}
