@@ -1,10 +1,13 @@
 """Where people find requests: inbox and boxes, pages, filters, nodes and what they may do."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from schema.ground.nodes import FINDERS
+from schema.root import schema
 from tests.office import SIX_DAYS, Api, Visitor, cites, leave
 
 PAGE = """query ($box: RequestBox!, $first: Int, $after: String, $kind: RequestKind,
@@ -147,6 +150,19 @@ async def test_a_request_is_shown_to_those_whom_it_concerns_alone(
         query = "query ($id: ID!) { node(id: $id) { id } }"
         found = await visitor.one(query, {"id": week[0]["id"]})
         assert (found is not None) == (role in concerned), role
+
+
+async def test_whatever_has_an_id_of_its_own_is_found_by_it_at_home_alone(api: Api) -> None:
+    kinds = re.findall(r"^type (\w+) implements Node", schema.as_str(), re.MULTILINE)
+    assert {*kinds} == {*FINDERS, "Request", "Clause", "Person"}
+    staff, stranger = [
+        await api.person(f"staff@{each}") for each in ("hrss-bureau", "service-centre")
+    ]
+    car = (await staff.one("{ vehicles(first: 1) { edges { node { id } } } }"))["edges"][0]["node"]
+    text = (await staff.one('{ regulations(institution: "hrss-bureau") { id } }'))[0]
+    query = "query ($id: ID!) { node(id: $id) { id } }"
+    assert [await staff.one(query, of) for of in (car, text)] == [car, text]
+    assert await stranger.one(query, car) is None
 
 
 async def test_what_one_may_do_is_told_with_the_reason_where_not(

@@ -1,8 +1,13 @@
 """Relay's object identification: everything that has a global id can be fetched by it."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any
 
 import strawberry
+
+FINDERS: dict[str, Callable[[Any, str], Awaitable[Any]]] = {}
+"""By the word of an id, how what it names is found by its key; each type enters its own."""
 
 
 @strawberry.interface

@@ -29,6 +29,7 @@ from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import argument, uuid_of
 from schema.ground.mirrors import mirror, read_input
+from schema.ground.nodes import FINDERS
 from schema.ground.papers import attach, papered
 from schema.records.case_types import type_of
 
@@ -63,6 +64,7 @@ class Cases:
         self.cursors = Cursors(self.words, (moment, UUID))
         self.taken = self._taken()
         self.filter, self.edge, self.connection = self._listed()
+        FINDERS[self.words] = lambda info, key: self.found(info, UUID(key))
         queries = {f"{self.key}s": self._page(), self.key: self._one()}
         mutations = {
             f"{event}_{self.key}": self._stage(event, stage.fills, (effects or {}).get(event))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from operator import attrgetter
+from types import SimpleNamespace
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -24,7 +25,7 @@ from schema.ground.errors import Problem, Refusal, problem_of
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import argument, global_id
 from schema.ground.mirrors import enum_of, mirror, read_input, read_off
-from schema.ground.nodes import Node
+from schema.ground.nodes import FINDERS, Node, ShownFrom
 from schema.ground.papers import AttachmentInput, attach, attachments_field, papered
 from schema.ground.rows import told
 from schema.records.actions import LivingAction, of_object
@@ -166,8 +167,14 @@ def _replay(every: Mapping[str, Thing]) -> Any:
     return replay
 
 
-def _type(thing: Thing) -> Any:
+def _type(thing: Thing) -> tuple[Any, type[SimpleNamespace]]:
+    """The type of a thing's cards, and what they are shown from."""
     word = thing.reference.word
+    card = type(f"Shown{word}", (SimpleNamespace,), {})
+
+    async def found(info: Info, key: str) -> Any:
+        row = await thing_rows.thing_of(info.context, thing, UUID(key))
+        return card(**row) if row else None
 
     def overdue(root: Any, info: Info) -> bool:
         return bool(root.due_on and root.due_on < info.context.today)
@@ -197,8 +204,9 @@ def _type(thing: Thing) -> Any:
         ("allowed_actions", list[LivingAction], of_object(thing.name, vars)),
     )
     made = mirror(thing.card, word, more=more, node=Node)
-    made.__strawberry_definition__.is_type_of = lambda root, _: thing.named_by in vars(root)
-    return made
+    made.__strawberry_definition__.is_type_of = ShownFrom((card,))
+    FINDERS[word] = found
+    return made, card
 
 
 State = Annotated[
@@ -209,7 +217,7 @@ Overdue = Annotated[bool, strawberry.argument(description="Only what should be b
 
 
 def _page(thing: Thing) -> Any:
-    shown, word = _type(thing), thing.reference.word
+    (shown, card), word = _type(thing), thing.reference.word
     cursors = Cursors(word, (str, UUID))
 
     kinds = connection(word, shown, ("A thing in a page.", "The thing.", "A page of things."))
@@ -226,7 +234,7 @@ def _page(thing: Thing) -> Any:
         whom = argument(holder, {"Person"}, "holder")[1] if holder is not None else None
         wanted = Wanted(state, whom, overdue)
         found = await thing_rows.things(info.context, thing, wanted, size, since)
-        return await page_of(kinds, info, cursors, found, after)
+        return await page_of(kinds, info, cursors, found, after, lambda row: card(**row))
 
     page.__doc__ = f"{_title(thing)}: the office's, by name."
     return query(page, kinds[1], permission="things")

@@ -30,7 +30,7 @@ from schema.ground.edges import unreadable
 from schema.ground.fields import Info, query
 from schema.ground.ids import global_id, read_id
 from schema.ground.mirrors import enum_of
-from schema.ground.nodes import Node
+from schema.ground.nodes import FINDERS, Node
 from schema.office.organisation import person_of
 from schema.requests.kinds import ByCode, RequestKind, kind_asked
 from schema.requests.parts import of_edges
@@ -135,9 +135,9 @@ async def node(info: Info, id: strawberry.ID) -> Node | None:
         if of == "Person":
             person = await named(context, UUID(key))
             return person_of(Holder(*person)) if person else None
+        return await FINDERS[of](info, key) if of in FINDERS else None
     except (Refused, ValueError):
         return None
-    return None
 
 
 async def _connection(

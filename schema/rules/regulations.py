@@ -16,7 +16,7 @@ from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.acts import Id, act
 from schema.ground.fields import Info, query
 from schema.ground.ids import global_id
-from schema.ground.nodes import Node
+from schema.ground.nodes import FINDERS, Node
 from schema.rules.clauses import Clause, clause_of
 
 CODE = "The regulation's id, as cites begin with it: attendance-measures."
@@ -90,6 +90,16 @@ async def regulations(info: Info, institution: str) -> list[Regulation]:
         _regulation(living, each, uploads.get(code))
         for code, each in texts.of_register(living).items()
     ]
+
+
+async def _found(info: Info, key: str) -> Regulation | None:
+    """A regulation by `<institution>:<id>`."""
+    institution, _, code = key.partition(":")
+    every = await regulations(info, institution)
+    return next((each for each in every if each.regulation == code), None)
+
+
+FINDERS["Regulation"] = _found
 
 
 async def regulation(
