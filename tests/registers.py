@@ -38,6 +38,8 @@ ENTERED = tuple(
 """A handover takes two who are on duty: `tests/test_duty.py` has it; what moves stock, or rests
 on such a line, needs some: `tests/test_stock_conformance.py`. What is signed for counts later.
 """
+OWED = """mutation ($input: RecordCashLoanOpeningInput!) {
+  recordCashLoanOpening(input: $input) { __typename } }"""
 MORNING = datetime.fromisoformat("2026-03-02T08:30:00+08:00")
 SHOWN = "id stands struckOut corrects recordedBy why allowedActions { act allowed clause { cite } }"
 
@@ -163,6 +165,9 @@ async def _kept(
     }
     for name, of in APPROVED.get(register.name, {}).items():
         entry[name] = await approved(api, f"staff@{institution}", *of)
+    if register.name == "finance.loan_settlement":
+        owed = {"personId": entry["personId"], "openedOn": "2026-01-01", "amount": "1000000"}
+        await keeper.ask(OWED, {"input": {**owed, "idempotencyKey": str(uuid4())}})
     return Kept(
         register,
         institution,

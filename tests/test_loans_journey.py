@@ -31,6 +31,11 @@ async def test_no_new_loan_before_the_earlier_one_is_settled(office: Api):
     settled = {"settledOn": "2026-03-02", "how": "REIMBURSED"}
     await enter(finance, "LoanSettlement", STAFF, amount="2000", **settled)
     assert problems(await staff.submit("loan.cash", LOAN)) == {("", "ACCOUNT_OWED")}
+    before = await office.counts()
+    for more in ({"amount": "1001"}, {"amount": "1000", "settledOn": "2026-02-27"}):
+        beyond = await enter(finance, "LoanSettlement", STAFF, **{**settled, **more})
+        assert problems(beyond) == {("amount", "MORE_THAN_OWED")}
+    assert await office.counts() == before
     await enter(finance, "LoanSettlement", STAFF, amount="1000", **settled)
     assert (await left(staff, LOANS))[0] == 0
     assert (await staff.submit("loan.cash", LOAN))["__typename"] == "Request"

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from domain import ACCOUNTS, REGISTERS
+from domain.errors import at_fault
 from domain.records.accounts import (
     SETTLED,
     Account,
@@ -246,10 +247,17 @@ async def posted(context: Context, whose: Whose) -> list[Mapping[str, Any]]:
     )
 
 
-async def post(context: Context, whose: Sequence[Whose]) -> None:
-    """Bring the entries of these to what a recount gives today; what stands is never changed."""
+async def post(context: Context, whose: Sequence[Whose], line: UUID | None = None) -> None:
+    """Bring the entries of these to what a recount gives today; what stands is never changed.
+
+    Raises:
+        Refused: a line settles more than is owed on its day, or in all.
+
+    """
     for each in whose:
         stands = await told(context, each, context.today)
+        if each.account.owed:
+            _must_be_owed(context, stands, line)
         ought = recounted(stands.items, context.today)
         known = [read_entry(row) for row in await posted(context, each)]
         entries = [
@@ -273,6 +281,15 @@ async def post(context: Context, whose: Sequence[Whose]) -> None:
             )
             if each.account.owed and stands.on(context.today).total >= 0:
                 await _cleared(context, each, stands)
+
+
+def _must_be_owed(context: Context, stands: Told, line: UUID | None) -> None:
+    for item in stands.items:
+        if item.source == line and item.move is Move.CREDITED:
+            beyond = max(stands.on(day).total for day in (item.day, context.today))
+            if beyond > 0:
+                owed = f"{max(item.amount - beyond, Decimal(0)):f}"
+                raise at_fault("MORE_THAN_OWED", "input", "amount", owed=owed)
 
 
 async def _cleared(context: Context, whose: Whose, stands: Told) -> None:

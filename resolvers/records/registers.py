@@ -261,7 +261,7 @@ async def _write(
         await context.remember(said)
     content = {"register": register.name, "person": person.id, "line": row}
     await context.record("register_entered", content)
-    await post(context, accounts)
+    await post(context, accounts, line_id)
     await must_be_there(context, items)
     await retold(context, subjects_of(register, row))
     await written(context, register, row, corrected)
