@@ -2,7 +2,16 @@ from asyncio import gather
 from uuid import uuid4
 
 from tests.office import Api, cites, problems
-from tests.sittings import MEASURES, begun, called, candidates, keep, secretary_of, sittings
+from tests.sittings import (
+    MEASURES,
+    begun,
+    called,
+    candidates,
+    keep,
+    never_met,
+    secretary_of,
+    sittings,
+)
 
 
 async def test_more_votes_than_voters_are_refused_and_nothing_is_kept(api: Api) -> None:
@@ -131,6 +140,31 @@ async def test_an_agenda_is_of_open_votes_and_matters_of_its_own(api: Api) -> No
     assert problems(no_body) == {("body", "NOT_A_BODY")}
     far = await called(secretary, "2199-12-31", {"title": "某事"})
     assert problems(far) == {("beginsAt", "DATE_TOO_FAR")}
+
+
+async def test_a_matter_comes_to_the_directors_meeting_by_an_approved_request(
+    api: Api,
+) -> None:
+    await never_met(api)
+    office = "hrss-bureau"
+    keeper = await api.person(f"director_meeting@{office}")
+    chief = await api.person(f"section_chief@{office}")
+    asked = await chief.submit("meeting.agenda_item", {"explanation": "培训基地方案"})
+    meet = {"body": "director_meeting", "beginsAt": "2026-03-02T09:00:00+08:00"}
+    before = await api.counts()
+    for agenda in ({"title": "培训基地方案"}, {"requestId": asked["id"]}):
+        refused = await keep(keeper, "callSitting", **meet, agenda=[agenda])
+        assert problems(refused) == {("agenda.0.requestId", "NOT_BROUGHT_IN")}
+        assert cites([each["clause"] for each in refused["problems"]]) == ["meetings/一"]
+    assert await api.counts() == before
+    for role in ("office_clerk", "office_director"):
+        await (await api.person(f"{role}@{office}")).agree()
+    sitting = await keep(keeper, "callSitting", **meet, agenda=[{"requestId": asked["id"]}])
+    again = await keep(keeper, "callSitting", **meet, agenda=[{"requestId": asked["id"]}])
+    assert problems(again) == {("agenda.0.requestId", "BROUGHT_IN_BEFORE")}
+    await keep(keeper, "recordAttendance", sittingId=sitting["id"], eligible=5, present=5)
+    told = await keep(keeper, "recordVote", itemId=sitting["items"][0]["id"], inFavour=5)
+    assert told["items"][0]["outcome"] == "PASSED"
 
 
 async def test_attendance_is_two_numbers_or_members_of_the_office_once_each(api: Api) -> None:

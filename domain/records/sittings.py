@@ -34,13 +34,15 @@ class SittingKind:
 
     `entry` is what is stated when it is called, beside place and time. One that `deliberates` has
     an agenda that it votes on. To one of `everybody` the whole office is due: who is not named as
-    come was absent.
+    come was absent. `brought_by` is the kind of request by which a matter comes on the agenda of a
+    body whose row names that kind as its matter.
     """
 
     code: str
     entry: type[Form] | None = None
     deliberates: bool = True
     everybody: bool = False
+    brought_by: str = ""
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ class Vote:
     A `secret` vote is cast on unsigned ballots 无记名; an open one by hand.
     """
 
-    clause_kinds: ClassVar[tuple[str, ...]] = ("meeting",)
+    clause_kinds: ClassVar[tuple[str, ...]] = ("meeting", "approval")
     id: str
     clause: str
     body: str

@@ -32,8 +32,8 @@ USED = " or ".join(
 """Whether something that was done rests on a request already."""
 
 REQUEST = statement(
-    f"""select r.kind, r.status, r.applicant_id, r.facts, r.form, r.submitted_at, r.counted_until,
-              {USED} as used
+    f"""select r.kind, r.status, r.number, r.summary_zh, r.applicant_id, r.facts, r.form,
+              r.submitted_at, r.counted_until, {USED} as used
        from requests r where r.institution_id = :institution and r.id = :request"""
 )
 

@@ -100,7 +100,7 @@ async def open_ballot(context: Context, item_id: UUID) -> UUID:
     secrecy = secrecy_of(rows_for(living.shapes.votes, sitting.body, item.matter))
     if secrecy and not secrecy.secret:
         raise Refused("VOTE_IS_OPEN", clause=secrecy.clause)
-    view = await find(context, item.request_id) if item.request_id else None
+    view = await find(context, item.request_id) if item.request_id and item.step_id else None
     asking = view.request.applicant if view else None
     voters = [each.id for each in sitting.members if each.attended and each.id != asking]
     if not sitting.members:

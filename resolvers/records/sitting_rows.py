@@ -125,6 +125,10 @@ WAITING = statement(
         where w.institution_id = :institution and s.role = :body and t.act = 'vote'
         order by w.opened_at, w.step_id limit :most"""
 )
+BROUGHT = statement(
+    """select true from sitting_items where institution_id = :institution and request_id = :request
+         and outcome is distinct from 'deferred' limit 1"""
+)
 CARRIED = statement(
     """select i.id, i.title, i.matter, i.step_id, i.request_id, i.act_id,
               i.revote or i.ballot is not null as revote

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from domain.approval.forms import write_form
 from domain.approval.procedure import Form
-from domain.approval.request import Decision
+from domain.approval.request import Decision, Status
 from domain.approval.soundness import shape_problems
 from domain.errors import Refused, at_fault, invalid
 from domain.messages import ZH
@@ -37,6 +37,7 @@ from policies.messages import MESSAGES
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import alone
 from resolvers.records import sitting_rows as rows
+from resolvers.records.approvals import request_of
 from resolvers.records.bodies import OpenVote, held, kept_body, record, was_held
 from resolvers.records.sitting_rows import Item, Sitting
 from resolvers.requests import verbs
@@ -53,12 +54,16 @@ Resolves = Callable[[Context, UUID, str, bool, str], Awaitable[None]]
 
 @dataclass(frozen=True)
 class Proposed:
-    """A matter for an agenda: a request's open vote, an administrative act, or one of its own."""
+    """A matter for an agenda: a request's open vote, an administrative act, or one of its own.
+
+    `request` is the approved one that brings it there.
+    """
 
     title: str
     matter: str = ""
     vote: OpenVote | None = None
     act: UUID | None = None
+    request: UUID | None = None
 
 
 async def call(
@@ -89,7 +94,7 @@ async def call(
     items = [{**dict(row), "carried_from": row["id"]} for row in carried]
     again = {row["step_id"] or row["act_id"] for row in carried}
     items += [
-        _listed(living, body, ("agenda", str(at)), each)
+        _listed(living, body, ("agenda", str(at)), await _brought(context, kind, body, at, each))
         for at, each in enumerate(agenda)
         if (each.vote.step_id if each.vote else each.act) not in again - {None}
     ]
@@ -137,6 +142,30 @@ async def call(
     return sitting_id
 
 
+async def _brought(
+    context: Context, kind: SittingKind, body: str, at: int, proposed: Proposed
+) -> Proposed:
+    """A matter as the approved request says that brings it, where a row of the body wants one."""
+    living, where = await context.rulebook(), ("agenda", str(at), "requestId")
+    row = next(
+        (
+            each
+            for each in living.shapes.votes
+            if (each.body, each.matter) == (body, kind.brought_by)
+        ),
+        None,
+    )
+    if proposed.vote or proposed.act or not (row or proposed.request):
+        return proposed
+    found = await request_of(context, proposed.request)
+    if not (row and found) or (found["kind"], found["status"]) != (row.matter, Status.APPROVED):
+        raise at_fault("NOT_BROUGHT_IN", *where, clause=row.clause if row else None)
+    if await context.value(rows.BROUGHT, request=proposed.request):
+        raise at_fault("BROUGHT_IN_BEFORE", *where)
+    title = f"{found['number']} {in_year(found['summary_zh'], None)}"
+    return replace(proposed, title=title, matter=row.matter)
+
+
 def _listed(
     living: LivingRulebook, body: str, where: tuple[str, str], proposed: Proposed
 ) -> dict[str, Any]:
@@ -152,7 +181,7 @@ def _listed(
         "title": _title(vote.view) if vote else proposed.title,
         "matter": vote.view.kind if vote else proposed.matter,
         "step_id": vote.step_id if vote else None,
-        "request_id": vote.view.id if vote else None,
+        "request_id": vote.view.id if vote else proposed.request,
         "act_id": proposed.act,
         "revote": False,
     }
@@ -181,7 +210,7 @@ async def vote(
 
     """
     sitting, item, present = await votable(context, item_id)
-    view = await find(context, item.request_id) if item.request_id else None
+    view = await find(context, item.request_id) if item.request_id and item.step_id else None
     ballot = Ballot(*present, **votes)
     asking = next((m for m in sitting.members if view and m.id == view.request.applicant), None)
     if asking:

@@ -35,6 +35,10 @@ class AgendaItemInput:
     act_id: strawberry.ID | None = strawberry.field(
         default=None, description="An act of `administrativeActs` that waits for this body."
     )
+    request_id: strawberry.ID | None = strawberry.field(
+        default=None,
+        description="The approved request that brings it, where a clause of the body wants one.",
+    )
     title: str | None = strawberry.field(default=None, description="What it is about.")
     matter: str | None = strawberry.field(
         default=None, description="The code by which a row speaks of it; of a step its kind."
@@ -120,6 +124,8 @@ async def _act(info: Info, body: str, at: int, given: strawberry.ID) -> Proposed
 
 def _proposed(at: int, given: AgendaItemInput, waiting: Mapping[Any, bodies.OpenVote]) -> Proposed:
     where = ("agenda", str(at))
+    if given.request_id is not None:
+        return Proposed("", request=uuid_of(given.request_id, "Request", *where, "requestId"))
     if given.step_id is None:
         if not given.title or not given.title.strip():
             raise at_fault("STEP_OR_TITLE", *where)

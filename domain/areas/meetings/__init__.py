@@ -2,6 +2,6 @@
 
 from domain.records.sittings import SittingKind
 
-SITTING = SittingKind("sitting")
+SITTING = SittingKind("sitting", brought_by="meeting.agenda_item")
 ASSEMBLY = SittingKind("staff.assembly", deliberates=False, everybody=True)
 SITTINGS = (SITTING, ASSEMBLY)
