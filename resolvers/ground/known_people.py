@@ -97,10 +97,10 @@ class Known:
         return frozenset({self.person.id, *(seat.id for seat in self.person.seats)})
 
     @cached_property
-    def holders(self) -> tuple[UUID, ...]:
-        """Everybody who sits above, or beside."""
+    def holders(self) -> str:
+        """Everybody who sits above, or beside, as the database writes an array of them."""
         every = (seat for chain in self.nearest.values() for seat in chain.values())
-        return tuple({holder.id for seat in every for holder in seat.holders})
+        return f"{{{','.join({str(holder.id) for seat in every for holder in seat.holders})}}}"
 
     def nearest_with(self, away: Collection[UUID]) -> Mapping[UUID, Nearest]:
         """The nearest seats, with those of their holders marked who are on leave or out."""
