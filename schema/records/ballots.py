@@ -10,10 +10,10 @@ import strawberry
 from domain import SITTINGS
 from domain.records import ballots as words
 from resolvers.records import ballots, followups
-from schema.ground.acts import Id, Reason, act, replayed
+from schema.ground.acts import Reason, act, replayed
 from schema.ground.edges import in_place
 from schema.ground.fields import Info, query
-from schema.ground.ids import global_id
+from schema.ground.ids import Id, global_id
 from schema.ground.mirrors import enum_of
 from schema.ground.rows import told
 from schema.records.sitting_acts import ITEM, SittingKept, keeps, kept
@@ -74,12 +74,8 @@ async def open_ballots(info: Info) -> list[OpenBallot]:
 
 async def sitting_tasks(
     info: Info,
-    body: Annotated[
-        str | None, strawberry.argument(description="Of this body; the viewer's own if absent.")
-    ] = None,
-    overdue: Annotated[
-        bool, strawberry.argument(description="Those that are overdue alone.")
-    ] = False,
+    body: Annotated[str | None, "Of this body; the viewer's own if absent."] = None,
+    overdue: Annotated[bool, "Those that are overdue alone."] = False,
 ) -> list[SittingTask | None]:
     """What resolutions left to be done, what is open first; null for one not to be shown."""
     found = await followups.tasks(info.context, SITTINGS[0].code, body, overdue=overdue)

@@ -76,7 +76,7 @@ class CircularKept:
     circular_id: strawberry.ID = strawberry.field(description="Its id.")
 
 
-Which = Annotated[CheckKind, strawberry.argument(description="Which check.")]
+Which = Annotated[CheckKind, "Which check."]
 
 
 async def check_items(info: Info, check: Which) -> list[CheckItem]:

@@ -15,16 +15,16 @@ from resolvers.records import consequences
 from resolvers.records.consequences import Decision
 from resolvers.records.proposing import Kept
 from resolvers.rules.rulebooks import LivingRulebook
-from schema.ground.acts import Id, act, input_of, replayed
+from schema.ground.acts import act, input_of, replayed
 from schema.ground.connections import page_size
 from schema.ground.fields import Info, query
-from schema.ground.ids import argument, global_id
+from schema.ground.ids import Id, global_id
 from schema.ground.mirrors import enum_from, enum_of
 from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
 
-Whom = Annotated[strawberry.ID | None, strawberry.argument(description="About this person alone.")]
-Lapsed = Annotated[bool, strawberry.argument(description="Also what the lines no longer lead to.")]
+Whom = Annotated[UUID | None, Id("Person"), "About this person alone."]
+Lapsed = Annotated[bool, "Also what the lines no longer lead to."]
 CONSEQUENCE = "ProposedConsequence"
 WORDS = {each.name: each.reference.word for each in REGISTERS}
 ConsequenceState: Any = enum_of(Stand, "ConsequenceState")
@@ -111,9 +111,8 @@ async def consequence_list(
     info: Info, person: Whom = None, lapsed: Lapsed = False, first: int | None = 50
 ) -> list[ProposedConsequence]:
     """What lines on record lead to: about oneself, and what one decides on; the latest first."""
-    whom = argument(person, {"Person"}, "person")[1] if person is not None else None
     size = page_size(first)
-    found = await consequences.consequences(info.context, whom, size, lapsed=lapsed)
+    found = await consequences.consequences(info.context, person, size, lapsed=lapsed)
     living = await info.context.rulebook()
     return [_shown(info, living, each) for each in found]
 

@@ -10,10 +10,10 @@ from domain import CHECKS
 from domain.records.checks import Check, Mending, MendTurn
 from resolvers.records import mending
 from resolvers.records.mending import Mended
-from schema.ground.acts import Id, act, input_of
+from schema.ground.acts import act, input_of
 from schema.ground.connections import page_size
 from schema.ground.fields import Info, query
-from schema.ground.ids import global_id
+from schema.ground.ids import Id, global_id
 from schema.ground.mirrors import enum_of
 from schema.ground.rows import told
 from schema.records.checks import BY_NAME, DOOR, Which, subject_of
@@ -54,9 +54,7 @@ class RectificationKept:
     rectification: Rectification = strawberry.field(description="The rectification.")
 
 
-State = Annotated[
-    MendingState | None, strawberry.argument(description="In this state alone; all when absent.")
-]
+State = Annotated[MendingState | None, "In this state alone; all when absent."]
 
 
 async def rectifications(

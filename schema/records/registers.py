@@ -21,12 +21,12 @@ from resolvers.records import register_rows, registers, signing
 from resolvers.records.register_rows import record_of
 from resolvers.records.registers import Check
 from resolvers.records.sight import tells_secrets
-from schema.ground.acts import Id, act
+from schema.ground.acts import act
 from schema.ground.connections import Cursors, moment, page_size
 from schema.ground.edges import connection, page_of
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
-from schema.ground.ids import global_id, uuid_if_given
+from schema.ground.ids import Id, global_id, uuid_if_given
 from schema.ground.mirrors import mirror, read_input, read_off
 from schema.ground.papers import attach, attachments_field, papered
 from schema.records.actions import LivingAction, of_object

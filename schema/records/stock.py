@@ -12,7 +12,7 @@ from resolvers.records import stock_rows
 from schema.ground.connections import Cursors, page_size
 from schema.ground.edges import connection, page_of
 from schema.ground.fields import Info, query
-from schema.ground.ids import argument, global_id
+from schema.ground.ids import Id, global_id
 from schema.ground.mirrors import mirror, read_off
 from schema.ground.rows import told
 
@@ -56,14 +56,10 @@ class ServedStocks:
 
 async def _held(
     info: Info,
-    person: Annotated[
-        strawberry.ID | None, strawberry.argument(description="Whose; one's own when absent.")
-    ] = None,
+    person: Annotated[UUID | None, Id("Person"), "Whose; one's own when absent."] = None,
 ) -> list[StockHeld]:
     """What somebody holds, to be returned or handed over on leaving."""
-    whom = info.context.viewer.person.id
-    if person is not None:
-        whom = argument(person, {"Person"}, "person")[1]
+    whom = person or info.context.viewer.person.id
     return [
         StockHeld(item=_item(stock, row["item"]), name=row["name"], quantity=int(row["quantity"]))
         for stock, row in await stock_rows.held_by(info.context, whom)

@@ -17,12 +17,12 @@ from domain.vocabulary import snake
 from resolvers.records import bookable, thing_rows, things
 from resolvers.records.thing_rows import Wanted
 from resolvers.records.things import Given
-from schema.ground.acts import Id, act
+from schema.ground.acts import act
 from schema.ground.connections import Cursors, page_size
 from schema.ground.edges import connection, page_of
 from schema.ground.errors import Problem, Refusal, problem_of
 from schema.ground.fields import Info, mutation, query
-from schema.ground.ids import argument, global_id
+from schema.ground.ids import Id, argument, global_id
 from schema.ground.mirrors import enum_of, mirror, read_input, read_off
 from schema.ground.nodes import Node
 from schema.ground.papers import AttachmentInput, attach, attachments_field, papered
@@ -201,11 +201,9 @@ def _type(thing: Thing) -> Any:
     return made
 
 
-State = Annotated[
-    ThingState | None, strawberry.argument(description="In this state alone; all when absent.")
-]
-Holder = Annotated[strawberry.ID | None, strawberry.argument(description="With this person alone.")]
-Overdue = Annotated[bool, strawberry.argument(description="Only what should be back.")]
+State = Annotated[ThingState | None, "In this state alone; all when absent."]
+Holder = Annotated[UUID | None, Id("Person"), "With this person alone."]
+Overdue = Annotated[bool, "Only what should be back."]
 
 
 def _page(thing: Thing) -> Any:
@@ -223,8 +221,7 @@ def _page(thing: Thing) -> Any:
         after: str | None = None,
     ) -> Any:
         since, size = cursors.read(after), page_size(first)
-        whom = argument(holder, {"Person"}, "holder")[1] if holder is not None else None
-        wanted = Wanted(state, whom, overdue)
+        wanted = Wanted(state, holder, overdue)
         found = await thing_rows.things(info.context, thing, wanted, size, since)
         return await page_of(kinds, info, cursors, found, after)
 
