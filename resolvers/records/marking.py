@@ -73,9 +73,8 @@ async def count_marks(context: Context, round_id: UUID) -> Round:
 
 async def cancel_mark(context: Context, mark_id: UUID, reason: str) -> Round:
     """Let a mark count no more; it stays to be seen."""
-    round_id = await context.value(rows.ROUND_OF_MARK, id=mark_id)
-    if round_id is None:
-        raise at_fault("MARK_NOT_FOUND", "input", "markId")
+    missing = at_fault("MARK_NOT_FOUND", "input", "markId")
+    round_id = (await context.found(rows.ROUND_OF_MARK, missing, id=mark_id))["round_id"]
     round_ = await locked(context, round_id)
     [(section, mark)] = [
         (section, mark)

@@ -89,9 +89,7 @@ async def draft(context: Context, roster: Roster, month: date) -> tuple[UUID, in
         "clause": verdict.clause,
         "why": "",
     }
-    kept = await context.row(rows.DRAW, rows=[row])
-    if kept is None:
-        raise Refused("ROSTER_SETTLED")
+    kept = await context.found(rows.DRAW, Refused("ROSTER_SETTLED"), rows=[row])
     await context.rows(rows.CLEAR, roster=kept["id"])
     calendar = await context.calendar()
     ordered = await rows.ordered_days(context, roster, month)
@@ -140,9 +138,8 @@ async def known_of(context: Context, roster: Roster, month: date) -> Known:
 
 
 async def roster_of(context: Context, key: UUID) -> tuple[Any, Roster]:
-    found = await context.row(rows.HELD, id=key)
-    if found is None:
-        raise at_fault("ROSTER_NOT_FOUND", "input", "rosterId")
+    missing = at_fault("ROSTER_NOT_FOUND", "input", "rosterId")
+    found = await context.found(rows.HELD, missing, id=key)
     return found, BY_NAME[found["roster"]]
 
 

@@ -228,11 +228,10 @@ async def counted_now(context: Context, round_: Round) -> dict[UUID, tuple[Mark,
 
 async def locked(context: Context, round_id: UUID) -> Round:
     """The round, which nobody else changes until this act is over."""
-    is_open = await context.value(rows.ALONE, id=round_id)
-    if is_open is None:
-        raise at_fault("ROUND_NOT_FOUND", "input", "roundId")
+    missing = at_fault("ROUND_NOT_FOUND", "input", "roundId")
+    row = await context.found(rows.ALONE, missing, id=round_id)
     await context.must_be_first()
-    if not is_open:
+    if not row["open"]:
         raise Refused("ROUND_CLOSED")
     [found] = await rows.rounds_of(context, round_id)
     return found

@@ -135,16 +135,13 @@ async def replace(
             take it or has another then, or no ground.
 
     """
-    row = await context.row(rows.SLOT, id=slot)
-    if row is None:
-        raise at_fault("ROSTER_NOT_FOUND", "input", "turnId")
+    missing = at_fault("ROSTER_NOT_FOUND", "input", "turnId")
+    row = await context.found(rows.SLOT, missing, id=slot)
     kept, roster = await roster_of(context, row["roster_id"])
     verdict = await must_be_allowed(context, roster, Act.KEEP)
     must_be_current(kept, known_version)
     # Read again now that nobody else can change it; drawn anew meanwhile, it is there no more.
-    row = await context.row(rows.SLOT, id=slot)
-    if row is None:
-        raise at_fault("ROSTER_NOT_FOUND", "input", "turnId")
+    row = await context.found(rows.SLOT, missing, id=slot)
     turn = slot_of(row)
     if turn.ends <= context.now:
         raise Refused("TURN_OVER")
