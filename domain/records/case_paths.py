@@ -260,10 +260,10 @@ def broken(kind: CaseKind[Any], stage: Stage, turn: Turn[Any], clause: str | Non
         for group in stage.needs
         if not any(getattr(turn.after, name) for name in group)
     ]
-    return empty or unkept((*stage.rules, *kind.rules), turn, clause)
+    return empty or broken_by((*stage.rules, *kind.rules), turn, clause)
 
 
-def unkept(rules: Iterable[Rule[Any]], turn: Turn[Any], clause: str | None) -> list[Problem]:
+def broken_by(rules: Iterable[Rule[Any]], turn: Turn[Any], clause: str | None) -> list[Problem]:
     """The rules that do not hold."""
     return [Problem(rule.code, rule.path, clause) for rule in rules if not rule.holds(turn)]
 

@@ -3,7 +3,9 @@
 The sum is sealed before the database sees it, so that neither its rows nor its log tell a vote.
 """
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
 from uuid import UUID
 
 from domain.errors import Refused, at_fault, must_be_said
@@ -66,22 +68,9 @@ MINE = statement(
 )
 
 
-@dataclass(frozen=True)
-class OpenBallot:
-    """A secret ballot that is open to somebody."""
-
-    id: UUID
-    title: str
-    body: str
-    number: str
-    voted: bool
-
-
-async def mine(context: Context) -> list[OpenBallot]:
+async def mine(context: Context) -> list[Mapping[str, Any]]:
     """The ballots that are open to the viewer."""
-    viewer = context.viewer
-    found = await context.rows(MINE, person=viewer.person.id)
-    return [OpenBallot(**row) for row in found]
+    return await context.rows(MINE, person=context.viewer.person.id)
 
 
 async def open_ballot(context: Context, item_id: UUID) -> UUID:
@@ -113,7 +102,7 @@ async def open_ballot(context: Context, item_id: UUID) -> UUID:
     return sitting.id
 
 
-async def cast_ballot(context: Context, item_id: UUID, choice: Choice) -> OpenBallot:
+async def cast_ballot(context: Context, item_id: UUID, choice: Choice) -> Mapping[str, Any]:
     """Add the viewer's vote to the sum. The ledger has who voted; how is kept nowhere.
 
     Raises:
@@ -124,10 +113,10 @@ async def cast_ballot(context: Context, item_id: UUID, choice: Choice) -> OpenBa
     sum_now = await context.value(SEALED, item=item_id)
     await context.must_be_first()
     found = await mine(context)
-    ballot = next((each for each in found if each.id == item_id), None)
+    ballot = next((each for each in found if each["id"] == item_id), None)
     if sum_now is None or ballot is None:
         raise at_fault("BALLOT_NOT_FOUND", "input", "itemId")
-    if ballot.voted:
+    if ballot["voted"]:
         raise Refused("VOTED_ALREADY")
     tally = _unsealed(context, item_id, sum_now).plus(choice)
     await context.rows(
@@ -136,7 +125,7 @@ async def cast_ballot(context: Context, item_id: UUID, choice: Choice) -> OpenBa
     await context.remember({"item": item_id})
     said = {"item": item_id, "by": viewer.person.id, "name": viewer.person.name}
     await context.record("ballot_cast", said)
-    return OpenBallot(**{**asdict(ballot), "voted": True})
+    return {**ballot, "voted": True}
 
 
 async def close_ballot(context: Context, item_id: UUID) -> UUID:

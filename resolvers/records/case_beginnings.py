@@ -6,10 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from domain import CASE_KINDS
-from domain.approval.procedure import Approved, Circumstances, Form
+from domain.approval.procedure import Approved, Form
 from domain.approval.soundness import shape_problems
 from domain.errors import Problem, Refused
-from domain.records.case_paths import beginning, entered, lacking, paths_of, unkept
+from domain.records.case_paths import beginning, broken_by, entered, lacking, paths_of
 from domain.records.cases import CaseKind, Turn
 from domain.records.stage_forms import fields_of, plain
 from domain.shapes.eligibility import reasons
@@ -24,6 +24,7 @@ from resolvers.records.case_rows import keep_begun, record
 from resolvers.records.case_turns import unmet
 from resolvers.records.case_under_way import put, way
 from resolvers.records.classified import must_be_graded
+from resolvers.records.demanded import unkept
 from resolvers.records.on_duty import posts_borne
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import happened
@@ -104,10 +105,10 @@ async def open_case(
     if entry and entry.kept:
         await _must_keep(context, kind, case.filled)
     against = [*shape_problems(form), *_demanded(living, kind, form)]
-    against += await _broken(context, kind, form)
+    against += await unkept(context, entry.rules, form) if entry else []
     against += await check(context, living, form) if check else []
     against += [] if against else _unfit(context, living, kind, case.filled)
-    against += unkept(kind.rules, Turn(case.filled, case.filled, context.now), clause)
+    against += broken_by(kind.rules, Turn(case.filled, case.filled, context.now), clause)
     if against:
         raise not_ready(clause, against)
     await must_be_graded(context, living.vocabulary.objects[kind.code], case.filled)
@@ -147,17 +148,6 @@ def _demanded(living: LivingRulebook, kind: CaseKind[Any], form: Form) -> Iterat
             is_asked = name not in asked_when or getattr(form, asked_when[name])
             if is_asked and name in own and getattr(form, name) in (None, ""):
                 yield Problem("REQUIRED", (name,), kept.clause)
-
-
-async def _broken(context: Context, kind: CaseKind[Any], form: Form) -> list[Problem]:
-    """The rules of a beginning that do not hold."""
-    known = Circumstances(context.now, await context.calendar(), rank="", employment="")
-    rules = kind.entry.rules if kind.entry else ()
-    return [
-        Problem(each.code, each.path, each.clause, each.details)
-        for each in rules
-        if not each.holds(form, known)
-    ]
 
 
 def _unfit(

@@ -64,10 +64,7 @@ async def happened(
         ]
     kinds = [name for name in {each.of for each in mine} if name in living.vocabulary.kinds]
     if kinds:
-        whom = {
-            "person": subject if whose is Whose.PERSON else None,
-            "unit": subject if whose is Whose.UNIT else None,
-        }
+        whom = {"person": None, "unit": None, whose.value: subject}
         rows = await context.rows(REQUESTED, kinds=kinds, **whom)
         found += [((row["day"], row["day"]), _request(living, row)) for row in rows]
     found.sort(key=lambda each: (each[0][0], str(each[0][1]), str(each[1].id)))

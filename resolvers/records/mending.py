@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -37,11 +39,6 @@ class Mended:
     clock: Mapping[str, Any]
     turns: Sequence[Mapping[str, Any]]
     state: Mending
-
-    @property
-    def due(self) -> datetime:
-        at: datetime = self.clock["due_at"]
-        return at
 
 
 def belongs(context: Context, check: Check, row: Mapping[str, Any]) -> bool:
@@ -189,9 +186,8 @@ async def _known(
     for row, kept in zip(running, read, strict=True):
         if concerned(kept.running.clock.starts, failed):
             due.setdefault(row["subject_id"], row)
-    turns: dict[UUID, list[Any]] = {}
-    for row in await context.rows(check_rows.TURNS, keys=keys):
-        turns.setdefault(row["line_id"], []).append(row)
+    done = await context.rows(check_rows.TURNS, keys=keys)
+    turns = {line: [*of] for line, of in groupby(done, itemgetter("line_id"))}
     return {
         each["id"]: Mended(check, each, clock, told, state)
         for each in sheets

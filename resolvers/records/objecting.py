@@ -19,7 +19,7 @@ from resolvers.time.clocks import Subject, happened
 from resolvers.time.duty_rows import seat_ids, seats_by_role
 
 
-def decided_by(living: LivingRulebook, of: str, trigger: str, stands: Stand | None) -> Act:
+def decided_by(living: LivingRulebook, of: str, trigger: str, stands: Stand) -> Act:
     """An objection is reviewed by whom a line lets confirm it, or else by who decides."""
     reviews = speaking(living, of, Act.CONFIRM, {STAGE: trigger})
     return Act.CONFIRM if stands is Stand.OBJECTED and reviews else Act.TAKE

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -75,10 +77,13 @@ class Kept:
         return tuple(self.told["answers"]) or (self.told["person_id"] or self.told["unit_id"],)
 
     @property
+    def rung(self) -> tuple[str, str, str]:
+        """The key of the rung that it is of."""
+        return self.told["rung"], self.told["clause"], self.told["label"]["zh"]
+
+    @property
     def stands(self) -> Stand:
-        found = stand(self.steps)
-        assert found is not None  # noqa: S101  # it was told
-        return found
+        return stand(self.steps)
 
 
 async def retold(context: Context, subjects: Iterable[Subject]) -> None:
@@ -157,23 +162,14 @@ def _was_imposed(each: Proposal, before: Kept) -> bool:
         not rung.per
         and each.first > date.min
         and before.stands in (Stand.IMPOSED, Stand.OBJECTED)
-        and key_of(before) == (rung.id, rung.clause, rung.label.zh)
+        and before.rung == rung.key
         and told["counted_from"] == each.first
         and {*told["lines"]} <= {*map(str, each.lines)}
     )
 
 
-def key_of(kept: Kept) -> tuple[str, str, str]:
-    """The rung that a proposal is of."""
-    return kept.told["rung"], kept.told["clause"], kept.told["label"]["zh"]
-
-
 async def told_of(context: Context, subject: Subject) -> list[UUID]:
-    whose = {
-        "person": subject.id if subject.whose is Whose.PERSON else None,
-        "unit": subject.id if subject.whose is Whose.UNIT else None,
-    }
-    rows = await context.rows(OF, **whose)
+    rows = await context.rows(OF, **{"person": None, "unit": None, subject.whose.value: subject.id})
     return [row["proposal_id"] for row in rows]
 
 
@@ -181,8 +177,9 @@ def _telling(subject: Subject, each: Proposal, answers: Sequence[UUID]) -> dict[
     rung = each.rung
     return {
         "proposal_id": each.id,
-        "person_id": subject.id if subject.whose is Whose.PERSON else None,
-        "unit_id": subject.id if subject.whose is Whose.UNIT else None,
+        "person_id": None,
+        "unit_id": None,
+        f"{subject.whose}_id": subject.id,
         "source": each.of,
         "trigger": rung.trigger,
         "rung": rung.id,
@@ -252,21 +249,14 @@ async def kept_of(context: Context, ids: Sequence[UUID]) -> dict[UUID, Kept]:
     if not ids:
         return {}
     rows = await context.rows(TURNS, proposals=list(ids))
-    grouped: dict[UUID, list[Mapping[str, Any]]] = {}
-    for row in rows:
-        grouped.setdefault(row["proposal_id"], []).append(row)
     living = await context.rulebook()
     found = {}
-    for key, lines in grouped.items():
+    for key, turns in groupby(rows, itemgetter("proposal_id")):
+        lines = [*turns]
         told = [line for line in lines if line["turn"] == Turn.TOLD][-1]
         steps = [read_as(Step, line, by=line["by_id"]) for line in lines]
-        found[key] = Kept(key, told, steps, await _verdict(context, living, told, stand(steps)))
+        facts, of = {STAGE: told["trigger"]}, bench(living, told["source"])
+        act = decided_by(living, of, told["trigger"], stand(steps))
+        verdict = judged(living, of, act, facts, await seats_of(context, of, facts))
+        found[key] = Kept(key, told, steps, verdict)
     return found
-
-
-async def _verdict(
-    context: Context, living: LivingRulebook, told: Mapping[str, Any], stands: Stand | None
-) -> Verdict:
-    facts, of = {STAGE: told["trigger"]}, bench(living, told["source"])
-    act = decided_by(living, of, told["trigger"], stands)
-    return judged(living, of, act, facts, await seats_of(context, of, facts))

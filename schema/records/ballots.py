@@ -1,5 +1,6 @@
 """Secret ballots and what resolutions leave to be done, in the API."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import partial
 from typing import Annotated, Any
@@ -135,23 +136,18 @@ async def _kept(info: Info, task_id: UUID) -> SittingTaskKept:
 
 async def replay_cast(info: Info, answer: Any) -> BallotCast:
     found = await ballots.mine(info.context)
-    ballot = next((each for each in found if each.id == UUID(answer["item"])), None)
+    ballot = next((each for each in found if each["id"] == UUID(answer["item"])), None)
     return BallotCast(ballot=_ballot(ballot) if ballot else None)
 
 
-def _ballot(ballot: ballots.OpenBallot) -> OpenBallot:
-    key = global_id("SittingItem", ballot.id)
-    return told(OpenBallot, ballot, id=key, sitting=ballot.number)
+def _ballot(ballot: Mapping[str, Any]) -> OpenBallot:
+    key = global_id("SittingItem", ballot["id"])
+    return told(OpenBallot, ballot, id=key, sitting=ballot["number"])
 
 
-def _task(info: Info, task: followups.Task) -> SittingTask:
-    return told(
-        SittingTask,
-        task,
-        item=task.title,
-        sitting=task.number,
-        overdue=task.is_overdue(info.context.today),
-    )
+def _task(info: Info, task: Mapping[str, Any]) -> SittingTask:
+    late = task["done_at"] is None and task["due_on"] < info.context.today
+    return told(SittingTask, task, item=task["title"], sitting=task["number"], overdue=late)
 
 
 FOLLOWED: Any = {"permission": "sittings", "replay": replayed(_kept, "task")}

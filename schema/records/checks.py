@@ -14,7 +14,6 @@ from domain.shapes.checks import Mark, Marked
 from domain.vocabulary import Label
 from resolvers.ground.batches import batched
 from resolvers.records import checks
-from resolvers.records.checks import Checked
 from schema.ground.acts import act, replayed
 from schema.ground.connections import page_size
 from schema.ground.fields import Info, is_after_write, query
@@ -123,7 +122,7 @@ def _circular(row: Mapping[str, Any]) -> CheckCircular:
         CheckCircular,
         row,
         check=row["of_check"],
-        places=[_place(of, Checked(**each)) for each in row["places"]],
+        places=[_place(of, each) for each in row["places"]],
     )
 
 
@@ -131,9 +130,9 @@ def subject_of(check: Check, key: object) -> strawberry.ID:
     return global_id("Unit" if check.book.of_unit else "Person", key)
 
 
-def _place(check: Check, each: Checked) -> CheckPlace:
-    subject = subject_of(check, each.subject)
-    return told(CheckPlace, each, subject=subject, score=Decimal(each.score))
+def _place(check: Check, place: Mapping[str, Any]) -> CheckPlace:
+    subject = subject_of(check, place["subject"])
+    return told(CheckPlace, place, subject=subject, score=Decimal(place["score"]))
 
 
 FIELDS = (
