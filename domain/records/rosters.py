@@ -215,7 +215,6 @@ def drawn(
         yield slot, chosen.id if chosen else None
 
 
-PEOPLE = ["people.institution_id", "people.id"]
 TURNED = (
     *("state", "version", "drawn_by", "drawn_by_name", "drawn_at"),
     *("settled_by", "settled_by_name", "settled_at", "request_id", "clause", "why"),

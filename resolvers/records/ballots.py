@@ -10,8 +10,10 @@ from uuid import UUID
 
 from domain.errors import Refused, at_fault, must_be_said
 from domain.records.ballots import Choice, Tally, must_hold_enough, read, written
+from domain.records.sitting_tables import sitting_items
 from domain.records.sittings import rows_for, secrecy_of
 from domain.time.moments import OFFICE_TIME
+from resolvers.ground.bulk import alteration
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.sealing import Unreadable, opened, sealed
@@ -53,10 +55,7 @@ WRITTEN_ANEW = statement(
        from jsonb_to_recordset(cast(:voters as jsonb)) as v(person_id uuid, voted boolean)
        order by v.person_id"""
 )
-COUNTED = statement(
-    """update sitting_items set secret_count = :counted
-       where institution_id = :institution and id = :item"""
-)
+COUNTED = alteration(sitting_items, "secret_count")
 MINE = statement(
     """select i.id, i.title, s.body, s.number, v.voted
        from sitting_voters v
@@ -145,7 +144,7 @@ async def close_ballot(context: Context, item_id: UUID) -> UUID:
     # Written by one hand in one order: the rows say no more who came first.
     anew = [{"person_id": row["person_id"], "voted": row["voted"]} for row in voters]
     await context.rows(WRITTEN_ANEW, item=item_id, voters=anew)
-    await context.rows(COUNTED, item=item_id, counted=counted)
+    await context.rows(COUNTED, id=item_id, secret_count=counted)
     said = {"item": item_id, "counted": counted, "voters": item.voters}
     await record(context, "ballot_closed", sitting.id, said)
     return sitting.id

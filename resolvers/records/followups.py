@@ -9,7 +9,7 @@ from domain.errors import Refused, at_fault, must_be_said
 from domain.office.notices import Notice
 from domain.records.sitting_tables import sitting_tasks
 from domain.records.sittings import TASK_EVENTS, Outcome
-from resolvers.ground.bulk import insertion
+from resolvers.ground.bulk import alteration, insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.listing import Listed, read_each
@@ -37,10 +37,7 @@ TASKS = statement(
 )
 ONE = statement(f"{_TASK} and t.id = :id for update of t")
 ASSIGN = insertion(sitting_tasks)
-DONE = statement(
-    """update sitting_tasks set report = :report, done_by_name = :by, done_at = :at
-       where institution_id = :institution and id = :id"""
-)
+DONE = alteration(sitting_tasks, "report", "done_by_name", "done_at")
 
 
 async def tasks(
@@ -122,12 +119,12 @@ async def finish(context: Context, task_id: UUID, report: str) -> UUID:
         await kept_body(context, task["kind"], task["body"])
     if task["done_at"]:
         raise Refused("TASK_DONE")
-    said = {"report": must_be_said(report, "report"), "by": viewer.person.name, "at": context.now}
-    await context.rows(DONE, id=task_id, **said)
+    what, name = must_be_said(report, "report"), viewer.person.name
+    await context.rows(DONE, id=task_id, report=what, done_by_name=name, done_at=context.now)
     await happened(context, [f"{task['kind']}.{REPORTED}"], _subject(context, task))
     await context.remember({"task": task_id})
-    content = {"task": task_id, "person": viewer.person.id, **said}
-    await context.record("task_done", content)
+    content = {"task": task_id, "person": viewer.person.id, "report": what, "by": name}
+    await context.record("task_done", {**content, "at": context.now})
     return task_id
 
 

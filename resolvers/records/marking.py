@@ -46,15 +46,18 @@ async def record_mark(
     )
     told = {"unit": unit, **written(mark), "reason": _reason(reason)}
     mark_id, person = context.services.new_id(), context.viewer.person
-    await context.rows(
-        rows.MARK,
-        id=mark_id,
-        round=round_id,
-        person=person.id,
-        name=person.name,
-        at=context.now,
-        **told,
-    )
+    row = {
+        **written(mark),
+        "institution_id": person.institution,
+        "id": mark_id,
+        "round_id": round_id,
+        "unit_id": unit,
+        "reason": told["reason"],
+        "recorded_by": person.id,
+        "recorded_by_name": person.name,
+        "recorded_at": context.now,
+    }
+    await context.rows(rows.MARK, rows=[row])
     return await kept(context, round_id, "evaluation_marked", {"mark": mark_id, **told})
 
 
@@ -86,7 +89,7 @@ async def cancel_mark(context: Context, mark_id: UUID, reason: str) -> Round:
     await must_be_theirs(context, round_.kind, Act.KEEP)
     if mark.cancelled_at:
         raise at_fault("MARK_CANCELLED", "input", "markId")
-    await context.rows(rows.CANCEL, id=mark_id, at=context.now)
+    await context.rows(rows.CANCEL, id=mark_id, cancelled_at=context.now)
     content = {"mark": mark_id, "reason": _reason(reason)}
     return await kept(context, round_id, "evaluation_mark_cancelled", content)
 

@@ -29,7 +29,7 @@ from resolvers.records.meters import must_run_on
 from resolvers.records.numbering import next_number
 from resolvers.records.on_duty import posts_borne
 from resolvers.records.proposing import Subject, retold
-from resolvers.records.register_rows import insertion, one, record_of, the_same
+from resolvers.records.register_rows import entering, one, record_of, the_same
 from resolvers.records.serving import named_on
 from resolvers.records.sight import rows_seen
 from resolvers.records.signatures import ask_to_sign, awaits_signature
@@ -254,7 +254,7 @@ async def _write(
     accounts = await held_for(context, register, row, corrected)
     items = await hold_items(context, register, row, corrected)
     with here(), alone(Refused("CORRECTED_ALREADY")):
-        await context.rows(insertion(register), row=row)
+        await context.rows(entering(register), rows=[row])
     await ask_to_sign(context, register, row)
     if answered:
         said = {"line": line_id, "register": register.name}

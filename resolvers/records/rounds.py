@@ -260,7 +260,7 @@ def _panel(round_: Round, panel: str) -> Item:
 
 async def kept(context: Context, round_id: UUID, event: str, content: Mapping[str, Any]) -> Round:
     """The round as the act left it, its answer stored and its line written."""
-    await context.rows(rows.CHANGED, id=round_id, at=context.now)
+    await context.rows(rows.CHANGED, id=round_id, changed_at=context.now)
     [round_] = await rows.rounds_of(context, round_id)
     await context.remember({"round": round_id})
     told = {"round": round_id, "by": context.viewer.person.id, **content}
