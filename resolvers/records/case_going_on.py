@@ -83,9 +83,8 @@ async def must_wait(context: Context, asked: str, form: Form) -> None:
 async def go_on(context: Context, kind: CaseKind[Any], named: UUID, approved: Approved) -> None:
     """Take a case through what an approved request stands for; nothing where it waits no longer."""
     institution = approved.institution
-    row = await context.transaction.row(
-        case_sql.any_one(kind), id=named, institution=institution, now=context.now
-    )
+    of_office = {"institution": institution, "now": context.now}
+    row = await context.row(case_sql.any_one(kind), id=named, **of_office)
     view = await read_view(context, kind, row) if row else None
     if view is None:
         return
@@ -101,9 +100,8 @@ async def go_on(context: Context, kind: CaseKind[Any], named: UUID, approved: Ap
     of, clause = (taken[-1].event, case.state, now.state), taken[-1].clause
     told = happening(*of, clause=clause, measures={}, more=more)
     line = {**told, **signed_on(context, now, institution)}
-    kept = await context.row(case_sql.keep(kind), case=row_of(institution, now), event=line)
-    if kept is None:
-        raise Overtaken
+    row_now = row_of(institution, now)
+    await context.found(case_sql.keep(kind), Overtaken(), case=row_now, event=line)
     subject = Subject(case.id, institution, case.kind, case.request_id, (case.begun_by,))
     reached = [f"{view.asked_for}.{each.target}" for each in taken]
     await happened(context, reached, subject, living=view.living)

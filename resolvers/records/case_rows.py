@@ -183,9 +183,7 @@ async def keep(context: Context, view: CaseView, case: Case[Any], event: Mapping
     line = {**event, **signed_on(context, case, viewer.institution)}
     row = row_of(viewer.institution, case)
     with here(), alone(_had_by_another(view.kind, case.filled)):
-        kept = await context.row(case_sql.keep(view.kind), case=row, event=line)
-    if kept is None:
-        raise Overtaken
+        await context.found(case_sql.keep(view.kind), Overtaken(), case=row, event=line)
     said = {"case": case.id, "of": view.kind.code}
     await context.remember(said)
 

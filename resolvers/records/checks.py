@@ -29,7 +29,7 @@ from resolvers.ground.database import Transaction
 from resolvers.records import registers
 from resolvers.records.acts import clauses_of
 from resolvers.records.allowed import may_one, must
-from resolvers.records.check_rows import CIRCULARS, MARK, MARKS, PUBLISH, scores
+from resolvers.records.check_rows import MARK, MARKS, PUBLISH, scores
 from resolvers.records.demanded import placed
 from resolvers.records.mending import belongs, kept_up
 from resolvers.records.register_rows import one, record_of
@@ -199,8 +199,3 @@ async def publish(context: Context, check: Check, first: date, last: date, said:
     await context.remember({"circular": key})
     await context.record("check_published", {**row, "clause": verdict.clause})
     return key
-
-
-async def circulars(context: Context, size: int) -> list[Mapping[str, Any]]:
-    """What was published, the latest first; the whole office reads it."""
-    return list(await context.rows(CIRCULARS, size=size))

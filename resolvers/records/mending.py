@@ -124,7 +124,8 @@ async def recheck(context: Context, check: Check, line: UUID, said: str, *, good
     await _turn(context, view, turn, said, verdict)
     if not good:
         living = await context.rulebook()
-        rows = [each for each in living.shapes.clocks if _is(view, each.id, each.clause)]
+        of = view.clock["clock"], view.clock["clause"]
+        rows = [each for each in living.shapes.clocks if (each.id, each.clause) == of]
         runs = await _subject(context, check, view.sheet, {})
         await clocks.begin(context, rows, runs, living, until=_again(context, view))
     return line
@@ -151,10 +152,6 @@ async def _named(context: Context, check: Check, lines: Collection[UUID]) -> dic
         return {}
     rows = await context.rows(check_rows.days_named(check), keys=[*lines])
     return {row["id"]: row["day"] for row in rows}
-
-
-def _is(view: Mended, clock: str, clause: str) -> bool:
-    return (view.clock["clock"], view.clock["clause"]) == (clock, clause)
 
 
 def _must_stand(view: Mended, *states: Mending) -> None:

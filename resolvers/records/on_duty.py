@@ -22,11 +22,6 @@ OF_BOOK = {
 HANDOVERS = {each.handover.name: each for each in ROSTERS}
 
 
-async def on_duty(context: Context, at: datetime) -> list[Mapping[str, Any]]:
-    """The turns of settled rosters at a moment."""
-    return list(await context.rows(rows.AT, at=at))
-
-
 async def posts_borne(context: Context, book: str, at: Any) -> dict[str, UUID | None]:
     """The posts that the viewer bears in a book or event: on duty then, or not relieved yet."""
     roster, me = OF_BOOK.get(book), context.viewer.person.id

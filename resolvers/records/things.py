@@ -19,7 +19,7 @@ from domain.shapes.points import end_of
 from domain.time.moments import is_near
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
-from resolvers.ground.keeping import Overtaken
+from resolvers.ground.keeping import changed_since
 from resolvers.ground.locks import one_at_a_time
 from resolvers.ground.notices import announce
 from resolvers.ground.people import named
@@ -198,11 +198,9 @@ async def _found(context: Context, thing: Thing, key: UUID, known: int) -> dict[
 
 async def _keep(context: Context, thing: Thing, row: Mapping[str, Any], known: int) -> None:
     try:
-        kept = await context.row(changing(thing), row=row, known=known)
+        await context.found(changing(thing), changed_since(known), row=row, known=known)
     except asyncpg.ForeignKeyViolationError as missing:
         raise at_fault("NOT_FOUND_HERE", "input", "toId") from missing
-    if kept is None:
-        raise Overtaken(Refused("CHANGED_MEANWHILE", version=known + 1))
 
 
 async def _note(

@@ -98,8 +98,8 @@ async def roster(info: Info, of: Of, month: Month) -> Roster | None:
     if row is None:
         return None
     living = await context.rulebook()
-    turns = await rows.of_roster(context, row["id"])
-    changes = await rows.changes_of(context, row["id"])
+    turns = await context.rows(rows.SLOTS, roster=row["id"])
+    changes = await context.rows(rows.CHANGES, roster=row["id"])
     words = Words(living, context.language)
     return told(
         Roster,
@@ -115,7 +115,7 @@ async def at_a_moment(info: Info, at: At = None) -> list[RosterTurn]:
     """Who is on duty, by the settled rosters of the office."""
     context = info.context
     words = Words(await context.rulebook(), context.language)
-    return [_turn(words, each) for each in await on_duty.on_duty(context, at or context.now)]
+    return [_turn(words, each) for each in await context.rows(rows.AT, at=at or context.now)]
 
 
 Version = Annotated[int, "The version that was read."]

@@ -173,7 +173,7 @@ def _type(thing: Thing) -> Any:
         return bool(root.due_on and root.due_on < info.context.today)
 
     async def history(root: Any, info: Info) -> list[ThingHistory]:
-        done = await thing_rows.history(info.context, root.id)
+        done = await info.context.rows(thing_rows.MOVES, id=root.id)
         return [told(ThingHistory, row) for row in done]
 
     optional: Any = str | None
