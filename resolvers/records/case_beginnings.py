@@ -86,7 +86,8 @@ async def open_case(
         now=context.now,
         new_id=context.services.new_id,
     )
-    if missing := lacking(form, _clause(kind, living)):
+    of_kind = (row.clause for row in living.shapes.paths if row.id in kind.chain)
+    if missing := lacking(form, next(of_kind, None)):
         raise not_ready(missing[0].clause, shape_problems(form) + missing)
     paths, walk = paths_of(kind, form), []
     if stage or not entry:
@@ -123,12 +124,6 @@ async def open_case(
     await happened(context, [f"{kind.code}.{case.state}"], subject, at=at, living=living)
     await record(context, kind, case, event)
     return case.id
-
-
-def _clause(kind: CaseKind[Any], living: LivingRulebook) -> str | None:
-    """By which clause the office's path for such a case begins."""
-    of_kind = (row.clause for row in living.shapes.paths if row.id in kind.chain)
-    return next(of_kind, None)
 
 
 async def _must_keep(context: Context, kind: CaseKind[Any], filled: Any) -> None:

@@ -201,7 +201,9 @@ async def _following(
     context: Context, living: LivingRulebook, kept: Kept, given: Decision
 ) -> Proposal:
     """The proposal as it still follows, with what is judged; its amount is the rung's."""
-    due = {each.id: each for each in await proposed_for(context, living, _subject(kept))}
+    whose = Whose.PERSON if kept.told["person_id"] else Whose.UNIT
+    subject = Subject(whose, kept.told["person_id"] or kept.told["unit_id"])
+    due = {each.id: each for each in await proposed_for(context, living, subject)}
     proposal = due.get(kept.id)
     if proposal is None:
         raise Refused("CONSEQUENCE_LAPSED", clause=kept.told["clause"])
@@ -253,8 +255,3 @@ async def _taken(context: Context, living: LivingRulebook, kept: Kept) -> list[T
         if each.told["counted_from"] == kept.told["counted_from"]
         if (rung := rungs.get(each.rung))
     ]
-
-
-def _subject(kept: Kept) -> Subject:
-    whose = Whose.PERSON if kept.told["person_id"] else Whose.UNIT
-    return Subject(whose, kept.told["person_id"] or kept.told["unit_id"])

@@ -81,9 +81,10 @@ async def against_clauses(
     """What of a line is beyond a limit, lacks what a clause requires, or joins two duties."""
     living = await context.rulebook()
     facts = columns_of(register, values)
+    rows = [row for row in living.shapes.eligibility if row.subject == register.name]
     return [
         *_beyond(living, register, facts),
-        *_lacks(living, register, facts),
+        *(each.against(_entered(register, *each.measures)) for each in reasons(rows, facts)),
         *await _joined(context, living, register, values, role),
     ]
 
@@ -97,12 +98,6 @@ def _beyond(living: LivingRulebook, register: Register, facts: Any) -> Iterator[
             continue
         if is_kept(quota, facts) is False:
             yield beyond(quota, facts, _entered(register, quota.measure))
-
-
-def _lacks(living: LivingRulebook, register: Register, facts: Any) -> list[Problem]:
-    rows = [row for row in living.shapes.eligibility if row.subject == register.name]
-    found = reasons(rows, facts)
-    return [each.against(_entered(register, *each.measures)) for each in found]
 
 
 def _entered(register: Register, *measures: str) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """What a failed sheet has to be mended by: a clock of the office, two acts, and where it stands."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -20,6 +20,7 @@ from resolvers.ground.keeping import alone
 from resolvers.records import check_rows
 from resolvers.records.allowed import must
 from resolvers.records.happened import happened
+from resolvers.records.pages import compiled
 from resolvers.records.proposing import REACH, Subject
 from resolvers.records.register_rows import record_of
 from resolvers.records.sight import SEEN, rows_seen
@@ -68,7 +69,10 @@ async def kept_up(context: Context, check: Check, subject: Subject) -> None:
         if each.clock["state"] in GOING and each.sheet["id"] not in wanted:
             runs = await _subject(context, check, each.sheet, {})
             await clocks.called_off(context, [check.event("failed")], runs)
-    days = await _named(context, check, wanted)
+    days: dict[UUID, date] = {}
+    if check.mend_by and wanted:
+        named = await context.rows(check_rows.days_named(check), keys=[*wanted])
+        days = {row["id"]: row["day"] for row in named}
     for key, (row, facts) in wanted.items():
         before, day = known.get(key), days.get(key)
         begun = before is not None and before.clock["state"] != State.CANCELLED
@@ -146,14 +150,6 @@ def _again(context: Context, view: Mended) -> datetime | None:
     return end_of(context.today + (day - view.sheet[book.day]), context.now) if day else None
 
 
-async def _named(context: Context, check: Check, lines: Collection[UUID]) -> dict[UUID, date]:
-    """The days that sheets name themselves."""
-    if not (check.mend_by and lines):
-        return {}
-    rows = await context.rows(check_rows.days_named(check), keys=[*lines])
-    return {row["id"]: row["day"] for row in rows}
-
-
 def _must_stand(view: Mended, *states: Mending) -> None:
     if view.state not in states:
         raise Refused("MENDING_PAST_THAT", clause=view.clock["clause"])
@@ -173,7 +169,7 @@ async def _known(
         text = check_rows.to_mend(check, SEEN)
         sheets = await rows_seen(context, record_of(check.book), text, **values)
     else:
-        sheets = await context.rows(check_rows.of_subject(check), **values)
+        sheets = await context.rows(compiled(check_rows.to_mend(check)), **values)
     if not sheets:
         return {}
     keys = [sheet["id"] for sheet in sheets]

@@ -1,8 +1,7 @@
 """Objections to what was imposed: who reviews them, the time to object, the time to review."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 from domain.errors import Refused
 from domain.records.consequences import CONSEQUENCE, Stand, Turn
@@ -40,13 +39,19 @@ async def set_clocks(
     context: Context, living: LivingRulebook, of: str, told: Mapping[str, Any], turn: Turn
 ) -> None:
     """Start and stop what a turn concerns; whom it is about may object, reviewers must answer."""
+    institution = context.viewer.institution
     if turn is Turn.OBJECTED:
-        responsible = await _reviewers(context, living, of, told["trigger"])
+        act = decided_by(living, of, told["trigger"], Stand.OBJECTED)
+        roles = roles_that_may(living, of, act, {STAGE: told["trigger"]})
+        found = await seats_by_role(context.transaction, institution, roles, context.today)
+        responsible = seat_ids(seat for seats in found.values() for seat in seats)
+    elif told["answers"] or told["person_id"]:
+        responsible = told["answers"] or [told["person_id"]]
     else:
-        responsible = await _concerned(context, told)
+        responsible = [row["id"] for row in await context.rows(SEATS_OF, unit=told["unit_id"])]
     subject = Subject(
         told["proposal_id"],
-        context.viewer.institution,
+        institution,
         CONSEQUENCE,
         None,
         tuple(sorted(responsible)),
@@ -57,20 +62,3 @@ async def set_clocks(
 
 def _event(told: Mapping[str, Any], turn: Turn) -> str:
     return f"{CONSEQUENCE}.{told['trigger']}.{turn}"
-
-
-async def _reviewers(
-    context: Context, living: LivingRulebook, of: str, trigger: str
-) -> Collection[UUID]:
-    act = decided_by(living, of, trigger, Stand.OBJECTED)
-    roles = roles_that_may(living, of, act, {STAGE: trigger})
-    institution = context.viewer.institution
-    found = await seats_by_role(context.transaction, institution, roles, context.today)
-    return seat_ids(seat for seats in found.values() for seat in seats)
-
-
-async def _concerned(context: Context, told: Mapping[str, Any]) -> Collection[UUID]:
-    if told["answers"] or told["person_id"]:
-        return told["answers"] or [told["person_id"]]
-    rows = await context.rows(SEATS_OF, unit=told["unit_id"])
-    return [row["id"] for row in rows]

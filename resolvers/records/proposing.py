@@ -17,7 +17,6 @@ from domain.rules.acts import is_counted
 from domain.shapes.asking import Measures
 from domain.shapes.counts import Whose, Within, period_of
 from domain.shapes.proposals import Proposal, proposals
-from domain.time.calendar import Calendar
 from domain.vocabulary import STAGE, FactValue
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
@@ -103,7 +102,11 @@ async def retold(context: Context, subjects: Iterable[Subject]) -> None:
                 whom = subject.whose, subject.id, each.rung.whom, each.day
                 told = _telling(subject, each, await laid_on(context, living, *whom))
                 await note(context, told, Turn.TOLD, number)
-                await _notify(context, subject, each, told["answers"])
+                of = context.viewer.institution, each.rung.label.both
+                about: dict[str, Any] = {"clause": each.rung.clause, "subject": each.id}
+                people = told["answers"] or ([subject.id] if told["person_id"] else [])
+                notices = (Notice("CONSEQUENCE_PROPOSED", to, *of, **about) for to in people)
+                await announce(context, *notices)
         for gone in known.values():
             if gone.id not in due and gone.stands is Stand.PROPOSED:
                 await note(context, gone.told, Turn.LAPSED, len(gone.steps))
@@ -138,15 +141,12 @@ async def proposed_for(
         known = {**whom.person.facts, "applicant_rank": rank, "employment": whom.person.employment}
 
     def known_on(day: date) -> Measures:
-        return {**known, "workdays_in_month": workdays_of_month(calendar, day)}
+        workdays = calendar.workdays_between(*period_of(Within.MONTH, day))
+        return {**known, "workdays_in_month": Decimal(workdays)}
 
     shapes = living.shapes
     of = shapes.ladders, known_on, shapes.measures
     return proposals(subject.id, lines, counts, *of, since)
-
-
-def workdays_of_month(calendar: Calendar, day: date) -> Decimal:
-    return Decimal(calendar.workdays_between(*period_of(Within.MONTH, day)))
 
 
 def bench(living: LivingRulebook, source: str) -> str:
@@ -196,18 +196,6 @@ def _telling(subject: Subject, each: Proposal, answers: Sequence[UUID]) -> dict[
 
 def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, Decimal) else value
-
-
-async def _notify(
-    context: Context, subject: Subject, each: Proposal, answers: Sequence[UUID]
-) -> None:
-    whom = answers or ([subject.id] if subject.whose is Whose.PERSON else [])
-    told = context.viewer.institution, each.rung.label.both
-    notices = (
-        Notice("CONSEQUENCE_PROPOSED", to, *told, clause=each.rung.clause, subject=each.id)
-        for to in whom
-    )
-    await announce(context, *notices)
 
 
 async def note(

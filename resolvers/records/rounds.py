@@ -118,15 +118,12 @@ async def enter_ratings(
         raise at_fault("CAST_IN_PERSON", "input", "panel")
     await must_be_theirs(context, round_.kind, Act.KEEP)
     item = _panel(round_, panel)
-    _as_many_as_asked(round_, panel, len(section.ratings.get(panel, ())) + len(ratings))
-    return await _rated(context, round_, section, item, ratings, None)
-
-
-def _as_many_as_asked(round_: Round, panel: str, cast: int) -> None:
+    cast = len(section.ratings.get(panel, ())) + len(ratings)
     for quota in round_.living.shapes.quotas:
         measures = {quota.measure: Decimal(cast)}
         if quota.subject == panel and quota.limit and is_kept(quota, measures) is False:
             raise invalid([beyond(quota, measures, ("input", "ratings"))])
+    return await _rated(context, round_, section, item, ratings, None)
 
 
 async def _rated(

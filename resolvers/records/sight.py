@@ -4,7 +4,7 @@ Lists ask it in SQL, of the record's own columns; a record in hand is asked as a
 line of `*` lets everybody act and shows nobody what others did: an open register says so by `see`.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -90,14 +90,14 @@ async def sight_of(context: Context, *records: Record) -> Sight:
     living = await context.rulebook()
     seats = [await seats_of(context, each.thing, {}, kind=each.kind) for each in records]
     of = tuple(zip(records, seats, strict=True))
-    found = living.once("sight", of, lambda: _sight(living, of))
+
+    def any_way() -> Sight:
+        bound = Bound()
+        said = [all_of([each.among or True, sight(living, each, s, bound)]) for each, s in of]
+        return Sight(any_of(said), bound.values)
+
+    found = living.once("sight", of, any_way)
     return replace(found, values={**found.values, "person": context.viewer.person.id})
-
-
-def _sight(living: LivingRulebook, of: Iterable[tuple[Record, tuple[Acting, ...]]]) -> Sight:
-    bound = Bound()
-    said = [all_of([each.among or True, sight(living, each, seats, bound)]) for each, seats in of]
-    return Sight(any_of(said), bound.values)
 
 
 async def rows_seen(context: Context, record: Record, text: str, **values: Any) -> list[Any]:

@@ -76,12 +76,8 @@ def statement_type(statement: Statement) -> tuple[Any, Any]:
         ("lines", list[line], strawberry.field(description="Its lines, by name.")),  # type: ignore[valid-type]
         ("allowed_actions", list[LivingAction], of_object(statement.name)),
     ]
-    return _type(f"{statement.word}Statement", _title(statement), shape), line
-
-
-def _title(statement: Statement) -> str:
     columns = "、".join(each.label.zh for each in statement.columns)
-    return f"{statement.name}: {columns}."
+    return _type(f"{statement.word}Statement", f"{statement.name}: {columns}.", shape), line
 
 
 def _read(statement: Statement) -> Any:

@@ -46,7 +46,9 @@ def asked_for(thing: Thing) -> Iterator[tuple[str, Any, Any]]:
     async def booked(
         root: Any, info: Info, from_time: From = None, until_time: Until = None
     ) -> bool:
-        return await bookable.is_booked(info.context, root.id, _period(info, from_time, until_time))
+        asked = _period(info, from_time, until_time)
+        of = {"thing": root.id, "begins": asked.begins, "ends": asked.ends}
+        return bool(await info.context.value(bookable.BOOKED, **of))
 
     async def barred(
         root: Any, info: Info, from_time: From = None, until_time: Until = None
