@@ -11,7 +11,8 @@ from domain.errors import Problem, invalid
 from domain.records.case_paths import after, filled_in, gone_on, path_of
 from domain.records.case_tables import happening
 from domain.records.cases import Case, CaseKind
-from domain.records.stage_forms import NothingAsked, plain
+from domain.records.lines import stored
+from domain.records.stage_forms import NothingAsked
 from domain.shapes.paths import no_transition
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Overtaken
@@ -33,7 +34,7 @@ async def numbered(
     """The case with the number that these events give it; one that it has stays."""
     names = {kind.stages[each].numbers for each in events if each in kind.stages} - {""}
     missing = {name for name in names if not getattr(case.filled, name)}
-    value = plain(getattr(case.filled, kind.series)) if kind.series else ""
+    value = stored(getattr(case.filled, kind.series)) if kind.series else ""
     told = {
         name: await next_number(context, living, kind.code, str(value or ""), context.today)
         for name in sorted(missing)

@@ -19,7 +19,7 @@ from resolvers.ground.database import statement
 from resolvers.ground.locks import one_at_a_time
 from resolvers.ground.notices import announce
 from resolvers.records.acts import judged, rows_of, seats_of
-from resolvers.records.objecting import must_be_in_time, set_clocks
+from resolvers.records.concerned import must_be_in_time, set_clocks
 from resolvers.records.proposing import Kept, Subject, bench, kept_of, note, proposed_for
 from resolvers.rules.rulebooks import LivingRulebook
 

@@ -26,9 +26,8 @@ from resolvers.ground.notices import announce
 from resolvers.ground.people import load_applicant
 from resolvers.ground.reading import read_as
 from resolvers.records.acts import judged, seats_of
+from resolvers.records.concerned import decided_by, laid_on
 from resolvers.records.happened import happened
-from resolvers.records.laid_on import laid_on
-from resolvers.records.objecting import decided_by
 from resolvers.records.verdicts import Verdict
 from resolvers.rules.rulebooks import LivingRulebook
 

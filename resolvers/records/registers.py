@@ -25,7 +25,6 @@ from resolvers.records.approvals import must_be_covered
 from resolvers.records.classified import must_be_graded
 from resolvers.records.demanded import against_clauses, broken, lacking, placed, spoken_of
 from resolvers.records.line_clocks import written
-from resolvers.records.meters import must_run_on
 from resolvers.records.numbering import next_number
 from resolvers.records.on_duty import posts_borne
 from resolvers.records.proposing import Subject, retold
@@ -42,7 +41,7 @@ from resolvers.records.stock import (
 )
 from resolvers.records.thing_rows import borne_by
 from resolvers.records.verdicts import Verdict
-from resolvers.records.walks import must_see_cases, walked
+from resolvers.records.walks import must_run_on, must_see_cases, walked
 from resolvers.time.duties_done import Shown, fulfil
 
 Check = Callable[[Context, Any], Awaitable[Mapping[str, Any] | None]]
