@@ -10,7 +10,7 @@ from domain.rulebook import Rulebook
 from domain.shapes.asking import Measures
 from domain.shapes.clocks import Clock, Unit
 from domain.shapes.paths import Transition
-from domain.shapes.points import months_later
+from domain.shapes.points import complete_months, months_later
 from domain.shapes.votes import EDGE, Ballot, Outcome, check, for_matter, outcome
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import FactValue
@@ -133,10 +133,7 @@ def _suffices(
 
 def _elapsed(since: date, until: date, unit: Unit) -> int:
     """Whole units between two days; the first does not count."""
-    if unit is Unit.DAY:
-        return (until - since).days
-    months = (until.year - since.year) * 12 + until.month - since.month
-    return months - (months_later(since, months) > until)
+    return (until - since).days if unit is Unit.DAY else complete_months(since, until)
 
 
 QUORATE, PASSED, SHARE = "meeting_quorate", "resolution_passed", "recommendation_share"
