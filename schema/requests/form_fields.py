@@ -1,6 +1,6 @@
 """What a client must know to ask for something: fields, papers and people of a form, typed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -136,6 +136,7 @@ class FormField:
     refers_to: FieldReference | None = strawberry.field(description="What an id names.")
     confidential: bool = strawberry.field(description="Whether only who states it reads it.")
     fields: list["FormField"] = strawberry.field(description="Of an OBJECT, the fields inside it.")
+    many: bool = strawberry.field(description="Whether a list of such is sent.")
 
 
 @strawberry.type
@@ -171,6 +172,10 @@ def said(label: Label, language: str) -> str:
     return label.en if language == EN else label.zh
 
 
+def in_few_words(clauses: Iterable[Clause]) -> str:
+    return ";".join(f"{each.title} {each.cite}:{each.summary}" for each in clauses)
+
+
 def both(label: Label) -> BothLanguages:
     return BothLanguages(zh=label.zh, en=label.en)
 
@@ -199,6 +204,7 @@ def field_of(living: LivingRulebook, each: AskedField, language: str, kind: str 
         refers_to=_reference(of, kind),
         confidential=of.confidential,
         fields=[field_of(living, inner, language) for inner in _inside(of)],
+        many=of.many,
     )
 
 

@@ -26,6 +26,7 @@ from schema.requests.form_fields import (
     DemandedPerson,
     FormField,
     field_of,
+    in_few_words,
     paper_of,
     person_of,
 )
@@ -175,7 +176,7 @@ def _told(living: LivingRulebook, code: str, asked: AskedForm, language: str) ->
         label=said(kind.label, language),
         area=kind.area,
         area_label=said(vocabulary.areas()[kind.area], language),
-        help=";".join(f"{each.title} {each.cite}:{each.summary}" for each in cited),
+        help=in_few_words(cited),
         regulated=asked.regulated,
         form_fields=[field_of(living, each, language, code) for each in asked.fields],
         facts=[_fact(living.vocabulary.facts[each], language) for each in kind.facts],
