@@ -279,22 +279,3 @@ async def test_a_field_is_shown_where_its_condition_holds_and_asked_nowhere_else
         for each in conditions:
             assert each["values"]
             assert each["fields"] != [name]
-
-
-RECORDS = """{ recordForms { object label stage mutation input
-  formFields { name label type required shownWhen { fields } options { value label } } } }"""
-
-
-async def test_registers_things_and_stages_tell_their_fields_as_their_mutations_take_them(
-    api: Api,
-) -> None:
-    asking = await api.person("staff@hrss-bureau")
-    types = {}
-    for each in (await asking.one("{ __schema { types { name inputFields { name } } } }"))["types"]:
-        types[each["name"]] = {field["name"] for field in each["inputFields"] or ()}
-    forms = await asking.one(RECORDS)
-    assert {"vehicle.refuelling", "complaint"} <= {each["object"] for each in forms}
-    for form in forms:
-        names = [field["name"] for field in form["formFields"]]
-        assert {*names} <= types[form["input"]], form["input"]
-        assert all(field["options"] for field in form["formFields"] if field["type"] == "ENUM")

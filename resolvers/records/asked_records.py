@@ -214,10 +214,14 @@ def _is_true(other: FieldDescription | None) -> tuple[Comparison, ...]:
 
 
 def _in_words(living: LivingRulebook, register: Register, each: AskedField) -> AskedField:
-    """A column that takes the office's own words alone has these as its options."""
-    if each.field.name != register.words:
+    """A column that takes the office's own words alone, or its path's, has these as its options."""
+    words: dict[str | bool, Label] = {}
+    if each.field.name == register.words:
+        kept = living.shapes.occurrences
+        words = {row.id: row.label for row in kept if row.of == register.name}
+    elif register.walks and each.field.name == register.walks.event:
+        rows = [row for row in living.shapes.paths if row.id in register.walks.among]
+        words = {row.event: row.label for row in rows}
+    if not words:
         return each
-    words: dict[str | bool, Label] = {
-        row.id: row.label for row in living.shapes.occurrences if row.of == register.name
-    }
     return replace(each, required=True, field=replace(each.field, options=words))

@@ -7,6 +7,7 @@ from typing import Any
 from domain.approval.forms import form_fields
 from domain.approval.procedure import Form, Procedure
 from domain.errors import Problem, Refused, invalid
+from domain.office.absence import Absence
 from domain.rules.needed import without
 from domain.rules.routes import Note
 from domain.rules.rows import unique
@@ -124,6 +125,13 @@ def cautions(living: LivingRulebook, kind: str, facts: Facts) -> tuple[Note, ...
         for reason in reasons(rows, facts)
         for row in reason.rows
     )
+
+
+def must_be_free(away: Period | None, absences: Iterable[Absence]) -> None:
+    """Raises: Refused: the applicant is away at that time already."""
+    if away and any(a.period.begins < away.ends and away.begins < a.period.ends for a in absences):
+        code = "ABSENCE_OVERLAPS"
+        raise Refused(code, problems=[Problem(code, ("input", "begins"))])
 
 
 def marks_of(
