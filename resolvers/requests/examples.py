@@ -110,12 +110,17 @@ async def _example(
         plainest = {name: value for each in needed for name, value in slots[each][0].items()}
         return Example(plainest, lacks=lacks)
     of_viewer = {**who.person.facts, "applicant_rank": known.rank, "employment": known.employment}
-    names = bool(asked_form(living, procedure, context.today).people)
-    rows = await context.rows(COLLEAGUES, me=who.person.id) if names else []
+    asked = asked_form(living, procedure, context.today)
+    rows = await context.rows(COLLEAGUES, me=who.person.id) if asked.people else []
     span = [each.name for each in span_of(fields)]
     lead = dict.fromkeys(span, span[0] if span else "")
-    for seed in islice(_seeds(living, procedure, rules, of_viewer), MOST_SEEDS):
-        first = dict.fromkeys([lead.get(name, name) for name in needed], 0)
+    seeds = [*islice(_seeds(living, procedure, rules, of_viewer), MOST_SEEDS)]
+    if not seeds:
+        # The rules give none to anybody: judging the plainest tells why.
+        seeds = [Seed({}, {})]
+        needed += [each.field.name for each in asked.fields if each.clauses]
+    for seed in seeds:
+        first = dict.fromkeys([lead.get(name, name) for name in needed if name in slots], 0)
         first |= {span[0]: 0} if span and seed.counted else {}
         draft = Draft(slots, lead, seed.stated, first, [row["id"] for row in rows])
         fits = partial(_is_counted_so, procedure, known, seed.counted)
@@ -164,7 +169,8 @@ def _slots(
         if not each.served
     }
     if span := span_of(fields):
-        times = [*spans(span, known.today, known.calendar)]
+        away = [each.period.ends.date() for each in known.absences]
+        times = [*spans(span, known.today, max(away, default=known.today), known.calendar)]
         slots |= dict.fromkeys([each.name for each in span], times)
     return slots
 

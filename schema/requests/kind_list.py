@@ -77,7 +77,11 @@ async def no_example(root: strawberry.Parent["KindInfo"], info: Info) -> str | N
     if not isinstance(found, Without):
         return None
     told = await refusal(found.why, info.context)
-    return ";".join(dict.fromkeys([told.message, *(each.message for each in told.problems)]))
+    why = (
+        f"{each.message}({each.clause.title} {each.clause.cite})" if each.clause else each.message
+        for each in told.problems
+    )
+    return ";".join(dict.fromkeys([told.message, *why]))
 
 
 async def example(root: strawberry.Parent["KindInfo"], info: Info) -> FormExample | None:
