@@ -6,11 +6,12 @@ from typing import Any
 
 import strawberry
 
-from domain import CASE_KINDS, REGISTERS, SETTLING, THINGS
+from domain import CASE_KINDS, SETTLING
 from domain.approval.description import FieldDescription, help_of
 from domain.approval.procedure import Reference
 from domain.messages import EN
 from domain.vocabulary import Label, words_of
+from resolvers.records.export_names import CALLED
 from resolvers.requests.asked_forms import (
     AskedField,
     AskedPaper,
@@ -45,13 +46,9 @@ FieldOperator: Any = strawberry.enum(
     Compares, name="FieldOperator", description="How a value is compared."
 )
 LISTS: Mapping[str, str] = {
-    "Person": "people",
-    "Unit": "units",
-    "Request": "requests",
-    "Upload": "createUpload",
-    **{each.reference.word: each.lines for each in REGISTERS},
-    **{each.reference.word: each.cards for each in THINGS},
+    **{word: table for word, (table, _) in CALLED.items()},
     **{words_of(each.code): f"{each.code.replace('.', '_')}s" for each in CASE_KINDS},
+    "Upload": "createUpload",
 }
 """By the type of an id the query that lists what it may name; a paper is uploaded for it."""
 
