@@ -199,7 +199,7 @@ async def test_a_register_leaves_as_a_workbook_of_typed_cells(fleet: Api):
     heads, line = (list(row) for row in book.worksheets[0].iter_rows())
     told = {head.value: cell for head, cell in zip(heads, line, strict=True)}
     assert told["车牌号"].value == car["plate"]
-    assert (told["加油数量"].value, told["加油数量"].data_type) == (40.5, "n")
+    assert (told["加油数量(升)"].value, told["加油数量(升)"].data_type) == (40.5, "n")
     assert told["有效"].value == "是"
     assert "行数:1" in [row[0].value for row in book.worksheets[1]]
 
