@@ -276,6 +276,9 @@ async def test_a_link_opens_one_file_for_its_time_and_its_session_alone(api: Api
     assert opened.status_code == 200
     assert opened.headers["x-content-type-options"] == "nosniff"
     assert opened.headers["cache-control"] == "no-store"
+    for bearer, status in ((staff, 200), (await api.person("director@hrss-bureau"), 404)):
+        got = await fetched(api, file, authorization=f"Bearer {bearer.token}")
+        assert got.status_code == status
     link = links.read(token, "export", api.now, api.services.secrets)
     other = links.Link("export", "science-bureau", link.key, link.session)
     until = api.now + timedelta(hours=1)
