@@ -88,9 +88,9 @@ async def _example(
     """A form, or what was said of the last case that was tried."""
     rules = living.rulebook.rules_for(procedure.kind, context.today)
     who, fields = context.viewer, form_fields(procedure.form)
-    why = Refused(Finding.GAP.value)
+    why, asked = Refused(Finding.GAP.value), asked_form(living, procedure, context.today)
     try:
-        must_be_regulated(living, living.vocabulary.kinds[procedure.kind].label, rules)
+        must_be_regulated(living, living.vocabulary.kinds[procedure.kind].label, asked.regulated)
     except Refused as refused:
         return refused
     if not who.person.seats:
@@ -110,7 +110,6 @@ async def _example(
         plainest = {name: value for each in needed for name, value in slots[each][0].items()}
         return Example(plainest, lacks=lacks)
     of_viewer = {**who.person.facts, "applicant_rank": known.rank, "employment": known.employment}
-    asked = asked_form(living, procedure, context.today)
     rows = await context.rows(COLLEAGUES, me=who.person.id) if asked.people else []
     span = [each.name for each in span_of(fields)]
     lead = dict.fromkeys(span, span[0] if span else "")

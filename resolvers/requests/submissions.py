@@ -171,7 +171,7 @@ async def judge(
     if found.finding is Finding.ROUTED:
         must_hold(ineligible(living, procedure, facts))
         must_hold(beyond_quota(living, procedure, facts))
-        must_be_free(away, absences)
+        must_be_free(form, away, absences)
         if basis.first_asked is None:
             when = context.now, circumstances.calendar
             must_hold(asked_too_late(living, procedure.kind, form, facts, *when))
