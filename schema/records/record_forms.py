@@ -63,7 +63,7 @@ class RecordForm:
     asked: strawberry.Private[tuple[LivingRulebook, AskedRecord]]
 
 
-OfObject = Annotated[str | None, strawberry.argument(description="Of this object alone: petition.")]
+OfObject = Annotated[str | None, "Of this object alone: petition."]
 
 
 async def record_forms(
