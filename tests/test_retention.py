@@ -14,6 +14,8 @@ from domain.records import retention
 from domain.time.moments import OFFICE_TIME
 from resolvers.ground import ledger
 from resolvers.records import retention_rows
+from resolvers.running.worker import HANDLERS
+from resolvers.time import sweeps
 from schema.ground.ids import global_id, read_id
 from tests.moving import do
 from tests.office import Api, Visitor, leave, problems
@@ -121,9 +123,16 @@ async def test_what_is_due_is_proposed_decided_and_gone_with_files_and_words(
     proposed = await archive.propose(*(each["id"] for each in due))
     assert "2 件" in proposed["waits"]["said"]
     assert await archive.left(*over) == before, "nothing goes before it is decided"
+    kept, jobs = api.services.files.kept, "select payload from pgqueuer where entrypoint = $1"
+    attached = set(await kept.listed(HRSS))
+    assert await api.rows(jobs, sweeps.LEFT) == []
     done = await archive.confirm(proposed)
     assert done["__typename"] == "Administered", done
     assert set((await archive.left(*over)).values()) == {0}
+    [[job]] = await api.rows(jobs, sweeps.LEFT)
+    for _ in "a worker that died before it said that it was done":
+        await HANDLERS[sweeps.LEFT](api.services, orjson.loads(job))
+    assert len(attached - set(await kept.listed(HRSS))) == before["files.record_id"]
     [told] = await records(api, "l.event = 'records_destroyed'")
     assert {e["id"]: (e["number"], e["object"], e["digest"]) for e in told["records"]} == {
         read_id(e["id"])[1]: (e["number"], "leave.personal", e["digest"]) for e in due
