@@ -8,9 +8,9 @@ import strawberry
 from domain.errors import Refused, at_fault
 from resolvers.records import destroying
 from resolvers.records.destroying import Destroyed
-from schema.ground.acts import act
 from schema.ground.fields import Info
 from schema.ground.ids import read_id
+from schema.office.administering import by_two
 from schema.rules.clauses import Clause, clause_of
 
 
@@ -55,5 +55,5 @@ async def _shown(info: Info, done: Destroyed) -> TextsDestroyed:
 
 
 FIELDS = (
-    act(destroy_texts, "DestroyTextsResult", permission=destroying.PERMISSION, replay=replay),
+    by_two(destroy_texts, "DestroyTextsResult", permission=destroying.PERMISSION, replay=replay),
 )
