@@ -120,7 +120,7 @@ async def test_what_is_due_is_proposed_decided_and_gone_with_files_and_words(
     assert before["request_words.request_id"]
     assert before["files.record_id"]
     proposed = await archive.propose(*(each["id"] for each in due))
-    assert "2 件" in proposed["waits"]["said"] and await archive.left(*over) == before
+    assert ("2 件" in proposed["waits"]["said"], await archive.left(*over)) == (True, before)
     attached = set(await api.services.files.kept.listed(HRSS))
     done = await archive.confirm(proposed)
     assert done["__typename"] == "Administered", done
