@@ -242,12 +242,13 @@ def read_word(
     """
     known = _called(words)
     known = {**_called({code: each for code, each in common.items() if code in words}), **known}
-    few = [each.zh for each in words.values()][:MOST_SHOWN]
-    shown = "、".join(few) + (" ……" if len(words) > MOST_SHOWN else "")
 
     def read(text: str) -> str:
         found: Collection[str] = known.get(plain(text), ())
         if len(found) != 1:
+            like = sorted(words.values(), key=lambda e: -len({*plain(text)} & {*plain(e.zh)}))
+            shown = "、".join(each.zh for each in like[:MOST_SHOWN])
+            shown += " ……" if len(words) > MOST_SHOWN else ""
             raise ValueError("WORD_AMBIGUOUS" if found else "WORD_UNKNOWN", text, shown)
         return next(iter(found))
 

@@ -15,6 +15,7 @@ from tests.gateways import gateway
 from tests.moving import ADMINISTERED, Founded, do, founded
 from tests.office import Api, opened, problems
 from tests.sending import send
+from tests.test_importing import IMPORTED, text
 
 FOUNDING = "founding"
 TEXT = "一、总则\n(一)本办法适用于全局。"
@@ -99,7 +100,21 @@ async def test_the_secret_of_a_channel_is_told_once_to_who_confirms_it(office: F
     assert channel == {"way": "WEBHOOK"}
 
 
-async def test_founders_draft_rules_and_the_other_one_puts_them_in_force(office: Founded) -> None:
+async def test_an_office_calls_its_seats_as_it_likes_before_its_sheets_come_in(
+    office: Founded,
+) -> None:
+    draft = await do(office.first, "startDraft", "__typename ... on RulebookDraft { id }")
+    local = {"word": "role", "code": "section_deputy", "zh": "副調研員", "en": "Counsel"}
+    given = {"draftId": draft["id"], "changes": [{"file": "local", "add": local}]}
+    changed = await do(office.first, "changeDraft", "__typename", **given)
+    assert changed["__typename"] == "RulebookDraft", changed
+    day = office.api.now.date().isoformat()
+    document = {"issuingBody": "局长办公会", "number": "水人〔2026〕1号", "day": day}
+    await office.done("submitDraft", draftId=draft["id"], effectiveFrom=day, **document)
+    post = [["单位", "职务"], ["清河区水务局", "副调研员"]]
+    await office.done("importOffice", IMPORTED, file=text(post))
+    titles = {each["title"] for each in await office.first.one("{ seats { title } }")}
+    assert "副調研員" in titles
     await office.done("adoptRulebook", **ADOPTED)
-    draft = await do(office.first, "startDraft", "__typename ... on RulebookDraft { id base }")
-    assert draft["base"] == 2, draft
+    titles = {each["title"] for each in await office.first.one("{ seats { title } }")}
+    assert "副調研員" in titles, "adopting other rules leaves it alone"
