@@ -6,6 +6,7 @@ A change travels as JSON, where it waits for a second person or comes from a fil
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
+from enum import Enum, EnumType
 from types import UnionType
 from typing import Any, get_args, get_type_hints
 from uuid import UUID
@@ -130,18 +131,27 @@ READS: Mapping[type[Any], Any] = {UUID: UUID, date: date.fromisoformat}
 
 def written(change: Any) -> dict[str, Any]:
     """The change as JSON, with the word for it."""
-    said = {each.name: getattr(change, each.name) for each in fields(change)}
-    plain = {n: str(v) if isinstance(v, UUID | date) else v for n, v in said.items()}
-    return {"event": EVENTS[type(change)], **plain}
+    said = {each.name: plain(getattr(change, each.name)) for each in fields(change)}
+    return {"event": EVENTS[type(change)], **said}
 
 
 def read(said: Mapping[str, Any]) -> Any:
     """The change that was written so."""
     kind = CHANGES[said["event"]]
     hints = get_type_hints(kind)
-    return kind(**{n: _read(hints[n], v) for n, v in said.items() if n != "event"})
+    return kind(**{n: restored(hints[n], v) for n, v in said.items() if n != "event"})
 
 
-def _read(kind: Any, value: Any) -> Any:
-    plain = get_args(kind)[0] if isinstance(kind, UnionType) else kind
-    return value if value is None else READS.get(plain, lambda same: same)(value)
+def plain(value: Any) -> Any:
+    """A value as JSON; a choice by its name."""
+    if isinstance(value, Enum):
+        return value.name
+    return str(value) if isinstance(value, UUID | date) else value
+
+
+def restored(kind: Any, value: Any) -> Any:
+    """The value of a type, or of one that may be none, that was plain."""
+    only = get_args(kind)[0] if isinstance(kind, UnionType) else kind
+    if value is not None and isinstance(only, EnumType):
+        return only[value]
+    return value if value is None else READS.get(only, lambda same: same)(value)

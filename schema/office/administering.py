@@ -1,15 +1,13 @@
 """Administrative acts in the API: those that wait for a second person, confirmed or declined."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import date
-from enum import Enum
 from functools import update_wrapper
-from types import NoneType
-from typing import Annotated, Any, get_args, get_type_hints
+from typing import Annotated, Any, get_type_hints
 from uuid import UUID
 
 import strawberry
 
+from domain.office.changes import plain, restored
 from policies import door_rows
 from resolvers.ground.context import Context
 from resolvers.office import administering, appointments
@@ -132,7 +130,7 @@ def by_two(
             await ready(info, told)
         if not await administering.is_founder(context):
             return await does(info, **told)
-        given = {"call": does.__name__, "told": {n: _written(v) for n, v in told.items()}}
+        given = {"call": does.__name__, "told": {n: plain(v) for n, v in told.items()}}
         done = await administering.administer(context, CALL, _calling(info), given)
         # What was judged and undone is served to nobody.
         here = context.viewer.institution
@@ -153,7 +151,7 @@ def _calling(info: Info) -> Does:
     async def call(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome:  # noqa: ARG001
         does, permission = CALLS[given["call"]]
         kinds = {each.name: each.kind for each in parameters(does)}
-        told = {name: _read(kinds[name], value) for name, value in given["told"].items()}
+        told = {name: restored(kinds[name], value) for name, value in given["told"].items()}
         answer, context.answer = context.answer, None
         made = await does(info, **told)
         context.answer = answer
@@ -163,22 +161,6 @@ def _calling(info: Info) -> Does:
         return Outcome(said, weighty=True, told=getattr(made, "secret", None) or "")
 
     return call
-
-
-def _written(value: Any) -> Any:
-    """A value as JSON."""
-    if isinstance(value, Enum):
-        return value.name
-    return str(value) if isinstance(value, UUID | date) else value
-
-
-def _read(kind: Any, value: Any) -> Any:
-    plain = next((e for e in get_args(kind) if e is not NoneType), kind)
-    if value is None or plain in (str, int, bool):
-        return value
-    if plain is date:
-        return date.fromisoformat(value)
-    return UUID(value) if plain is UUID else plain[value]
 
 
 CONFIRM: Any = {"permission": "administration.confirm", "replay": again}
