@@ -134,10 +134,11 @@ def table_of(sheet: Sheet, columns: Sequence[Column], title: str) -> Table | Non
             problems += [
                 Problem(code, (title, place(where, column))) for where, column, code in sheet.faults
             ]
-            rows = []
+            rows, told = [], {each.path for each in problems}
             for row in _rows(sheet, line, at):
                 lacking = [e.name for e in columns if e.required and e.name not in row.said]
-                problems += [Problem("REQUIRED", (title, place(row.line, at[e]))) for e in lacking]
+                cells_of = [(title, place(row.line, at[e])) for e in lacking]
+                problems += [Problem("REQUIRED", each) for each in cells_of if each not in told]
                 rows += [] if lacking else [row]
             return Table(title, at, tuple(rows), problems)
     return None

@@ -213,7 +213,9 @@ async def test_three_wrong_of_ten_thousand_are_named_and_nothing_is_done(still: 
 async def test_what_is_wrong_is_told_at_its_cell(
     still: Founded, file: str, expected: tuple[str, str]
 ) -> None:
-    assert expected in await at(still.first, file)
+    found = await at(still.first, file)
+    assert expected in found
+    assert len({place for place, _ in found}) == len(found), "one reason a cell"
 
 
 @pytest.mark.parametrize(
