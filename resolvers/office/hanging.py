@@ -18,7 +18,7 @@ from domain.values.choices import Choice
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.records import accounts
-from resolvers.records.stock_rows import holdings, kept_here
+from resolvers.records.stock_rows import held, kept_here
 from resolvers.rules.rulebooks import LivingRulebook
 
 LEAVING = next(each.leaving for each in STOCKS if each.leaving)
@@ -95,14 +95,14 @@ async def kept_back(
     """
     found, living = [], await context.rulebook()
     for at, each in enumerate(changes):
-        for held, name in _ending(before, after, each):
+        for seat, name in _ending(before, after, each):
             stays = any(
-                e.person == held.person and (e.ends is None or e.ends > each.last_day)
+                e.person == seat.person and (e.ends is None or e.ends > each.last_day)
                 for e in after.appointments.values()
             )
             subjects = _moves(living) if stays else [LEAVING]
-            hanging = await still_hanging(context, living, held.person, *subjects)
-            told = {(e.clause, e.name): still_has(e, held.name, name) for e in hanging}
+            hanging = await still_hanging(context, living, seat.person, *subjects)
+            told = {(e.clause, e.name): still_has(e, seat.name, name) for e in hanging}
             found += [Fault(at, problem) for problem in told.values()]
     return found
 
@@ -174,8 +174,8 @@ async def to_hand_over(context: Context, living: LivingRulebook, person: UUID) -
                 )
                 found.append(Hangs(Hanging.OWED, name))
     for stock in await kept_here(context):
-        if held := await holdings(context, stock, person):
-            items = "、".join(f"{row['name']} {row['quantity']}" for row in held)
+        if rows := await context.rows(held(stock), person=person):
+            items = "、".join(f"{row['name']} {row['quantity']}" for row in rows)
             found.append(Hangs(Hanging.STOCK, items, clears=stock.cleared))
     for row in await context.rows(PARTS, person=person, most=MOST):
         kind = WITH_PARTIES[row["code"]]
