@@ -12,7 +12,7 @@ from typing import Any
 from unicodedata import normalize
 
 from domain.errors import Problem
-from domain.messages import spoken
+from domain.messages import say
 from domain.values.characters import simplified
 from domain.values.choices import Choice
 from domain.values.notation import read_decimal
@@ -161,14 +161,14 @@ def tables_of(
             name = called(of or sheet.title)
         except ValueError:
             name = ""
-        title = sheet.title or (spoken(titles[name], language) if name else "CSV")
+        title = sheet.title or (say(language, titles[name]) if name else "CSV")
         table = table_of(sheet, columns_of(name), title) if name else None
         if table and name not in found:
             found[name] = table
             continue
         code, told = "SHEET_TWICE" if table else "SHEET_UNKNOWN", {"name": title}
         if name and table is None:
-            required = [spoken(e.label, language) for e in columns_of(name) if e.required]
+            required = [say(language, e.label) for e in columns_of(name) if e.required]
             code, told = "HEADINGS_MISSING", {"headings": "、".join(required)}
         problems.append(Problem(code, (title, "A1"), None, told))
     return found, problems

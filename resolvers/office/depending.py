@@ -5,9 +5,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from domain.approval.description import say
 from domain.approval.placement import expanded
 from domain.errors import Refused
+from domain.messages import say
 from domain.office.delegation import Span
 from domain.office.posts import ONE_DAY
 from domain.shapes.votes import Vote

@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from domain import CASE_KINDS, STOCKS, THINGS
-from domain.approval.description import say
 from domain.errors import Problem
+from domain.messages import say
 from domain.office.changes import EndAppointment, MergeUnit
 from domain.office.planning import Fault
 from domain.office.posts import Appointment

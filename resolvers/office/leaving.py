@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from domain.approval.description import say
 from domain.approval.handover import count_named
 from domain.errors import Problem, at_fault
+from domain.messages import say
 from domain.office.organisation import Seat
 from domain.office.posts import ONE_DAY, Appointment, holders_on
 from resolvers.ground.context import Context
