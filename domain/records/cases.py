@@ -162,7 +162,8 @@ class Begins:
 
     `facts` are stated to the path for good: fields of the form or facts of the request by name, or
     what a function makes of them. `clocks` are further events that its beginning may be, each with
-    whether it is. Where the field `goes_on` names a case that was entered, it takes that along.
+    whether it is. `since` tells by such an event, or its state, the column on whose day it was, where
+    that is not now. Where the field `goes_on` names a case that was entered, it takes that along.
     """
 
     kind: str
@@ -170,6 +171,7 @@ class Begins:
     paths: Callable[[Any], tuple[str, ...]]
     facts: tuple[str, ...] | Callable[[Any, Approved], Mapping[str, Any]] = ()
     clocks: Mapping[str, Callable[[Any], bool]] = field(default_factory=dict)
+    since: Mapping[str, str] = field(default_factory=dict)
     goes_on: str = ""
 
     def told(self, form: Any, approved: Approved) -> Mapping[str, Any]:
@@ -255,6 +257,7 @@ class CaseKind(Generic[R]):
         named += [each or "id" for each in (self.begun, self.series, self.settled)]
         named += [name for each in self.parties for name in (each.column, each.unit or "id")]
         named += [about.person, about.unit, about.text, *about.matters_to] if about else []
+        named += [name for each in self.begins_with for name in each.since.values()]
         if of := self.entry:
             named += [of.since or "id", *of.asked_when, *of.asked_when.values()]
         for stage in self.stages.values():
