@@ -14,7 +14,7 @@ from sqlalchemy import Index, text
 from domain.approval.procedure import Form, Requirement, asked, referring
 from domain.records.case_counts import Since, Term, Times
 from domain.records.case_tables import case_table
-from domain.records.cases import CaseKind, Entry, Party, Stage
+from domain.records.cases import CaseKind, Entry, Party, Stage, Tells
 from domain.records.stage_forms import fill
 from domain.shapes.clocks import Unit
 from domain.shapes.points import months_later
@@ -195,9 +195,10 @@ PARTY_CASE = CaseKind(
         "submit": _stage("resolution_recorded", "secretary_signed"),
         "interview": _stage("forum_held", "talk_recorded"),
         "approve": _stage(
-            *(APPROVED, "conditions_met", "formalities_complete", "probation_finding")
+            *(APPROVED, "conditions_met", "formalities_complete", "probation_finding"),
+            tells=Tells("PARTY_APPROVED", ("begun_by",)),
         ),
-        "refuse": _stage(APPROVED),
+        "refuse": _stage(APPROVED, tells=Tells("PARTY_REFUSED", ("begun_by",))),
         "swear_in": _stage("oath_taken"),
         "note_probation": _stage(noting=True),
         "apply": _stage(states={"written_application": True}),
