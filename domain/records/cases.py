@@ -162,8 +162,9 @@ class Begins:
 
     `facts` are stated to the path for good: fields of the form or facts of the request by name, or
     what a function makes of them. `clocks` are further events that its beginning may be, each with
-    whether it is. `since` tells by such an event, or its state, the column on whose day it was, where
-    that is not now. Where the field `goes_on` names a case that was entered, it takes that along.
+    whether it is. `since` tells by such an event, or its state, the column on whose day it was,
+    where that is not now. Where the field `goes_on` names a case that was entered, it takes that
+    along.
     """
 
     kind: str

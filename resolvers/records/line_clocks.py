@@ -11,7 +11,7 @@ from domain.records.lines import AWAITS, LineEvent
 from domain.records.registers import Register
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.records.line_duties import shown_no_more
+from resolvers.records.line_duties import meant_by, shown_no_more
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import Subject, happened, taken_back
 
@@ -104,5 +104,5 @@ def _subject(register: Register, row: Mapping[str, Any]) -> Subject:
         applicant=row["recorded_by"],
         concerns=_records(register, row),
         unit=row[register.of_unit] if register.of_unit else None,
-        refers_to=(row[register.about],) if register.about and row[register.about] else (),
+        refers_to=tuple(row[each] for each in meant_by(register) if row[each]),
     )

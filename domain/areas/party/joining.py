@@ -149,7 +149,9 @@ def _stage(
     stated = [(each, *STATED[each]) for each in measures]
     shape = [(name, of | None, asked(zh, en, default=None)) for name, of, zh, en in stated]
     shape += [BALLOT] if ballot else []
-    return Stage(fill(Joining, *NAMED.get(people, ()), also=(*shape, NOTED if noting else TEXT)), **more)
+    return Stage(
+        fill(Joining, *NAMED.get(people, ()), also=(*shape, NOTED if noting else TEXT)), **more
+    )
 
 
 AGREED, APPROVED = "branch_committee_agreed", "party_group_approved"
