@@ -18,7 +18,7 @@ from domain.records.bookable import Bar, Bookable, Holds, Wish
 from domain.records.lines import stands
 from domain.records.things import Keeping, Thing
 from domain.time.journeys import days_of
-from domain.time.moments import Period, office_local
+from domain.time.moments import office_local
 from domain.vocabulary import Act
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
@@ -37,6 +37,7 @@ BOOKED = statement(
          where b.institution_id = :institution and b.resource_id = :thing and b.standing
            and b.period && tsrange(:begins, :ends))"""
 )
+"""Whether a thing is held for somebody then."""
 
 BOOK = insertion(
     bookings,
@@ -159,12 +160,6 @@ def _spans(bar: Bar, thing: Thing) -> Statement:
               and t.{register.day} <= :last and t.{bar.until} >= :first
               and {stands(register.table, "t")}"""
     )
-
-
-async def is_booked(context: Context, key: UUID, period: Period) -> bool:
-    """Whether it is held for somebody then."""
-    of = {"thing": key, "begins": period.begins, "ends": period.ends}
-    return bool(await context.value(BOOKED, **of))
 
 
 async def book(
