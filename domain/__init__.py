@@ -19,6 +19,7 @@ from domain.areas import (
     openness,
     personnel,
     proposals,
+    rooms,
     seals,
     study,
     supervisors,
@@ -70,7 +71,9 @@ from domain.rules import tables
 from domain.shapes import clock_tables
 from domain.time import calendar
 
-AREAS = (leave, hours, outings, targets, use, upkeep, petitions, openness, finance, seals, duty)
+AREAS = (
+    leave, hours, outings, targets, use, upkeep, petitions, openness, finance, seals, duty, rooms,
+)  # fmt: skip
 """The areas, in handbook order."""
 
 PROCEDURES: dict[str, Procedure[Any]] = {
@@ -118,6 +121,7 @@ REGISTERS: tuple[registers.Register, ...] = (
     *supplies.REGISTERS,
     *openness.REGISTERS,
     evaluation.TASKS,
+    *rooms.REGISTERS,
     *(each.book for each in CHECKS),
 )
 """Every book whose lines people enter, or approved requests do."""
@@ -129,6 +133,7 @@ THINGS = (
     *openness.THINGS,
     *hygiene.THINGS,
     *finance.THINGS,
+    *rooms.THINGS,
 )
 """What the office has, on cards."""
 
