@@ -31,6 +31,7 @@ SINCE = tuple(
         "test_duty",
         "test_duty_events",
         "test_evaluation_cases",
+        "test_evaluation_offices",
         "test_finance",
         "test_finance_books",
         "test_hygiene_zones",
