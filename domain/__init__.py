@@ -148,6 +148,7 @@ STATEMENTS: tuple[Statement, ...] = (
     *sheets.STATEMENTS,
     *vehicles.STATEMENTS,
     *circulars.STATEMENTS,
+    *hygiene.STATEMENTS,
     *openness.STATEMENTS,
     *finance.STATEMENTS,
 )
