@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Column, Date, Index, Integer, Text, UniqueConstraint, Uuid
@@ -146,6 +147,21 @@ def slots_of(
         for place in range(1, shift.people + 1)
     ]
     return tuple(sorted(found, key=lambda slot: slot.begins))
+
+
+UNWRITTEN = "hours_without_line"
+"""How long the log may have no line, where a limit of the office says it of the roster."""
+
+
+def unwritten(
+    begins: datetime, ends: datetime, lines: Iterable[datetime], most: Decimal | None
+) -> list[tuple[datetime, datetime]]:
+    """The stretches of a turn without a line of more than so many hours; else all of a bare one."""
+    marks = [begins, *sorted(lines), ends]
+    if most is None:
+        return [(begins, ends)] if len(marks) == 2 else []
+    longest = timedelta(hours=float(most))
+    return [(since, until) for since, until in pairwise(marks) if until - since > longest]
 
 
 def measures_on(candidate: Candidate, day: date) -> dict[str, FactValue]:

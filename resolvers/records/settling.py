@@ -11,6 +11,7 @@ from domain.records.rosters import Ground, Roster, RosterState, Slot
 from domain.shapes.points import months_later
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
+from resolvers.ground.people import named
 from resolvers.ground.keeping import Overtaken, alone
 from resolvers.ground.notices import announce
 from resolvers.records import roster_rows as rows
@@ -191,6 +192,8 @@ async def _must_be_free(
     against = known.why_not(to, turn)
     if against:
         why, name = against
+        who = None if name else await named(context, to)
+        name = who[1] if who else name
         raise at_fault(why.code, "input", "toId", clause=why.clause, name=name)
     others = await rows.of_roster(context, roster)
     if any(
