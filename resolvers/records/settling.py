@@ -11,9 +11,9 @@ from domain.records.rosters import Ground, Roster, RosterState, Slot
 from domain.shapes.points import months_later
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
-from resolvers.ground.people import named
 from resolvers.ground.keeping import Overtaken, alone
 from resolvers.ground.notices import announce
+from resolvers.ground.people import named
 from resolvers.records import roster_rows as rows
 from resolvers.records.approvals import approved_request, asked_by
 from resolvers.records.roster_rows import slot_of
