@@ -164,9 +164,9 @@ def unwritten(
     return [(since, until) for since, until in pairwise(marks) if until - since > longest]
 
 
-def measures_on(candidate: Candidate, day: date) -> dict[str, FactValue]:
+def measures_on(facts: Mapping[str, FactValue], day: date) -> dict[str, FactValue]:
     """What is known of somebody on a day: age and the child's months are counted to that day."""
-    found = dict(candidate.facts)
+    found = dict(facts)
     for known, measure, months in (("born", "age", 12), ("child_born", "child_age_months", 1)):
         if isinstance(at := found.get(known), str):
             found[measure] = Decimal(_complete(date.fromisoformat(at), day) // months)
@@ -192,7 +192,7 @@ def barred(candidate: Candidate, slot: Slot, shift: Shift, demands: Demands) -> 
     if any(since <= slot.day <= (last or date.max) for since, last in candidate.exempted):
         return Why("EXEMPT_FROM_DUTY", shift.clause)
     asked = [each for each in demands if each.subject in shift.subjects]
-    for reason in reasons(asked, measures_on(candidate, slot.day)):
+    for reason in reasons(asked, measures_on(candidate.facts, slot.day)):
         return Why("EXEMPT_FROM_DUTY", reason.rows[0].clause)
     return None
 
