@@ -25,7 +25,7 @@ from domain.areas import (
     supplies,
     vehicles,
 )
-from domain.areas.attendance import outings, sheets
+from domain.areas.attendance import outings, sheets, signing_in
 from domain.areas.duty import circulars
 from domain.areas.evaluation import targets
 from domain.areas.leave import accounts as leave_accounts
@@ -105,6 +105,7 @@ REGISTERS: tuple[registers.Register, ...] = (
     *books.REGISTERS,
     *seals.REGISTERS,
     *leave_accounts.REGISTERS,
+    *signing_in.REGISTERS,
     *finance.REGISTERS,
     *duty.REGISTERS,
     *confidentiality.REGISTERS,
