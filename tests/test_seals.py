@@ -69,7 +69,7 @@ async def test_a_seal_leaves_by_an_approved_request_alone_and_is_overdue_after_i
     given = {"toId": borrower, "requestId": request["id"]}
     await add(keeper, "党组公章", kind="PARTY")
     other = await move(keeper, await seal_of(keeper, "党组公章"), "LENT", **given)
-    assert problems(other) == {("requestId", "APPROVED_FOR_ANOTHER")}
+    assert problems(other) == {("requestId", "APPROVED_FOR_ANOTHER_KIND")}
     beyond = await move(keeper, seal, "LENT", dueOn="2026-03-04", **given)
     assert problems(beyond) == {("dueOn", "LATER_THAN_APPROVED")}
     lent = await move(keeper, seal, "LENT", dueOn="2026-03-03", key="lent", **given)

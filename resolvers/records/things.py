@@ -173,7 +173,7 @@ async def _must_be_approved(
     if kind:
         row = await approved_for(context, given.request, kind, given.to)
         if custody.meant and custody.meant(kind, row["facts"]) != card[custody.by]:
-            raise at_fault("APPROVED_FOR_ANOTHER", "input", "requestId")
+            raise at_fault("APPROVED_FOR_ANOTHER_KIND", "input", "requestId")
         form = read_form(procedure_of(kind, await context.rulebook()).form, row["form"])
         until = form.ends.date if getattr(form, "ends", None) else None
         due = due or until
