@@ -1,5 +1,6 @@
 """Checks in the API: items, the marks of a sheet, how those checked came out."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
@@ -12,7 +13,6 @@ from domain.shapes.checks import Mark, Marked
 from domain.vocabulary import Label
 from resolvers.ground.batches import batched
 from resolvers.records import checks
-from resolvers.records.checks import Checked
 from schema.ground.fields import Info, is_after_write, query
 from schema.ground.ids import global_id
 from schema.ground.mirrors import enum_of, enum_of_objects
@@ -50,7 +50,7 @@ class CheckPlace:
     failed: int = strawberry.field(description="Of these, how many failed.")
 
 
-Which = Annotated[CheckKind, strawberry.argument(description="Which check.")]
+Which = Annotated[CheckKind, "Which check."]
 
 
 async def check_items(info: Info, check: Which) -> list[CheckItem]:
@@ -74,9 +74,9 @@ def subject_of(check: Check, key: object) -> strawberry.ID:
     return global_id("Unit" if check.book.of_unit else "Person", key)
 
 
-def _place(check: Check, each: Checked) -> CheckPlace:
-    subject = subject_of(check, each.subject)
-    return told(CheckPlace, each, subject=subject, score=Decimal(each.score))
+def _place(check: Check, place: Mapping[str, Any]) -> CheckPlace:
+    subject = subject_of(check, place["subject"])
+    return told(CheckPlace, place, subject=subject, score=Decimal(place["score"]))
 
 
 FIELDS = (
