@@ -71,6 +71,7 @@ class Context:
         self.served: dict[UUID, Any] = {}
         self._beside: tuple[Hashable, Mapping[str, Any]] | None = None
         self._viewer: Viewer | None = None
+        self._with_office = False
         self._rules: tuple[int | None, LivingRulebook | None] = (None, None)
         self._transaction: Transaction | None = None
         self._opening = asyncio.Lock()
@@ -106,7 +107,7 @@ class Context:
                 self._transaction = await self._open.enter_async_context(
                     self.services.database.transaction(claims.institution, read_only=True)
                 )
-            if self._viewer is None or (office and not self._viewer.nearest):
+            if self._viewer is None or (office and not self._with_office):
                 self._viewer = await self._load(
                     self._transaction, claims, office=office, beside=beside
                 )
@@ -279,6 +280,7 @@ class Context:
         beside: Beside | None = None,
         **more: Any,
     ) -> Viewer:
+        self._with_office = bool(more.get("office"))
         found = await load_viewer(
             transaction,
             self.services.people,
