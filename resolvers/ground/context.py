@@ -24,7 +24,7 @@ from resolvers.ground import ledger, tokens
 from resolvers.ground.connections import StoreUnavailable
 from resolvers.ground.database import Statement, Transaction, statement
 from resolvers.ground.keeping import Answer, Overtaken, must_be_first, remember
-from resolvers.ground.opening import Beside, load_viewer
+from resolvers.ground.opening import AS_IT_IS, Beside, load_viewer
 from resolvers.ground.viewers import Viewer
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.running.services import Services
@@ -122,9 +122,14 @@ class Context:
         idempotency_key: str | None = None,
         beside: Beside | None = None,
     ) -> AsyncIterator[None]:
-        """A mutation field: a transaction of its own, kept only if nothing is refused."""
+        """A mutation field: a transaction of its own, kept only if nothing is refused.
+
+        Who was overtaken has rules and office stay as they are meanwhile: nobody is, twice.
+        """
         claims, self.answer = self.claims(), None
         async with self.services.database.transaction(claims.institution) as self._transaction:
+            if self.overtaken:
+                await self._transaction.rows(AS_IT_IS, institution=claims.institution)
             self._viewer = await self._load(
                 self._transaction,
                 claims,
