@@ -67,6 +67,7 @@ class Context:
         self.today: date = self.now.date()
         self.secrets_read: dict[str, set[UUID]] = {}
         self.on_record: dict[str, dict[str, Any]] = {}
+        self.stands: tuple[Statement, Mapping[str, Any]] | None = None
         self.loaders: dict[Any, Any] = {}
         self.served: dict[UUID, Any] = {}
         self._beside: tuple[Hashable, Mapping[str, Any]] | None = None
@@ -122,13 +123,10 @@ class Context:
         idempotency_key: str | None = None,
         beside: Beside | None = None,
     ) -> AsyncIterator[None]:
-        """A mutation field: a transaction of its own, kept only if nothing is refused.
-
-        Who was overtaken has rules and office stay as they are meanwhile: nobody is, twice.
-        """
+        """A mutation field: a transaction of its own, kept only if nothing is refused."""
         claims, self.answer = self.claims(), None
         async with self.services.database.transaction(claims.institution) as self._transaction:
-            if self.overtaken:
+            if self.overtaken:  # the rules and the office then wait for it
                 await self._transaction.rows(AS_IT_IS, institution=claims.institution)
             self._viewer = await self._load(
                 self._transaction,
@@ -164,6 +162,8 @@ class Context:
             lines = [(event, {"person": me.id, "name": me.name, **of}) for event, of in told]
             async with self.services.database.transaction(me.institution) as writing:
                 await ledger.append_all(writing, me.institution, self.now, lines)
+                if self.stands:
+                    await writing.rows(self.stands[0], rows=[self.stands[1]])
         await self._seen()
 
     async def _seen(self) -> None:
@@ -248,6 +248,8 @@ class Context:
         own = institution == self.viewer.institution
         if not own and not allows(self.viewer.person.roles, "rulebooks.read"):
             raise Refused("OTHER_INSTITUTION", institution=institution)
+        if own and on is None and (known := self.rules_at_hand):
+            return known
         epoch = self.viewer.policy_epoch if own else None
         found = await self.services.rulebooks.load(institution, on or self.today, epoch)
         if own and on is None:

@@ -27,7 +27,9 @@ class RoutesChanged:
     changed: int = strawberry.field(description="How many.")
     into_gap: int = strawberry.field(description="How many nobody could decide any more.")
     out_of_gap: int = strawberry.field(description="How many somebody could decide at last.")
-    example: strawberry.ID = strawberry.field(description="One of them.")
+    example: strawberry.ID = strawberry.field(
+        description="One of them; one that was kept back has no page of its own."
+    )
     gaps: list[strawberry.ID] = strawberry.field(
         description="The first twenty that nobody could decide any more."
     )
@@ -76,17 +78,20 @@ class CasesWithoutTaker:
 
 @strawberry.type
 class DraftReplay:
-    """The stored requests of a period as the draft would route them, beside today's rules."""
+    """What was submitted in a period as the draft would route it, beside today's rules."""
 
     requests: int = strawberry.field(description="How many were looked at.")
+    kept_back: int = strawberry.field(
+        description="How many of them nobody could decide, so that they became no requests."
+    )
     changed: int = strawberry.field(description="How many would go another way.")
     by_kind_and_unit: list[RoutesChanged] = strawberry.field(description="Which of them.")
     signatures: list[SignaturesChanged] = strawberry.field(description="By role.")
     authority: list[AuthorityChanged] = strawberry.field(
-        description="Which roles gain and lose what; of a job alone."
+        description="Which roles gain and lose what."
     )
     cases: list[CasesWithoutTaker] = strawberry.field(
-        description="Open cases that would have no taker; of a job alone."
+        description="Open cases that would have no taker."
     )
     digest: str = strawberry.field(description="Of the lines of the draft that was replayed.")
 
@@ -128,6 +133,7 @@ def replay_of(info: Info, told: Any, digest: str) -> DraftReplay:
     roles, language = info.context.services.vocabulary.roles, info.context.language
     return DraftReplay(
         requests=told["requests"],
+        kept_back=told.get("kept_back", 0),
         changed=sum(each["changed"] for each in told["changed"]),
         by_kind_and_unit=[
             RoutesChanged(
@@ -190,7 +196,7 @@ async def replay_draft(info: Info, draft_id: WhichDraft, from_: date, to: date) 
     """The stored requests of a period under a draft: which would go another way."""
     context = info.context
     draft = await drafts.one(context, argument(draft_id, ("RulebookDraft",), "draftId")[1])
-    told = await replaying.replay(context, draft, from_, to)
+    told = await replaying.at_once(context, draft, from_, to)
     return replay_of(info, told, draft.digest.hex())
 
 

@@ -4,7 +4,7 @@ import { button, field, fill, form, h, input, say, today, trouble } from "./elem
 import * as office from "./office.js";
 import { t } from "./words.js";
 
-const JOB = `id from to state done total stale problem result { requests changed
+const JOB = `id from to state done total stale problem result { requests keptBack changed
   byKindAndUnit { kind unit changed intoGap outOfGap } signatures { role title more }
   authority { title of act gained lost } cases { of state cases today number } }`;
 const LATEST = `query ($id: ID!) { replayJobs(draftId: $id, first: 1) { ${JOB} } }`;
@@ -66,7 +66,8 @@ function shown({ result, stale, from, to }, kinds, roles) {
   return [
     h("p.verdict", { "data-verdict": result.changed || result.cases.length ? "needsReason" : "clean" },
       t("replaySaid", result)),
-    h("p.hint", {}, t("replayPeriod", { from, to }), stale && h("b", {}, " ", t("stale"))),
+    h("p.hint", {}, t("replayPeriod", { from, to }),
+      result.keptBack > 0 && ` · ${t("keptBack", { count: result.keptBack })}`, stale && h("b", {}, " ", t("stale"))),
     result.changed > 0 && table(["kind", "unit", "changedCount", "outOfGap", "intoGap"],
       result.byKindAndUnit.map((each) => [label(each.kind), each.unit, each.changed, each.outOfGap, each.intoGap])),
     list("signatures", signatures.map((each) =>

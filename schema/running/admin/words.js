@@ -173,7 +173,7 @@ const WORDS = {
   notAnalysed: ["不再分析。", "It is not analysed any more."],
 
   replay: ["重算", "Replay"],
-  replayHint: ["用草案重走已有的申请,看哪些会改道;不改动任何申请。", "Takes the stored requests through the draft, to see which would go another way. No request is changed."],
+  replayHint: ["用草案重走已有的申请和当时无人可批的提交,看哪些会改道;不改动任何申请。", "Takes what was submitted through the draft, also what nobody could decide then, to see what would go another way. No request is changed."],
   from: ["自", "From"],
   to: ["至", "To"],
   replayStart: ["开始重算", "Replay"],
@@ -184,6 +184,7 @@ const WORDS = {
   stop: ["停止", "Stop"],
   stopped: ["已停止。", "Stopped."],
   replaySaid: ["重算 {requests} 件申请,其中 {changed} 件会改道。", "{requests} requests replayed; {changed} would go another way."],
+  keptBack: ["含当时无人可批的 {count} 件", "{count} of them nobody could decide then"],
   changedCount: ["改道", "Changed"],
   outOfGap: ["不再无人可批", "Out of a gap"],
   intoGap: ["变得无人可批", "Into a gap"],
