@@ -33,7 +33,8 @@ __all__ = ["centre"]
 
 REPLAY = f"""query ($id: ID!, $from: Date!, $to: Date!) {{
   replayDraft(draftId: $id, from: $from, to: $to) {{ __typename ... on DraftReplay {{
-    requests keptBack changed byKindAndUnit {{ kind changed outOfGap intoGap }} signatures {{ role more }} digest }}
+    requests keptBack changed digest
+    byKindAndUnit {{ kind changed outOfGap intoGap }} signatures {{ role more }} }}
   ... on Refusal {{ {REFUSAL} }} }} }}"""
 
 EXPLAIN = """query ($id: ID!) { explain(requestId: $id) { __typename ... on Explanation { steps {

@@ -50,6 +50,7 @@ async def at_once(context: Context, draft: Draft, first: date, last: date) -> di
 
     """
     must_be_a_period(first, last)
+
     def reads() -> AbstractAsyncContextManager[Transaction]:
         return nullcontext(context.transaction)
 

@@ -6,7 +6,8 @@ from uuid import UUID
 import strawberry
 
 from domain.sheets import Does
-from policies.drafting import Fields, by_column
+from policies.drafting import by_column
+from policies.files import Fields
 from resolvers.rules import draft_sheets, drafts
 from schema.ground.acts import Id, act, ask, replayed
 from schema.ground.errors import MOST_TOLD, Problem, problem_of
