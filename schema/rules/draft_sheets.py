@@ -26,7 +26,7 @@ from schema.office.importing import (
 from schema.records.exported import ExportedFile, shown
 from schema.records.exports import ExportFormat
 from schema.rules.drafts import CHANGING, MAY, DraftId, RulebookDraft, WhichDraft, draft_of
-from schema.rules.rulebook_versions import MOST_LINES_SHOWN, SEES
+from schema.rules.rulebook_versions import MOST_LINES_SHOWN, SEES, SaidOfLine, said_of
 
 OF_SAID = "Of which file it is: leave, clauses, clocks …; sheets of a workbook say so themselves."
 
@@ -39,6 +39,7 @@ class DraftLineChange:
     does: ImportDoes = strawberry.field(description="Whether it adds, changes or removes.")
     line: int | None = strawberry.field(description="Which line of the sheet; null of what goes.")
     before: JSON | None = strawberry.field(description="What the line says now, by column.")
+    said: list[SaidOfLine] = strawberry.field(description="What it would say, or said, in words.")
     after: JSON | None = strawberry.field(description="What it would say.")
 
 
@@ -76,6 +77,7 @@ async def draft_import(
                 does=Does(each.does),
                 line=each.line,
                 before=_line(each.file, each.before),
+                said=await said_of(info, each.file, each.after or each.before or ()),
                 after=_line(each.file, each.after),
             )
             for each in told.changes[:MOST_LINES_SHOWN]

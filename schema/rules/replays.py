@@ -7,6 +7,8 @@ from uuid import UUID
 
 import strawberry
 
+from domain.approval.description import say
+from domain.vocabulary import Label
 from resolvers.rules import drafts, replay_jobs, replaying
 from schema.ground.acts import Id, act, ask, replayed
 from schema.ground.connections import page_size
@@ -60,6 +62,7 @@ class AuthorityChanged:
     role: str = strawberry.field(description="Its code.")
     title: str = strawberry.field(description="What it is called.")
     of: str = strawberry.field(description="The code of the kind of request or of the object.")
+    label: str = strawberry.field(description="What that is called.")
     act: str = strawberry.field(description="approve, sign …, keep, take, issue …")
     gained: int = strawberry.field(description="How many lines come.")
     lost: int = strawberry.field(description="How many go.")
@@ -70,6 +73,7 @@ class CasesWithoutTaker:
     """Open cases that nobody who serves could take on by the draft."""
 
     of: str = strawberry.field(description="The code of the kind of case.")
+    label: str = strawberry.field(description="What that is called.")
     state: str = strawberry.field(description="Where they stand.")
     cases: int = strawberry.field(description="How many.")
     today: int = strawberry.field(description="How many of them nobody can take on today either.")
@@ -130,7 +134,14 @@ class ReplayJob:
 
 
 def replay_of(info: Info, told: Any, digest: str) -> DraftReplay:
-    roles, language = info.context.services.vocabulary.roles, info.context.language
+    words, language = info.context.services.vocabulary, info.context.language
+    roles = words.roles
+    labels = {code: each.label for code, each in words.kinds.items()}
+    labels |= {code: each.label for code, each in words.objects.items()}
+
+    def called(code: str) -> str:
+        return say(language, labels.get(code, Label(code, code)))
+
     return DraftReplay(
         requests=told["requests"],
         kept_back=told.get("kept_back", 0),
@@ -155,10 +166,12 @@ def replay_of(info: Info, told: Any, digest: str) -> DraftReplay:
             for each in told["signatures"]
         ],
         authority=[
-            AuthorityChanged(title=title_of(each["role"], roles, language), **each)
+            AuthorityChanged(
+                title=title_of(each["role"], roles, language), label=called(each["of"]), **each
+            )
             for each in told.get("authority", ())
         ],
-        cases=[CasesWithoutTaker(**each) for each in told.get("cases", ())],
+        cases=[CasesWithoutTaker(label=called(e["of"]), **e) for e in told.get("cases", ())],
         digest=digest,
     )
 
