@@ -49,7 +49,7 @@ async def test_a_deadline_is_changed_in_a_form_that_its_columns_make(office: Des
     async def opened(file: str) -> None:
         await page.get_by_text("逐行改").click()
         await page.locator("[name=file]").select_option(file)
-        await page.get_by_text("行,共").wait_for(timeout=30_000)
+        await page.get_by_text("行,共").wait_for()
 
     await page.get_by_role("link", name="草案与版本").click()
     await page.get_by_role("button", name="新建草案").click()

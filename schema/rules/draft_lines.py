@@ -1,5 +1,7 @@
 """The files of a draft line by line in the API: their columns, and what each of them may say."""
 
+from asyncio import ensure_future
+
 import strawberry
 
 from domain.approval.description import say
@@ -93,14 +95,13 @@ class RulebookSheet:
 
 
 async def _speech(info: Info, draft: drafts.Draft) -> Speech:
-    """The draft's own words, read once for all fields of an answer."""
+    """The draft's own words; the fields of an answer, which ask at once, have it loaded once."""
     kept = info.context.loaders
     key = "draft lines", draft.id
     if key not in kept:
-        _, book = await drafts.books(info.context.services, draft)
-        kept[key] = speech_of(book)
-    found: Speech = kept[key]
-    return found
+        kept[key] = ensure_future(drafts.books(info.context.services, draft))
+    _, book = await kept[key]
+    return speech_of(book)
 
 
 def sheets_of(draft: drafts.Draft, file: str | None, language: str) -> list[RulebookSheet]:
