@@ -6,16 +6,19 @@ It goes in chunks, each in a thread beside everything else; what is alike is rou
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import asdict
-from datetime import date, timedelta
-from functools import partial
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache, partial
 from time import monotonic
 from typing import Any
 from uuid import UUID
 
+import orjson
+
 from domain.errors import Refused, at_fault
 from domain.records.replays import Case, Replay, both_routes, replayed
 from domain.records.rule_changes import authority_changed
-from domain.tables import local_day
+from domain.time.moments import OFFICE_TIME
+from domain.vocabulary import FactValue
 from resolvers.ground.aside import SECONDS, aside
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
@@ -25,17 +28,25 @@ from resolvers.rules.drafts import Draft
 from resolvers.rules.takers import without_taker
 from resolvers.running.services import Services
 
-MOST_AT_ONCE, CHUNK = 200_000, 1_000
+MOST_AT_ONCE, CHUNK, MOST_ALIKE = 200_000, 1_000, 50_000
 LONGEST = timedelta(days=1100)
-PERIOD = f"""(
-    select id, kind, unit_name, facts, false as kept_back from requests
-    where institution_id = :institution and submitted_at is not null
-      and {local_day("submitted_at")} between :first and :last
-    union all
-    select id, kind, unit_name, facts, true from requests_not_routed
-    where institution_id = :institution and {local_day("at")} between :first and :last) period"""
-COUNT = statement(f"select count(*) from {PERIOD}")
-CASES = statement(f"select * from {PERIOD} where id > :after order by id limit :most")
+SUBMITTED = """
+  (select id, kind, unit_name, cast(facts as text) as facts, {kept_back} as kept_back from {table}
+   where institution_id = :institution and {at} >= :since and {at} < :until {more})"""
+BOTH = (
+    {"table": "requests", "at": "submitted_at", "kept_back": "false"},
+    {"table": "requests_not_routed", "at": "at", "kept_back": "true"},
+)
+
+
+def _both(more: str = "") -> str:
+    """What was submitted in a period: requests, and what nobody could decide."""
+    return " union all ".join(SUBMITTED.format(**each, more=more) for each in BOTH)
+
+
+SOME = "order by id limit :most"
+COUNT = statement(f"select count(*) from ({_both()}) period")
+CASES = statement(f"select * from ({_both(f'and id > :after {SOME}')}) period {SOME}")
 BEFORE_ALL = UUID(int=0)
 Reads = Callable[[], AbstractAsyncContextManager[Transaction]]
 Tells = Callable[[int, int], Awaitable[None]]
@@ -89,7 +100,11 @@ async def replay(
 
     Both are taken of the rules in force today: what alone differs is what the draft changes.
     """
-    of = {**period, "institution": draft.institution}
+    since, until = (
+        datetime.combine(day, time.min, OFFICE_TIME)
+        for day in (period["first"], period["last"] + timedelta(days=1))
+    )
+    of = {"institution": draft.institution, "since": since, "until": until}
     async with reads() as reading:
         total = await reading.value(COUNT, **of)
     await tells(0, total)
@@ -97,16 +112,16 @@ async def replay(
     before, after = await drafts.books(services, draft, patient=patient)
     routes, told = both_routes(before, after, on), Replay()
 
+    @lru_cache(MOST_ALIKE)
+    def facts(text: str) -> Mapping[str, FactValue]:
+        return facts_of(living, orjson.loads(text))
+
     def add(rows: Sequence[Any]) -> None:
-        facts = (facts_of(living, row["facts"]) for row in rows)
-        replayed(
-            (
-                Case(row["kind"], row["unit_name"], each, str(row["id"]), row["kept_back"])
-                for row, each in zip(rows, facts, strict=True)
-            ),
-            routes,
-            told,
+        cases = (
+            Case(kind, unit, facts(text), str(id_), kept_back)
+            for id_, kind, unit, text, kept_back in rows
         )
+        replayed(cases, routes, told)
 
     async for rows in _chunks(reads, of):
         await aside(partial(add, rows), patient=patient)

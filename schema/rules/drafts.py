@@ -59,7 +59,11 @@ class RulebookDraft:
     @strawberry.field(  # type: ignore[untyped-decorator]
         description="Each file that it may have, with columns, or one: what a form is made of."
     )
-    def sheets(self, info: Info, file: str | None = None) -> list[RulebookSheet]:
+    def sheets(
+        self,
+        info: Info,
+        file: Annotated[str | None, strawberry.argument(description="This one alone.")] = None,
+    ) -> list[RulebookSheet]:
         return sheets_of(self.kept, file, info.context.language)
 
 
