@@ -17,23 +17,9 @@ from domain.vocabulary import words_of
 from resolvers.requests.words import camel
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, Replay, mutation, query
-from schema.ground.ids import argument
+from schema.ground.ids import Id
 
 KEY = "idempotency_key", strawberry.ID, "The same key is answered once."
-
-
-class Id:
-    """That a parameter is an id: of one type its key is handed over, of several the type too."""
-
-    def __init__(self, *of: str) -> None:
-        self.of = of
-
-    def read(self, given: str | None, name: str) -> Any:
-        """Raises: Refused, naming the field, where it is of none of these."""
-        if given is None:
-            return None
-        found = argument(given, self.of, "input", camel(name))
-        return found[1] if len(self.of) == 1 else found
 
 
 @dataclass(frozen=True)
@@ -114,11 +100,13 @@ def act(
     `given` is its input where several functions share one.
     """
     every, returns = tuple(parameters(does)), result_of(does, result)
+    ids = {each.name: each.of for each in every if each.of}
 
     async def resolve(info: Info, input: Any) -> Any:
         told = {each.name: getattr(input, each.name) for each in every}
-        keys = {each.name: each.of.read(told[each.name], each.name) for each in every if each.of}
-        return await does(info, **told | keys)
+        for name, of in ids.items():
+            told[name] = of.read(told[name], "input", name)
+        return await does(info, **told)
 
     resolve.__annotations__["input"] = given or input_of(does)
     resolve.__doc__ = does.__doc__

@@ -26,9 +26,9 @@ from resolvers.records.exports import Made, keep
 from resolvers.requests.acting import find
 from resolvers.requests.history import Lines, histories
 from resolvers.requests.rows import RequestView
-from schema.ground.acts import Id, act, replayed
+from schema.ground.acts import act, replayed
 from schema.ground.fields import Info
-from schema.ground.ids import global_id
+from schema.ground.ids import Id, global_id
 from schema.ground.mirrors import enum_from
 from schema.records.exported import ExportedFile, shown
 from schema.requests.forms import shown_fields
