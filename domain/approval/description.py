@@ -11,7 +11,7 @@ from domain.approval.forms import NOTATIONS, Field, form_fields, plain
 from domain.approval.procedure import Form, Reference
 from domain.approval.soundness import NO_FACTS, bounds_of, options_of
 from domain.conditions.regions import Interval, Region
-from domain.messages import EN
+from domain.messages import say
 from domain.rules.analysis import precondition
 from domain.rules.phrases import NO, YES
 from domain.time import wording
@@ -229,10 +229,6 @@ def displayed(
 
 def telling(value: Decimal, fact: Fact) -> bool:
     return value >= 1 if fact.unit == "month" else value != 0
-
-
-def say(language: str, label: Label) -> str:
-    return label.en if language == EN else label.zh
 
 
 def value_said(value: Any, fact: Fact | None) -> Label:

@@ -12,10 +12,10 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from domain.approval.description import ANSWERS, say
+from domain.approval.description import ANSWERS
 from domain.approval.request import STATUSES
 from domain.errors import Refused, at_fault
-from domain.messages import EN
+from domain.messages import EN, say
 from domain.records.exports import Column
 from domain.vocabulary import Act, Label
 from policies.vocabulary import columns as called
