@@ -4,7 +4,7 @@ from asyncio import ensure_future
 
 import strawberry
 
-from domain.approval.description import say
+from domain.messages import say
 from policies.drafting import by_column, titles
 from policies.files import FILES, columns_of, offered
 from policies.vocabulary import areas

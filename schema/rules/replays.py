@@ -7,7 +7,7 @@ from uuid import UUID
 
 import strawberry
 
-from domain.approval.description import say
+from domain.messages import say
 from domain.vocabulary import Label
 from resolvers.rules import drafts, replay_jobs, replaying
 from schema.ground.acts import act, ask, replayed
