@@ -72,6 +72,7 @@ class Context:
         self.served: dict[UUID, Any] = {}
         self._beside: tuple[Hashable, Mapping[str, Any]] | None = None
         self._viewer: Viewer | None = None
+        self._with_office = False
         self._rules: tuple[int | None, LivingRulebook | None] = (None, None)
         self._transaction: Transaction | None = None
         self._opening = asyncio.Lock()
@@ -97,17 +98,14 @@ class Context:
     async def read(
         self, permission: str, *, office: bool = False, beside: Beside | None = None
     ) -> None:
-        """Begin a query field: the shared transaction, the viewer, and the permission.
-
-        The first to begin reads what it names `beside` its viewer.
-        """
+        """Begin a query field; the first reads what it names `beside` its viewer."""
         async with self._opening:
             claims = self.claims()
             if self._transaction is None:
                 self._transaction = await self._open.enter_async_context(
                     self.services.database.transaction(claims.institution, read_only=True)
                 )
-            if self._viewer is None or (office and not self._viewer.nearest):
+            if self._viewer is None or (office and not self._with_office):
                 self._viewer = await self._load(
                     self._transaction, claims, office=office, beside=beside
                 )
@@ -222,12 +220,8 @@ class Context:
     def signed(self) -> dict[str, Any]:
         """The columns by which a row tells who wrote it, and when."""
         me = self.viewer.person
-        return {
-            "institution_id": me.institution,
-            "by_id": me.id,
-            "by_name": me.name,
-            "at": self.now,
-        }
+        who = {"institution_id": me.institution, "by_id": me.id, "by_name": me.name}
+        return {**who, "at": self.now}
 
     async def must_be_first(self) -> None:
         """Raises: Overtaken: a twin of this very call held what is held now, and was answered."""
@@ -239,8 +233,8 @@ class Context:
 
     async def record(self, event: str, content: Mapping[str, Any]) -> None:
         """Enter an act in the ledger; it takes the chain's lock, so this comes last."""
-        institution = self.viewer.institution
-        await ledger.append(self.transaction, institution, event, self.now, content)
+        of = self.transaction, self.viewer.institution, event, self.now
+        await ledger.append(*of, content)
 
     async def rulebook(
         self, institution: str | None = None, on: date | None = None
@@ -286,6 +280,7 @@ class Context:
         beside: Beside | None = None,
         **more: Any,
     ) -> Viewer:
+        self._with_office = bool(more.get("office"))
         found = await load_viewer(
             transaction,
             self.services.people,

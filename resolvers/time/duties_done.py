@@ -75,7 +75,8 @@ async def done_in(
     owing = await _owing(context, living, row, institution)
     unit = None
     if row.for_some:
-        unit = next((each for each in shown.of or (shown.person,) if each in owing), None)
+        of = (*(shown.of or (shown.person,)), shown.by)
+        unit = next((each for each in of if each in owing), None)
         if unit is None:
             return
     elif None not in owing:
