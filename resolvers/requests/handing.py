@@ -83,12 +83,10 @@ async def reassign(
     return seat
 
 
-async def cancel(
-    context: Context, known: RequestView, reason: str, answer: Answer | None
-) -> RequestView:
+async def cancel(context: Context, known: RequestView, reason: str) -> RequestView:
     """End somebody's request, as an administrator: it counts as withdrawn."""
     ended = verbs.cancel(known.request, _handed(context, reason))
-    return await _kept(context, known, ended, [], "cancelled", {"reason": reason}, answer)
+    return await _kept(context, known, ended, [], "cancelled", {"reason": reason}, None)
 
 
 async def add_signers(
