@@ -24,7 +24,7 @@ from resolvers.ground import ledger, tokens
 from resolvers.ground.connections import StoreUnavailable
 from resolvers.ground.database import Statement, Transaction, statement
 from resolvers.ground.keeping import Answer, Overtaken, must_be_first, remember
-from resolvers.ground.opening import Beside, load_viewer
+from resolvers.ground.opening import AS_IT_IS, Beside, load_viewer
 from resolvers.ground.viewers import Viewer
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.running.services import Services
@@ -67,6 +67,7 @@ class Context:
         self.today: date = self.now.date()
         self.secrets_read: dict[str, set[UUID]] = {}
         self.on_record: dict[str, dict[str, Any]] = {}
+        self.stands: tuple[Statement, Mapping[str, Any]] | None = None
         self.loaders: dict[Any, Any] = {}
         self.served: dict[UUID, Any] = {}
         self._beside: tuple[Hashable, Mapping[str, Any]] | None = None
@@ -97,10 +98,7 @@ class Context:
     async def read(
         self, permission: str, *, office: bool = False, beside: Beside | None = None
     ) -> None:
-        """Begin a query field: the shared transaction, the viewer, and the permission.
-
-        The first to begin reads what it names `beside` its viewer.
-        """
+        """Begin a query field; the first reads what it names `beside` its viewer."""
         async with self._opening:
             claims = self.claims()
             if self._transaction is None:
@@ -126,6 +124,8 @@ class Context:
         """A mutation field: a transaction of its own, kept only if nothing is refused."""
         claims, self.answer = self.claims(), None
         async with self.services.database.transaction(claims.institution) as self._transaction:
+            if self.overtaken:  # the rules and the office then wait for it
+                await self._transaction.rows(AS_IT_IS, institution=claims.institution)
             self._viewer = await self._load(
                 self._transaction,
                 claims,
@@ -160,6 +160,8 @@ class Context:
             lines = [(event, {"person": me.id, "name": me.name, **of}) for event, of in told]
             async with self.services.database.transaction(me.institution) as writing:
                 await ledger.append_all(writing, me.institution, self.now, lines)
+                if self.stands:
+                    await writing.rows(self.stands[0], rows=[self.stands[1]])
         await self._seen()
 
     async def _seen(self) -> None:
@@ -218,12 +220,8 @@ class Context:
     def signed(self) -> dict[str, Any]:
         """The columns by which a row tells who wrote it, and when."""
         me = self.viewer.person
-        return {
-            "institution_id": me.institution,
-            "by_id": me.id,
-            "by_name": me.name,
-            "at": self.now,
-        }
+        who = {"institution_id": me.institution, "by_id": me.id, "by_name": me.name}
+        return {**who, "at": self.now}
 
     async def must_be_first(self) -> None:
         """Raises: Overtaken: a twin of this very call held what is held now, and was answered."""
@@ -235,8 +233,8 @@ class Context:
 
     async def record(self, event: str, content: Mapping[str, Any]) -> None:
         """Enter an act in the ledger; it takes the chain's lock, so this comes last."""
-        institution = self.viewer.institution
-        await ledger.append(self.transaction, institution, event, self.now, content)
+        of = self.transaction, self.viewer.institution, event, self.now
+        await ledger.append(*of, content)
 
     async def rulebook(
         self, institution: str | None = None, on: date | None = None
@@ -251,6 +249,8 @@ class Context:
         own = institution == self.viewer.institution
         if not own and not allows(self.viewer.person.roles, "rulebooks.read"):
             raise Refused("OTHER_INSTITUTION", institution=institution)
+        if own and on is None and (known := self.rules_at_hand):
+            return known
         epoch = self.viewer.policy_epoch if own else None
         found = await self.services.rulebooks.load(institution, on or self.today, epoch)
         if own and on is None:

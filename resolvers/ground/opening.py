@@ -59,6 +59,11 @@ ABSENCES = """,
     where b.institution_id = i.institution_id and b.person_id = :person and b.standing
       and not isempty(b.period)), '[]') as absences"""
 
+AS_IT_IS = statement(
+    "select from institutions where institution_id = :institution for no key update"
+)
+"""Waits for who changes the rules or the office, and has others wait with such changes."""
+
 
 @dataclass(frozen=True)
 class Beside:

@@ -243,7 +243,8 @@ def _submitted(
 ) -> RequestView:
     context.services.files.must_have_room()
     person = context.viewer.person
-    with kept_on_record(context, procedure.kind, judged.living):
+    facts, unit = plain_facts(judged.facts), judged.seat.unit
+    with kept_on_record(context, procedure.kind, judged.living, unit, facts):
         steps = placed(context, judged, context.now)
     before = known.request.marks if known else ()
     opened = rounds.open_round(
@@ -267,10 +268,10 @@ def _submitted(
         applicant_name=person.name,
         applicant_account=person.account,
         unit_id=judged.seat.unit_id,
-        unit_name=judged.seat.unit,
+        unit_name=unit,
         form=write_form(filled.form),
         attachments=tuple(each.stored for each in filled.attachments),
-        facts=plain_facts(judged.facts),
+        facts=facts,
         notes=tuple(
             {"code": note.code, "details": dict(note.details)} for note in judged.route.notes
         ),
