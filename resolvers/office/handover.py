@@ -161,7 +161,7 @@ async def _turns_pass(context: Context, leaving: Leaving, behind: Behind) -> lis
             await with_rules(context, known), request=request, seats={**known.seats, to.id: turn}
         )
         content = {"from": leaving.person, "to": to.id}
-        await keep_act(context, view, "handed_over", known, None, content)
+        await keep_act(context, view, "handed_over", known, content, answers=False)
         passed += [
             {"request": str(known.id), "number": known.number, "step": str(step.id)}
             for step in named_on(known.request, leaving.person)

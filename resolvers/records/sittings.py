@@ -225,7 +225,7 @@ async def vote(
         await resolves(context, item.act_id, sitting.body, passed, comment)
     if view and item.step_id and resolution.outcome is not Outcome.DEFERRED:
         decision = Decision.AGREE if passed else Decision.REJECT
-        await verbs.decide(context, view, item.step_id, decision, comment, None)
+        await verbs.decide(context, view, item.step_id, decision, comment, answers=False)
     said = {"item": item_id, "step": item.step_id, "measures": stated, **kept}
     await record(context, "sitting_resolved", sitting.id, said)
     return sitting.id

@@ -14,7 +14,6 @@ from domain.shapes.clocks import term
 from domain.shapes.house_clocks import confirmation
 from domain.shapes.verbs import Verb, ruled
 from resolvers.ground.context import Context
-from resolvers.ground.keeping import Answer
 from resolvers.ground.notices import notify
 from resolvers.requests.acting import answered_elsewhere, changed, keep_act
 from resolvers.requests.moving_clocks import subject_of
@@ -30,7 +29,6 @@ async def record_consent(
     person: UUID,
     said_at: datetime | None,
     comment: str | None,
-    answer: Answer | None,
 ) -> RequestView:
     """Record that the holder of an open turn agreed by telephone.
 
@@ -65,7 +63,7 @@ async def record_consent(
     )
     view = changed(context, known, request)
     content = {"step": step_id, "person": person, **said}
-    await keep_act(context, view, "consent_recorded", known, answer, content)
+    await keep_act(context, view, "consent_recorded", known, content)
     if view.living:
         subject = replace(subject_of(view), id=confirming, responsible=(seat.id,))
         await begin(context, [clock], subject, view.living)

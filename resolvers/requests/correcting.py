@@ -14,7 +14,6 @@ from domain.office.notices import Notice
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import Source, Vocabulary
 from resolvers.ground.context import Context
-from resolvers.ground.keeping import Answer
 from resolvers.ground.notices import notify
 from resolvers.ground.people import load_applicant
 from resolvers.requests.acting import changed, keep_act
@@ -41,7 +40,6 @@ async def correct(
     step_id: UUID,
     changes: Mapping[str, Any],
     reason: str,
-    answer: Answer | None,
 ) -> RequestView:
     """Correct facts of the form (更正, 核减) while one's turn is open; the rules route it anew.
 
@@ -70,7 +68,7 @@ async def correct(
     less = corrections.is_less(facts_of(known), judged.facts)
     request = corrections.rerouted(known.request, route, less=less, mark=mark, now=context.now)
     view = _as_judged(changed(context, known, request), judged, form)
-    await keep_act(context, view, "corrected", known, answer, {"step": step_id, **mark})
+    await keep_act(context, view, "corrected", known, {"step": step_id, **mark})
     person = context.viewer.person
     notice = Notice(
         code="REQUEST_CORRECTED",

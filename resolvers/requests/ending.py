@@ -18,4 +18,4 @@ async def give_up_request(context: Context, request_id: UUID, reason: str) -> No
     known, person = await find(context, request_id), context.viewer.person
     by = Handed(person.id, person.name, reason, context.now)
     view = changed(context, known, verbs.give_up(known.request, by))
-    await keep_act(context, view, "given_up", known, None, {"reason": reason})
+    await keep_act(context, view, "given_up", known, {"reason": reason}, answers=False)

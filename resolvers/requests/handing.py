@@ -12,7 +12,6 @@ from domain.errors import Refused, at_fault
 from domain.office.notices import Notice
 from domain.office.organisation import Seat
 from resolvers.ground.context import Context
-from resolvers.ground.keeping import Answer
 from resolvers.ground.notices import notify
 from resolvers.requests.acting import answered_elsewhere, changed, keep_act
 from resolvers.requests.lending import must_be_lendable
@@ -29,7 +28,6 @@ async def transfer(
     step_id: UUID,
     to: UUID,
     reason: str,
-    answer: Answer | None,
 ) -> RequestView:
     """Hand one's turn on (转办).
 
@@ -46,7 +44,7 @@ async def transfer(
     handed = _handed(context, reason)
     passed = verbs.transfer(known.request, step_id, actor, seat.id, handed)
     content = {"step": step_id, "to": seat.id, "reason": reason}
-    view = await _kept(context, known, passed, [seat], "transferred", content, answer)
+    view = await _kept(context, known, passed, [seat], "transferred", content)
     await _tell(context, view, "TURN_HANDED_ON", [seat], reason)
     return view
 
@@ -78,17 +76,15 @@ async def reassign(
     passed = verbs.reassign(known.request, step_id, seat.id, _handed(context, reason))
     content = {"step": step_id, "to": seat.id, "reason": reason, "asked_by": asked_by}
     content["clauses"] = step.clauses
-    view = await _kept(context, known, passed, [seat], "reassigned", content, None)
+    view = await _kept(context, known, passed, [seat], "reassigned", content, answers=False)
     await _tell(context, view, "TURN_HANDED_ON", [seat], reason)
     return seat
 
 
-async def cancel(
-    context: Context, known: RequestView, reason: str, answer: Answer | None
-) -> RequestView:
+async def cancel(context: Context, known: RequestView, reason: str) -> RequestView:
     """End somebody's request, as an administrator: it counts as withdrawn."""
     ended = verbs.cancel(known.request, _handed(context, reason))
-    return await _kept(context, known, ended, [], "cancelled", {"reason": reason}, answer)
+    return await _kept(context, known, ended, [], "cancelled", {"reason": reason})
 
 
 async def add_signers(
@@ -99,7 +95,6 @@ async def add_signers(
     where: Where,
     together: Together,
     reason: str,
-    answer: Answer | None,
 ) -> RequestView:
     """Ask others to sign before or after one's own turn (加签, 会签 或签 顺签)."""
     step = open_step(known.request, step_id)
@@ -125,19 +120,19 @@ async def add_signers(
     )
     content = {"step": step_id, "signers": signers, "where": where, "together": together}
     said = {**content, "reason": reason}
-    view = await _kept(context, known, asked, seats, "signers_added", said, answer)
+    view = await _kept(context, known, asked, seats, "signers_added", said)
     await _tell(context, view, "SIGNATURE_ASKED", seats, reason)
     return view
 
 
 async def remove_signer(
-    context: Context, known: RequestView, step_id: UUID, reason: str, answer: Answer | None
+    context: Context, known: RequestView, step_id: UUID, reason: str
 ) -> RequestView:
     """Take back a signature that was asked for (减签)."""
     actor = context.viewer.actor(known.request.kind, known.facts)
     less = verbs.remove_signer(known.request, step_id, actor, context.now)
     content = {"step": step_id, "reason": reason}
-    return await _kept(context, known, less, [], "signer_removed", content, answer)
+    return await _kept(context, known, less, [], "signer_removed", content)
 
 
 async def _kept(
@@ -147,11 +142,12 @@ async def _kept(
     seats: Sequence[Seat],
     event: str,
     content: dict[str, object],
-    answer: Answer | None,
+    *,
+    answers: bool = True,
 ) -> RequestView:
     seen = {**known.seats, **{seat.id: seat for seat in seats}}
     view = replace(changed(context, known, request), seats=seen)
-    await keep_act(context, view, event, known, answer, content)
+    await keep_act(context, view, event, known, content, answers=answers)
     return view
 
 

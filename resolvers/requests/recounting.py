@@ -157,7 +157,7 @@ async def _keep(
         provisional=derived.provisional,
         seats={**known.seats, **{key: seat for key, seat in judged.seats.items() if key in used}},
     )
-    await keep_act(context, view, "recounted", known, None, {"code": code, **mark})
+    await keep_act(context, view, "recounted", known, {"code": code, **mark}, answers=False)
     if code != BACK:
         await _away(context, view, stored.get("days"))
         await post(context, await accounts_of(context, view))

@@ -179,19 +179,26 @@ async def record(
     await remember(transaction, viewer.institution, context.answer, said, context.now)
     if not changed:
         return
-    whole = {
+    whole = line_about(context, view, clauses, content)
+    await transaction.act_as(view.request.institution)
+    await ledger.append(transaction, view.request.institution, event, context.now, whole)
+    await transaction.act_as(viewer.institution)
+
+
+def line_about(
+    context: Context, view: RequestView, clauses: Sequence[str], content: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What the ledger says of an act of the viewer's on a request."""
+    return {
         "request": view.id,
         "kind": view.request.kind,
         "status": view.request.status,
         "round": view.request.round,
-        "person": viewer.person.id,
-        "name": viewer.person.name,
+        "person": context.viewer.person.id,
+        "name": context.viewer.person.name,
         "clauses": clauses,
         "content": dict(content),
     }
-    await transaction.act_as(view.request.institution)
-    await ledger.append(transaction, view.request.institution, event, context.now, whole)
-    await transaction.act_as(viewer.institution)
 
 
 def moment(value: str | None) -> datetime | None:

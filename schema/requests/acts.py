@@ -115,7 +115,7 @@ async def withdraw(info: Info, input: WithdrawInput) -> Decided:
     """Take back one's own request before it is decided."""
     request_id = uuid_of(input.request_id, "Request", "requestId")
     known = await known_request(info, request_id, input.expected_version)
-    return decided(await verbs.withdraw(info.context, known, info.context.answer))
+    return decided(await verbs.withdraw(info.context, known))
 
 
 async def resubmit(info: Info, input: ResubmitInput) -> Decided:
@@ -141,7 +141,7 @@ async def resubmit(info: Info, input: ResubmitInput) -> Decided:
         as_seat=uuid_if_given(input.as_seat, "Seat", "asSeat"),
         named=named_of(input.named),
     )
-    view = await verbs.resubmit(info.context, known, procedure, filled, info.context.answer)
+    view = await verbs.resubmit(info.context, known, procedure, filled)
     return decided(view)
 
 
@@ -149,9 +149,7 @@ async def report_back(info: Info, input: ReportBackInput) -> Decided:
     """Report back from an approved leave; an earlier return ends the absence then."""
     request_id = uuid_of(input.request_id, "Request", "requestId")
     known = await known_request(info, request_id, None)
-    returned = _begins(input.returned)
-    answer = info.context.answer
-    return decided(await verbs.report_back(info.context, known, returned, answer))
+    return decided(await verbs.report_back(info.context, known, _begins(input.returned)))
 
 
 async def save_draft(info: Info, input: SaveDraftInput) -> Decided:
@@ -164,13 +162,13 @@ async def save_draft(info: Info, input: SaveDraftInput) -> Decided:
     draft = uuid_if_given(input.draft_id, "Request", "draftId")
     if input.attachments is not None:
         papers = await found(info, input.attachments, of=draft)
-    return decided(await drafts.save_draft(context, kind, form, draft, context.answer, papers))
+    return decided(await drafts.save_draft(context, kind, form, draft, papers))
 
 
 async def discard_draft(info: Info, input: DiscardDraftInput) -> Discarded:
     """Throw a draft of one's own away."""
     draft = uuid_of(input.draft_id, "Request", "draftId")
-    await drafts.discard_draft(info.context, draft, info.context.answer)
+    await drafts.discard_draft(info.context, draft)
     return Discarded(draft_id=input.draft_id)
 
 

@@ -116,7 +116,6 @@ async def decide(info: Info, input: DecideInput) -> Decided:
         step_id,
         input.decision,
         said,
-        context.answer,
         target=_target(input, request_id),
         document=document,
     )

@@ -51,7 +51,7 @@ async def transfer(
     """Hand one's open turn to another seat or, where nothing is decided, to another person."""
     request_id, step = step_ids(step_id)
     known = await known_request(info, request_id, expected_version)
-    given = recipient(to, "to"), reason, info.context.answer
+    given = recipient(to, "to"), reason
     return decided(await handing.transfer(info.context, known, step, *given))
 
 
@@ -78,7 +78,7 @@ async def cancel(
 ) -> Decided:
     """End a request as an administrator: it counts as withdrawn, and is marked for ever."""
     known = await known_request(info, request_id, expected_version, overseen=True)
-    return decided(await handing.cancel(info.context, known, reason, info.context.answer))
+    return decided(await handing.cancel(info.context, known, reason))
 
 
 async def add_signers(
@@ -94,7 +94,7 @@ async def add_signers(
     request_id, step = step_ids(step_id)
     known = await known_request(info, request_id, expected_version)
     to = [recipient(each, "signers") for each in signers]
-    given = to, when, together, reason, info.context.answer
+    given = to, when, together, reason
     return decided(await handing.add_signers(info.context, known, step, *given))
 
 
@@ -107,8 +107,7 @@ async def remove_signer(
     """Take back a signature that one asked for; what a clause asks for stays."""
     request_id, step = step_ids(step_id)
     known = await known_request(info, request_id, expected_version)
-    answer = info.context.answer
-    return decided(await handing.remove_signer(info.context, known, step, reason, answer))
+    return decided(await handing.remove_signer(info.context, known, step, reason))
 
 
 async def correct(
@@ -122,7 +121,7 @@ async def correct(
     request_id, step = step_ids(step_id)
     known = await known_request(info, request_id, expected_version)
     changed = read_json(known.procedure.form, changes, "changes", dict)
-    given = changed, must_be_said(reason, "reason"), info.context.answer
+    given = changed, must_be_said(reason, "reason")
     return decided(await correcting.correct(info.context, known, step, *given))
 
 
@@ -137,7 +136,7 @@ async def record_consent(
     """Record that the holder of a turn consented by telephone; they confirm it in writing."""
     request_id, step = step_ids(step_id)
     known = await known_request(info, request_id, expected_version, overseen=True)
-    given = person_id, said_at, comment_of(comment), info.context.answer
+    given = person_id, said_at, comment_of(comment)
     return decided(await consents.record_consent(info.context, known, step, *given))
 
 

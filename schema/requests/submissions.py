@@ -158,9 +158,9 @@ def _preview(procedure: Procedure[Any], given: Any) -> Any:
 
 async def submitted(info: Info, procedure: Procedure[Any], form: Any, given: Any) -> Submitted:
     """A form on its way, however it came, with what is given beside it."""
-    draft, context = uuid_if_given(given.draft_id, "Request", "draftId"), info.context
+    draft = uuid_if_given(given.draft_id, "Request", "draftId")
     whole = await filled(info, form, given, draft)
-    view = await verbs.submit(context, procedure, whole, context.answer, draft)
+    view = await verbs.submit(info.context, procedure, whole, draft)
     return Submitted(request=view)  # type: ignore[arg-type]
 
 
