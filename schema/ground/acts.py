@@ -18,6 +18,7 @@ from resolvers.requests.words import camel
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, Replay, mutation, query
 from schema.ground.ids import argument
+from schema.ground.mirrors import Part, shaped
 
 KEY = "idempotency_key", strawberry.ID, "The same key is answered once."
 
@@ -74,13 +75,11 @@ def parameters(does: Callable[..., Any]) -> Iterator[Given]:
             yield Given(name, plain, said[-1], stated[name].default, of)
 
 
-def input_of(does: Callable[..., Any], name: str = "") -> Any:
+def input_of(does: Callable[..., Any], name: str = "", told: str = "") -> Any:
     """The input type of a function: a field for each parameter, then the key of the call."""
-    every = [*parameters(does), Given(*KEY, Parameter.empty, None)]
-    annotations = {each.name: each.served_as for each in every}
-    body = {"__annotations__": annotations, **{each.name: each.field for each in every}}
-    made = type(name or f"{words_of(does.__name__)}Input", (), body)
-    return strawberry.input(made, description=getdoc(does))
+    shape = ((each.name, each.served_as, each.field) for each in parameters(does))
+    named = name or f"{words_of(does.__name__)}Input"
+    return shaped(named, keyed(*shape), told or getdoc(does) or "", is_input=True)
 
 
 def result_of(does: Callable[..., Any], name: str) -> Any:
@@ -107,20 +106,21 @@ def act(
     permission: str,
     replay: Replay,
     given: Any = None,
+    told: str = "",
     **more: Any,
 ) -> Any:
     """The mutation that a function is, with the name of its result.
 
-    `given` is its input where several functions share one.
+    `given` is its input where several functions share one, `told` what is said of an own one.
     """
     every, returns = tuple(parameters(does)), result_of(does, result)
 
     async def resolve(info: Info, input: Any) -> Any:
-        told = {each.name: getattr(input, each.name) for each in every}
-        keys = {each.name: each.of.read(told[each.name], each.name) for each in every if each.of}
-        return await does(info, **told | keys)
+        said = {each.name: getattr(input, each.name) for each in every}
+        keys = {each.name: each.of.read(said[each.name], each.name) for each in every if each.of}
+        return await does(info, **said | keys)
 
-    resolve.__annotations__["input"] = given or input_of(does)
+    resolve.__annotations__["input"] = given or input_of(does, told=told)
     resolve.__doc__ = does.__doc__
     more.setdefault("name", does.__name__)
     return mutation(resolve, returns, permission=permission, replay=replay, **more)
@@ -135,7 +135,12 @@ def replayed(show: Callable[[Info, UUID], Awaitable[Any]], name: str) -> Replay:
     return replay
 
 
-def keyed(*more: tuple[str, Any, Any]) -> tuple[tuple[str, Any, Any], ...]:
+def optional(name: str, kind: Any, told: str) -> Part:
+    """A field that may be left out."""
+    return name, kind | None, strawberry.field(default=None, description=told)
+
+
+def keyed(*more: Part) -> tuple[Part, ...]:
     """What the input of a form takes beside its fields: these, then the key of the call."""
     name, kind, told = KEY
     return *more, (name, kind, strawberry.field(description=told))

@@ -14,12 +14,12 @@ from domain.values.names import Names, canonical
 from resolvers.files.attaching import give
 from resolvers.requests import verbs
 from resolvers.requests.papers import Attachment, OutsideDocument
+from schema.ground.acts import KEY
 from schema.ground.errors import Refusal, refusal
 from schema.ground.fields import Info, mutation, plain, written
 from schema.ground.ids import global_id
 from schema.ground.papers import AttachmentInput, found_one
 from schema.requests.decided import (
-    KEY,
     VERSION,
     Decided,
     DecideResult,
@@ -62,7 +62,7 @@ class DecideInput:
         default=None, description="On what a body outside answered; its step takes no other word."
     )
     expected_version: int | None = strawberry.field(default=None, description=VERSION)
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
+    idempotency_key: strawberry.ID = strawberry.field(description=KEY[2])
 
 
 @strawberry.input
@@ -80,7 +80,7 @@ class DecideManyInput:
     """Many turns, each taken by itself."""
 
     items: list[DecideItemInput] = strawberry.field(description="At most a hundred.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
+    idempotency_key: strawberry.ID = strawberry.field(description=KEY[2])
 
 
 @strawberry.type

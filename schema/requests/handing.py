@@ -16,8 +16,9 @@ from schema.ground.ids import argument
 from schema.ground.scalars import JSON
 from schema.office.administrative_acts import ACTS, waiting
 from schema.requests.decided import (
-    VERSION,
     Decided,
+    RequestId,
+    Version,
     comment_of,
     decided,
     known_request,
@@ -37,7 +38,6 @@ strawberry.enum(
 REASSIGN = "reassign"
 StepId = Annotated[strawberry.ID, "The open step."]
 Why = Annotated[str, "Why; kept for ever."]
-Version = Annotated[int | None, VERSION]
 To = Annotated[
     strawberry.ID,
     "A seat or a person of this office. A turn that decides goes only to a seat that the rules"
@@ -72,7 +72,7 @@ async def reassign(
 
 async def cancel(
     info: Info,
-    request_id: Annotated[UUID, Id("Request"), "The request."],
+    request_id: RequestId,
     reason: Why,
     expected_version: Version = None,
 ) -> Decided:

@@ -12,9 +12,15 @@ from resolvers.requests.sending import To
 from schema.ground.acts import Id, act
 from schema.ground.fields import Info
 from schema.ground.ids import read_id, uuid_of
-from schema.requests.decided import Decided, decided, known_request, replay_decided, step_ids
+from schema.requests.decided import (
+    Decided,
+    RequestId,
+    decided,
+    known_request,
+    replay_decided,
+    step_ids,
+)
 
-RequestId = Annotated[UUID, Id("Request"), "The request."]
 CirculationId = Annotated[UUID, Id("Circulation"), "The circulation."]
 Recipients = Annotated[
     list[strawberry.ID],
