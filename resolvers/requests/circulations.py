@@ -101,7 +101,7 @@ async def circulate(context: Context, view: RequestView, to: Sequence[To], note:
     note = worded(note, LONGEST_NOTE, "input", "note") if note.strip() else ""
     reached = await must_be_sendable(context, view, to)
     institution, person = context.viewer.institution, context.viewer.person
-    rows = await context.transaction.rows(STILL_TO_READ, institution=institution, request=view.id)
+    rows = await context.rows(STILL_TO_READ, request=view.id)
     waiting = {row["to_id"] for row in rows}
     reading = (await people_behind(context, view, waiting, waiting)).values()
     problems = [
@@ -160,16 +160,8 @@ async def acknowledge(context: Context, circulation: UUID) -> RequestView:
     unread = [to for to, is_read in mine.items() if not is_read]
     if unread and row["ended_at"] is not None:
         raise Refused("CIRCULATION_ENDED")
-    viewer = context.viewer
-    if unread and not await context.transaction.rows(
-        READ,
-        institution=viewer.institution,
-        id=circulation,
-        ids=unread,
-        person=viewer.person.id,
-        name=viewer.person.name,
-        at=context.now,
-    ):
+    me = {"person": context.viewer.person.id, "name": context.viewer.person.name}
+    if unread and not await context.rows(READ, id=circulation, ids=unread, at=context.now, **me):
         raise Overtaken
     await read_about(context, circulation, row["at"])
     content = {"circulation": circulation, "to": unread}
@@ -187,10 +179,7 @@ async def end_circulation(context: Context, circulation: UUID) -> RequestView:
     row, view = await _circulation(context, circulation)
     if row["by_id"] != context.viewer.person.id:
         raise Refused("NOT_YOUR_CIRCULATION")
-    ended = await context.transaction.rows(
-        END, institution=context.viewer.institution, id=circulation, at=context.now
-    )
-    if not ended:
+    if not await context.rows(END, id=circulation, at=context.now):
         raise Refused("CIRCULATION_ENDED")
     await record(context, view, "circulation_ended", {"circulation": circulation})
     return view
@@ -231,9 +220,7 @@ def _reader(row: Mapping[str, Any]) -> Reader:
 async def _circulation(
     context: Context, circulation: UUID
 ) -> tuple[Mapping[str, Any], RequestView]:
-    row = await context.transaction.row(
-        CIRCULATION, institution=context.viewer.institution, id=circulation
-    )
+    row = await context.row(CIRCULATION, id=circulation)
     if row is None:
         raise Refused("CIRCULATION_NOT_FOUND")
     try:

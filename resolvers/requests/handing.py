@@ -9,14 +9,13 @@ from domain.approval.engine import in_hand, open_step
 from domain.approval.request import Request, Status
 from domain.approval.verbs import Handed, Together, Where
 from domain.errors import Refused, at_fault
-from domain.office.notices import Notice
 from domain.office.organisation import Seat
 from resolvers.ground.context import Context
-from resolvers.ground.notices import notify
 from resolvers.requests.acting import answered_elsewhere, changed, keep_act
 from resolvers.requests.lending import must_be_lendable
 from resolvers.requests.recipients import must_ask_others, must_be_entitled, recipients
 from resolvers.requests.rows import RequestView
+from resolvers.requests.sending import tell
 
 LONGEST_REASON = 2000
 TO = ("input", "to")
@@ -163,18 +162,6 @@ def _handed(context: Context, reason: str) -> Handed:
 async def _tell(
     context: Context, view: RequestView, code: str, seats: Sequence[Seat], reason: str
 ) -> None:
-    if view.request.status is not Status.PENDING:
-        return
-    person = context.viewer.person
-    notices = [
-        Notice(
-            code=code,
-            to=seat.id,
-            institution=seat.institution,
-            details={"number": view.number, "name": person.name, "reason": reason},
-            request=view.id,
-            request_institution=view.request.institution,
-        )
-        for seat in seats
-    ]
-    await notify(context.transaction, notices, context.now, person)
+    if view.request.status is Status.PENDING:
+        to = [(seat.id, seat.institution) for seat in seats]
+        await tell(context, view, code, to, reason=reason)

@@ -34,8 +34,7 @@ async def must_be_ours(context: Context, form: Form) -> None:
     if not named:
         return
     ids = [key for _, _, key in named]
-    institution = context.viewer.institution
-    rows = await context.transaction.rows(KNOWN, institution=institution, ids=ids)
+    rows = await context.rows(KNOWN, ids=ids)
     known = {row["id"] for row in rows}
     against = [
         Problem(UNKNOWN[word], ("input", camel(name)))
@@ -59,8 +58,7 @@ async def settled(context: Context, kind: str, form: Form) -> Mapping[str, FactV
     named: UUID | None = getattr(form, "settles", None)
     if named is None:
         return {"approved_beforehand": False}
-    of = {"institution": context.viewer.institution, "id": named, "kind": settles.kind}
-    if not await context.transaction.value(APPROVED, **of):
+    if not await context.value(APPROVED, id=named, kind=settles.kind):
         raise at_fault(settles.code, "input", "settles")
     return {"approved_beforehand": True}
 

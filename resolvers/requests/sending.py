@@ -1,6 +1,6 @@
 """What copies, circulations, urging and comments share: whom they reach, how they are recorded."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,8 +14,7 @@ from domain.office.notices import Notice
 from domain.office.organisation import Holder, Seat
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
-from resolvers.ground.keeping import remember
-from resolvers.ground.notices import notify
+from resolvers.ground.notices import announce
 from resolvers.ground.viewers import SEAT, Viewer, read_seat
 from resolvers.requests.reaching import people_behind
 from resolvers.requests.rows import RequestView
@@ -126,39 +125,22 @@ async def tell(
     context: Context,
     view: RequestView,
     code: str,
-    to: Sequence[tuple[UUID, str]],
+    to: Iterable[tuple[UUID, str]],
     *,
     clause: str | None = None,
     subject: UUID | None = None,
+    **details: Any,
 ) -> None:
-    """Tell seats or people, each with the institution, what the viewer did with the request."""
-    label = view.label
-    details = {
-        "name": context.viewer.person.name,
-        "number": view.number,
-        "zh": label.zh,
-        "en": label.en,
-    }
-    notices = [
-        Notice(
-            code,
-            each,
-            institution,
-            details,
-            request=view.id,
-            request_institution=view.request.institution,
-            clause=clause,
-            subject=subject,
-        )
-        for each, institution in to
-    ]
-    await notify(
-        context.transaction,
-        notices,
-        context.now,
-        context.viewer.person,
-        context.services.new_id,
-    )
+    """Tell seats or people, each with the institution, what the viewer did with the request.
+
+    It says who did so and the request's number; the `details` besides, or what it asks for.
+    """
+    kind = {"zh": view.label.zh, "en": view.label.en}
+    said = {"name": context.viewer.person.name, "number": view.number, **(details or kind)}
+    at_home = view.request.institution
+    more: Any = {"request_institution": at_home, "clause": clause, "subject": subject}
+    notices = [Notice(code, each, of, said, request=view.id, **more) for each, of in to]
+    await announce(context, *notices)
 
 
 async def record(
@@ -175,8 +157,7 @@ async def record(
     What changed nothing is answered and leaves no line.
     """
     viewer, transaction = context.viewer, context.transaction
-    said = {"request": str(view.id)}
-    await remember(transaction, viewer.institution, context.answer, said, context.now)
+    await context.remember({"request": str(view.id)})
     if not changed:
         return
     whole = line_about(context, view, clauses, content)

@@ -41,13 +41,9 @@ CONFIRM = statement(
 )
 
 
-async def days_between(
-    context: Context, institution: str, begins: date, ends: date
-) -> list[CalendarDay]:
+async def days_between(context: Context, begins: date, ends: date) -> list[CalendarDay]:
     """The days that differ from Monday to Friday; the office's own row stands for the national."""
-    rows = await context.transaction.rows(
-        OWN_DAYS, institution=institution, national=NATIONAL, begins=begins, ends=ends
-    )
+    rows = await context.rows(OWN_DAYS, national=NATIONAL, begins=begins, ends=ends)
     kept: dict[date, CalendarDay] = {}
     for day, working, name, state, owner in rows:
         kept.setdefault(day, CalendarDay(day, working, name, DayState(state), owner))

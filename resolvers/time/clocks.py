@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from domain.shapes.clocks import Clock, moment_of
@@ -13,7 +14,7 @@ from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import FactValue
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
-from resolvers.ground.database import statement
+from resolvers.ground.database import Statement, statement
 from resolvers.ground.people import name_of
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time import clock_rows
@@ -126,12 +127,10 @@ async def taken_back(
         return
     institution = subject.institution
     await ledger.hold(context.transaction, institution)
-    rows = await context.transaction.rows(
-        clock_rows.STOPPED, institution=institution, records=sorted(records), at=list(at)
-    )
+    stopped = {"records": sorted(records), "at": list(at)}
     changed = [
         (now_running(kept, reopen(kept.running)), _changed(context, "reopened"))
-        for kept in await read_kept(context.services.rulebooks, rows)
+        for kept in await _kept(context, clock_rows.STOPPED, institution, **stopped)
         if concerned(kept.running.clock.stops, events)
     ]
     await keep(context.transaction, context.services, changed, context.now)
@@ -141,12 +140,9 @@ async def called_off(context: Context, events: Sequence[str], subject: Subject) 
     """End the clocks that these events started for a subject: nothing is owed any more."""
     institution = subject.institution
     await ledger.hold(context.transaction, institution)
-    rows = await context.transaction.rows(
-        clock_rows.OF_SUBJECT, institution=institution, subject=subject.id
-    )
     changed = [
         (now_running(kept, cancel(kept.running, context.now)), _changed(context, "cancelled"))
-        for kept in await read_kept(context.services.rulebooks, rows)
+        for kept in await _kept(context, clock_rows.OF_SUBJECT, institution, subject=subject.id)
         if concerned(kept.running.clock.starts, events) and kept.running.state in GOING
     ]
     await keep(context.transaction, context.services, changed, context.now)
@@ -213,12 +209,9 @@ async def _inherit(
     What was done stays done. What no row gives any more, or only once it is signed anew, ends.
     """
     institution = subject.institution
-    rows = await context.transaction.rows(
-        clock_rows.OF_SUBJECT, institution=institution, subject=before
-    )
     calendar = await context.services.calendars.load(context.transaction, institution)
     changed, known = [], set()
-    for kept in await read_kept(context.services.rulebooks, rows):
+    for kept in await _kept(context, clock_rows.OF_SUBJECT, institution, subject=before):
         running, row = kept.running, kept.running.clock
         if not runs_for(row, events):
             continue
@@ -234,16 +227,19 @@ async def _inherit(
     return known
 
 
+async def _kept(context: Context, run: Statement, institution: str, **of: Any) -> list[Kept]:
+    rows = await context.transaction.rows(run, institution=institution, **of)
+    return await read_kept(context.services.rulebooks, rows)
+
+
 def _changed(context: Context, what: str) -> Change:
     person = context.viewer.person
     return Change(what, (person.id, person.name))
 
 
 async def _stop(context: Context, events: Sequence[str], subject: Subject) -> None:
-    rows = await context.transaction.rows(
-        clock_rows.TO_STOP, institution=subject.institution, records=[subject.id, *subject.concerns]
-    )
-    going = await read_kept(context.services.rulebooks, rows)
+    records = [subject.id, *subject.concerns]
+    going = await _kept(context, clock_rows.TO_STOP, subject.institution, records=records)
     changed = stopped_by(context, going, events, subject)
     await keep(context.transaction, context.services, changed, context.now)
 
