@@ -7,7 +7,8 @@ import strawberry
 from resolvers.records.asked_records import AskedRecord, asked_records
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.fields import Info, query
-from schema.requests.form_fields import FormField, field_of, said
+from schema.requests.form_fields import FormField, field_of
+from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
 
 

@@ -16,7 +16,7 @@ from resolvers.requests.sending import Who
 from schema.ground.connections import After, Cursors, First, moment, page_size
 from schema.ground.edges import connection, in_place, page_of
 from schema.ground.fields import Info, is_after_write
-from schema.ground.ids import global_id
+from schema.ground.rows import told
 from schema.office.organisation import Person, Seat, person_of, seat_of
 from schema.requests.steps import rules_of
 
@@ -97,21 +97,16 @@ async def circulations(root: ShownRequest, info: Info) -> list[Circulation | Non
     )
 
     def shown(each: circulating.Circulation) -> Circulation:
-        return Circulation(
-            id=global_id("Circulation", each.id),
-            by=_person(each.by),
-            note=each.note,
-            at=each.at,
-            ended_at=each.ended_at,
-            readers=[
-                Reader(
-                    to=recipient_of(reader.to, root, info),
-                    read_at=reader.read_at,
-                    read_by=_person(reader.read_by) if reader.read_by else None,
-                )
-                for reader in each.readers
-            ],
-        )
+        readers = [
+            told(
+                Reader,
+                reader,
+                to=recipient_of(reader.to, root, info),
+                read_by=_person(reader.read_by) if reader.read_by else None,
+            )
+            for reader in each.readers
+        ]
+        return told(Circulation, each, by=_person(each.by), readers=readers)
 
     return [await in_place("circulations", each, shown) for each in found or ()]
 
@@ -124,19 +119,14 @@ async def comments(
     found = await batched(
         info.context, commenting.comments_of, span, after_write=is_after_write(info)
     )
-    told = found or []
-    page = told[:size], len(told) > size
+    lines = found or []
+    page = lines[:size], len(lines) > size
     return await page_of(KINDS, info, CURSORS, page, after, _comment)
 
 
 def _comment(said: commenting.Comment) -> Comment:
-    return Comment(
-        id=global_id("Comment", said.id),
-        author=_person(said.author),
-        text=said.text,
-        mentions=[_person(each) for each in said.mentions],
-        at=said.at,
-    )
+    mentions = [_person(each) for each in said.mentions]
+    return told(Comment, said, author=_person(said.author), mentions=mentions)
 
 
 def _key(root: ShownRequest) -> tuple[str, UUID]:

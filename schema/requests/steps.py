@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
@@ -20,6 +20,7 @@ from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.errors import sentence
 from schema.ground.ids import global_id
 from schema.ground.mirrors import enum_from
+from schema.ground.rows import Words, told
 from schema.office.organisation import Person, Seat, person_of, seat_of, titled
 from schema.requests.kinds import said
 from schema.requests.step_parts import ActingFor, HandedOn, OutsideDocument, TelephoneConsent
@@ -191,24 +192,19 @@ class Turn:
 
     @property
     def document(self) -> OutsideDocument | None:
-        return _document(self.step.particulars.get("document"))
+        stored = self.step.particulars.get("document")
+        return told(OutsideDocument, stored) if stored else None
 
     @property
     def by_telephone(self) -> TelephoneConsent | None:
-        return _by_telephone(self.step.particulars.get("by_telephone"), rules_of(self.view))
+        stored, words = self.step.particulars.get("by_telephone"), Words(rules_of(self.view))
+        if stored is None:
+            return None
+        return told(TelephoneConsent, stored, words, recorded_by=stored["name"])
 
     @property
     def handed_on(self) -> list[HandedOn]:
-        told = self.step.particulars.get("handed_on", ())
-        return [
-            HandedOn(
-                how=each["how"],
-                name=each["name"],
-                reason=each["reason"],
-                at=datetime.fromisoformat(each["at"]),
-            )
-            for each in told
-        ]
+        return [told(HandedOn, each) for each in self.step.particulars.get("handed_on", ())]
 
     @property
     def _is_open(self) -> bool:
@@ -221,8 +217,8 @@ class Turn:
         made = self.view.made
         if seat.id not in made:
             made[seat.id] = self._told(seat)
-        told: Seat = made[seat.id]
-        return told
+        shown: Seat = made[seat.id]
+        return shown
 
     def _told(self, seat: organisation.Seat) -> Seat:
         return seat_of(seat, rules_of(self.view).vocabulary.roles, self.language)
@@ -231,36 +227,12 @@ class Turn:
 def _acting_for(stored: Mapping[str, Any] | None) -> ActingFor | None:
     if stored is None:
         return None
-    return ActingFor(
-        person=person_of(Holder(stored["lender"], stored["lender_name"], "")),
-        document=stored["document"],
-        delegation=global_id("Delegation", stored["delegation"]),
-    )
+    lender = person_of(Holder(stored["lender"], stored["lender_name"], ""))
+    return told(ActingFor, stored, person=lender)
 
 
 def _step_id(view: ShownRequest, step: UUID | None) -> strawberry.ID | None:
     return global_id("Step", f"{view.id}:{step}") if step else None
-
-
-def _document(stored: Mapping[str, str] | None) -> OutsideDocument | None:
-    if stored is None:
-        return None
-    scan = global_id("Upload", stored["upload"]) if "upload" in stored else None
-    told = {**stored, "dated": date.fromisoformat(stored["dated"]), "upload": scan}
-    return OutsideDocument(**told)  # type: ignore[arg-type]
-
-
-def _by_telephone(
-    stored: Mapping[str, Any] | None, living: LivingRulebook
-) -> TelephoneConsent | None:
-    if stored is None:
-        return None
-    clause = stored.get("clause")
-    return TelephoneConsent(
-        recorded_by=stored["name"],
-        said_at=datetime.fromisoformat(stored["said_at"]),
-        clause=clause_of(living, clause) if clause else None,
-    )
 
 
 def _due(view: ShownRequest, step: ShownStep) -> datetime | None:
