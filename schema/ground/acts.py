@@ -104,7 +104,7 @@ def act(
     result: str,
     *,
     permission: str,
-    replay: Replay,
+    replay: Replay | None,
     given: Any = None,
     told: str = "",
     **more: Any,

@@ -30,44 +30,14 @@ Reading = Callable[[Info, Any], Beside | None]
 PUBLIC, ATTEMPTS = "public", 5
 
 
-def query(
-    resolver: Callable[..., Any],
-    returns: Any,
-    *,
-    permission: str,
-    office: bool = False,
-    longest: int = LONGEST_TEXT,
-    beside: Reading | None = None,
-    name: str = "",
-) -> Any:
-    """A root query: `office` if it needs who sits above, `beside` what is read with the viewer."""
-    does = Reads(permission, office, longest, beside)
-    return _field(resolver, returns, permission, does, "Query", name)
+def query(resolver: Callable[..., Any], returns: Any, *, name: str = "", **how: Any) -> Any:
+    """A root query, opened as `Reads` says."""
+    return _field(resolver, returns, Reads(**how), "Query", name)
 
 
-def mutation(
-    resolver: Callable[..., Any],
-    returns: Any,
-    *,
-    permission: str,
-    replay: Replay | None = None,
-    office: bool = False,
-    absences: bool = True,
-    longest: int = LONGEST_TEXT,
-    each: bool = False,
-    unkept: tuple[str, ...] = (),
-    beside: Reading | None = None,
-    name: str = "",
-) -> Any:
-    """A root mutation. `replay` answers a call that was answered before, from what was stored.
-
-    `longest` bounds each text that it is given. With `each`, the field has several acts `written`,
-    each a transaction of its own. What is `unkept` of the input does not count for the key.
-    `beside` says what of the input is read in one statement with the viewer; with the `office` go
-    the viewer's `absences`, unless they do not matter.
-    """
-    acting = Writes(permission, replay, office, absences, longest, each, unkept, beside)
-    return _field(resolver, returns, permission, acting, "Mutation", name)
+def mutation(resolver: Callable[..., Any], returns: Any, *, name: str = "", **how: Any) -> Any:
+    """A root mutation, run as `Writes` says."""
+    return _field(resolver, returns, Writes(**how), "Mutation", name)
 
 
 ARGUMENTS: dict[str, tuple[str | None, str]] = {
@@ -104,12 +74,7 @@ ARGUMENTS: dict[str, tuple[str | None, str]] = {
 
 
 def _field(
-    resolver: Callable[..., Any],
-    returns: Any,
-    permission: str,
-    extension: FieldExtension,
-    root: str,
-    name: str,
+    resolver: Callable[..., Any], returns: Any, extension: "Reads | Writes", root: str, name: str
 ) -> Any:
     for given, annotation in resolver.__annotations__.items():
         if given in ARGUMENTS and not hasattr(annotation, "__metadata__"):
@@ -120,7 +85,11 @@ def _field(
         resolver=resolver,
         graphql_type=returns,
         description=getdoc(resolver),
-        metadata={"permission": permission, "root": root, "name": name or resolver.__name__},
+        metadata={
+            "permission": extension.permission,
+            "root": root,
+            "name": name or resolver.__name__,
+        },
         extensions=[extension],
     )
 
@@ -134,12 +103,15 @@ def root_of(part: Any, root: str) -> Any:
 
 @dataclass(eq=False)
 class Reads(FieldExtension):
-    """Opens a query field to those whose seats have its permission."""
+    """Opens a query field to those whose seats have its permission.
+
+    It has the `office` if it needs who sits above, and `beside` what is read with the viewer.
+    """
 
     permission: str
-    office: bool
-    longest: int
-    beside: Reading | None
+    office: bool = False
+    longest: int = LONGEST_TEXT
+    beside: Reading | None = None
 
     async def resolve_async(
         self, next_: AsyncExtensionResolver, source: Any, info: Info, **kwargs: Any
@@ -156,16 +128,23 @@ class Reads(FieldExtension):
 
 @dataclass(eq=False)
 class Writes(FieldExtension):
-    """Runs a mutation field in its own transaction, once for each idempotency key."""
+    """Runs a mutation field in its own transaction, once for each idempotency key.
+
+    `replay` answers a call that was answered before, from what was stored. `longest` bounds each
+    text that it is given. With `each`, the field has several acts `written`, each a transaction of
+    its own. What is `unkept` of the input does not count for the key. `beside` says what of the
+    input is read in one statement with the viewer; with the `office` go the viewer's `absences`,
+    unless they do not matter.
+    """
 
     permission: str
-    replay: Replay | None
-    office: bool
-    absences: bool
-    longest: int
-    each: bool
-    unkept: tuple[str, ...]
-    beside: Reading | None
+    replay: Replay | None = None
+    office: bool = False
+    absences: bool = True
+    longest: int = LONGEST_TEXT
+    each: bool = False
+    unkept: tuple[str, ...] = ()
+    beside: Reading | None = None
 
     async def resolve_async(
         self, next_: AsyncExtensionResolver, source: Any, info: Info, **kwargs: Any

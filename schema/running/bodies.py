@@ -6,12 +6,12 @@ from typing import Any
 from uuid import uuid4
 
 import structlog
-from starlette.requests import ClientDisconnect
+from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from schema.ground.errors import sentence
-from schema.running.headers import language_of
+from schema.running.headers import language_asked
 
 log = structlog.get_logger()
 
@@ -95,8 +95,7 @@ class BoundedBody:
         except ClientDisconnect:
             log.info("client_left", request_id=scope["request_id"])
         except (TooLarge, TooSlow) as unread:
-            headers = dict(scope["headers"])
-            language = language_of(headers.get(b"accept-language", b"").decode("latin-1"))
+            language = language_asked(HTTPConnection(scope))
             if isinstance(unread, TooSlow):
                 seconds = f"{self.patience:g}"
                 response = failed("CLIENT_TOO_SLOW", 408, language, seconds=seconds)
