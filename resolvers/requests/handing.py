@@ -1,4 +1,4 @@
-"""A turn handed on, others asked to sign, and what an administrator may do about a request."""
+"""A turn handed on, others asked to sign, and a request ended that was on its way or approved."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,7 +11,7 @@ from domain.approval.verbs import Handed, Together, Where
 from domain.errors import Refused, at_fault
 from domain.office.organisation import Seat
 from resolvers.ground.context import Context
-from resolvers.requests.acting import answered_elsewhere, changed, keep_act
+from resolvers.requests.acting import answered_elsewhere, changed, find, keep_act
 from resolvers.requests.lending import must_be_lendable
 from resolvers.requests.recipients import must_ask_others, must_be_entitled, recipients
 from resolvers.requests.rows import RequestView
@@ -84,6 +84,19 @@ async def cancel(context: Context, known: RequestView, reason: str) -> RequestVi
     """End somebody's request, as an administrator: it counts as withdrawn."""
     ended = verbs.cancel(known.request, _handed(context, reason))
     return await _kept(context, known, ended, [], "cancelled", {"reason": reason})
+
+
+async def give_up_request(context: Context, request_id: UUID, reason: str) -> None:
+    """End the viewer's approved request: it counts as withdrawn, marked for ever.
+
+    Raises:
+        Refused: it is not approved, or another's.
+
+    """
+    known, person = await find(context, request_id), context.viewer.person
+    by = Handed(person.id, person.name, reason, context.now)
+    view = changed(context, known, verbs.give_up(known.request, by))
+    await keep_act(context, view, "given_up", known, {"reason": reason}, answers=False)
 
 
 async def add_signers(

@@ -1,4 +1,4 @@
-"""What a form names is the office's own: people, sections, the request whose cost it settles."""
+"""What the books say of a form before it is judged: that it is the office's, and to be had."""
 
 from collections.abc import Iterator, Mapping
 from uuid import UUID
@@ -10,7 +10,11 @@ from domain.errors import Problem, at_fault, invalid
 from domain.vocabulary import FactValue
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
+from resolvers.records.bookable import must_be_had
+from resolvers.records.case_going_on import must_wait
 from resolvers.requests.words import camel
+
+Facts = Mapping[str, FactValue]
 
 UNKNOWN = {"Person": "NOBODY_HERE", "Unit": "NO_UNIT_HERE"}
 KNOWN = statement(
@@ -26,6 +30,19 @@ APPROVED = statement(
          where r.institution_id = :institution and r.id = :id
            and r.kind = :kind and r.status = 'approved')"""
 )
+
+
+async def on_record(context: Context, kind: str, form: Form) -> Facts:
+    """Facts that only the books know.
+
+    Raises:
+        Refused: they say that it cannot be had.
+
+    """
+    await must_wait(context, kind, form)
+    await must_be_ours(context, form)
+    await must_be_had(context, kind, form)
+    return await settled(context, kind, form)
 
 
 async def must_be_ours(context: Context, form: Form) -> None:
@@ -45,7 +62,7 @@ async def must_be_ours(context: Context, form: Form) -> None:
         raise invalid(against)
 
 
-async def settled(context: Context, kind: str, form: Form) -> Mapping[str, FactValue]:
+async def settled(context: Context, kind: str, form: Form) -> Facts:
     """Whether what is paid for was approved beforehand.
 
     Raises:

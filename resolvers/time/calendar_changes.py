@@ -13,7 +13,7 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.requests import recounting
 from resolvers.time import calendars
-from resolvers.time.clocks_recounted import recount
+from resolvers.time.clock_rows import recount
 
 LONGEST_NAME = 50
 

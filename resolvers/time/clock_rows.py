@@ -10,7 +10,8 @@ from uuid import UUID
 from domain.shapes.clock_tables import clock_changes, clocks
 from domain.shapes.clocks import Clock
 from domain.shapes.house_clocks import HOUSE
-from domain.shapes.running import GOING, Longer, Move, Pause, Running, State, Until
+from domain.shapes.running import GOING, Longer, Move, Pause, Running, State, Until, recounted
+from domain.time.calendar import Calendar
 from domain.time.moments import OFFICE_TIME
 from resolvers.ground.database import Transaction, statement
 from resolvers.ground.keep_parts import changes, columns, populated
@@ -207,6 +208,26 @@ def now_running(kept: Kept, running: Running) -> Kept:
     """The same, as it stands now; who has ended needs no answer any more."""
     asked = kept.asked if running.state in GOING else None
     return replace(kept, running=running, asked=asked)
+
+
+async def recount(
+    transaction: Transaction,
+    services: Services,
+    institution: str,
+    calendar: Calendar,
+    now: datetime,
+) -> int:
+    """Count every clock that has not ended by the calendar as it is now; how many moved."""
+    rows = await transaction.rows(ALL_GOING, institution=institution)
+    before = await read_kept(services.rulebooks, rows)
+    after = [now_running(kept, recounted(kept.running, calendar)) for kept in before]
+    moved = [
+        (new, Change("recounted"))
+        for old, new in zip(before, after, strict=True)
+        if new.running != old.running
+    ]
+    await keep(transaction, services, moved, now)
+    return len(moved)
 
 
 def _row(kept: Kept) -> dict[str, Any]:

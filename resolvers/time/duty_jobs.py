@@ -23,8 +23,7 @@ from resolvers.ground.notices import notify
 from resolvers.running.jobs import Job, enqueue
 from resolvers.running.services import Services
 from resolvers.time import calendars, duty_rows
-from resolvers.time.clock_rows import ALL_GOING, jobs_of, read_kept
-from resolvers.time.clocks_recounted import recount
+from resolvers.time.clock_rows import ALL_GOING, jobs_of, read_kept, recount
 from resolvers.time.duty_rows import (
     roles_asked,
     seats_by_role,
