@@ -163,8 +163,7 @@ async def page(
 
 
 async def count(context: Context, *, unread_only: bool) -> int:
-    found: int = await context.transaction.value(COUNT, **_viewer(context), unread_only=unread_only)
-    return found
+    return int(await context.value(COUNT, **_viewer(context), unread_only=unread_only))
 
 
 @lru_cache

@@ -9,7 +9,6 @@ from uuid import UUID
 from domain.shapes.clocks import Clock, moment_of
 from domain.shapes.events import concerned, ends, runs_for
 from domain.shapes.running import GOING, cancel, reopen, restart, start, stop
-from domain.time.calendar import Calendar
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import FactValue
 from resolvers.ground import ledger
@@ -177,9 +176,20 @@ async def begun_of(
     begun = []
     for row in rows:
         to = subject.responsible or await who_may_stop(context, living, row) or nobody
-        runs = replace(subject, responsible=to)
         since = moment_of(row, at or context.now)
-        kept = _begun(context, row, runs, since, calendar, living, until)
+        kept = Kept(
+            id=context.services.new_id(),
+            institution=subject.institution,
+            rulebook_version=living.version,
+            subject=subject.id,
+            subject_kind=subject.kind,
+            request=subject.request,
+            applicant=subject.applicant,
+            responsible=to,
+            concerns=subject.concerns,
+            expires=row.expires.text if row.expires else "",
+            running=start(row, since, calendar, until if row.is_open else None),
+        )
         begun.append((kept, Change("started")))
     return begun
 
@@ -264,27 +274,3 @@ def stopped_by(
             continue
         changed.append((now_running(kept, after), _changed(context, what)))
     return changed
-
-
-def _begun(
-    context: Context,
-    row: Clock,
-    subject: Subject,
-    at: datetime,
-    calendar: Calendar,
-    living: LivingRulebook,
-    until: datetime | None,
-) -> Kept:
-    return Kept(
-        id=context.services.new_id(),
-        institution=subject.institution,
-        rulebook_version=living.version,
-        subject=subject.id,
-        subject_kind=subject.kind,
-        request=subject.request,
-        applicant=subject.applicant,
-        responsible=subject.responsible,
-        concerns=subject.concerns,
-        expires=row.expires.text if row.expires else "",
-        running=start(row, at, calendar, until if row.is_open else None),
-    )

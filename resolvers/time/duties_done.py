@@ -72,7 +72,10 @@ async def done_in(
     What each unit owes is done by the unit whose it is alone. It was said today, or `since` then.
     """
     institution = shown.institution or context.viewer.institution
-    owing = await _owing(context, living, row, institution)
+    owing: Iterable[UUID | None] = (None,)
+    if row.each:
+        of = context.transaction, institution, living, [row]
+        owing = (await duty_rows.owing_of(*of, context.today)).of(row)
     unit = None
     if row.for_some:
         unit = next((each for each in shown.of or (shown.person,) if each in owing), None)
@@ -93,18 +96,6 @@ async def done_in(
     if done < (row.times or 1):
         late = is_late(row, period, day, done, since or context.today)
         await note(context, row, period, day, late=late, shown=replace(shown, unit=unit))
-
-
-async def _owing(
-    context: Context, living: LivingRulebook, row: Cadence, institution: str
-) -> Iterable[UUID | None]:
-    if not row.each:
-        return (None,)
-    of = context.transaction, institution
-    roles = duty_rows.roles_asked([row], living)
-    seats = await duty_rows.seats_by_role(*of, roles, context.today)
-    units = await duty_rows.units_of(*of, [row], context.today)
-    return duty_rows.shares(row, living, seats, units)
 
 
 async def note(
