@@ -7,6 +7,7 @@ transaction of its own, rolled back when it is refused.
 import asyncio
 from collections.abc import AsyncIterator, Collection, Hashable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -34,8 +35,10 @@ SEEN = statement(
     """update sessions set seen_at = :now
        where institution_id = :institution and id = :session and seen_at < :now"""
 )
+ALONE = statement("select pg_advisory_xact_lock(hashtextextended(:of, 0))")
 
 
+@dataclass(eq=False, repr=False)
 class Context:
     """What a resolver may use. `viewer` and `transaction` are there once a field has begun.
 
@@ -43,38 +46,30 @@ class Context:
     the viewer's office had changed when read last, and never less than the client has `seen`.
     """
 
-    def __init__(
-        self,
-        services: Services,
-        *,
-        token: str | None = None,
-        language: str = ZH,
-        address: str = "",
-        request_id: str = "",
-        streams: bool = False,
-    ) -> None:
-        self.services = services
-        self.token = token
-        self.language = language
-        self.address = address
-        self.request_id = request_id
-        self.streams = streams
-        self.seen = 0
-        self.answer: Answer | None = None
-        self.overtaken = False
-        self.epoch: int | None = None
-        self.now: datetime = services.now().astimezone(OFFICE_TIME)
+    services: Services
+    token: str | None = None
+    language: str = ZH
+    address: str = ""
+    request_id: str = ""
+    streams: bool = False
+    seen: int = field(default=0, init=False)
+    answer: Answer | None = field(default=None, init=False)
+    overtaken: bool = field(default=False, init=False)
+    epoch: int | None = field(default=None, init=False)
+    secrets_read: dict[str, set[UUID]] = field(default_factory=dict, init=False)
+    on_record: dict[str, dict[str, Any]] = field(default_factory=dict, init=False)
+    loaders: dict[Any, Any] = field(default_factory=dict, init=False)
+    served: dict[UUID, Any] = field(default_factory=dict, init=False)
+    _beside: tuple[Hashable, Mapping[str, Any]] | None = field(default=None, init=False)
+    _viewer: Viewer | None = field(default=None, init=False)
+    _rules: tuple[int | None, LivingRulebook | None] = field(default=(None, None), init=False)
+    _transaction: Transaction | None = field(default=None, init=False)
+    _opening: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
+    _open: AsyncExitStack = field(default_factory=AsyncExitStack, init=False)
+
+    def __post_init__(self) -> None:
+        self.now: datetime = self.services.now().astimezone(OFFICE_TIME)
         self.today: date = self.now.date()
-        self.secrets_read: dict[str, set[UUID]] = {}
-        self.on_record: dict[str, dict[str, Any]] = {}
-        self.loaders: dict[Any, Any] = {}
-        self.served: dict[UUID, Any] = {}
-        self._beside: tuple[Hashable, Mapping[str, Any]] | None = None
-        self._viewer: Viewer | None = None
-        self._rules: tuple[int | None, LivingRulebook | None] = (None, None)
-        self._transaction: Transaction | None = None
-        self._opening = asyncio.Lock()
-        self._open = AsyncExitStack()
 
     @property
     def viewer(self) -> Viewer:
@@ -220,6 +215,10 @@ class Context:
     async def must_be_first(self) -> None:
         """Raises: Overtaken: a twin of this very call held what is held now, and was answered."""
         await must_be_first(self.transaction, self.viewer.institution, self.answer)
+
+    async def one_at_a_time(self, of: str) -> None:
+        """Wait until no other transaction is at the same; `of` names it with its institution."""
+        await self.transaction.rows(ALONE, of=of)
 
     async def remember(self, said: Mapping[str, Any]) -> None:
         """Store what this call was answered, for when its key comes again."""

@@ -31,7 +31,6 @@ from domain.shapes.entitlements import Entitlement, entitled
 from domain.vocabulary import FactValue
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
-from resolvers.ground.locks import one_at_a_time
 from resolvers.ground.people import load_applicant
 from resolvers.records.account_rows import (
     ENTRIES,
@@ -106,7 +105,7 @@ async def hold(context: Context, whose: Iterable[Whose]) -> None:
     """Let nobody else move these until the transaction ends."""
     for each in whose:
         of = key_of(each.institution, each.account, each.person)
-        await one_at_a_time(context.transaction, of)
+        await context.one_at_a_time(of)
 
 
 async def held_for(

@@ -16,7 +16,6 @@ from domain.shapes.proposals import Proposal, Taken, left_of
 from domain.vocabulary import STAGE, Act
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.ground.locks import one_at_a_time
 from resolvers.ground.notices import announce
 from resolvers.records.acts import judged, rows_of, seats_of
 from resolvers.records.objecting import must_be_in_time, set_clocks
@@ -250,7 +249,7 @@ async def _taken(context: Context, living: LivingRulebook, kept: Kept) -> list[T
     """What stands imposed on the same subject in the same time; one after the other."""
     whom, institution = sorted(kept.concerned), context.viewer.institution
     for each in whom:
-        await one_at_a_time(context.transaction, f"{institution}:consequences:{each}")
+        await context.one_at_a_time(f"{institution}:consequences:{each}")
     rows = await context.rows(CONCERNING, whom=whom)
     others = await kept_of(context, [row["proposal_id"] for row in rows])
     rungs = {(each.id, each.clause, each.label.zh): each for each in living.shapes.ladders}

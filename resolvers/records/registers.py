@@ -16,7 +16,6 @@ from domain.shapes.counts import Whose
 from resolvers.ground.absent import here
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import alone
-from resolvers.ground.locks import one_at_a_time
 from resolvers.ground.people import named
 from resolvers.records.accounts import held_for, post
 from resolvers.records.acts import clauses_of, may
@@ -204,7 +203,7 @@ async def _must_be_once(
     institution = context.viewer.institution
     same = {name: values[name] for name in register.once}
     of = f"{institution}:{register.name}:{sorted(map(str, same.items()))}"
-    await one_at_a_time(context.transaction, of)
+    await context.one_at_a_time(of)
     found = await context.row(the_same(register), but=corrects, **same)
     if found is not None:
         raise Refused("ENTERED_ALREADY")

@@ -20,7 +20,6 @@ from domain.time.moments import is_near
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Overtaken
-from resolvers.ground.locks import one_at_a_time
 from resolvers.ground.notices import announce
 from resolvers.ground.people import named
 from resolvers.records.allowed import must, must_be_kept_here
@@ -186,7 +185,7 @@ async def _must_be_sound(context: Context, thing: Thing, card: Form, key: UUID) 
     ]
     institution = context.viewer.institution
     for name in () if problems else thing.unique:
-        await one_at_a_time(context.transaction, f"{institution}:{thing.name}:{name}")
+        await context.one_at_a_time(f"{institution}:{thing.name}:{name}")
         if await context.row(same(thing, name), value=stored(getattr(card, name)), id=key):
             problems.append(Problem("ENTERED_ALREADY", (name,)))
     if problems:

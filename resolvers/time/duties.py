@@ -13,7 +13,6 @@ from domain.shapes.cadences import Cadence, Every, Period, due_at, periods
 from domain.shapes.duties import Duty, DutyState, due_between, duty, is_late
 from domain.time.moments import is_near
 from resolvers.ground.context import Context
-from resolvers.ground.locks import one_at_a_time
 from resolvers.records.acts import acted
 from resolvers.records.verdicts import Acting, Verdict
 from resolvers.requests.papers import Attachment
@@ -141,7 +140,7 @@ async def record(
     living = await context.rulebook()
     row, period = await _named(context, living, name)
     # One after the other, so that a period is not recorded more often than its row allows.
-    await one_at_a_time(context.transaction, f"{viewer.institution}:{name}")
+    await context.one_at_a_time(f"{viewer.institution}:{name}")
     owed = await one(context, living, name)
     if not owed.mine:
         raise Refused(

@@ -12,7 +12,6 @@ from domain.shapes.duties import is_late
 from resolvers.files.attaching import give
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
-from resolvers.ground.locks import one_at_a_time
 from resolvers.requests.papers import Attachment
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time import duty_rows
@@ -90,7 +89,7 @@ async def done_in(
         if unit is None:
             return
     key = row.id, row.clause, period.first, unit
-    await one_at_a_time(context.transaction, f"{institution}:{key}")
+    await context.one_at_a_time(f"{institution}:{key}")
     found = dict(zip(("cadence", "clause", "first", "unit"), key, strict=True))
     done = await context.value(duty_rows.OF_PERIOD, institution=institution, **found)
     if done < (row.times or 1):

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
@@ -57,12 +58,12 @@ def failed(code: str, status: int, language: str, **details: Any) -> JSONRespons
     return JSONResponse({"errors": [error]}, status)
 
 
+@dataclass
 class BoundedBody:
     """Refuses what is too large to read or too slow to come, and names every request."""
 
-    def __init__(self, app: ASGIApp, patience: float) -> None:
-        self.app = app
-        self.patience = patience
+    app: ASGIApp
+    patience: float
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
