@@ -86,8 +86,6 @@ async def switched(api: Api, owner_url: str) -> AsyncIterator[Switches]:
 async def restoring(api: Api) -> Callable[[Iterable[str]], Awaitable[None]]:
     """What makes offices' rulebooks what they are now, whatever was stored meanwhile."""
     newest = dict(await api.rows(NEWEST))
-    shelves = api.services.rulebooks._shelves
-    known = {office: {*shelf.books} for office, shelf in shelves.items()}
 
     async def restore(offices: Iterable[str]) -> None:
         for office in offices:
@@ -100,8 +98,5 @@ async def restoring(api: Api) -> Callable[[Iterable[str]], Awaitable[None]]:
                 "update institutions set policy_epoch = policy_epoch + 1 where institution_id = $1",
                 office,
             )
-            books = shelves[office].books if office in shelves else {}
-            for digest in books.keys() - known.get(office, ()):
-                del books[digest]
 
     return restore

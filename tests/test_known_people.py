@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from resolvers.ground.known_people import MOST_PEOPLE, KnownPeople, Lately
+from resolvers.ground.known_people import MOST_PEOPLE, KnownPeople
+from resolvers.ground.lately import Lately
 from resolvers.running import postgres
 from tests.office import Api, Visitor, opened
 

@@ -1,11 +1,13 @@
 """Rulebooks as they are lived: imported as dated versions, served per institution."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
+from weakref import ref
 
 import pytest
 
@@ -17,7 +19,7 @@ from resolvers import demo
 from resolvers.ground import ledger
 from resolvers.ground.bulk import insertion
 from resolvers.ground.database import Database, statement
-from resolvers.rules.rulebooks import Rulebooks, import_shipped
+from resolvers.rules.rulebooks import MOST_BOOKS, Rulebooks, import_shipped
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TODAY = NOW.date()
@@ -279,3 +281,15 @@ async def test_only_so_many_institutions_are_kept(town: Town) -> None:
     assert statements == []
     await rulebooks.load(codes[0], TODAY, epoch=0)
     assert statements != []
+
+
+async def test_of_an_office_whose_rules_change_often_the_latest_books_are_kept(town: Town) -> None:
+    books = []
+    for number in range(MOST_BOOKS + 3):
+        town.write(f"leave/{number} director ~ ~ ~")
+        await town.imported()
+        books.append(ref((await town.rulebooks.load(town.code, TODAY)).rulebook))
+    gc.collect()
+    assert [each() is None for each in books] == [True] * 3 + [False] * MOST_BOOKS
+    old = await town.rulebooks.version(town.code, 1)
+    assert [row.clause for row in old.rulebook.rows] == ["leave/0"]

@@ -118,6 +118,8 @@ def _without_own(turn: RouteStep, office: Office) -> RouteStep:
         return bool(seats) and all(_held_alone(seat, office.applicant) for seat in seats)
 
     stays = [role for role in turn.roles if not is_own(role)]
+    if len(stays) == len(turn.roles):
+        return turn
     return replace(turn, role=stays[0], alternatives=tuple(stays[1:]))
 
 

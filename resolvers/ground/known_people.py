@@ -3,17 +3,17 @@
 Each statement that opens an act reads the epochs anew: what is known by others is never used.
 """
 
-from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any
 from uuid import UUID
 
 from domain.office.organisation import Holder, Person, Seat
 from resolvers.ground.database import Transaction, statement
 from resolvers.ground.keys import key_of
+from resolvers.ground.lately import Lately
 from resolvers.ground.viewers import (
     BORROWED_NOW,
     HELD_TODAY,
@@ -26,8 +26,6 @@ from resolvers.ground.viewers import (
 )
 
 MOST_PEOPLE, MOST_UNITS = 4_000, 1_000
-Key = TypeVar("Key")
-Value = TypeVar("Value")
 Nearest = Mapping[str, Seat]
 """For each role the seat that is nearest above a unit."""
 
@@ -99,10 +97,10 @@ class Known:
         return frozenset({self.person.id, *(seat.id for seat in self.person.seats)})
 
     @cached_property
-    def holders(self) -> tuple[UUID, ...]:
-        """Everybody who sits above, or beside."""
+    def holders(self) -> str:
+        """Everybody who sits above, or beside, as the database writes an array of them."""
         every = (seat for chain in self.nearest.values() for seat in chain.values())
-        return tuple({holder.id for seat in every for holder in seat.holders})
+        return f"{{{','.join({str(holder.id) for seat in every for holder in seat.holders})}}}"
 
     def nearest_with(self, away: Collection[UUID]) -> Mapping[UUID, Nearest]:
         """The nearest seats, with those of their holders marked who are on leave or out."""
@@ -112,29 +110,6 @@ class Known:
             unit: {role: _marked(seat, away) for role, seat in chain.items()}
             for unit, chain in self.nearest.items()
         }
-
-
-class Lately(Generic[Key, Value]):
-    """What was asked for lately, and no more of it than so many."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._kept: OrderedDict[Key, Value] = OrderedDict()
-
-    def __len__(self) -> int:
-        return len(self._kept)
-
-    def get(self, key: Key) -> Value | None:
-        found = self._kept.get(key)
-        if found is not None:
-            self._kept.move_to_end(key)
-        return found
-
-    def put(self, key: Key, value: Value) -> None:
-        self._kept[key] = value
-        self._kept.move_to_end(key)
-        if len(self._kept) > self._most:
-            self._kept.popitem(last=False)
 
 
 class KnownPeople:

@@ -44,8 +44,9 @@ ANSWER = """,
 AWAY = """,
   array(
     select b.person_id from absences b
-    where b.institution_id = i.institution_id and b.person_id = any(cast(:holders as uuid[]))
-      and b.standing and b.period @> cast(:local_now as timestamp)) as away"""
+    where b.institution_id = i.institution_id and b.standing
+      and b.person_id = any(cast(cast(:holders as text) as uuid[]))
+      and b.period @> cast(:local_now as timestamp)) as away"""
 
 ABSENCES = """,
   coalesce((
@@ -170,7 +171,7 @@ async def _opened(
             **values(known),
             "institution": institution,
             "person": person,
-            "holders": known.holders if office else (),
+            "holders": known.holders if office else "{}",
             "local_now": now.replace(tzinfo=None),
         }
         rows = await transaction.glance(run, **given)

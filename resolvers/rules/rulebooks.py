@@ -2,7 +2,6 @@
 
 import asyncio
 from bisect import bisect_right
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -23,9 +22,12 @@ from policies.loading import SHIPPED, load, read_source
 from resolvers.ground import ledger
 from resolvers.ground.connections import INSTITUTION
 from resolvers.ground.database import Database, Transaction, statement
+from resolvers.ground.lately import Lately
 from resolvers.rules.rulebook_rows import digest_of, read_version, store_version
 
 MOST_INSTITUTIONS = 256
+MOST_BOOKS = 12
+"""Of one institution: a book takes some megabytes, and every change of the rules makes one."""
 LONGEST_CODE = 63
 IMPORTED = "shipped"
 """Why a version was recorded: it came with the product's files."""
@@ -124,8 +126,10 @@ class Shelf:
 
     epoch: int
     versions: Mapping[int, Version]
-    books: dict[bytes, Rulebook]
-    living: dict[tuple[int, int], LivingRulebook] = field(default_factory=dict)
+    books: Lately[bytes, Rulebook] = field(default_factory=lambda: Lately(MOST_BOOKS))
+    living: Lately[tuple[int, int], LivingRulebook] = field(
+        default_factory=lambda: Lately(MOST_BOOKS)
+    )
 
     def in_force(self, on: date) -> Version:
         """The version with the latest effective date up to this day; of several, the newest."""
@@ -144,8 +148,7 @@ class Rulebooks:
     ) -> None:
         self._database = database
         self._words = words
-        self._most = most
-        self._shelves: OrderedDict[str, Shelf] = OrderedDict()
+        self._shelves: Lately[str, Shelf] = Lately(most)
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def load(self, institution: str, on: date, epoch: int | None = None) -> LivingRulebook:
@@ -194,8 +197,9 @@ class Rulebooks:
                     for _, number, begins, digest in found
                     if number is not None
                 }
-                shelf = Shelf(found[0]["policy_epoch"], versions, shelf.books if shelf else {})
-                self._shelves[institution] = shelf
+                books = {"books": shelf.books} if shelf else {}
+                shelf = Shelf(found[0]["policy_epoch"], versions, **books)
+                self._shelves.put(institution, shelf)
             return shelf
 
     async def _living(
@@ -205,20 +209,21 @@ class Rulebooks:
         if book is None:
             book = await self._read(institution, shelf, version)
         key = version.number, bisect_right(book.turning_days, on)
-        if key not in shelf.living:
-            shelf.living[key] = living_of(version.number, book, on, shelf.epoch)
-        self._shelves[institution] = self._shelves.pop(institution, shelf)
-        while len(self._shelves) > self._most:
-            self._shelves.popitem(last=False)
-        return shelf.living[key]
+        living = shelf.living.get(key)
+        if living is None:
+            living = living_of(version.number, book, on, shelf.epoch)
+            shelf.living.put(key, living)
+        return living
 
     async def _read(self, institution: str, shelf: Shelf, version: Version) -> Rulebook:
         async with self._turn(institution):
-            if version.digest not in shelf.books:
+            book = shelf.books.get(version.digest)
+            if book is None:
                 async with self._database.transaction(institution, read_only=True) as transaction:
                     source = await read_version(transaction, institution, version.number)
-                shelf.books[version.digest] = load(source, self._words)
-            return shelf.books[version.digest]
+                book = load(source, self._words)
+                shelf.books.put(version.digest, book)
+            return book
 
     def _turn(self, institution: str) -> asyncio.Lock:
         """Those who want the same institution read it once; the others then find it."""

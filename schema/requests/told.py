@@ -12,7 +12,7 @@ from orjson import Fragment
 
 from domain.errors import Refused
 from resolvers.ground.database import Statement, statement
-from resolvers.ground.known_people import Lately
+from resolvers.ground.lately import Lately
 from resolvers.ground.listing import UNREADABLE
 from resolvers.ground.opening import Beside
 from resolvers.requests.box_rows import Box
