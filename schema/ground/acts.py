@@ -5,7 +5,6 @@ says of what, and the function is handed the key: `item_id: Annotated[UUID, Id("
 """
 
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass
 from inspect import Parameter, getdoc, signature
 from types import NoneType
 from typing import Annotated, Any, get_args, get_type_hints
@@ -37,47 +36,25 @@ class Id:
         return found[1] if len(self.of) == 1 else found
 
 
-@dataclass(frozen=True)
-class Given:
-    """A parameter: its type, what it means, of what it is an id, if it is one."""
-
-    name: str
-    kind: Any
-    told: str
-    default: Any
-    of: Id | None
-
-    @property
-    def served_as(self) -> Any:
-        """Its type in the API."""
-        if self.of is None:
-            return self.kind
-        return strawberry.ID | None if NoneType in get_args(self.kind) else strawberry.ID
-
-    @property
-    def field(self) -> Any:
-        default: dict[str, Any] = {}
-        if self.default is not Parameter.empty:
-            default = {"default": self.default}
-        if self.default == ():
-            default = {"default_factory": list}
-        name = camel(self.name.rstrip("_"))
-        return strawberry.field(description=self.told, name=name, **default)
-
-
-def parameters(does: Callable[..., Any]) -> Iterator[Given]:
-    """What a function takes of its input."""
+def parameters(does: Callable[..., Any]) -> Iterator[tuple[Part, Id | None]]:
+    """What a function takes of its input, each as a field and of what it is an id, if it is one."""
     hints, stated = get_type_hints(does, include_extras=True), signature(does).parameters
     for name, kind in hints.items():
         if name not in ("info", "return"):
             plain, *said = get_args(kind)
             of = next((each for each in said if isinstance(each, Id)), None)
-            yield Given(name, plain, said[-1], stated[name].default, of)
+            if of:
+                plain = strawberry.ID | None if NoneType in get_args(plain) else strawberry.ID
+            default: Any = stated[name].default
+            given = {} if default is Parameter.empty else {"default": default}
+            given = {"default_factory": list} if default == () else given
+            told = {"description": said[-1], "name": camel(name.rstrip("_"))}
+            yield (name, plain, strawberry.field(**told, **given)), of
 
 
 def input_of(does: Callable[..., Any], name: str = "", told: str = "") -> Any:
     """The input type of a function: a field for each parameter, then the key of the call."""
-    shape = ((each.name, each.served_as, each.field) for each in parameters(does))
+    shape = (part for part, _ in parameters(does))
     named = name or f"{words_of(does.__name__)}Input"
     return shaped(named, keyed(*shape), told or getdoc(does) or "", is_input=True)
 
@@ -113,11 +90,12 @@ def act(
 
     `given` is its input where several functions share one, `told` what is said of an own one.
     """
-    every, returns = tuple(parameters(does)), result_of(does, result)
+    every = {name: of for (name, *_), of in parameters(does)}
+    returns = result_of(does, result)
 
     async def resolve(info: Info, input: Any) -> Any:
-        said = {each.name: getattr(input, each.name) for each in every}
-        keys = {each.name: each.of.read(said[each.name], each.name) for each in every if each.of}
+        said = {name: getattr(input, name) for name in every}
+        keys = {name: of.read(said[name], name) for name, of in every.items() if of}
         return await does(info, **said | keys)
 
     resolve.__annotations__["input"] = given or input_of(does, told=told)

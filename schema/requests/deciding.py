@@ -136,13 +136,7 @@ async def decide_many(info: Info, input: DecideManyInput) -> DecidedMany:
 
 
 async def _one(info: Info, item: DecideItemInput, key: str) -> DecidedItem:
-    given = DecideInput(
-        step_id=item.step_id,
-        decision=item.decision,
-        comment=item.comment,
-        expected_version=item.expected_version,
-        idempotency_key=strawberry.ID(key),
-    )
+    given = DecideInput(**vars(item), idempotency_key=strawberry.ID(key))
     try:
         done: Decided = await written(
             info,

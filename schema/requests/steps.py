@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
-from uuid import UUID
 
 import strawberry
 
@@ -117,6 +116,16 @@ def _of_step(name: str) -> Any:
     return property(attrgetter(f"step.{name}"))
 
 
+def _other_step(name: str) -> Any:
+    """The id of another step of the same request, where there is one."""
+
+    def read(turn: "Turn") -> strawberry.ID | None:
+        step = getattr(turn.step, name)
+        return global_id("Step", f"{turn.view.id}:{step}") if step else None
+
+    return property(read)
+
+
 class Turn:
     """A step as the API reads it: nothing is made of it that nobody asks for."""
 
@@ -125,6 +134,7 @@ class Turn:
     def __init__(self, view: ShownRequest, step: ShownStep, language: str) -> None:
         self.view, self.step, self.language = view, step, language
 
+    added_to, repeats, confirms = map(_other_step, ("added_to", "repeats", "confirms"))
     role, act, alternatives = _of_step("role"), _of_step("act"), _of_step("alternatives")
     status, decision, comment = _of_step("status"), _of_step("decision"), _of_step("comment")
     decided_at = _of_step("decided_at")
@@ -179,18 +189,6 @@ class Turn:
         return note_sentence(skipped, words, self.language) if skipped else None
 
     @property
-    def added_to(self) -> strawberry.ID | None:
-        return _step_id(self.view, self.step.added_to)
-
-    @property
-    def repeats(self) -> strawberry.ID | None:
-        return _step_id(self.view, self.step.repeats)
-
-    @property
-    def confirms(self) -> strawberry.ID | None:
-        return _step_id(self.view, self.step.confirms)
-
-    @property
     def document(self) -> OutsideDocument | None:
         stored = self.step.particulars.get("document")
         return told(OutsideDocument, stored) if stored else None
@@ -229,10 +227,6 @@ def _acting_for(stored: Mapping[str, Any] | None) -> ActingFor | None:
         return None
     lender = person_of(Holder(stored["lender"], stored["lender_name"], ""))
     return told(ActingFor, stored, person=lender)
-
-
-def _step_id(view: ShownRequest, step: UUID | None) -> strawberry.ID | None:
-    return global_id("Step", f"{view.id}:{step}") if step else None
 
 
 def _due(view: ShownRequest, step: ShownStep) -> datetime | None:
