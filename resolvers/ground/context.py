@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Collection, Hashable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Unpack
 from uuid import UUID
 
 import asyncpg
@@ -25,7 +25,7 @@ from resolvers.ground import ledger, tokens
 from resolvers.ground.connections import StoreUnavailable
 from resolvers.ground.database import Statement, Transaction, statement
 from resolvers.ground.keeping import Answer, Overtaken, must_be_first, remember
-from resolvers.ground.opening import Beside, load_viewer
+from resolvers.ground.opening import Wanted, load_viewer
 from resolvers.ground.viewers import Viewer
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.running.services import Services
@@ -88,9 +88,7 @@ class Context:
             raise RuntimeError("no field has begun")
         return self._transaction
 
-    async def read(
-        self, permission: str, *, office: bool = False, beside: Beside | None = None
-    ) -> None:
+    async def read(self, permission: str, **wanted: Unpack[Wanted]) -> None:
         """Begin a query field: the shared transaction, the viewer, and the permission.
 
         The first to begin reads what it names `beside` its viewer.
@@ -101,33 +99,16 @@ class Context:
                 self._transaction = await self._open.enter_async_context(
                     self.services.database.transaction(claims.institution, read_only=True)
                 )
-            if self._viewer is None or (office and not self._viewer.nearest):
-                self._viewer = await self._load(
-                    self._transaction, claims, office=office, beside=beside
-                )
+            if self._viewer is None or (wanted.get("office") and not self._viewer.nearest):
+                self._viewer = await self._load(self._transaction, claims, **wanted)
         await self.must_open(permission)
 
     @asynccontextmanager
-    async def write(
-        self,
-        permission: str,
-        *,
-        office: bool = False,
-        absences: bool = True,
-        idempotency_key: str | None = None,
-        beside: Beside | None = None,
-    ) -> AsyncIterator[None]:
+    async def write(self, permission: str, **wanted: Unpack[Wanted]) -> AsyncIterator[None]:
         """A mutation field: a transaction of its own, kept only if nothing is refused."""
         claims, self.answer = self.claims(), None
         async with self.services.database.transaction(claims.institution) as self._transaction:
-            self._viewer = await self._load(
-                self._transaction,
-                claims,
-                office=office,
-                absences=absences,
-                idempotency_key=idempotency_key,
-                beside=beside,
-            )
+            self._viewer = await self._load(self._transaction, claims, **wanted)
             await self.must_open(permission)
             self.must_be_proved(ROLES_BY_PERMISSION.get(permission, ()))
             self._transaction.judged = self.viewer.judged
@@ -264,24 +245,10 @@ class Context:
         return tokens.read(self.token or "", self.now, self.services.secrets)
 
     async def _load(
-        self,
-        transaction: Transaction,
-        claims: tokens.Claims,
-        *,
-        beside: Beside | None = None,
-        **more: Any,
+        self, transaction: Transaction, claims: tokens.Claims, **wanted: Unpack[Wanted]
     ) -> Viewer:
-        found = await load_viewer(
-            transaction,
-            self.services.people,
-            institution=claims.institution,
-            person=claims.person,
-            session=claims.session,
-            now=self.now,
-            seen=self.seen,
-            beside=beside,
-            **more,
-        )
+        people, beside = self.services.people, wanted.get("beside")
+        found = await load_viewer(transaction, people, claims, self.now, seen=self.seen, **wanted)
         if found is None:
             raise NotSignedIn
         viewer, row = found

@@ -10,7 +10,7 @@ import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, fields, is_dataclass
 from inspect import getdoc
-from typing import Annotated, Any
+from typing import Annotated, Any, Unpack
 
 import strawberry
 from graphql import OperationType
@@ -20,7 +20,7 @@ from strawberry.extensions.field_extension import AsyncExtensionResolver
 from domain.errors import Problem, Refused, at_fault
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Answer, Overtaken
-from resolvers.ground.opening import Beside
+from resolvers.ground.opening import Beside, Wanted
 from resolvers.requests.words import camel
 from schema.ground.clean import LONGEST_TEXT, must_be_clean
 
@@ -167,10 +167,10 @@ class Writes(FieldExtension):
             act,
             self.permission,
             replay=self.replay,
+            asked=asked,
+            idempotency_key=key,
             office=self.office,
             absences=self.absences,
-            key=key,
-            asked=asked,
             beside=self.beside(info, kwargs["input"]) if self.beside else None,
         )
 
@@ -181,20 +181,16 @@ async def written(
     permission: str,
     *,
     replay: Replay | None,
-    office: bool,
-    key: str | None,
     asked: Any,
-    absences: bool = True,
-    beside: Beside | None = None,
+    **wanted: Unpack[Wanted],
 ) -> Any:
     """Carry an act out in a transaction of its own; who is overtaken is judged anew."""
     refusal: Refused | None = None
     info.context.overtaken = False
     for _ in range(ATTEMPTS):
         try:
-            async with info.context.write(
-                permission, office=office, absences=absences, idempotency_key=key, beside=beside
-            ):
+            async with info.context.write(permission, **wanted):
+                key = wanted.get("idempotency_key")
                 return await _answered(info, act, replay, key, asked)
         except Overtaken as overtaken:
             if refusal:

@@ -110,7 +110,7 @@ async def change_password(info: Info, input: ChangePasswordInput) -> PasswordCha
         return await _changed(info, None)
 
     changed: PasswordChanged = await written(
-        info, act, passwords.PERMISSION, replay=_changed, office=False, key=key,
+        info, act, passwords.PERMISSION, replay=_changed, idempotency_key=key,
         asked=[info.field_name, passwords.sealed(context, input.current, input.replacement)],
     )  # fmt: skip
     return changed

@@ -143,8 +143,7 @@ async def _one(info: Info, item: DecideItemInput, key: str) -> DecidedItem:
             partial(decide, info, given),
             "requests.decide",
             replay=replay_decided,
-            office=False,
-            key=key,
+            idempotency_key=key,
             asked=["decideMany", plain(item)],
             beside=of_step(info, item),
         )
