@@ -24,7 +24,7 @@ from policies.permissions import ROLES_BY_PERMISSION, allows
 from resolvers.ground import ledger, tokens
 from resolvers.ground.connections import StoreUnavailable
 from resolvers.ground.database import Statement, Transaction, statement
-from resolvers.ground.keeping import Answer, Overtaken, must_be_first, remember
+from resolvers.ground.keeping import ANSWERED, Answer, Overtaken, remember
 from resolvers.ground.opening import Wanted, load_viewer
 from resolvers.ground.viewers import Viewer
 from resolvers.rules.rulebooks import LivingRulebook
@@ -195,7 +195,10 @@ class Context:
 
     async def must_be_first(self) -> None:
         """Raises: Overtaken: a twin of this very call held what is held now, and was answered."""
-        await must_be_first(self.transaction, self.viewer.institution, self.answer)
+        if self.answer:
+            of = {"person": self.answer.person, "key": self.answer.key}
+            if await self.value(ANSWERED, **of):
+                raise Overtaken
 
     async def one_at_a_time(self, of: str) -> None:
         """Wait until no other transaction is at the same; `of` names it with its institution."""
