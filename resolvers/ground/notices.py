@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from domain.errors import Problem, at_fault, invalid
+from domain.errors import Problem, at_fault, must_be_none
 from domain.messages import ZH
 from domain.office.notices import Notice, notices
 from domain.office.organisation import Person, Seat
@@ -197,8 +197,8 @@ async def read(context: Context, ids: Sequence[UUID]) -> None:
         READ, **_viewer(context), ids=sorted(set(ids)), name=person.name, at=context.now
     )
     mine = {row["id"] for row in rows}
-    if strange := [index for index, each in enumerate(ids) if each not in mine]:
-        raise invalid([Problem("NOTICE_NOT_FOUND", (*path, str(index))) for index in strange])
+    strange = (index for index, each in enumerate(ids) if each not in mine)
+    must_be_none(Problem("NOTICE_NOT_FOUND", (*path, str(index))) for index in strange)
     await context.remember({"notices": [str(each) for each in ids]})
 
 

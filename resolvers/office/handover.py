@@ -8,7 +8,7 @@ from uuid import UUID
 
 from domain.approval.handover import handed_over, named_on
 from domain.approval.verbs import Handed
-from domain.errors import Problem, Refused, invalid
+from domain.errors import Problem, Refused, must_be_none
 from domain.office.changes import Appoint, EndAppointment
 from domain.office.delegation import Span
 from domain.office.notices import Notice
@@ -52,12 +52,9 @@ async def hand_over(context: Context, given: Mapping[str, Any], by: UUID) -> Out
 
     """
     leaving = leaving_of(given)
-    problems = [
-        *posts.undocumented(leaving.document),
-        *posts.wrong_days(leaving.last_day, None, context.today, "lastDay"),
-    ]
-    if problems:
-        raise invalid(problems)
+    undocumented = posts.undocumented(leaving.document)
+    days = posts.wrong_days(leaving.last_day, None, context.today, "lastDay")
+    must_be_none([*undocumented, *days])
     behind = await left_behind(context, leaving)
     judged = await judge(context, _changes(context, leaving, behind), by)
     problems = [*lacking(context, leaving, behind)]

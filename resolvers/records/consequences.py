@@ -5,7 +5,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from domain.conditions.language import Condition
-from domain.errors import Problem, Refused, at_fault, invalid, must_be_said
+from domain.errors import Problem, Refused, at_fault, must_be_none, must_be_said
 from domain.office.notices import Notice
 from domain.records.consequences import THEIRS, Stand, Turn, imposed_by, may_follow
 from domain.rules.acts import is_counted
@@ -213,13 +213,11 @@ async def _following(
     if proposal is None:
         raise Refused("CONSEQUENCE_LAPSED", clause=kept.told["clause"])
     rung, judged_so = proposal.rung, given.judged or {}
-    missing = [name for name in proposal.wanting if name not in judged_so]
-    if missing:
-        problems = (
-            Problem("MEASURE_NOT_STATED", ("input", "judged"), rung.clause, {"measure": name})
-            for name in missing
-        )
-        raise invalid(list(problems))
+    must_be_none(
+        Problem("MEASURE_NOT_STATED", ("input", "judged"), rung.clause, {"measure": name})
+        for name in proposal.wanting
+        if name not in judged_so
+    )
     asked = {name: rung.when.regions[name] for name in proposal.wanting}
     if not Condition(rung.when.text, asked).holds(judged_so):
         raise Refused("DOES_NOT_FOLLOW", clause=rung.clause)

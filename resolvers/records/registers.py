@@ -8,7 +8,7 @@ from uuid import UUID
 
 from domain.approval.procedure import Form
 from domain.approval.soundness import shape_problems
-from domain.errors import Refused, at_fault, invalid, must_be_said
+from domain.errors import Refused, at_fault, invalid, must_be_none, must_be_said
 from domain.records.lines import AWAITS, NUMBER, WRITTEN, stored
 from domain.records.registers import Register
 from domain.records.rules import day_of
@@ -157,8 +157,7 @@ async def _found_right(
             found += refused.problems
     values = {each.name: stored(getattr(entry, each.name)) for each in register.fields} | served
     found = found or await against_clauses(context, register, values, role)
-    if found:
-        raise invalid(found)
+    must_be_none(found)
     return values
 
 

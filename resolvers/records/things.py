@@ -11,7 +11,7 @@ import asyncpg
 from domain.approval.forms import write_form
 from domain.approval.procedure import Circumstances, Form
 from domain.approval.soundness import shape_problems
-from domain.errors import Problem, Refused, at_fault, invalid, must_be_said
+from domain.errors import Problem, Refused, at_fault, must_be_none, must_be_said
 from domain.office.notices import Notice
 from domain.records.lines import read_value, stored
 from domain.records.things import Keeping, Move, Thing, Whereabouts, moved
@@ -83,9 +83,8 @@ async def change(context: Context, thing: Thing, key: UUID, known: int, card: Fo
     verdict = await _must_be_allowed(context, thing, Act.KEEP, row)
     moved(_whereabouts(row), Move.CHANGED)
     before = card_of(thing, row)
-    fixed = [name for name in thing.fixed if getattr(before, name) != getattr(card, name)]
-    if fixed:
-        raise invalid([Problem("FIXED", ("input", camel(name))) for name in fixed])
+    fixed = (name for name in thing.fixed if getattr(before, name) != getattr(card, name))
+    must_be_none(Problem("FIXED", ("input", camel(name))) for name in fixed)
     await _must_be_sound(context, thing, card, key)
     after = {**row, **_columns(thing, card), "version": known + 1}
     await _keep(context, thing, after, known)
@@ -188,9 +187,7 @@ async def _must_be_sound(context: Context, thing: Thing, card: Form, key: UUID) 
         await context.one_at_a_time(f"{institution}:{thing.name}:{name}")
         if await context.row(same(thing, name), value=stored(getattr(card, name)), id=key):
             problems.append(Problem("ENTERED_ALREADY", (name,)))
-    if problems:
-        at = (replace(each, path=("input", *map(camel, each.path))) for each in problems)
-        raise invalid(list(at))
+    must_be_none(replace(each, path=("input", *map(camel, each.path))) for each in problems)
 
 
 async def _found(context: Context, thing: Thing, key: UUID, known: int) -> dict[str, Any]:

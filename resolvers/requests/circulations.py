@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.approval.correspondence import LONGEST_NOTE, circulation_readers, circulations, worded
-from domain.errors import Problem, Refused, invalid
+from domain.errors import Problem, Refused, must_be_none
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
@@ -104,13 +104,11 @@ async def circulate(context: Context, view: RequestView, to: Sequence[To], note:
     rows = await context.rows(STILL_TO_READ, request=view.id)
     waiting = {row["to_id"] for row in rows}
     reading = (await people_behind(context, view, waiting, waiting)).values()
-    problems = [
+    must_be_none(
         Problem("STILL_TO_READ", ("input", "to", str(to.index(each))))
         for each, people in reached
         if each.id in waiting or (people and any(people <= readers for readers in reading))
-    ]
-    if problems:
-        raise invalid(problems)
+    )
     to = [each for each, _ in reached]
     circulation = context.services.new_id()
     started = {

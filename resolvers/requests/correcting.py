@@ -9,7 +9,7 @@ from domain.approval import corrections
 from domain.approval.engine import in_hand
 from domain.approval.forms import form_fields, read_form, write_form
 from domain.approval.procedure import Form
-from domain.errors import Problem, Refused, at_fault, invalid
+from domain.errors import Problem, Refused, at_fault, invalid, must_be_none
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import Source, Vocabulary
 from resolvers.ground.context import Context
@@ -80,8 +80,7 @@ def _corrected(known: RequestView, changes: Mapping[str, Any], vocabulary: Vocab
         for name in changes
         if name not in facts or facts[name].source not in CORRECTABLE
     ]
-    if problems:
-        raise invalid(problems)
+    must_be_none(problems)
     form = known.procedure.form
     try:
         corrected: Form = read_form(form, {**known.form, **changes})

@@ -6,7 +6,7 @@ from uuid import UUID
 from domain import SETTLING
 from domain.approval.forms import form_fields
 from domain.approval.procedure import Form
-from domain.errors import Problem, at_fault, invalid
+from domain.errors import Problem, at_fault, must_be_none
 from domain.vocabulary import FactValue
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
@@ -53,13 +53,11 @@ async def must_be_ours(context: Context, form: Form) -> None:
     ids = [key for _, _, key in named]
     rows = await context.rows(KNOWN, ids=ids)
     known = {row["id"] for row in rows}
-    against = [
+    must_be_none(
         Problem(UNKNOWN[word], ("input", camel(name)))
         for name, word, key in named
         if key not in known
-    ]
-    if against:
-        raise invalid(against)
+    )
 
 
 async def settled(context: Context, kind: str, form: Form) -> Facts:

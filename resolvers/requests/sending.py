@@ -9,7 +9,7 @@ from uuid import UUID
 from domain.approval.correspondence import any_urgeable, may_comment, may_send
 from domain.approval.engine import Actor
 from domain.approval.request import Status
-from domain.errors import Problem, Refused, invalid
+from domain.errors import Problem, Refused, must_be_none
 from domain.office.notices import Notice
 from domain.office.organisation import Holder, Seat
 from resolvers.ground import ledger
@@ -116,8 +116,7 @@ async def must_reach(
             problems.append(Problem("CONCERNS_THEM", path))
         elif known[each.id] == {context.viewer.person.id}:
             problems.append(Problem("SENT_TO_ONESELF", path))
-    if problems:
-        raise invalid(problems)
+    must_be_none(problems)
     return [known[each.id] for each in to]
 
 

@@ -13,7 +13,7 @@ from domain.approval.placement import Office, place
 from domain.approval.procedure import Circumstances, Form, Procedure
 from domain.approval.request import Step
 from domain.approval.soundness import shape_problems
-from domain.errors import Problem, Refused, at_fault, invalid
+from domain.errors import Problem, Refused, at_fault, must_be_none
 from domain.office.absence import Absence
 from domain.office.organisation import Seat, presence, rank_of
 from domain.rules.gaps import neighbours
@@ -125,8 +125,7 @@ async def judge(
         extends=_extended(form, absences),
         applicant=who.person.id,
     )
-    if problems := shape_problems(form, living.vocabulary.facts):
-        raise invalid([_in_input(each) for each in problems])
+    must_be_none(map(_in_input, shape_problems(form, living.vocabulary.facts)))
     problems = [
         _in_input(Problem(needed.code, needed.path, needed.clause, needed.details))
         for needed in procedure.requirements
@@ -134,8 +133,7 @@ async def judge(
     ]
     if procedure.concerns and getattr(form, procedure.concerns) == who.person.id:
         problems.append(_in_input(Problem("CONCERNS_REGISTRAR", (procedure.concerns,))))
-    if problems:
-        raise invalid(problems)
+    must_be_none(problems)
     rules = rules_of(living, procedure.kind, basis.on, circumstances.extends)
     must_be_regulated(living, label_of(procedure.kind, living), rules)
     await must_be_graded(context, living.vocabulary.kinds[procedure.kind], form)

@@ -6,7 +6,7 @@ from uuid import UUID
 import strawberry
 
 from domain.approval.correspondence import LONGEST_COMMENT, LONGEST_NOTE, MOST_RECIPIENTS
-from domain.errors import Problem, Refused, invalid
+from domain.errors import Problem, Refused, must_be_none
 from resolvers.requests import circulations, comments, copies, urging
 from resolvers.requests.sending import To
 from schema.ground.acts import Id, act
@@ -97,8 +97,7 @@ def _recipients(given: list[strawberry.ID]) -> list[To]:
         for index, each in enumerate(found)
         if each is None
     ]
-    if problems:
-        raise invalid(problems[:MOST_RECIPIENTS])
+    must_be_none(problems[:MOST_RECIPIENTS])
     return [each for each in found if each is not None]
 
 
