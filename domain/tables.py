@@ -112,6 +112,10 @@ def among(name: str, words: Iterable[str]) -> CheckConstraint:
     return CheckConstraint(f"{name} in ({said})", name=name)
 
 
+ROW_BY_ROW = "offset 0"
+"""Ends an `exists` of a list: asked of each row of the page, not of all that the office has."""
+
+
 def local_day(moment: str) -> str:
     """The SQL of the day of a moment in the office's own time."""
     return f"cast({moment} at time zone 'Asia/Shanghai' as date)"

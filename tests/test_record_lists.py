@@ -82,3 +82,45 @@ async def test_each_list_walks_an_index_that_has_its_order(api: Api) -> None:
     finally:
         await transaction.rollback()
     assert not failed, "\n".join(map(str, failed))
+
+
+SHORT = {"institutions", "institution_superiors", "units"}
+LONG = """
+  update pg_class set reltuples = 1000000, relpages = 1
+  where relkind = 'r' and relnamespace = 'public'::regnamespace
+    and relname not in ('institutions', 'institution_superiors', 'units')"""
+"""Planned as for long tables, whatever they hold."""
+
+
+async def read_at_once(api: Api, run: Statement) -> list[str]:
+    """The tables of which a plan reads all rows of the office beside those of its page."""
+    await api.run(f"prepare asked as {run.sql}")
+    nothing = ", ".join(["null"] * len(run.names))
+    [row] = await api.superuser.fetch(f"explain (verbose, format json) execute asked({nothing})")
+    await api.run("deallocate asked")
+    root = row[0] if isinstance(row[0], list) else orjson.loads(row[0])
+    text = str(root)
+    return [
+        below["Relation Name"]
+        for node in nodes(root[0]["Plan"])
+        if f"hashed {node.get('Subplan Name')})" in text
+        for below in nodes(node)
+        if below.get("Relation Name", "units") not in SHORT
+        if "IS NOT NULL" not in below.get("Index Cond", "") + below.get("Filter", "")
+    ]
+
+
+async def test_no_list_reads_all_that_an_office_has_to_tell_what_stands_on_a_page(api: Api) -> None:
+    transaction = api.superuser.transaction()
+    await transaction.start()
+    try:
+        await api.run(LONG)
+        await api.run("set local enable_seqscan = off")
+        await api.run("set local plan_cache_mode = force_generic_plan")
+        await api.run("set local guiju.institution = 'hrss-bureau'; set local role guiju")
+        failed = [
+            (name, found) for name, _, run in lists() if (found := await read_at_once(api, run))
+        ]
+    finally:
+        await transaction.rollback()
+    assert not failed, "\n".join(map(str, failed))

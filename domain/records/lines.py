@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from domain.approval.forms import Field
-from domain.tables import ADDED, LINE, among, key, moment, personal, refers, table
+from domain.tables import ADDED, LINE, ROW_BY_ROW, among, key, moment, personal, refers, table
 
 WRITTEN = ("id", "corrects", "void", "why", "recorded_by", "recorded_by_name", "recorded_at")
 """What the server notes of every line."""
@@ -99,10 +99,14 @@ line_signatures = table(
 
 
 def is_open(of: Table, alias: str) -> str:
-    """The SQL condition that a line is neither corrected nor struck out, signed for or not."""
+    """The SQL condition that a line is neither corrected nor struck out, signed for or not.
+
+    That others correct something is said as well: for a page all corrections may be read at once.
+    """
     return (
         f"not {alias}.void and not exists (select from {of.name} later"
-        f" where later.institution_id = {alias}.institution_id and later.corrects = {alias}.id)"
+        f" where later.institution_id = {alias}.institution_id and later.corrects = {alias}.id"
+        " and later.corrects is not null)"
     )
 
 
@@ -114,7 +118,7 @@ def stands(of: Table, alias: str) -> str:
         f"{is_open(of, alias)} and (not {alias}.{AWAITS}"
         " or exists (select from line_signatures signed"
         f" where signed.institution_id = {alias}.institution_id"
-        f" and signed.line_id = {alias}.id))"
+        f" and signed.line_id = {alias}.id {ROW_BY_ROW}))"
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.records.case_tables import MOVING, RENEWED
 from domain.records.cases import HEADER, CaseKind
-from domain.tables import local_day
+from domain.tables import ROW_BY_ROW, local_day
 from resolvers.ground.database import Statement, statement
 from resolvers.records.sight import SEEN, Record
 
@@ -15,9 +15,9 @@ CLOCKS = """
   coalesce((
     select jsonb_agg(to_jsonb(k) order by k.started_at, k.id) from clocks k
     where (k.institution_id, k.subject_id) = (c.institution_id, c.id)), '[]')"""
-OVERDUE = """exists (
+OVERDUE = f"""exists (
     select from clocks k where (k.institution_id, k.subject_id) = (c.institution_id, c.id)
-      and (k.state = 'expired' or k.due_at < :now and k.state = 'running'))"""
+      and (k.state = 'expired' or k.due_at < :now and k.state = 'running') {ROW_BY_ROW})"""
 APPROVED_BY = """
   (select s.decided_by_name from steps s
    where (s.institution_id, s.request_id) = (c.institution_id, c.request_id)

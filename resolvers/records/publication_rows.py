@@ -25,7 +25,8 @@ PUBLISH = insertion(publications)
 WITHDRAW = insertion(publication_ends)
 SHOWN = """select p.*, e.why, e.by_name as withdrawn_by, e.at as withdrawn_at,
          e.publication_id is not null as withdrawn, exists (select from publications later
-           where later.institution_id = p.institution_id and later.replaces = p.id) as replaced
+           where later.institution_id = p.institution_id and later.replaces = p.id
+             and later.replaces is not null) as replaced
   from publications p
   left join publication_ends e on (e.institution_id, e.publication_id) = (p.institution_id, p.id)
   where p.institution_id = :institution"""

@@ -11,6 +11,7 @@ from domain import HOLDS, THINGS
 from domain.records.lines import read_row
 from domain.records.registers import Register
 from domain.records.things import Keeping, Move, Thing, Whereabouts, moved, thing_moves
+from domain.tables import ROW_BY_ROW
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, statement
@@ -56,7 +57,8 @@ def _selected(thing: Thing) -> str:
     held = "".join(
         f""", exists (select from {each.kind.table.name} h
               where (h.institution_id, h.{each.column}) = (t.institution_id, t.id)
-                and h.standing and h.state in {(*each.states, "")}) as {each.name}"""
+                and h.standing and h.state in {(*each.states, "")}
+              {ROW_BY_ROW}) as {each.name}"""
         for each in HOLDS
         if each.thing is thing
     )

@@ -126,7 +126,7 @@ class Shelf:
 
     epoch: int
     versions: Mapping[int, Version]
-    books: Lately[bytes, Rulebook] = field(default_factory=lambda: Lately(MOST_BOOKS))
+    books: Lately[bytes, Rulebook]
     living: Lately[tuple[int, int], LivingRulebook] = field(
         default_factory=lambda: Lately(MOST_BOOKS)
     )
@@ -197,8 +197,8 @@ class Rulebooks:
                     for _, number, begins, digest in found
                     if number is not None
                 }
-                books = {"books": shelf.books} if shelf else {}
-                shelf = Shelf(found[0]["policy_epoch"], versions, **books)
+                books = shelf.books if shelf else Lately[bytes, Rulebook](MOST_BOOKS)
+                shelf = Shelf(found[0]["policy_epoch"], versions, books)
                 self._shelves.put(institution, shelf)
             return shelf
 

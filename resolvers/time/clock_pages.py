@@ -10,6 +10,7 @@ from uuid import UUID
 
 from domain.errors import Refused
 from domain.office.organisation import Seat
+from domain.tables import ROW_BY_ROW
 from policies.permissions import allows
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, Transaction, statement
@@ -46,7 +47,8 @@ IN_SIGHT = f"""(
   or c.responsible && cast(:turns as uuid[])
   or exists (
     select from requests r
-    where (r.institution_id, r.id) = (c.institution_id, c.request_id) and {MAY_SEE}))"""
+    where (r.institution_id, r.id) = (c.institution_id, c.request_id) and {MAY_SEE}
+    {ROW_BY_ROW}))"""
 
 NARROWED = {
     "state": "c.state = :state",
