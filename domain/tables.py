@@ -106,6 +106,11 @@ def refers(to: str, *names: str, nullable: bool = False, key: bool = False) -> l
     return made
 
 
+def signed() -> list[Any]:
+    """The columns of who wrote a row, one of the office's own, and when."""
+    return [*refers("people", "by_id"), Column("by_name", Text, nullable=False), moment("at")]
+
+
 def among(name: str, words: Iterable[str]) -> CheckConstraint:
     """The refusal of what is none of these words in a column."""
     said = ", ".join(f"'{each}'" for each in words)

@@ -9,15 +9,13 @@ from typing import Any
 
 from strawberry.tools import merge_types
 
-from domain import CASE_KINDS, CHECKS, PROCEDURES, QUEUES, REGISTERS, STOCKS, THINGS
+from domain import CASE_KINDS, PROCEDURES, QUEUES
 from policies import vocabulary
-from resolvers.areas import BEGINS, EFFECTS, LINES, LOOKS
+from resolvers.areas import BEGINS, EFFECTS, LOOKS
+from schema.records import registers, stock, things
 from schema.records.case_summary import summarised
 from schema.records.cases import Cases
 from schema.records.queues import served_queue
-from schema.records.registers import Served
-from schema.records.stock import ServedStocks
-from schema.records.things import ServedThings
 from schema.requests.submissions import Area
 
 WORDS = vocabulary.shipped()
@@ -36,8 +34,6 @@ CASES = {
 }
 COUNTED = [each for each in CASE_KINDS if each.settled]
 """Cases of which it is counted how many are settled, and in time."""
-BOOKS = Served(REGISTERS, LINES, {each.name: each for each in CHECKS})
-CARDS = ServedThings(THINGS)
 
 
 def _cases(area: str) -> list[Any]:
@@ -72,8 +68,6 @@ BY_AREA = {
 """What the API has of each area that is more than books and things."""
 BESIDE_REQUESTS = (
     *(each for area, each in BY_AREA.items() if area not in FORMS),
-    BOOKS,
-    CARDS,
-    ServedStocks(STOCKS),
+    *(registers, things, stock),
 )
 AREAS = tuple(BY_AREA[area] for area in FORMS)

@@ -23,11 +23,10 @@ from domain.areas.party.joining import (
     is_of_age,
 )
 from domain.records import case_counts
-from domain.records.case_counts import Event
+from domain.records.case_counts import BALLOTED, Event, balloted
 from domain.records.case_paths import after, follow, tried
-from domain.records.case_votes import BALLOTED, balloted
 from domain.records.cases import Case
-from domain.records.stage_forms import plain
+from domain.records.lines import stored
 from domain.shapes.eligibility import reasons
 from domain.shapes.votes import Ballot
 from domain.time.calendar import calendar_of, national_days
@@ -100,7 +99,7 @@ def judged(subject, event, ballot=None, now=NOW, **said):
     known = {**case_counts.told(COUNTS, subject.history, named, SHAPES.clocks, now), **said}
     if ballot:
         known |= balloted(named[0], PARTY_CASE.stages[event].votes_on, ballot, BOOK)[0]
-    known = {name: plain(value) for name, value in known.items()}
+    known = {name: stored(value) for name, value in known.items()}
     found = tried(rows, subject.case, event, known, CALENDAR, now)
     ever = {name: value for each in subject.history for name, value in each.measures.items()}
     asked = [row for row in SHAPES.eligibility if row.subject == PARTY_CASE.stages[event].fit_for]

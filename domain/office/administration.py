@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, CheckConstraint, Column, Index, LargeBinary, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
-from domain.tables import REWRITTEN, among, columns, key, moment, refers, table
+from domain.tables import REWRITTEN, among, columns, key, moment, refers, signed, table
 
 PENDING, CONFIRMED, DECLINED = "pending", "confirmed", "declined"
 
@@ -12,9 +12,7 @@ administrative_acts = table(
     key(),
     Column("act", Text, nullable=False),
     *columns(JSONB, "given", "said"),
-    *refers("people", "by_id"),
-    Column("by_name", Text, nullable=False),
-    moment("at"),
+    *signed(),
     Column("state", Text, nullable=False, server_default=PENDING),
     *refers("people", "decided_by", nullable=True),
     *columns(Text, "decided_by_name", "why", nullable=True),

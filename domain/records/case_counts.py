@@ -1,4 +1,4 @@
-"""What a case tells of itself: how long since a state was reached, how often a stage was taken."""
+"""What a case tells of itself: since when it is in a state, how often a stage was taken, a vote."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -6,10 +6,12 @@ from datetime import date, datetime, timedelta
 from decimal import ROUND_CEILING, Decimal
 
 from domain.conditions.regions import Interval
+from domain.rulebook import Rulebook
 from domain.shapes.asking import Measures
 from domain.shapes.clocks import Clock, Unit
 from domain.shapes.paths import Transition
-from domain.shapes.points import months_later
+from domain.shapes.points import complete_months, months_later
+from domain.shapes.votes import EDGE, Ballot, Outcome, check, for_matter, outcome
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import FactValue
 
@@ -131,7 +133,38 @@ def _suffices(
 
 def _elapsed(since: date, until: date, unit: Unit) -> int:
     """Whole units between two days; the first does not count."""
-    if unit is Unit.DAY:
-        return (until - since).days
-    months = (until.year - since.year) * 12 + until.month - since.month
-    return months - (months_later(since, months) > until)
+    return (until - since).days if unit is Unit.DAY else complete_months(since, until)
+
+
+QUORATE, PASSED, SHARE = "meeting_quorate", "resolution_passed", "recommendation_share"
+"""What a path may ask of a vote; a stage that asks for the share is told nothing else."""
+BALLOTED = frozenset({QUORATE, PASSED, SHARE})
+CARRIED = frozenset({"MAJORITY_MET", "QUORUM_MET", "QUORUM_OPEN"})
+"""What is said of a count that need not be told to whom it does not carry."""
+
+
+def voters(matter: str, book: Rulebook) -> str:
+    """The body that votes on a matter, by the first line of its kind that gives a body the vote."""
+    rows = [row for row in book.rows_by_kind.get(matter, ()) if row.act == "vote"]
+    return min(rows, key=lambda row: row.order).role if rows else ""
+
+
+def balloted(
+    each: Transition, matter: str, ballot: Ballot, book: Rulebook
+) -> tuple[dict[str, FactValue], Outcome]:
+    """What a count comes to by the rows of the body; nothing where the text leaves it open.
+
+    Raises:
+        Refused: it is no count that can be, or no row says how the body votes.
+
+    """
+    check(ballot)
+    found = outcome(for_matter(book.shapes.votes, voters(matter, book), matter), ballot)
+    if SHARE not in each.when.regions:
+        told = {QUORATE: found.quorate, PASSED: found.passed}
+        return {name: value for name, value in told.items() if value is not None}, found
+    # Of whom the half is, the text leaves open: a share counts where every reading agrees on it.
+    of = ballot.eligible if found.passed else max(ballot.cast, 1)
+    share = (Decimal(100) * ballot.in_favour / of).quantize(Decimal("0.000001"))
+    agreed = found.passed is not None or EDGE in {each.code for each in found.remarks}
+    return {SHARE: share} if agreed else {}, found

@@ -12,7 +12,8 @@ from domain.conditions.language import Condition
 from domain.errors import Problem
 from domain.records.case_tables import happening
 from domain.records.cases import About, Begins, Case, CaseKind, Party, Rule, Stage, Turn
-from domain.records.stage_forms import carried, fields_of, plain
+from domain.records.lines import stored
+from domain.records.stage_forms import carried, fields_of
 from domain.shapes.asking import Measures
 from domain.shapes.book import Shapes
 from domain.shapes.paths import Passage, Transition, passage
@@ -109,7 +110,7 @@ def beginning(
 ) -> tuple[Case[Any], dict[str, Any]] | None:
     """The case of an approved request, and the event of its beginning; none without a path."""
     facts = begins.told(form, approved)
-    stated = {fact: plain(value) for fact, value in facts.items() if value is not None}
+    stated = {fact: stored(value) for fact, value in facts.items() if value is not None}
     filled = begins.fills(form, approved)
     known = {**approved.facts, **stated}
     walks = (begins.kind, begins.paths(form), known)
@@ -217,7 +218,7 @@ def stated(
     }
     told = {name: value for name, value in given.items() if value not in (None, "")}
     known = {**case.facts, **filled, **stage.sets, **told, **stage.states}
-    return {name: plain(value) for name, value in known.items()}
+    return {name: stored(value) for name, value in known.items()}
 
 
 def tried(
@@ -260,10 +261,10 @@ def broken(kind: CaseKind[Any], stage: Stage, turn: Turn[Any], clause: str | Non
         for group in stage.needs
         if not any(getattr(turn.after, name) for name in group)
     ]
-    return empty or unkept((*stage.rules, *kind.rules), turn, clause)
+    return empty or broken_by((*stage.rules, *kind.rules), turn, clause)
 
 
-def unkept(rules: Iterable[Rule[Any]], turn: Turn[Any], clause: str | None) -> list[Problem]:
+def broken_by(rules: Iterable[Rule[Any]], turn: Turn[Any], clause: str | None) -> list[Problem]:
     """The rules that do not hold."""
     return [Problem(rule.code, rule.path, clause) for rule in rules if not rule.holds(turn)]
 

@@ -1,9 +1,7 @@
 """The tables of cases: one a record, a typed column for all that stages fill in; their events."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field, fields
-from datetime import date, datetime
-from decimal import Decimal
 from enum import Enum
 from types import NoneType
 from typing import Any, get_args, get_type_hints
@@ -13,11 +11,9 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    Date,
     ForeignKeyConstraint,
     Index,
     Integer,
-    Numeric,
     Table,
     Text,
     UniqueConstraint,
@@ -26,17 +22,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB, ExcludeConstraint
 
+from domain.records.lines import TYPES
 from domain.shapes.asking import Measures
 from domain.tables import ADDED, LINE, columns, key, moment, table
 
-COLUMNS: Mapping[type, Callable[[], Any]] = {
-    str: Text,
-    UUID: Uuid,
-    bool: Boolean,
-    date: Date,
-    int: Integer,
-    Decimal: Numeric,
-}
 HIDDEN = "hidden"
 
 
@@ -106,12 +95,9 @@ def _columns_of(record: type) -> Iterable[Column[Any]]:
     for each in fields(record):
         kinds = get_args(hints[each.name]) or (hints[each.name],)
         plain, nullable = next(k for k in kinds if k is not NoneType), NoneType in kinds
-        if plain is datetime:
-            yield moment(each.name, nullable=nullable)
-            continue
         plain = str if issubclass(plain, Enum) else plain
-        of = BigInteger if plain is int and HIDDEN in each.metadata else COLUMNS[plain]
-        yield Column(each.name, of(), nullable=nullable)
+        of = BigInteger() if plain is int and HIDDEN in each.metadata else TYPES[plain]
+        yield Column(each.name, of, nullable=nullable)
 
 
 case_events = table(

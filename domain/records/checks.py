@@ -24,7 +24,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from domain.approval.procedure import asked
 from domain.records.registers import Entry, Register
 from domain.shapes.counts import Within
-from domain.tables import ADDED, LINE, among, columns, key, moment, refers, table
+from domain.tables import ADDED, LINE, among, columns, key, signed, table
 from domain.values.bounds import between
 from domain.values.choices import Choice
 from domain.vocabulary import Act, Fact, FactType, Label, Source
@@ -137,8 +137,6 @@ def mending(turns: Sequence[MendTurn], *, overdue: bool, lapsed: bool) -> Mendin
     return Mending.OVERDUE if overdue else Mending.DUE
 
 
-PEOPLE = ["people.institution_id", "people.id"]
-
 check_marks = table(
     "check_marks",
     key("line_id"),
@@ -159,9 +157,7 @@ mend_turns = table(
     key("line_id"),
     Column("number", Integer, primary_key=True, autoincrement=False),
     *columns(Text, "of_check", "turn", "said", "role"),
-    *refers("people", "by_id"),
-    Column("by_name", Text, nullable=False),
-    moment("at"),
+    *signed(),
     among("turn", MendTurn),
     changes=ADDED,
     stands=LINE,
@@ -175,9 +171,7 @@ check_circulars = table(
     *columns(Date, "first_day", "last_day"),
     Column("said", Text, nullable=False),
     Column("places", JSONB, nullable=False),
-    *refers("people", "by_id"),
-    Column("by_name", Text, nullable=False),
-    moment("at"),
+    *signed(),
     CheckConstraint("first_day <= last_day", name="days"),
     Index("check_circulars_at_idx", "institution_id", "at", "id"),
     changes=ADDED,

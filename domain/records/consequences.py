@@ -3,7 +3,7 @@
 What happens to a proposal is kept as lines that stand; where it stands is read off them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -44,26 +44,22 @@ class Stand(Choice):
     REVOKED = "revoked", "已撤销: taken back on review."
 
 
-FOLLOWS: dict[Stand, tuple[Turn, ...]] = {
-    Stand.PROPOSED: (Turn.STATED, Turn.IMPOSED, Turn.DROPPED, Turn.LAPSED),
-    Stand.LAPSED: (Turn.TOLD,),
-    Stand.IMPOSED: (Turn.OBJECTED,),
-    Stand.DROPPED: (),
-    Stand.OBJECTED: (Turn.UPHELD, Turn.REVOKED),
-    Stand.REVOKED: (),
+LEADS: dict[Turn, tuple[Stand, Stand]] = {
+    Turn.TOLD: (Stand.LAPSED, Stand.PROPOSED),
+    Turn.LAPSED: (Stand.PROPOSED, Stand.LAPSED),
+    Turn.STATED: (Stand.PROPOSED, Stand.PROPOSED),
+    Turn.IMPOSED: (Stand.PROPOSED, Stand.IMPOSED),
+    Turn.DROPPED: (Stand.PROPOSED, Stand.DROPPED),
+    Turn.OBJECTED: (Stand.IMPOSED, Stand.OBJECTED),
+    Turn.UPHELD: (Stand.OBJECTED, Stand.IMPOSED),
+    Turn.REVOKED: (Stand.OBJECTED, Stand.REVOKED),
 }
-LEAVES: dict[Turn, Stand | None] = {
-    Turn.TOLD: Stand.PROPOSED,
-    Turn.LAPSED: Stand.LAPSED,
-    Turn.STATED: None,
-    Turn.IMPOSED: Stand.IMPOSED,
-    Turn.DROPPED: Stand.DROPPED,
-    Turn.OBJECTED: Stand.OBJECTED,
-    Turn.UPHELD: Stand.IMPOSED,
-    Turn.REVOKED: Stand.REVOKED,
-}
+"""From where a turn may be taken, and to where it leads."""
+
 THEIRS = frozenset({Turn.STATED, Turn.OBJECTED})
 """What those do whom it concerns; the rest is for who decides."""
+SERVED = frozenset({Turn.TOLD, Turn.LAPSED})
+"""What happens by itself, as its lines come and go."""
 
 consequence_turns = table(
     "consequence_turns",
@@ -104,25 +100,19 @@ class Step:
     at: datetime
 
 
-def stand(steps: Iterable[Step]) -> Stand | None:
-    """Where it stands after these; None before it was told."""
-    found: Stand | None = None
-    for each in steps:
-        found = LEAVES[each.turn] or found
-    return found
+def stand(steps: Sequence[Step]) -> Stand:
+    """Where it stands after these; it was told first."""
+    return LEADS[steps[-1].turn][1]
 
 
 def may_follow(steps: Sequence[Step], turn: Turn) -> None:
     """Whether a turn may be taken now.
 
     Raises:
-        Refused: it was not told yet, or is past that.
+        Refused: it is past that.
 
     """
-    where = stand(steps)
-    if where is None:
-        raise Refused("CONSEQUENCE_NOT_FOUND")
-    if turn not in FOLLOWS[where]:
+    if LEADS[turn][0] is not stand(steps):
         raise Refused("CONSEQUENCE_PAST_THAT")
 
 

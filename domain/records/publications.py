@@ -14,10 +14,8 @@ from sqlalchemy import CheckConstraint, Column, Date, Index, Text, UniqueConstra
 from sqlalchemy.dialects.postgresql import JSONB
 
 from domain.shapes.publishing import Reach
-from domain.tables import ADDED, LINE, among, columns, key, moment, refers, table
+from domain.tables import ADDED, LINE, among, columns, key, moment, refers, signed, table
 from domain.values.choices import Choice
-
-PEOPLE = ["people.institution_id", "people.id"]
 
 
 class Standing(Choice):
@@ -56,9 +54,7 @@ publications = table(
     Column("request_id", Uuid),
     moment("until", nullable=True),
     Column("role", Text, nullable=False),
-    *refers("people", "by_id"),
-    Column("by_name", Text, nullable=False),
-    moment("at"),
+    *signed(),
     CheckConstraint("first_day <= last_day", name="days"),
     among("reach", Reach),
     UniqueConstraint("institution_id", "replaces"),
@@ -78,9 +74,7 @@ publication_ends = table(
     "publication_ends",
     *refers("publications", "publication_id", key=True),
     *columns(Text, "why", "role"),
-    *refers("people", "by_id"),
-    Column("by_name", Text, nullable=False),
-    moment("at"),
+    *signed(),
     CheckConstraint("btrim(why) <> ''", name="why"),
     changes=ADDED,
     stands=LINE,

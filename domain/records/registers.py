@@ -26,7 +26,6 @@ from domain.records.lines import (
     register_table,
     stored,
 )
-from domain.records.meters import Reading
 from domain.records.rules import happened
 from domain.records.serving import Serving
 from domain.records.walks import Walks
@@ -62,6 +61,20 @@ class Draw:
     @property
     def columns(self) -> tuple[str, ...]:
         return self.column, self.amount, self.applicant, self.count
+
+
+@dataclass(frozen=True)
+class Reading:
+    """That the column `shows` is a reading of the `meter` of what stands in the column `of`.
+
+    One that is less than an earlier one is refused with the `code`. Every register that tells of
+    the same meter counts.
+    """
+
+    meter: str
+    of: str
+    shows: str
+    code: str
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import CheckConstraint, Column, Index, Text, Uuid, text
 
 from domain.shapes.points import months_later
-from domain.tables import columns, key, moment, refers, table
+from domain.tables import columns, key, moment, refers, signed, table
 
 PERMANENT = "permanent"
 LASTING = re.compile(r"P(\d{1,3})([YMD])")
@@ -17,9 +17,7 @@ record_holds = table(
     key(),
     *columns(Text, "held", "reason"),
     Column("record_id", Uuid),
-    *refers("people", "by_id"),
-    Column("by_name", Text, nullable=False),
-    moment("at"),
+    *signed(),
     *refers("people", "lifted_by", nullable=True),
     *columns(Text, "lifted_by_name", "lifted_why", nullable=True),
     moment("lifted_at", nullable=True),

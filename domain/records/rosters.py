@@ -14,7 +14,7 @@ from sqlalchemy import CheckConstraint, Column, Date, Index, Integer, Text, Uniq
 
 from domain.records.registers import Register
 from domain.shapes.eligibility import Requirement, reasons
-from domain.shapes.points import months_later
+from domain.shapes.points import complete_months, months_later
 from domain.shapes.rosters import EVERYBODY, Shift
 from domain.tables import ADDED, LINE, among, columns, key, moment, refers, table
 from domain.time.calendar import Calendar
@@ -153,14 +153,9 @@ def measures_on(candidate: Candidate, day: date) -> dict[str, FactValue]:
     found = dict(candidate.facts)
     for known, measure, months in (("born", "age", 12), ("child_born", "child_age_months", 1)):
         if isinstance(at := found.get(known), str):
-            found[measure] = Decimal(_complete(date.fromisoformat(at), day) // months)
+            since = min(date.fromisoformat(at), day)
+            found[measure] = Decimal(complete_months(since, day) // months)
     return found
-
-
-def _complete(since: date, day: date) -> int:
-    """The complete months from one day to another."""
-    months = (day.year - since.year) * 12 + day.month - since.month
-    return months - (months_later(since, months) > day) if day >= since else 0
 
 
 def barred(candidate: Candidate, slot: Slot, shift: Shift, demands: Demands) -> Why | None:
@@ -215,7 +210,6 @@ def drawn(
         yield slot, chosen.id if chosen else None
 
 
-PEOPLE = ["people.institution_id", "people.id"]
 TURNED = (
     *("state", "version", "drawn_by", "drawn_by_name", "drawn_at"),
     *("settled_by", "settled_by_name", "settled_at", "request_id", "clause", "why"),

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, fields, make_dataclass
-from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, get_type_hints
 
@@ -58,8 +57,3 @@ fields_of: Callable[[type], frozenset[str]] = cache(
     lambda form: frozenset(each.name for each in fields(form))
 )
 """The names of a dataclass's fields."""
-
-
-def plain(value: Any) -> Any:
-    """An enum by its value, else as it is."""
-    return value.value if isinstance(value, Enum) else value

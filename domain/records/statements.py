@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum, StrEnum
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -119,28 +120,20 @@ def number(name: str, zh: str, en: str, source: Source, where: Where = EVERY) ->
     return Counted(name, Label(zh, en), How.NUMBER, (Part(source),), where)
 
 
-def total(
-    name: str, zh: str, en: str, source: Source, column: str, where: Where = EVERY
+def _of_column(
+    how: How, name: str, zh: str, en: str, source: Source, column: str, where: Where = EVERY
 ) -> Counted:
-    """What a column comes to."""
-    return Counted(name, Label(zh, en), How.TOTAL, (Part(source, (column,)),), where)
+    return Counted(name, Label(zh, en), how, (Part(source, (column,)),), where)
 
 
-def mean(name: str, zh: str, en: str, source: Source, column: str, where: Where = EVERY) -> Counted:
-    """The mean of a column; 0 of none."""
-    return Counted(name, Label(zh, en), How.MEAN, (Part(source, (column,)),), where)
-
-
-def left(name: str, zh: str, en: str, source: Source, column: str, where: Where = EVERY) -> Counted:
-    """What a column comes to from the beginning until the end of the period: what is left."""
-    return Counted(name, Label(zh, en), How.LEFT, (Part(source, (column,)),), where)
-
-
-def names(
-    name: str, zh: str, en: str, source: Source, column: str, where: Where = EVERY
-) -> Counted:
-    """What stands in a column, each once."""
-    return Counted(name, Label(zh, en), How.NAMES, (Part(source, (column,)),), where)
+total = partial(_of_column, How.TOTAL)
+"""What a column comes to."""
+mean = partial(_of_column, How.MEAN)
+"""The mean of a column; 0 of none."""
+left = partial(_of_column, How.LEFT)
+"""What a column comes to from the beginning until the end of the period: what is left."""
+names = partial(_of_column, How.NAMES)
+"""What stands in a column, each once."""
 
 
 def words(name: str, zh: str, en: str, register: Register, area: str) -> Counted:

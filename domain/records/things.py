@@ -18,11 +18,9 @@ from domain.approval.procedure import Form, Reference, Requirement
 from domain.errors import Refused
 from domain.records.bookable import Bookable
 from domain.records.lines import column_of, held_to
-from domain.tables import ADDED, LINE, among, columns, key, moment, refers, table
+from domain.tables import ADDED, LINE, among, columns, key, moment, refers, signed, table
 from domain.values.choices import Choice
 from domain.vocabulary import words_of
-
-PEOPLE = ["people.institution_id", "people.id"]
 
 
 class Keeping(Choice):
@@ -161,9 +159,7 @@ thing_moves = table(
     Column("card", JSONB, nullable=False),
     Column("clause", Text),
     Column("role", Text, nullable=False),
-    *refers("people", "by_id"),
-    Column("by_name", Text, nullable=False),
-    moment("at"),
+    *signed(),
     Index("thing_moves_request_idx", "institution_id", "request_id"),
     changes=ADDED,
     stands=LINE,

@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from domain.tables import ADDED, among, columns, key, moment, refers, table
+from domain.tables import ADDED, among, columns, key, moment, refers, signed, table
 
 rulebook_versions = table(
     "rulebook_versions",
@@ -34,9 +34,7 @@ rulebook_drafts = table(
     Column("base", Integer, nullable=False),
     Column("taken_from", Integer),
     Column("files", JSONB, nullable=False),
-    *refers("people", "by_id"),
-    Column("by_name", Text, nullable=False),
-    moment("at"),
+    *signed(),
     moment("changed_at"),
     Column("version", Integer),
     ForeignKeyConstraint(
@@ -58,9 +56,7 @@ rulebook_replays = table(
     *columns(Integer, "done", "total"),
     Column("result", JSONB),
     Column("problem", Text),
-    *refers("people", "by_id"),
-    Column("by_name", Text, nullable=False),
-    moment("at"),
+    *signed(),
     among("state", ("waiting", "running", "done", "cancelled", "failed")),
     Index(None, "institution_id", "draft_id", "at"),
     Index(

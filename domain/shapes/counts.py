@@ -61,7 +61,6 @@ class Whose(StrEnum):
 MONTHS = {Within.MONTH: 1, Within.QUARTER: 3, Within.HALF_YEAR: 6, Within.YEAR: 12}
 TIMES = (Within.WEEK, *MONTHS)
 """What may come in a row."""
-EVER = (date.min, date.max)
 
 
 @dataclass(frozen=True)

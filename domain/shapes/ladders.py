@@ -44,6 +44,11 @@ class Rung:
     against: tuple[str, ...]
     label: Label
 
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What a proposal keeps of it: rungs of one clause may bear one id."""
+        return self.id, self.clause, self.label.zh
+
     def follows(self, measures: Measures) -> bool:
         """A rung that asks for no fact is told by its trigger alone, so it follows from none."""
         return bool(self.when.regions) and self.when.holds(measures)

@@ -112,3 +112,9 @@ def months_later(day: date, count: int) -> date:
     years, month = divmod(day.month - 1 + count, 12)
     year, month = day.year + years, month + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def complete_months(since: date, day: date) -> int:
+    """The complete months from one day to a later one."""
+    months = (day.year - since.year) * 12 + day.month - since.month
+    return months - (months_later(since, months) > day)

@@ -79,11 +79,8 @@ async def _whole(context: Context, form: IncomeHandover | Banking) -> None:
     """All that was taken in is handed over, or paid into the bank."""
     if form.income_id is None:
         return
-    amount = await context.transaction.value(
-        INCOME_OF, institution=context.viewer.institution, income=form.income_id
-    )
-    if amount is None:
-        raise at_fault("NOT_FOUND_HERE", "input", "incomeId")
+    missing = at_fault("NOT_FOUND_HERE", "input", "incomeId")
+    amount = (await context.found(INCOME_OF, missing, income=form.income_id))["amount"]
     if amount != form.amount:
         raise at_fault("INCOME_NOT_WHOLE", "input", "amount", amount=f"{amount:f}")
 

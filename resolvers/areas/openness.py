@@ -20,7 +20,7 @@ from resolvers.records.case_looks import Look, Looked
 from resolvers.records.case_notices import counted_from
 from resolvers.records.case_rows import CaseView
 from resolvers.records.cases import Effect, Taking
-from resolvers.records.hanging import Told, hang, take_down
+from resolvers.records.publishing import Wanted, hang, take_down
 
 APPROVED = statement(
     """select kind, facts from requests
@@ -88,7 +88,8 @@ async def _hung(
     filled = taking.filled
     said = [filled.content, filled.adopted, filled.correction if replaces else ""]
     text = "\n".join(each for each in said if each)
-    return await hang(context, of, Told(filled.title, text, filled.shown_until, replaces))
+    wanted = Wanted(of, "", context.today, title=filled.title, said=text)
+    return await hang(context, wanted, filled.shown_until, replaces)
 
 
 async def _withdrawn(context: Context, taking: Taking) -> Mapping[str, Any]:

@@ -68,9 +68,8 @@ LOOKS = {PARTY_CASE.code: named}
 async def _members(context: Context, people: Sequence[UUID]) -> dict[UUID, asyncpg.Record]:
     """Those of these people who belong to the institution: name, membership, a running case."""
     living = await context.rulebook(context.viewer.institution)
-    rows = await context.transaction.rows(
+    rows = await context.rows(
         MEMBERS,
-        institution=context.viewer.institution,
         ids=list(people),
         today=context.today,
         held_by_members=sorted(roles_that_may(living, MEMBER, Act.CONFIRM)),

@@ -26,9 +26,8 @@ async def _sealed(context: Context, form: SealUse) -> Mapping[str, Any]:
         Refused: no such seal, or one that was lost or no more at that time.
 
     """
-    card = await context.row(one(SEALS), id=form.seal_id)
-    if card is None:
-        raise at_fault("NOT_FOUND_HERE", "input", "sealId")
+    missing = at_fault("NOT_FOUND_HERE", "input", "sealId")
+    card = await context.found(one(SEALS), missing, id=form.seal_id)
     where = await where_was(context, form.seal_id, form.used_at)
     if where.state in GONE:
         raise at_fault("THING_NOT_THERE", "input", "sealId")

@@ -36,9 +36,8 @@ async def content_of(context: Context, upload: UUID, *path: str) -> tuple[bytes,
 
     """
     at = path or ("input", "upload")
-    row = await context.row(FOUND, id=upload, person=context.viewer.person.id)
-    if row is None:
-        raise at_fault("UPLOAD_NOT_FOUND", *at)
+    missing, me = at_fault("UPLOAD_NOT_FOUND", *at), context.viewer.person.id
+    row = await context.found(FOUND, missing, id=upload, person=me)
     if row["sha256"] is None:
         raise at_fault("UPLOAD_NOT_CONFIRMED", *at)
     if row["size"] > MOST:

@@ -90,10 +90,7 @@ async def linked(context: Context, token: str) -> asyncpg.Record:
         raise Refused("FILE_LINK_OVER") from malformed
     if session != str(context.session) or until <= context.now.timestamp():
         raise Refused("FILE_LINK_OVER")
-    row = await context.row(ONE, id=upload)
-    if row is None:
-        raise Refused("FILE_LINK_OVER")
-    return row
+    return await context.found(ONE, Refused("FILE_LINK_OVER"), id=upload)
 
 
 async def _must_be_seen(context: Context, row: asyncpg.Record) -> None:

@@ -82,10 +82,8 @@ async def mine(context: Context, upload: UUID, *path: str) -> asyncpg.Record:
         Refused: there is none.
 
     """
-    row = await context.row(MINE, id=upload, person=context.viewer.person.id)
-    if row is None:
-        raise at_fault("UPLOAD_NOT_FOUND", *(path or ("input", "uploadId")))
-    return row
+    missing = at_fault("UPLOAD_NOT_FOUND", *(path or ("input", "uploadId")))
+    return await context.found(MINE, missing, id=upload, person=context.viewer.person.id)
 
 
 def place_of(row: asyncpg.Record) -> Place:

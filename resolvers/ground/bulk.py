@@ -1,4 +1,4 @@
-"""Many rows in one statement: they travel as one JSON array and land in the columns they name."""
+"""Rows written as their tables declare them: many travel as one JSON array, one by its id."""
 
 from collections.abc import Collection
 
@@ -17,3 +17,10 @@ def insertion(table: Table, conflict: str = "", but: Collection[str] = ()) -> St
         f" select {', '.join(f'g.{name}' for name in names)}"
         f" from jsonb_populate_recordset(cast(null as {table.name}), :rows) g {conflict}"
     )
+
+
+def alteration(table: Table, *names: str) -> Statement:
+    """Set these columns of the row `:id`, each to what is given by its name."""
+    told = ", ".join(f"{name} = :{name}" for name in names)
+    of = "institution_id = :institution and id = :id"
+    return statement(f"update {table.name} set {told} where {of}")

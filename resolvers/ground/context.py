@@ -178,6 +178,13 @@ class Context:
         found = await self.rows(run, **values)
         return found[0] if found else None
 
+    async def found(self, run: Statement, missing: Exception, **values: Any) -> Mapping[str, Any]:
+        """The row that has to be there. Raises: what is `missing`, where it is not."""
+        row: Mapping[str, Any] | None = await self.row(run, **values)
+        if row is None:
+            raise missing
+        return row
+
     async def value(self, run: Statement, **values: Any) -> Any:
         found = await self.row(run, **values)
         return found[0] if found else None

@@ -41,6 +41,11 @@ class Overtaken(Exception):
         self.refusal = refusal
 
 
+def changed_since(version: int) -> Overtaken:
+    """What was read in a version has another by now."""
+    return Overtaken(Refused("CHANGED_MEANWHILE", version=version + 1))
+
+
 @contextmanager
 def alone(refusal: Refused | None = None) -> Iterator[None]:
     """Write what stands alone.

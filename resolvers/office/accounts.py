@@ -126,12 +126,8 @@ async def unlock(context: Context, name: str) -> None:
 
 async def account(context: Context, name: str) -> Mapping[str, Any]:
     """Raises: Refused where the institution has no such account."""
-    found: Mapping[str, Any] | None = await context.row(
-        FIND, account=name.strip(), today=context.today
-    )
-    if found is None:
-        raise at_fault("ACCOUNT_NOT_FOUND", "input", "account")
-    return found
+    missing = at_fault("ACCOUNT_NOT_FOUND", "input", "account")
+    return await context.found(FIND, missing, account=name.strip(), today=context.today)
 
 
 async def _record(context: Context, event: str, found: Mapping[str, Any], by: UUID) -> None:

@@ -201,10 +201,7 @@ async def must_see(context: Context, *acts: str) -> list[str] | None:
 
 
 async def one(context: Context, id_: UUID) -> Mapping[str, Any]:
-    found: Mapping[str, Any] | None = await context.row(FIND, id=id_)
-    if found is None:
-        raise at_fault("ACT_NOT_FOUND", "input", "actId")
-    return found
+    return await context.found(FIND, at_fault("ACT_NOT_FOUND", "input", "actId"), id=id_)
 
 
 async def _pending(context: Context, id_: UUID, *, own: bool = False) -> Mapping[str, Any]:

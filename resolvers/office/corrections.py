@@ -143,10 +143,8 @@ async def answer(context: Context, id_: UUID, *, corrected: bool, reason: str) -
         Refused: it is not the viewer's to answer, was answered, or nothing was corrected.
 
     """
-    found = await context.row(HOLD, id=id_)
-    me = context.viewer.person
-    if found is None:
-        raise at_fault("CORRECTION_NOT_FOUND", "input", "correctionId")
+    missing, me = at_fault("CORRECTION_NOT_FOUND", "input", "correctionId"), context.viewer.person
+    found = await context.found(HOLD, missing, id=id_)
     await context.must_be_first()
     if found["person_id"] == me.id or me.roles.isdisjoint(found["roles"]):
         raise Refused("NOT_YOURS_TO_ANSWER")

@@ -12,7 +12,7 @@ from domain.shapes.eligibility import Requirement, reasons
 from domain.values.choices import Choice
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.records.stock_rows import holdings, kept_here
+from resolvers.records.stock_rows import held, kept_here
 from resolvers.rules.rulebooks import LivingRulebook
 
 LEAVING = next(each.leaving for each in STOCKS if each.leaving)
@@ -113,8 +113,8 @@ async def to_hand_over(context: Context, living: LivingRulebook, person: UUID) -
     """What is in somebody's keeping, what they hold of a stock, and the cases that they have."""
     found = await _kept_by(context, living, person)
     for stock in await kept_here(context):
-        if held := await holdings(context, stock, person):
-            items = "、".join(f"{row['name']} {row['quantity']}" for row in held)
+        if rows := await context.rows(held(stock), person=person):
+            items = "、".join(f"{row['name']} {row['quantity']}" for row in rows)
             found.append(Hangs(Hanging.STOCK, items, clears=stock.cleared))
     for row in await context.rows(PARTS, person=person, most=MOST):
         kind = WITH_PARTIES[row["code"]]

@@ -12,7 +12,6 @@ from domain.time.moments import is_near
 from domain.vocabulary import Act, Label
 from resolvers.ground.context import Context
 from resolvers.ground.people import named
-from resolvers.records.account_rows import read_entry
 from resolvers.records.accounts import Whose, kept_here, posted, told
 from resolvers.records.allowed import may_one
 
@@ -42,10 +41,11 @@ async def accounts(context: Context, person: UUID, on: date) -> list[Shown]:
     living = await context.rulebook()
     if await named(context, person) is None:
         return []
-    shown = []
+    shown, own = [], person == context.viewer.person.id
     for account in kept_here(living):
         whose = Whose(living, account, person)
-        if not await _sees(context, whose):
+        # Whose it is sees it; others who keep it, or by a line.
+        if not (own or await may_one(context, account.name, (Act.KEEP, Act.SEE))):
             continue
         known = await told(context, whose, on)
         label = living.vocabulary.objects[account.name].label
@@ -56,16 +56,10 @@ async def accounts(context: Context, person: UUID, on: date) -> list[Shown]:
     return shown
 
 
-async def _sees(context: Context, whose: Whose) -> bool:
-    """Whose it is sees it; others who keep it, or by a line."""
-    own = whose.person == context.viewer.person.id
-    return own or await may_one(context, whose.account.name, (Act.KEEP, Act.SEE))
-
-
 async def _lines(
     context: Context, whose: Whose, items: Sequence[Item], on: date
 ) -> tuple[Item, ...]:
-    entries = [read_entry(row) for row in await posted(context, whose)]
+    entries = await posted(context, whose)
     due = differences(entries, recounted(items, on))
     every = sorted((*entries, *due), key=lambda each: each.day)
     return tuple(each for each in every if each.day <= on)

@@ -2,15 +2,12 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache
 from typing import Any
-from uuid import UUID
 
-from domain.records.accounts import Account, Flow, Item, account_entries
+from domain.records.accounts import Flow, account_entries
 from domain.vocabulary import FactValue
 from resolvers.ground.bulk import insertion
 from resolvers.ground.database import statement
-from resolvers.ground.reading import read_as
 
 POST = insertion(account_entries)
 ENTRIES = statement(
@@ -40,24 +37,6 @@ DAYS = "days"
 """The fact of an absence that moves with it, when it is extended, recounted or cut short."""
 
 
-def read_entry(row: Mapping[str, Any]) -> Item:
-    return read_as(Item, row, source=row["source_id"])
-
-
-def entry_row(item: Item, **written: Any) -> dict[str, Any]:
-    """An entry as it is posted."""
-    return {
-        **written,
-        "day": item.day,
-        "move": item.move.value,
-        "of": item.of,
-        "source_id": item.source,
-        "amount": str(item.amount),
-        "clause": item.clause,
-        "until": item.until,
-    }
-
-
 def amount_of(flow: Flow, row: Mapping[str, Any], facts: Mapping[str, FactValue]) -> Decimal:
     """How much a request moves; a pending extension what it adds to the leave that it prolongs."""
     stated = facts.get(flow.column, Decimal(0))
@@ -66,13 +45,3 @@ def amount_of(flow: Flow, row: Mapping[str, Any], facts: Mapping[str, FactValue]
         return told
     standing = Decimal(row["days"])
     return told - standing if row["extends_id"] else standing
-
-
-@cache
-def kinds_of(account: Account, kinds: frozenset[str]) -> tuple[str, ...]:
-    """The kinds of request that move it."""
-    return tuple(each.of for each in account.flows if each.of in kinds)
-
-
-def key_of(institution: str, account: Account, person: UUID) -> str:
-    return f"{institution}:{account.name}:{person}"

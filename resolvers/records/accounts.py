@@ -32,15 +32,12 @@ from domain.vocabulary import FactValue
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.people import load_applicant
+from resolvers.ground.reading import read_as
 from resolvers.records.account_rows import (
     ENTRIES,
     POST,
     REQUESTS,
     amount_of,
-    entry_row,
-    key_of,
-    kinds_of,
-    read_entry,
 )
 from resolvers.records.acts import clauses_of
 from resolvers.records.happened import columns_of, facts_of, lines_of
@@ -104,8 +101,7 @@ def moved_by(living: LivingRulebook, of: str) -> tuple[Account, ...]:
 async def hold(context: Context, whose: Iterable[Whose]) -> None:
     """Let nobody else move these until the transaction ends."""
     for each in whose:
-        of = key_of(each.institution, each.account, each.person)
-        await context.one_at_a_time(of)
+        await context.one_at_a_time(f"{each.institution}:{each.account.name}:{each.person}")
 
 
 async def held_for(
@@ -122,7 +118,10 @@ async def held_for(
 
 async def told(context: Context, whose: Whose, last: date, but: UUID | None = None) -> Told:
     """Everything that moves an account until a day; `but` one request."""
-    account, opened = whose.account, await _opening(context, whose)
+    account, every = whose.account, lines_of(whose.account.opens, "person_id")
+    of = {"institution": whose.institution, "subject": whose.person}
+    openings = await context.rows(every, **of, **EVER)
+    opened = openings[-1] if openings else None
     since: date | None = opened["opened_on"] if opened else None
     items, reserved = await _requested(context, whose, but)
     items += await _entered(context, whose)
@@ -134,49 +133,30 @@ async def told(context: Context, whose: Whose, last: date, but: UUID | None = No
         until = recurring[0].until(opened["opened_on"]) if recurring else None
         amount = -opened["amount"] if account.owed else opened["amount"]
         clause = clauses_of(whose.living, account.name)[0]
-        of = Move.OPENED, account.name, opened["id"], opened["opened_on"]
-        items.append(Item(*of, amount, clause, until))
-        known = await _known(context, whose)
+        source = Move.OPENED, account.name, opened["id"], opened["opened_on"]
+        items.append(Item(*source, amount, clause, until))
+        who = (await load_applicant(context, whose.institution, whose.person)).person
+        known = {**who.facts, "employment": who.employment}
+
+        def by_then(day: date) -> Measures:
+            years = years_since(opened[account.since], day) if account.years else None
+            return known if years is None else {**known, account.years: years}
+
         if any(each.per for each in rows):
-            items += grants(
-                account.name,
-                whose.rows_on,
-                lambda day: _by_then(account, known, opened, day),
-                opened["opened_on"],
-                last,
-            )
+            items += grants(account.name, whose.rows_on, by_then, opened["opened_on"], last)
     return Told(tuple(items), tuple(reserved), since, bound_by(account, rows, opened=bool(opened)))
-
-
-async def _opening(context: Context, whose: Whose) -> Mapping[str, Any] | None:
-    of = lines_of(whose.account.opens, "person_id")
-    rows = await context.transaction.rows(
-        of, institution=whose.institution, subject=whose.person, **EVER
-    )
-    return rows[-1] if rows else None
-
-
-async def _known(context: Context, whose: Whose) -> Measures:
-    """What is on record of the person, for what depends on it."""
-    who = await load_applicant(context, whose.institution, whose.person)
-    return {**who.person.facts, "employment": who.person.employment}
-
-
-def _by_then(account: Account, known: Measures, opened: Mapping[str, Any], day: date) -> Measures:
-    years = years_since(opened[account.since], day) if account.years else None
-    return known if years is None else {**known, account.years: years}
 
 
 async def _requested(
     context: Context, whose: Whose, but: UUID | None
 ) -> tuple[list[Item], list[Item]]:
     """What approved requests moved, and what those on their way would take."""
-    kinds = kinds_of(whose.account, frozenset(whose.living.vocabulary.kinds))
+    known = whose.living.vocabulary.kinds
+    kinds = [each.of for each in whose.account.flows if each.of in known]
     if not kinds:
         return [], []
-    rows = await context.transaction.rows(
-        REQUESTS, institution=whose.institution, person=whose.person, kinds=list(kinds)
-    )
+    of = {"institution": whose.institution, "person": whose.person}
+    rows = await context.rows(REQUESTS, **of, kinds=kinds)
     stand: list[Item] = []
     held: list[Item] = []
     for row in rows:
@@ -198,12 +178,9 @@ async def _entered(context: Context, whose: Whose) -> list[Item]:
         register = BY_NAME.get(flow.of)
         if register is None:
             continue
-        rows = await context.transaction.rows(
-            lines_of(register, register.about),
-            institution=whose.institution,
-            subject=whose.person,
-            **EVER,
-        )
+        lines = lines_of(register, register.about)
+        of = {"institution": whose.institution, "subject": whose.person}
+        rows = await context.rows(lines, **of, **EVER)
         for row in rows:
             amount, facts = sign * Decimal(row[flow.column]), columns_of(register, row)
             found.append(_item(whose, move, flow, row["id"], row["at_day"], amount, facts))
@@ -236,13 +213,11 @@ def _item(
     return replace(item, amount=amount * row.amount, clause=row.clause, until=row.until(day))
 
 
-async def posted(context: Context, whose: Whose) -> list[Mapping[str, Any]]:
+async def posted(context: Context, whose: Whose) -> list[Item]:
     """The entries of an account, in their order."""
-    return list(
-        await context.transaction.rows(
-            ENTRIES, institution=whose.institution, account=whose.account.name, person=whose.person
-        )
-    )
+    of = {"institution": whose.institution, "account": whose.account.name, "person": whose.person}
+    rows = await context.rows(ENTRIES, **of)
+    return [read_as(Item, row, source=row["source_id"]) for row in rows]
 
 
 async def post(context: Context, whose: Sequence[Whose]) -> None:
@@ -250,26 +225,29 @@ async def post(context: Context, whose: Sequence[Whose]) -> None:
     for each in whose:
         stands = await told(context, each, context.today)
         ought = recounted(stands.items, context.today)
-        known = [read_entry(row) for row in await posted(context, each)]
         entries = [
-            entry_row(
-                item,
-                institution_id=each.institution,
-                id=context.services.new_id(),
-                account=each.account.name,
-                person_id=each.person,
-                posted_by=context.viewer.person.id,
-                posted_at=context.now,
-            )
-            for item in differences(known, ought)
+            {
+                "institution_id": each.institution,
+                "id": context.services.new_id(),
+                "account": each.account.name,
+                "person_id": each.person,
+                "day": item.day,
+                "move": item.move.value,
+                "of": item.of,
+                "source_id": item.source,
+                "amount": str(item.amount),
+                "clause": item.clause,
+                "until": item.until,
+                "posted_by": context.viewer.person.id,
+                "posted_at": context.now,
+            }
+            for item in differences(await posted(context, each), ought)
         ]
         if entries:
             await context.rows(POST, rows=entries)
             content = {"person": context.viewer.person.id, "entries": entries}
-            at = context.now
-            await ledger.append(
-                context.transaction, each.institution, "account_posted", at, content
-            )
+            of = context.transaction, each.institution, "account_posted", context.now
+            await ledger.append(*of, content)
             if each.account.owed and stands.on(context.today).total >= 0:
                 await _cleared(context, each, stands)
 

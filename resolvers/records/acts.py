@@ -15,7 +15,7 @@ from domain.rules.acts import stated
 from domain.rules.phrases import ANYBODY, PSEUDO_ROLES
 from domain.rules.rows import ALLOW, ANY, DENY, NOBODY, RuleRow
 from domain.shapes.verbs import Verb, ruled
-from domain.vocabulary import Act, FactValue, LivingObject
+from domain.vocabulary import Act, LivingObject
 from resolvers.ground.batches import once
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
@@ -164,38 +164,28 @@ def judged(
     A role that a column of the record bears is whoever stands there, not every holder of its seat.
     A seat that does not serve the record's unit, or is of such a role, is any seat of the office.
     """
-    known = stated(living.vocabulary.objects[thing], living.vocabulary, facts)
-    key = thing, act, tuple(known.items()), tuple(seats), frozenset(borne), unit
-    return living.once(
-        "judged", key, lambda: _judged(living, thing, act, known, seats, borne, unit)
-    )
-
-
-def _judged(
-    living: LivingRulebook,
-    thing: str,
-    act: Act,
-    known: Mapping[str, FactValue],
-    seats: Sequence[Acting],
-    borne: Collection[str],
-    unit: UUID | None,
-) -> Verdict:
     of, authority = living.vocabulary.objects[thing], living.authority
-    options = asked(seats, borne, of.bears, living.rulebook.institution, unit)
-    rows = speaking(living, thing, act, known)
-    whose = tuple(
-        dict.fromkeys(row.role for row in rows if row.effect == ALLOW and row.role != NOBODY)
-    )
-    roles = frozenset(role for role, _ in options)
-    if roles and authority.may(roles, living.rulebook.institution, thing, act, known):
-        for role, acting in options:
-            for row in rows:
-                if row.effect == ALLOW and authority.holds_seat(frozenset({role}), row.role):
-                    named = row.role if row.role != ANY else acting.role if acting else role
-                    return Verdict(True, row, named, acting, whose)
-    denied = [r for r in rows if r.effect == DENY and authority.holds_seat(roles, r.role)]
-    refusing = next(iter((*denied, *rows, *rows_of(living, thing, act))), None)
-    return Verdict(False, refusing, whose=whose)
+    home = living.rulebook.institution
+    known = stated(of, living.vocabulary, facts)
+
+    def verdict() -> Verdict:
+        options = asked(seats, borne, of.bears, home, unit)
+        rows = speaking(living, thing, act, known)
+        allows = [row for row in rows if row.effect == ALLOW]
+        whose = tuple(dict.fromkeys(row.role for row in allows if row.role != NOBODY))
+        roles = frozenset(role for role, _ in options)
+        if roles and authority.may(roles, home, thing, act, known):
+            for role, acting in options:
+                for row in allows:
+                    if authority.holds_seat(frozenset({role}), row.role):
+                        named = row.role if row.role != ANY else acting.role if acting else role
+                        return Verdict(True, row, named, acting, whose)
+        denied = [r for r in rows if r.effect == DENY and authority.holds_seat(roles, r.role)]
+        refusing = next(iter((*denied, *rows, *rows_of(living, thing, act))), None)
+        return Verdict(False, refusing, whose=whose)
+
+    key = thing, act, tuple(known.items()), tuple(seats), frozenset(borne), unit
+    return living.once("judged", key, verdict)
 
 
 def asked(
@@ -273,12 +263,12 @@ async def taking(context: Context, pinned: LivingRulebook, thing: str) -> Living
 
 def titles(living: LivingRulebook, roles: Sequence[str]) -> dict[str, Any]:
     """What people call these roles, in a line, for a refusal."""
-    return living.once("titles", tuple(roles), lambda: _titles(living, roles))
 
+    def told() -> dict[str, Any]:
+        known = living.vocabulary.roles
+        labels = [known[role].label if role in known else ANYBODY for role in roles]
+        labels = labels or [PSEUDO_ROLES[NOBODY]]
+        zh, en = dict.fromkeys(each.zh for each in labels), dict.fromkeys(e.en for e in labels)
+        return {"zh": "、".join(zh), "en": ", ".join(en)}
 
-def _titles(living: LivingRulebook, roles: Sequence[str]) -> dict[str, Any]:
-    known = living.vocabulary.roles
-    labels = [known[role].label if role in known else ANYBODY for role in roles]
-    labels = labels or [PSEUDO_ROLES[NOBODY]]
-    zh, en = dict.fromkeys(each.zh for each in labels), dict.fromkeys(e.en for e in labels)
-    return {"zh": "、".join(zh), "en": ", ".join(en)}
+    return living.once("titles", tuple(roles), told)

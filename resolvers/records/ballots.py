@@ -3,13 +3,17 @@
 The sum is sealed before the database sees it, so that neither its rows nor its log tell a vote.
 """
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
 from uuid import UUID
 
 from domain.errors import Refused, at_fault, must_be_said
 from domain.records.ballots import Choice, Tally, must_hold_enough, read, written
+from domain.records.sitting_tables import sitting_items
 from domain.records.sittings import rows_for, secrecy_of
 from domain.time.moments import OFFICE_TIME
+from resolvers.ground.bulk import alteration
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.sealing import Unreadable, opened, sealed
@@ -51,10 +55,7 @@ WRITTEN_ANEW = statement(
        from jsonb_to_recordset(cast(:voters as jsonb)) as v(person_id uuid, voted boolean)
        order by v.person_id"""
 )
-COUNTED = statement(
-    """update sitting_items set secret_count = :counted
-       where institution_id = :institution and id = :item"""
-)
+COUNTED = alteration(sitting_items, "secret_count")
 MINE = statement(
     """select i.id, i.title, s.body, s.number, v.voted
        from sitting_voters v
@@ -66,22 +67,9 @@ MINE = statement(
 )
 
 
-@dataclass(frozen=True)
-class OpenBallot:
-    """A secret ballot that is open to somebody."""
-
-    id: UUID
-    title: str
-    body: str
-    number: str
-    voted: bool
-
-
-async def mine(context: Context) -> list[OpenBallot]:
+async def mine(context: Context) -> list[Mapping[str, Any]]:
     """The ballots that are open to the viewer."""
-    viewer = context.viewer
-    found = await context.rows(MINE, person=viewer.person.id)
-    return [OpenBallot(**row) for row in found]
+    return await context.rows(MINE, person=context.viewer.person.id)
 
 
 async def open_ballot(context: Context, item_id: UUID) -> UUID:
@@ -113,7 +101,7 @@ async def open_ballot(context: Context, item_id: UUID) -> UUID:
     return sitting.id
 
 
-async def cast_ballot(context: Context, item_id: UUID, choice: Choice) -> OpenBallot:
+async def cast_ballot(context: Context, item_id: UUID, choice: Choice) -> Mapping[str, Any]:
     """Add the viewer's vote to the sum. The ledger has who voted; how is kept nowhere.
 
     Raises:
@@ -124,10 +112,10 @@ async def cast_ballot(context: Context, item_id: UUID, choice: Choice) -> OpenBa
     sum_now = await context.value(SEALED, item=item_id)
     await context.must_be_first()
     found = await mine(context)
-    ballot = next((each for each in found if each.id == item_id), None)
+    ballot = next((each for each in found if each["id"] == item_id), None)
     if sum_now is None or ballot is None:
         raise at_fault("BALLOT_NOT_FOUND", "input", "itemId")
-    if ballot.voted:
+    if ballot["voted"]:
         raise Refused("VOTED_ALREADY")
     tally = _unsealed(context, item_id, sum_now).plus(choice)
     await context.rows(
@@ -136,7 +124,7 @@ async def cast_ballot(context: Context, item_id: UUID, choice: Choice) -> OpenBa
     await context.remember({"item": item_id})
     said = {"item": item_id, "by": viewer.person.id, "name": viewer.person.name}
     await context.record("ballot_cast", said)
-    return OpenBallot(**{**asdict(ballot), "voted": True})
+    return {**ballot, "voted": True}
 
 
 async def close_ballot(context: Context, item_id: UUID) -> UUID:
@@ -156,7 +144,7 @@ async def close_ballot(context: Context, item_id: UUID) -> UUID:
     # Written by one hand in one order: the rows say no more who came first.
     anew = [{"person_id": row["person_id"], "voted": row["voted"]} for row in voters]
     await context.rows(WRITTEN_ANEW, item=item_id, voters=anew)
-    await context.rows(COUNTED, item=item_id, counted=counted)
+    await context.rows(COUNTED, id=item_id, secret_count=counted)
     said = {"item": item_id, "counted": counted, "voters": item.voters}
     await record(context, "ballot_closed", sitting.id, said)
     return sitting.id

@@ -75,10 +75,9 @@ async def open_votes(context: Context, body: str) -> list[Listed[OpenVote]]:
 
 
 async def _read(context: Context, sitting_id: UUID) -> Sitting:
-    row = await context.row(rows.ONE, id=sitting_id)
-    if row is None:
-        raise Refused("SITTING_NOT_FOUND")
-    return read_as(Sitting, row)
+    return read_as(
+        Sitting, await context.found(rows.ONE, Refused("SITTING_NOT_FOUND"), id=sitting_id)
+    )
 
 
 async def held(context: Context, lock: Statement, key: UUID) -> Sitting:
@@ -93,11 +92,9 @@ async def held(context: Context, lock: Statement, key: UUID) -> Sitting:
 
 async def resolved_of(context: Context, lock: Statement, key: UUID) -> Sitting:
     """A sitting that is the viewer's to keep, over or not, held until this act is over."""
-    sitting_id = await context.value(lock, id=key)
-    if sitting_id is None:
-        raise Refused("SITTING_NOT_FOUND")
+    row = await context.found(lock, Refused("SITTING_NOT_FOUND"), id=key)
     await context.must_be_first()
-    sitting = await _read(context, sitting_id)
+    sitting = await _read(context, row["id"])
     await kept_body(context, sitting.kind, sitting.body)
     return sitting
 

@@ -16,7 +16,7 @@ from domain.errors import Problem, at_fault, invalid
 from domain.office.booking import Booking, bookings, number_of
 from domain.records.bookable import Bookable, Holds, Wish
 from domain.records.things import Keeping, Thing
-from domain.time.moments import Period, office_local
+from domain.time.moments import office_local
 from domain.vocabulary import Act
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
@@ -35,6 +35,7 @@ BOOKED = statement(
          where b.institution_id = :institution and b.resource_id = :thing and b.standing
            and b.period && tsrange(:begins, :ends))"""
 )
+"""Whether a thing is held for somebody then."""
 
 BOOK = insertion(
     bookings,
@@ -135,12 +136,6 @@ async def bars(context: Context, thing: Thing, key: UUID, wish: Wish) -> list[Pr
             named = {thing.named_by: getattr(wish.card, thing.named_by)}
             found.append(Problem(bar.code, (), clause, {**named, **details}))
     return found
-
-
-async def is_booked(context: Context, key: UUID, period: Period) -> bool:
-    """Whether it is held for somebody then."""
-    of = {"thing": key, "begins": period.begins, "ends": period.ends}
-    return bool(await context.value(BOOKED, **of))
 
 
 async def book(

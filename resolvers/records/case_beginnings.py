@@ -1,32 +1,118 @@
-"""How a case begins, by an approved request or an entry, with the clocks that then run."""
+"""How a case begins, by an approved request or an entry, with the clocks that then run.
 
-from collections.abc import Awaitable, Callable, Iterator
+One that was under way before it came in is put where it stands, with the number it has, by whoever
+may take the stage that it has reached.
+"""
+
+import re
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from domain import CASE_KINDS
-from domain.approval.procedure import Approved, Circumstances, Form
+from domain.approval.procedure import Approved, Form
 from domain.approval.soundness import shape_problems
-from domain.errors import Problem, Refused
-from domain.records.case_paths import beginning, entered, lacking, paths_of, unkept
-from domain.records.cases import CaseKind, Turn
-from domain.records.stage_forms import fields_of, plain
+from domain.errors import Problem, Refused, invalid
+from domain.records.case_paths import after, beginning, broken_by, entered, lacking, paths_of
+from domain.records.cases import Case, CaseKind, Turn
+from domain.records.lines import stored
+from domain.records.numbering import numbered_in
+from domain.records.stage_forms import fields_of
 from domain.shapes.eligibility import reasons
-from domain.vocabulary import Act
+from domain.shapes.numbers import NUMBER, YEAR, series_of
+from domain.shapes.paths import Transition, way_to
+from domain.sheets import plain as in_short
+from domain.vocabulary import STAGE, Act
 from resolvers.ground.context import Context
+from resolvers.ground.database import statement
 from resolvers.ground.keeping import alone
-from resolvers.records.acts import may
-from resolvers.records.case_going_on import go_on, walked_through
+from resolvers.records.acts import may, titles
+from resolvers.records.case_going_on import go_on, numbered, walked_through
 from resolvers.records.case_looks import not_ready
 from resolvers.records.case_notices import counted_from, subject_of, whose_turn
-from resolvers.records.case_rows import keep_begun, record
+from resolvers.records.case_rows import columns_of, keep_begun, record
 from resolvers.records.case_turns import unmet
-from resolvers.records.case_under_way import put, way
 from resolvers.records.classified import must_be_graded
+from resolvers.records.demanded import unkept
 from resolvers.records.on_duty import posts_borne
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import happened
+
+COUNTED = statement(
+    """insert into line_numbers as counted (institution_id, register, series, year, last)
+       values (:institution, :register, :series, :year, :number)
+       on conflict (institution_id, register, series, year)
+       do update set last = greatest(counted.last, :number)"""
+)
+
+
+def way(names: Iterable[str], living: LivingRulebook, stage: str) -> list[Transition]:
+    """The stages that lead to the one that people call so, on the first path that has it.
+
+    Raises:
+        Refused: none has it.
+
+    """
+    every = living.shapes.paths
+    paths = [path for e in names if (path := tuple(each for each in every if each.id == e))]
+    wanted = in_short(stage)
+
+    def is_it(each: Transition) -> bool:
+        said = (each.event, each.target, each.label.zh, each.label.en)
+        return wanted in map(in_short, said)
+
+    for path in paths:
+        if walk := way_to(path, is_it):
+            return walk
+    known = dict.fromkeys(each.label.zh for path in paths for each in path)
+    told = {"value": stage, "known": "、".join(known)}
+    raise invalid([Problem("NO_SUCH_STAGE", ("stage",), None, told)])
+
+
+async def put(
+    context: Context,
+    kind: CaseKind[Any],
+    case: Case[Any],
+    walk: list[Transition],
+    living: LivingRulebook,
+) -> Case[Any]:
+    """The case where these stages have led it, with what they left and was not said.
+
+    Raises:
+        Refused: the last of them is another's to take, or its number is not written as here.
+
+    """
+    facts = {**columns_of(case), STAGE: walk[-1].event}
+    verdict = await may(context, kind.code, Act.TAKE, facts)
+    if not verdict.allowed:
+        clause = verdict.clause or walk[-1].clause
+        raise Refused("NOT_YOURS_TO_DO", clause=clause, **titles(living, verdict.whose))
+    events = [each.event for each in walk]
+    left = {name for each in events if each in kind.stages for name in kind.stages[each].moments}
+    empty = {name for name in left if getattr(case.filled, name) is None}
+    case = replace(case, filled=replace(case.filled, **dict.fromkeys(empty, context.now)))
+    if number := getattr(case.filled, numbered_in(kind) or "", ""):
+        await _counted(context, kind, case, living, number)
+    case = await numbered(context, kind, case, events, living)
+    for each in walk:
+        case = after(kind, case, case.filled, each, living.shapes.paths, context.now)
+    return replace(case, version=1)
+
+
+async def _counted(
+    context: Context, kind: CaseKind[Any], case: Case[Any], living: LivingRulebook, number: str
+) -> None:
+    """The numbers of its series go on behind one that is written as the office writes them."""
+    value = stored(getattr(case.filled, kind.series)) if kind.series else ""
+    series = series_of(living.shapes.numbers, kind.code, str(value or ""), context.today.year)
+    pattern = re.escape(series.pattern).replace(re.escape(YEAR), "(?P<year>[0-9]{4})")
+    found = re.fullmatch(pattern.replace(re.escape(NUMBER), "0*(?P<number>[0-9]{1,9})"), number)
+    if found:
+        told = {"register": series.of, "series": series.value, "number": int(found["number"])}
+        year = int(found.groupdict().get("year") or series.year) if series.year else 0
+        await context.rows(COUNTED, **told, year=year)
+
 
 BEGIN = "begin"
 """The event by which a case begins without a request."""
@@ -85,7 +171,8 @@ async def open_case(
         now=context.now,
         new_id=context.services.new_id,
     )
-    if missing := lacking(form, _clause(kind, living)):
+    of_kind = (row.clause for row in living.shapes.paths if row.id in kind.chain)
+    if missing := lacking(form, next(of_kind, None)):
         raise not_ready(missing[0].clause, shape_problems(form) + missing)
     paths, walk = paths_of(kind, form), []
     if stage or not entry:
@@ -104,10 +191,10 @@ async def open_case(
     if entry and entry.kept:
         await _must_keep(context, kind, case.filled)
     against = [*shape_problems(form), *_demanded(living, kind, form)]
-    against += await _broken(context, kind, form)
+    against += await unkept(context, entry.rules, form) if entry else []
     against += await check(context, living, form) if check else []
     against += [] if against else _unfit(context, living, kind, case.filled)
-    against += unkept(kind.rules, Turn(case.filled, case.filled, context.now), clause)
+    against += broken_by(kind.rules, Turn(case.filled, case.filled, context.now), clause)
     if against:
         raise not_ready(clause, against)
     await must_be_graded(context, living.vocabulary.objects[kind.code], case.filled)
@@ -122,12 +209,6 @@ async def open_case(
     await happened(context, [f"{kind.code}.{case.state}"], subject, at=at, living=living)
     await record(context, kind, case, event)
     return case.id
-
-
-def _clause(kind: CaseKind[Any], living: LivingRulebook) -> str | None:
-    """By which clause the office's path for such a case begins."""
-    of_kind = (row.clause for row in living.shapes.paths if row.id in kind.chain)
-    return next(of_kind, None)
 
 
 async def _must_keep(context: Context, kind: CaseKind[Any], filled: Any) -> None:
@@ -149,17 +230,6 @@ def _demanded(living: LivingRulebook, kind: CaseKind[Any], form: Form) -> Iterat
                 yield Problem("REQUIRED", (name,), kept.clause)
 
 
-async def _broken(context: Context, kind: CaseKind[Any], form: Form) -> list[Problem]:
-    """The rules of a beginning that do not hold."""
-    known = Circumstances(context.now, await context.calendar(), rank="", employment="")
-    rules = kind.entry.rules if kind.entry else ()
-    return [
-        Problem(each.code, each.path, each.clause, each.details)
-        for each in rules
-        if not each.holds(form, known)
-    ]
-
-
 def _unfit(
     context: Context, living: LivingRulebook, kind: CaseKind[Any], filled: Any
 ) -> list[Problem]:
@@ -167,6 +237,6 @@ def _unfit(
     entry, me = kind.entry, context.viewer.person
     subject = (entry.fit_for if entry else "") or f"{kind.code}.begin"
     rows = [row for row in living.shapes.eligibility if row.subject == subject]
-    own = {name: plain(value) for name, value in vars(filled).items() if value not in (None, "")}
+    own = {name: stored(value) for name, value in vars(filled).items() if value not in (None, "")}
     known = own if entry and entry.kept else {**me.facts, **own}
     return [unmet(each) for each in reasons(rows, known)]

@@ -11,7 +11,8 @@ from domain.errors import Problem, invalid
 from domain.records.case_paths import after, filled_in, gone_on, path_of
 from domain.records.case_tables import happening
 from domain.records.cases import Case, CaseKind
-from domain.records.stage_forms import NothingAsked, plain
+from domain.records.lines import stored
+from domain.records.stage_forms import NothingAsked
 from domain.shapes.paths import no_transition
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Overtaken
@@ -33,7 +34,7 @@ async def numbered(
     """The case with the number that these events give it; one that it has stays."""
     names = {kind.stages[each].numbers for each in events if each in kind.stages} - {""}
     missing = {name for name in names if not getattr(case.filled, name)}
-    value = plain(getattr(case.filled, kind.series)) if kind.series else ""
+    value = stored(getattr(case.filled, kind.series)) if kind.series else ""
     told = {
         name: await next_number(context, living, kind.code, str(value or ""), context.today)
         for name in sorted(missing)
@@ -83,9 +84,8 @@ async def must_wait(context: Context, asked: str, form: Form) -> None:
 async def go_on(context: Context, kind: CaseKind[Any], named: UUID, approved: Approved) -> None:
     """Take a case through what an approved request stands for; nothing where it waits no longer."""
     institution = approved.institution
-    row = await context.transaction.row(
-        case_sql.any_one(kind), id=named, institution=institution, now=context.now
-    )
+    of_office = {"institution": institution, "now": context.now}
+    row = await context.row(case_sql.any_one(kind), id=named, **of_office)
     view = await read_view(context, kind, row) if row else None
     if view is None:
         return
@@ -101,9 +101,8 @@ async def go_on(context: Context, kind: CaseKind[Any], named: UUID, approved: Ap
     of, clause = (taken[-1].event, case.state, now.state), taken[-1].clause
     told = happening(*of, clause=clause, measures={}, more=more)
     line = {**told, **signed_on(context, now, institution)}
-    kept = await context.row(case_sql.keep(kind), case=row_of(institution, now), event=line)
-    if kept is None:
-        raise Overtaken
+    row_now = row_of(institution, now)
+    await context.found(case_sql.keep(kind), Overtaken(), case=row_now, event=line)
     subject = Subject(case.id, institution, case.kind, case.request_id, (case.begun_by,))
     reached = [f"{view.asked_for}.{each.target}" for each in taken]
     await happened(context, reached, subject, living=view.living)

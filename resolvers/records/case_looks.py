@@ -7,8 +7,7 @@ from typing import Any
 
 from domain.approval.procedure import Form
 from domain.errors import Problem, Refused
-from domain.records.case_counts import Event, days, told
-from domain.records.case_votes import BALLOTED, CARRIED, balloted
+from domain.records.case_counts import BALLOTED, CARRIED, Event, balloted, days, told
 from domain.shapes.asking import Measures
 from domain.shapes.paths import Transition
 from domain.shapes.votes import Ballot, Outcome

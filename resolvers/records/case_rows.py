@@ -14,8 +14,7 @@ from domain.approval.forms import Field, form_fields
 from domain.errors import Refused, at_fault
 from domain.records.case_paths import follow
 from domain.records.cases import HEADER, LEADS_A_UNIT, Case, CaseKind
-from domain.records.lines import read_value
-from domain.records.stage_forms import plain
+from domain.records.lines import read_value, stored
 from domain.shapes.paths import Transition
 from domain.vocabulary import FactType
 from resolvers.ground import ledger
@@ -126,7 +125,7 @@ def narrowed(kind: CaseKind[Any], wanted: Filter) -> dict[str, Any]:
     """What a list is narrowed to, by the names that `matches` knows."""
     told = {each.name: getattr(wanted, each.name) for each in fields(wanted)}
     del told["columns"]
-    told |= {name: plain(wanted.columns.get(name)) for name in kind.filters}
+    told |= {name: stored(wanted.columns.get(name)) for name in kind.filters}
     return {name: value for name, value in told.items() if value is not None}
 
 
@@ -183,9 +182,7 @@ async def keep(context: Context, view: CaseView, case: Case[Any], event: Mapping
     line = {**event, **signed_on(context, case, viewer.institution)}
     row = row_of(viewer.institution, case)
     with here(), alone(_had_by_another(view.kind, case.filled)):
-        kept = await context.row(case_sql.keep(view.kind), case=row, event=line)
-    if kept is None:
-        raise Overtaken
+        await context.found(case_sql.keep(view.kind), Overtaken(), case=row, event=line)
     said = {"case": case.id, "of": view.kind.code}
     await context.remember(said)
 
@@ -218,7 +215,7 @@ def row_of(institution: str, case: Case[Any]) -> dict[str, Any]:
 
 def columns_of(case: Case[Any]) -> dict[str, Any]:
     header = {name: getattr(case, name) for name in HEADER}
-    return header | {name: plain(value) for name, value in vars(case.filled).items()}
+    return header | {name: stored(value) for name, value in vars(case.filled).items()}
 
 
 def _had_by_another(kind: CaseKind[Any], filled: Any) -> Refused:

@@ -72,9 +72,3 @@ def days_named(check: Check) -> Statement:
             where institution_id = :institution and id = any(cast(:keys as uuid[]))
               and {check.mend_by} is not null"""
     )
-
-
-@cache
-def of_subject(check: Check) -> Statement:
-    """The same, whoever asks."""
-    return statement(to_mend(check))

@@ -1,8 +1,10 @@
 """Checks served: a sheet is a line of its register with its marks; places, and their circular."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +29,8 @@ from resolvers.ground.database import Transaction
 from resolvers.records import registers
 from resolvers.records.acts import clauses_of
 from resolvers.records.allowed import may_one, must
-from resolvers.records.check_rows import CIRCULARS, MARK, MARKS, PUBLISH, scores
+from resolvers.records.check_rows import MARK, MARKS, PUBLISH, scores
+from resolvers.records.demanded import placed
 from resolvers.records.mending import belongs, kept_up
 from resolvers.records.register_rows import one, record_of
 from resolvers.records.registers import Check as Asked
@@ -35,18 +38,6 @@ from resolvers.records.registers import fulfilled, subjects_of
 from resolvers.records.sight import rows_seen
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
-
-
-@dataclass(frozen=True)
-class Checked:
-    """Who was checked in a period: how often, how often it failed, and its place by the mean."""
-
-    place: int
-    subject: UUID
-    name: str
-    score: str
-    sheets: int
-    failed: int
 
 
 def items_of(living: LivingRulebook, check: str) -> tuple[CheckItem, ...]:
@@ -75,10 +66,7 @@ async def record(
     before = await _line(context, book, corrects) if corrects else None
 
     async def judged(context: Context, entry: Any) -> Mapping[str, Any]:
-        found = [
-            replace(each, path=("input", *map(camel, each.path)))
-            for each in mark_problems(items, marks)
-        ]
+        found = [*map(placed, mark_problems(items, marks))]
         if found or not items:
             raise invalid(found) if items else Refused("CHECK_WITHOUT_ITEMS")
         told, came_to = dict(await asks(context, entry) or {}) if asks else {}, result(items, marks)
@@ -147,14 +135,11 @@ async def marks_of(
 ) -> Mapping[UUID, list[Any]]:
     """The marks of sheets, in the order in which they were written."""
     rows = await transaction.rows(MARKS, institution=context.viewer.institution, keys=lines)
-    found: dict[UUID, list[Any]] = {}
-    for row in rows:
-        found.setdefault(row["line_id"], []).append(row)
-    return found
+    return {line: [*marks] for line, marks in groupby(rows, itemgetter("line_id"))}
 
 
-async def ranking(context: Context, check: Check, first: date, last: date) -> list[Checked]:
-    """How those that were checked between two days came out, the best first.
+async def ranking(context: Context, check: Check, first: date, last: date) -> list[dict[str, Any]]:
+    """How those that were checked between two days came out, the best first, as it is published.
 
     Raises:
         Refused: not the viewer's to see, or too few people to be ranked.
@@ -165,7 +150,7 @@ async def ranking(context: Context, check: Check, first: date, last: date) -> li
     return await _ranked(context, check, first, last)
 
 
-async def _ranked(context: Context, check: Check, first: date, last: date) -> list[Checked]:
+async def _ranked(context: Context, check: Check, first: date, last: date) -> list[dict[str, Any]]:
     if last < first:
         raise at_fault("END_BEFORE_START", "to")
     rows = await context.rows(scores(check), first=first, last=last)
@@ -174,10 +159,16 @@ async def _ranked(context: Context, check: Check, first: date, last: date) -> li
     by_id = {row["id"]: row for row in rows}
     found: list[Ranked[UUID]] = ranked({key: row["score"] for key, row in by_id.items()})
     return [
-        Checked(each.place, each.subject, row["name"], f"{each.score:.2f}", *counts)
+        {
+            "place": each.place,
+            "subject": str(each.subject),
+            "name": row["name"],
+            "score": f"{each.score:.2f}",
+            "sheets": row["sheets"],
+            "failed": row["failed"],
+        }
         for each in found
         for row in [by_id[each.subject]]
-        for counts in [(row["sheets"], row["failed"])]
     ]
 
 
@@ -202,14 +193,9 @@ async def publish(context: Context, check: Check, first: date, last: date, said:
         "first_day": first,
         "last_day": last,
         "said": said.strip(),
-        "places": [{**vars(each), "subject": str(each.subject)} for each in places],
+        "places": places,
     }
     await context.rows(PUBLISH, rows=[row])
     await context.remember({"circular": key})
     await context.record("check_published", {**row, "clause": verdict.clause})
     return key
-
-
-async def circulars(context: Context, size: int) -> list[Mapping[str, Any]]:
-    """What was published, the latest first; the whole office reads it."""
-    return list(await context.rows(CIRCULARS, size=size))

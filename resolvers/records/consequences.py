@@ -18,8 +18,8 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.notices import announce
 from resolvers.records.acts import judged, rows_of, seats_of
-from resolvers.records.objecting import must_be_in_time, set_clocks
-from resolvers.records.proposing import Kept, Subject, bench, kept_of, key_of, note, proposed_for
+from resolvers.records.concerned import must_be_in_time, set_clocks
+from resolvers.records.proposing import Kept, Subject, bench, kept_of, note, proposed_for
 from resolvers.rules.rulebooks import LivingRulebook
 
 LATEST = statement(
@@ -106,10 +106,8 @@ async def _sees(context: Context, each: Kept) -> bool:
     """Whoever it concerns, decides on it, or reviews it."""
     if is_about(context, each) or each.verdict.allowed:
         return True
-    living = await context.rulebook()
-    return await _has_a_say(
-        context, living, bench(living, each.told["source"]), each.told["trigger"]
-    )
+    living, told = await context.rulebook(), each.told
+    return await _has_a_say(context, living, bench(living, told["source"]), told["trigger"])
 
 
 async def _has_a_say(context: Context, living: LivingRulebook, of: str, trigger: str) -> bool:
@@ -163,17 +161,11 @@ async def turn(context: Context, proposal: UUID, given: Decision) -> UUID:
     said = {"proposal": proposal}
     await context.remember(said)
     if given.turn not in THEIRS:
-        label, of = kept.told["label"], context.viewer.institution
-        details = {"zh": label["zh"], "en": label["en"]}
-        told = kept.told["clause"], proposal
-        people = kept.concerned if kept.told["answers"] or kept.told["person_id"] else ()
-        await announce(
-            context,
-            *(
-                Notice(SAID[given.turn], each, of, details, clause=told[0], subject=told[1])
-                for each in people
-            ),
-        )
+        told, of = kept.told, context.viewer.institution
+        about = {"clause": told["clause"], "subject": proposal}
+        people = kept.concerned if told["answers"] or told["person_id"] else ()
+        notices = (Notice(SAID[given.turn], each, of, told["label"], **about) for each in people)
+        await announce(context, *notices)
     return proposal
 
 
@@ -208,7 +200,9 @@ async def _following(
     context: Context, living: LivingRulebook, kept: Kept, given: Decision
 ) -> Proposal:
     """The proposal as it still follows, with what is judged; its amount is the rung's."""
-    due = {each.id: each for each in await proposed_for(context, living, _subject(kept))}
+    whose = Whose.PERSON if kept.told["person_id"] else Whose.UNIT
+    subject = Subject(whose, kept.told["person_id"] or kept.told["unit_id"])
+    due = {each.id: each for each in await proposed_for(context, living, subject)}
     proposal = due.get(kept.id)
     if proposal is None:
         raise Refused("CONSEQUENCE_LAPSED", clause=kept.told["clause"])
@@ -250,16 +244,11 @@ async def _taken(context: Context, living: LivingRulebook, kept: Kept) -> list[T
         await context.one_at_a_time(f"{institution}:consequences:{each}")
     rows = await context.rows(CONCERNING, whom=whom)
     others = await kept_of(context, [row["proposal_id"] for row in rows])
-    rungs = {(each.id, each.clause, each.label.zh): each for each in living.shapes.ladders}
+    rungs = {each.key: each for each in living.shapes.ladders}
     return [
         Taken(rung, each.steps[-1].amount, frozenset(each.told["lines"]))
         for each in others.values()
         if each.stands in (Stand.IMPOSED, Stand.OBJECTED) and each.steps[-1].amount is not None
         if each.told["counted_from"] == kept.told["counted_from"]
-        if (rung := rungs.get(key_of(each)))
+        if (rung := rungs.get(each.rung))
     ]
-
-
-def _subject(kept: Kept) -> Subject:
-    whose = Whose.PERSON if kept.told["person_id"] else Whose.UNIT
-    return Subject(whose, kept.told["person_id"] or kept.told["unit_id"])

@@ -1,13 +1,13 @@
 """What clauses demand of a line or a thing: columns, limits, and duties that are kept apart."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 from domain import THINGS
-from domain.approval.procedure import Circumstances, Form
+from domain.approval.procedure import Circumstances, Form, Requirement
 from domain.errors import Problem, Refused
 from domain.records.lines import stored
 from domain.records.registers import Register
@@ -29,16 +29,23 @@ from resolvers.rules.rulebooks import LivingRulebook
 RECORDER = "recorded_by"
 
 
+async def unkept(context: Context, rules: Iterable[Requirement[Any]], form: Form) -> list[Problem]:
+    """The rules that what is filled in does not keep."""
+    known = Circumstances(context.now, await context.calendar(), rank="", employment="")
+    return [
+        Problem(each.code, each.path, each.clause, each.details)
+        for each in rules
+        if not each.holds(form, known)
+    ]
+
+
 async def broken(context: Context, register: Register, entry: Form) -> list[Problem]:
     """The rules of the register that an entry does not keep, with the clauses behind them."""
     living = await context.rulebook()
-    known = Circumstances(context.now, await context.calendar(), rank="", employment="")
     return [
-        placed(Problem(each.code, each.path, clause, each.details))
-        for each in register.demands
-        if not each.holds(entry, known)
+        placed(replace(each, clause=each.clause or next(iter(demanding), None)))
+        for each in await unkept(context, register.demands, entry)
         for demanding in [clauses_of(living, register.name, each.path[0])]
-        for clause in [each.clause or next(iter(demanding), None)]
     ]
 
 
@@ -73,9 +80,10 @@ async def against_clauses(
     """What of a line is beyond a limit, lacks what a clause requires, or joins two duties."""
     living = await context.rulebook()
     facts = columns_of(register, values)
+    rows = [row for row in living.shapes.eligibility if row.subject == register.name]
     return [
         *_beyond(living, register, facts),
-        *_lacks(living, register, facts),
+        *(each.against(_entered(register, *each.measures)) for each in reasons(rows, facts)),
         *await _joined(context, living, register, values, role),
     ]
 
@@ -89,12 +97,6 @@ def _beyond(living: LivingRulebook, register: Register, facts: Any) -> Iterator[
             continue
         if is_kept(quota, facts) is False:
             yield beyond(quota, facts, _entered(register, quota.measure))
-
-
-def _lacks(living: LivingRulebook, register: Register, facts: Any) -> list[Problem]:
-    rows = [row for row in living.shapes.eligibility if row.subject == register.name]
-    found = reasons(rows, facts)
-    return [each.against(_entered(register, *each.measures)) for each in found]
 
 
 def _entered(register: Register, *measures: str) -> tuple[str, ...]:

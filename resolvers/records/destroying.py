@@ -5,7 +5,6 @@ by which clause is a line of the ledger, whose own texts stay.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
@@ -57,17 +56,8 @@ DESTROY = statement(
 )
 
 
-@dataclass(frozen=True)
-class Destroyed:
-    """How many values of how many lines are gone, and by which clause."""
-
-    lines: int
-    values: int
-    clause: str
-
-
-async def destroy(context: Context, about: UUID, clause: str, reason: str) -> Destroyed:
-    """Remove value and salt of every text that the ledger keeps of this.
+async def destroy(context: Context, about: UUID, clause: str, reason: str) -> dict[str, Any]:
+    """Remove value and salt of every text that the ledger keeps of this, and tell how many.
 
     Raises:
         Refused: the office has no such clause, no reason is given, it is not over, the viewer took
@@ -89,7 +79,7 @@ async def destroy(context: Context, about: UUID, clause: str, reason: str) -> De
         raise at_fault("TOOK_PART", "input", "of")
     [seat, *_] = [each for each in person.seats if each.role in ROLES_BY_PERMISSION[PERMISSION]]
     done = await erase(context, about, rows, clause, why, seat=seat.id, role=seat.role)
-    await context.remember(asdict(done))
+    await context.remember(done)
     return done
 
 
@@ -107,11 +97,12 @@ async def erase(
     clause: str,
     why: str,
     **seat: Any,
-) -> Destroyed:
+) -> dict[str, Any]:
     """Remove the values that these lines of the ledger keep, and say so in a line of its own."""
     me = context.viewer.person
     lines = [{"line": row["seq"], "values": row["kept"]} for row in rows if row["kept"]]
-    done = Destroyed(len(lines), sum(each["values"] for each in lines), clause)
+    gone = sum(each["values"] for each in lines)
+    done = {"lines": len(lines), "values": gone, "clause": clause}
     if not lines:
         return done
     content = {

@@ -1,12 +1,15 @@
 """What resolutions leave to be done: who sees to it, until when, and what came of it."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from domain.errors import Refused, at_fault, must_be_said
 from domain.office.notices import Notice
+from domain.records.sitting_tables import sitting_tasks
 from domain.records.sittings import TASK_EVENTS, Outcome
+from resolvers.ground.bulk import alteration, insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.listing import Listed, read_each
@@ -33,45 +36,13 @@ TASKS = statement(
         order by t.done_at is not null, t.due_on, t.id limit :most"""
 )
 ONE = statement(f"{_TASK} and t.id = :id for update of t")
-ASSIGN = statement(
-    """insert into sitting_tasks
-         (institution_id, id, item_id, task, responsible, responsible_name, due_on,
-          assigned_by_name, assigned_at)
-       values (:institution, :id, :item, :task, :responsible, :responsible_name, :due_on,
-               :assigned_by_name, :at)"""
-)
-DONE = statement(
-    """update sitting_tasks set report = :report, done_by_name = :by, done_at = :at
-       where institution_id = :institution and id = :id"""
-)
-
-
-@dataclass(frozen=True)
-class Task:
-    """Something that a resolution left to be done."""
-
-    id: UUID
-    task: str
-    responsible: UUID
-    responsible_name: str
-    due_on: date
-    assigned_by_name: str
-    assigned_at: datetime
-    report: str | None
-    done_by_name: str | None
-    done_at: datetime | None
-    title: str
-    kind: str
-    body: str
-    number: str
-
-    def is_overdue(self, today: date) -> bool:
-        return self.done_at is None and self.due_on < today
+ASSIGN = insertion(sitting_tasks)
+DONE = alteration(sitting_tasks, "report", "done_by_name", "done_at")
 
 
 async def tasks(
     context: Context, kind: str, body: str | None, *, overdue: bool
-) -> list[Listed[Task]]:
+) -> list[Listed[Mapping[str, Any]]]:
     """What a body's resolutions left to be done, for who keeps it; or the viewer's own share."""
     if body is not None:
         await kept_body(context, kind, body)
@@ -84,14 +55,11 @@ async def tasks(
         today=context.today,
         most=MOST,
     )
-    return await read_each("sitting_tasks", found, ("id",), lambda row: Task(**row))
+    return await read_each("sitting_tasks", found, ("id",), dict)
 
 
-async def task_of(context: Context, task_id: UUID) -> Task:
-    row = await context.row(ONE, id=task_id)
-    if row is None:
-        raise at_fault("TASK_NOT_FOUND", "input", "taskId")
-    return Task(**row)
+async def task_of(context: Context, task_id: UUID) -> Mapping[str, Any]:
+    return await context.found(ONE, at_fault("TASK_NOT_FOUND", "input", "taskId"), id=task_id)
 
 
 async def assign(
@@ -115,24 +83,26 @@ async def assign(
     task_id = context.services.new_id()
     said = {
         "id": task_id,
-        "item": item_id,
         "task": what,
         "responsible": responsible,
         "responsible_name": people[responsible].name,
         "due_on": due_on,
     }
     viewer = context.viewer
-    await context.rows(ASSIGN, **said, assigned_by_name=viewer.person.name, at=context.now)
+    by = {"assigned_by_name": viewer.person.name, "assigned_at": context.now}
+    row = {**said, **by, "institution_id": viewer.institution, "item_id": item_id}
+    await context.rows(ASSIGN, rows=[row])
     kept = await task_of(context, task_id)
-    await happened(context, [f"{kept.kind}.{ASSIGNED}"], _subject(context, kept), at=due_on)
+    await happened(context, [f"{kept['kind']}.{ASSIGNED}"], _subject(context, kept), at=due_on)
     if responsible != viewer.person.id:
-        told = {"number": kept.number, "day": due_on}
+        told = {"number": kept["number"], "day": due_on}
         await announce(
             context,
             Notice("TASK_ASSIGNED", responsible, viewer.institution, told, subject=task_id),
         )
-    await record(context, "task_assigned", sitting.id, said, {"task": kept.id})
-    return kept.id
+    told_of = {**said, "item": item_id}
+    await record(context, "task_assigned", sitting.id, told_of, {"task": task_id})
+    return task_id
 
 
 async def finish(context: Context, task_id: UUID, report: str) -> UUID:
@@ -145,20 +115,21 @@ async def finish(context: Context, task_id: UUID, report: str) -> UUID:
     viewer = context.viewer
     task = await task_of(context, task_id)
     await context.must_be_first()
-    if task.responsible != viewer.person.id:
-        await kept_body(context, task.kind, task.body)
-    if task.done_at:
+    if task["responsible"] != viewer.person.id:
+        await kept_body(context, task["kind"], task["body"])
+    if task["done_at"]:
         raise Refused("TASK_DONE")
-    said = {"report": must_be_said(report, "report"), "by": viewer.person.name, "at": context.now}
-    await context.rows(DONE, id=task_id, **said)
-    await happened(context, [f"{task.kind}.{REPORTED}"], _subject(context, task))
+    what, name = must_be_said(report, "report"), viewer.person.name
+    await context.rows(DONE, id=task_id, report=what, done_by_name=name, done_at=context.now)
+    await happened(context, [f"{task['kind']}.{REPORTED}"], _subject(context, task))
     await context.remember({"task": task_id})
-    content = {"task": task_id, "person": viewer.person.id, **said}
-    await context.record("task_done", content)
+    content = {"task": task_id, "person": viewer.person.id, "report": what, "by": name}
+    await context.record("task_done", {**content, "at": context.now})
     return task_id
 
 
-def _subject(context: Context, task: Task) -> Subject:
+def _subject(context: Context, task: Mapping[str, Any]) -> Subject:
     """A task as that which clocks run for: whoever is to do it answers, until the day it is due."""
     me = context.viewer.person
-    return Subject(task.id, me.institution, task.kind, None, (task.responsible,), applicant=me.id)
+    named = task["id"], me.institution, task["kind"], None, (task["responsible"],)
+    return Subject(*named, applicant=me.id)

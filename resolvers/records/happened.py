@@ -48,7 +48,10 @@ async def happened(
     found: list[tuple[Any, Happened]] = []
     for name in sorted({each.of for each in mine}):
         register = BY_NAME.get(name)
-        if register is None or (not (column := _subject(register, whose)) and subject):
+        if register is None:
+            continue
+        named = {Whose.PERSON: register.about, Whose.UNIT: register.of_unit}
+        if not (column := named.get(whose, "")) and subject:
             continue
         check = SHEETS.get(name)
         since = period_of(check.within, first)[0] if check and check.within else first
@@ -64,12 +67,11 @@ async def happened(
         ]
     kinds = [name for name in {each.of for each in mine} if name in living.vocabulary.kinds]
     if kinds:
-        whom = {
-            "person": subject if whose is Whose.PERSON else None,
-            "unit": subject if whose is Whose.UNIT else None,
-        }
+        whom = {"person": None, "unit": None, whose.value: subject}
         rows = await context.rows(REQUESTED, kinds=kinds, **whom)
-        found += [((row["day"], row["day"]), _request(living, row)) for row in rows]
+        for row in rows:
+            line = Happened(row["id"], row["kind"], row["day"], facts_of(living, row["facts"]))
+            found.append(((row["day"], row["day"]), line))
     found.sort(key=lambda each: (each[0][0], str(each[0][1]), str(each[1].id)))
     return [line for _, line in found if first <= line.day <= last]
 
@@ -105,10 +107,6 @@ async def counted_of(
                 found |= {row["id"]: _line(register, row) for row in rows}
     lines = sorted(found.values(), key=lambda each: each.day)
     return {name: each.value for name, each in measured(counts, lines, today).items()}
-
-
-def _subject(register: Register, whose: Whose) -> str:
-    return {Whose.PERSON: register.about, Whose.UNIT: register.of_unit}.get(whose, "")
 
 
 @cache
@@ -151,10 +149,6 @@ def columns_of(register: Register, row: Mapping[str, Any]) -> dict[str, FactValu
         elif isinstance(value, int):
             facts[each.name] = Decimal(value)
     return facts
-
-
-def _request(living: LivingRulebook, row: Mapping[str, Any]) -> Happened:
-    return Happened(row["id"], row["kind"], row["day"], facts_of(living, row["facts"]))
 
 
 def facts_of(living: LivingRulebook, stored: Mapping[str, Any]) -> dict[str, FactValue]:

@@ -111,14 +111,14 @@ async def _had(context: Context, view: CaseView, had: Had, given: Any) -> dict[s
         wish = replace(wish, people=people, period=period)
     await must_be_free(context, had.thing, thing, wish, had.column)
     if wish.period:
-        await _drop(context, view.kind)
+        # A case whose request was cancelled since engages nobody.
+        await context.rows(_dropped(view.kind))
         booked = Booking(thing, wish.period)
         alone = other is None
         await book(context, case.request_id, booked, standing=alone, name=had.column)
     if together:
         same = {name: columns.get(name, getattr(filled, name)) for name in together.same}
-        of = {"institution": context.viewer.institution, "id": case.id}
-        await context.rows(_follow(view.kind, had, together), **of, **same)
+        await context.rows(_follow(view.kind, had, together), id=case.id, **same)
     return columns
 
 
@@ -146,8 +146,8 @@ async def _shared(
 async def _must_be_back(context: Context, view: CaseView, had: Had, filled: Any) -> None:
     """Raises: Refused: another case, which it does not go with, has the thing out."""
     with_ = getattr(filled, had.together.column) if had.together else None
-    of = {"institution": context.viewer.institution, "thing": getattr(filled, had.column)}
-    if await context.value(_out(view.kind, had), **of, id=view.case.id, other=with_):
+    thing = getattr(filled, had.column)
+    if await context.value(_out(view.kind, had), thing=thing, id=view.case.id, other=with_):
         named = had.thing.named_by
         raise Refused(had.is_out, **{named: view.shown[named]})
 
@@ -157,16 +157,10 @@ async def passed_on(context: Context, view: CaseView) -> None:
     had = view.kind.has
     if had is None or had.together is None:
         return
-    of = {"institution": context.viewer.institution, "id": view.case.id}
     try:
-        await context.rows(_pass_on(view.kind, had, had.together), **of)
+        await context.rows(_pass_on(view.kind, had, had.together), id=view.case.id)
     except asyncpg.ExclusionViolationError as booked:
         raise Refused("ALREADY_BOOKED") from booked
-
-
-async def _drop(context: Context, kind: CaseKind[Any]) -> None:
-    """A case whose request was cancelled since engages nobody."""
-    await context.rows(_dropped(kind))
 
 
 @cache

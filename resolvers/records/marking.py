@@ -46,15 +46,18 @@ async def record_mark(
     )
     told = {"unit": unit, **written(mark), "reason": _reason(reason)}
     mark_id, person = context.services.new_id(), context.viewer.person
-    await context.rows(
-        rows.MARK,
-        id=mark_id,
-        round=round_id,
-        person=person.id,
-        name=person.name,
-        at=context.now,
-        **told,
-    )
+    row = {
+        **written(mark),
+        "institution_id": person.institution,
+        "id": mark_id,
+        "round_id": round_id,
+        "unit_id": unit,
+        "reason": told["reason"],
+        "recorded_by": person.id,
+        "recorded_by_name": person.name,
+        "recorded_at": context.now,
+    }
+    await context.rows(rows.MARK, rows=[row])
     return await kept(context, round_id, "evaluation_marked", {"mark": mark_id, **told})
 
 
@@ -73,9 +76,8 @@ async def count_marks(context: Context, round_id: UUID) -> Round:
 
 async def cancel_mark(context: Context, mark_id: UUID, reason: str) -> Round:
     """Let a mark count no more; it stays to be seen."""
-    round_id = await context.value(rows.ROUND_OF_MARK, id=mark_id)
-    if round_id is None:
-        raise at_fault("MARK_NOT_FOUND", "input", "markId")
+    missing = at_fault("MARK_NOT_FOUND", "input", "markId")
+    round_id = (await context.found(rows.ROUND_OF_MARK, missing, id=mark_id))["round_id"]
     round_ = await locked(context, round_id)
     [(section, mark)] = [
         (section, mark)
@@ -87,7 +89,7 @@ async def cancel_mark(context: Context, mark_id: UUID, reason: str) -> Round:
     await must_be_theirs(context, round_.kind, Act.KEEP)
     if mark.cancelled_at:
         raise at_fault("MARK_CANCELLED", "input", "markId")
-    await context.rows(rows.CANCEL, id=mark_id, at=context.now)
+    await context.rows(rows.CANCEL, id=mark_id, cancelled_at=context.now)
     content = {"mark": mark_id, "reason": _reason(reason)}
     return await kept(context, round_id, "evaluation_mark_cancelled", content)
 

@@ -1,8 +1,10 @@
 """What a failed sheet has to be mended by: a clock of the office, two acts, and where it stands."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +20,7 @@ from resolvers.ground.keeping import alone
 from resolvers.records import check_rows
 from resolvers.records.allowed import must
 from resolvers.records.happened import happened
+from resolvers.records.pages import compiled
 from resolvers.records.proposing import REACH, Subject
 from resolvers.records.register_rows import record_of
 from resolvers.records.sight import SEEN, rows_seen
@@ -37,11 +40,6 @@ class Mended:
     clock: Mapping[str, Any]
     turns: Sequence[Mapping[str, Any]]
     state: Mending
-
-    @property
-    def due(self) -> datetime:
-        at: datetime = self.clock["due_at"]
-        return at
 
 
 def belongs(context: Context, check: Check, row: Mapping[str, Any]) -> bool:
@@ -71,7 +69,10 @@ async def kept_up(context: Context, check: Check, subject: Subject) -> None:
         if each.clock["state"] in GOING and each.sheet["id"] not in wanted:
             runs = await _subject(context, check, each.sheet, {})
             await clocks.called_off(context, [check.event("failed")], runs)
-    days = await _named(context, check, wanted)
+    days: dict[UUID, date] = {}
+    if check.mend_by and wanted:
+        named = await context.rows(check_rows.days_named(check), keys=[*wanted])
+        days = {row["id"]: row["day"] for row in named}
     for key, (row, facts) in wanted.items():
         before, day = known.get(key), days.get(key)
         begun = before is not None and before.clock["state"] != State.CANCELLED
@@ -127,7 +128,8 @@ async def recheck(context: Context, check: Check, line: UUID, said: str, *, good
     await _turn(context, view, turn, said, verdict)
     if not good:
         living = await context.rulebook()
-        rows = [each for each in living.shapes.clocks if _is(view, each.id, each.clause)]
+        of = view.clock["clock"], view.clock["clause"]
+        rows = [each for each in living.shapes.clocks if (each.id, each.clause) == of]
         runs = await _subject(context, check, view.sheet, {})
         await clocks.begin(context, rows, runs, living, until=_again(context, view))
     return line
@@ -146,18 +148,6 @@ def _again(context: Context, view: Mended) -> datetime | None:
     book, name = view.check.book, view.check.mend_by
     day = view.sheet[name] if name else None
     return end_of(context.today + (day - view.sheet[book.day]), context.now) if day else None
-
-
-async def _named(context: Context, check: Check, lines: Collection[UUID]) -> dict[UUID, date]:
-    """The days that sheets name themselves."""
-    if not (check.mend_by and lines):
-        return {}
-    rows = await context.rows(check_rows.days_named(check), keys=[*lines])
-    return {row["id"]: row["day"] for row in rows}
-
-
-def _is(view: Mended, clock: str, clause: str) -> bool:
-    return (view.clock["clock"], view.clock["clause"]) == (clock, clause)
 
 
 def _must_stand(view: Mended, *states: Mending) -> None:
@@ -179,7 +169,7 @@ async def _known(
         text = check_rows.to_mend(check, SEEN)
         sheets = await rows_seen(context, record_of(check.book), text, **values)
     else:
-        sheets = await context.rows(check_rows.of_subject(check), **values)
+        sheets = await context.rows(compiled(check_rows.to_mend(check)), **values)
     if not sheets:
         return {}
     keys = [sheet["id"] for sheet in sheets]
@@ -189,9 +179,8 @@ async def _known(
     for row, kept in zip(running, read, strict=True):
         if concerned(kept.running.clock.starts, failed):
             due.setdefault(row["subject_id"], row)
-    turns: dict[UUID, list[Any]] = {}
-    for row in await context.rows(check_rows.TURNS, keys=keys):
-        turns.setdefault(row["line_id"], []).append(row)
+    done = await context.rows(check_rows.TURNS, keys=keys)
+    turns = {line: [*of] for line, of in groupby(done, itemgetter("line_id"))}
     return {
         each["id"]: Mended(check, each, clock, told, state)
         for each in sheets

@@ -22,17 +22,12 @@ OF_BOOK = {
 HANDOVERS = {each.handover.name: each for each in ROSTERS}
 
 
-async def on_duty(context: Context, at: datetime) -> list[Mapping[str, Any]]:
-    """The turns of settled rosters at a moment."""
-    return list(await context.rows(rows.AT, at=at))
-
-
 async def posts_borne(context: Context, book: str, at: Any) -> dict[str, UUID | None]:
     """The posts that the viewer bears in a book or event: on duty then, or not relieved yet."""
     roster, me = OF_BOOK.get(book), context.viewer.person.id
     if roster is None or not isinstance(at, datetime):
         return {}
-    turns = await _borne(context, roster, at)
+    turns = await context.rows(rows.BORNE, roster=roster.name, at=at)
     return {turn["post"]: me for turn in turns if turn["person_id"] == me}
 
 
@@ -55,7 +50,8 @@ CHECKS = dict.fromkeys(HANDOVERS, _handed_on)
 async def _must_be_next(context: Context, roster: Roster, entry: Any) -> None:
     me = context.viewer.person.id
     at = getattr(entry, roster.handover.day)
-    mine = [turn for turn in await _borne(context, roster, at) if turn["person_id"] == me]
+    borne = await context.rows(rows.BORNE, roster=roster.name, at=at)
+    mine = [turn for turn in borne if turn["person_id"] == me]
     if not mine:
         raise Refused("NOT_ON_DUTY")
     to = roster.handover.signed_by
@@ -70,7 +66,7 @@ async def taken_over(context: Context, register: Register, line: Mapping[str, An
     if roster is None:
         return
     by, at = line["recorded_by"], line[register.day]
-    for turn in await _borne(context, roster, at):
+    for turn in await context.rows(rows.BORNE, roster=roster.name, at=at):
         if turn["person_id"] == by:
             for each in await _next(context, roster, turn):
                 if each["person_id"] == line[register.signed_by]:
@@ -78,28 +74,19 @@ async def taken_over(context: Context, register: Register, line: Mapping[str, An
                     await happened(context, [f"{roster.name}.taken_over"], subject)
 
 
-async def may_see_drafts(context: Context, roster: Roster) -> bool:
-    """Whoever draws or settles a roster sees what is drawn; the office sees what is settled."""
-    return await may_one(context, roster.name, (Act.KEEP, Act.CONFIRM))
-
-
 async def of_month(context: Context, roster: Roster, month: Any) -> Mapping[str, Any] | None:
-    """The roster of a month as the viewer may see it."""
+    """The roster of a month: once settled for the office, before for who draws or settles it."""
     found: Mapping[str, Any] | None = await context.row(
         rows.OF_MONTH, roster=roster.name, month=month
     )
     if found is None or found["state"] == RosterState.SETTLED:
         return found
-    return found if await may_see_drafts(context, roster) else None
-
-
-async def _borne(context: Context, roster: Roster, at: datetime) -> list[Mapping[str, Any]]:
-    found = await context.rows(rows.BORNE, roster=roster.name, at=at)
-    return list(found)
+    sees = await may_one(context, roster.name, (Act.KEEP, Act.CONFIRM))
+    return found if sees else None
 
 
 async def _next(
     context: Context, roster: Roster, turn: Mapping[str, Any]
 ) -> list[Mapping[str, Any]]:
-    found = await context.rows(rows.NEXT, roster=roster.name, post=turn["post"], after=turn["ends"])
-    return list(found)
+    of = {"roster": roster.name, "post": turn["post"], "after": turn["ends"]}
+    return await context.rows(rows.NEXT, **of)

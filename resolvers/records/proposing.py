@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +17,6 @@ from domain.rules.acts import is_counted
 from domain.shapes.asking import Measures
 from domain.shapes.counts import Whose, Within, period_of
 from domain.shapes.proposals import Proposal, proposals
-from domain.time.calendar import Calendar
 from domain.vocabulary import STAGE, FactValue
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
@@ -25,9 +26,8 @@ from resolvers.ground.notices import announce
 from resolvers.ground.people import load_applicant
 from resolvers.ground.reading import read_as
 from resolvers.records.acts import judged, seats_of
+from resolvers.records.concerned import decided_by, laid_on
 from resolvers.records.happened import happened
-from resolvers.records.laid_on import laid_on
-from resolvers.records.objecting import decided_by
 from resolvers.records.verdicts import Verdict
 from resolvers.rules.rulebooks import LivingRulebook
 
@@ -75,10 +75,13 @@ class Kept:
         return tuple(self.told["answers"]) or (self.told["person_id"] or self.told["unit_id"],)
 
     @property
+    def rung(self) -> tuple[str, str, str]:
+        """The key of the rung that it is of."""
+        return self.told["rung"], self.told["clause"], self.told["label"]["zh"]
+
+    @property
     def stands(self) -> Stand:
-        found = stand(self.steps)
-        assert found is not None  # noqa: S101  # it was told
-        return found
+        return stand(self.steps)
 
 
 async def retold(context: Context, subjects: Iterable[Subject]) -> None:
@@ -98,7 +101,11 @@ async def retold(context: Context, subjects: Iterable[Subject]) -> None:
                 whom = subject.whose, subject.id, each.rung.whom, each.day
                 told = _telling(subject, each, await laid_on(context, living, *whom))
                 await note(context, told, Turn.TOLD, number)
-                await _notify(context, subject, each, told["answers"])
+                of = context.viewer.institution, each.rung.label.both
+                about: dict[str, Any] = {"clause": each.rung.clause, "subject": each.id}
+                people = told["answers"] or ([subject.id] if told["person_id"] else [])
+                notices = (Notice("CONSEQUENCE_PROPOSED", to, *of, **about) for to in people)
+                await announce(context, *notices)
         for gone in known.values():
             if gone.id not in due and gone.stands is Stand.PROPOSED:
                 await note(context, gone.told, Turn.LAPSED, len(gone.steps))
@@ -133,15 +140,12 @@ async def proposed_for(
         known = {**whom.person.facts, "applicant_rank": rank, "employment": whom.person.employment}
 
     def known_on(day: date) -> Measures:
-        return {**known, "workdays_in_month": workdays_of_month(calendar, day)}
+        workdays = calendar.workdays_between(*period_of(Within.MONTH, day))
+        return {**known, "workdays_in_month": Decimal(workdays)}
 
     shapes = living.shapes
     of = shapes.ladders, known_on, shapes.measures
     return proposals(subject.id, lines, counts, *of, since)
-
-
-def workdays_of_month(calendar: Calendar, day: date) -> Decimal:
-    return Decimal(calendar.workdays_between(*period_of(Within.MONTH, day)))
 
 
 def bench(living: LivingRulebook, source: str) -> str:
@@ -157,23 +161,14 @@ def _was_imposed(each: Proposal, before: Kept) -> bool:
         not rung.per
         and each.first > date.min
         and before.stands in (Stand.IMPOSED, Stand.OBJECTED)
-        and key_of(before) == (rung.id, rung.clause, rung.label.zh)
+        and before.rung == rung.key
         and told["counted_from"] == each.first
         and {*told["lines"]} <= {*map(str, each.lines)}
     )
 
 
-def key_of(kept: Kept) -> tuple[str, str, str]:
-    """The rung that a proposal is of."""
-    return kept.told["rung"], kept.told["clause"], kept.told["label"]["zh"]
-
-
 async def told_of(context: Context, subject: Subject) -> list[UUID]:
-    whose = {
-        "person": subject.id if subject.whose is Whose.PERSON else None,
-        "unit": subject.id if subject.whose is Whose.UNIT else None,
-    }
-    rows = await context.rows(OF, **whose)
+    rows = await context.rows(OF, **{"person": None, "unit": None, subject.whose.value: subject.id})
     return [row["proposal_id"] for row in rows]
 
 
@@ -181,8 +176,9 @@ def _telling(subject: Subject, each: Proposal, answers: Sequence[UUID]) -> dict[
     rung = each.rung
     return {
         "proposal_id": each.id,
-        "person_id": subject.id if subject.whose is Whose.PERSON else None,
-        "unit_id": subject.id if subject.whose is Whose.UNIT else None,
+        "person_id": None,
+        "unit_id": None,
+        f"{subject.whose}_id": subject.id,
         "source": each.of,
         "trigger": rung.trigger,
         "rung": rung.id,
@@ -199,18 +195,6 @@ def _telling(subject: Subject, each: Proposal, answers: Sequence[UUID]) -> dict[
 
 def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, Decimal) else value
-
-
-async def _notify(
-    context: Context, subject: Subject, each: Proposal, answers: Sequence[UUID]
-) -> None:
-    whom = answers or ([subject.id] if subject.whose is Whose.PERSON else [])
-    told = context.viewer.institution, each.rung.label.both
-    notices = (
-        Notice("CONSEQUENCE_PROPOSED", to, *told, clause=each.rung.clause, subject=each.id)
-        for to in whom
-    )
-    await announce(context, *notices)
 
 
 async def note(
@@ -252,21 +236,14 @@ async def kept_of(context: Context, ids: Sequence[UUID]) -> dict[UUID, Kept]:
     if not ids:
         return {}
     rows = await context.rows(TURNS, proposals=list(ids))
-    grouped: dict[UUID, list[Mapping[str, Any]]] = {}
-    for row in rows:
-        grouped.setdefault(row["proposal_id"], []).append(row)
     living = await context.rulebook()
     found = {}
-    for key, lines in grouped.items():
+    for key, turns in groupby(rows, itemgetter("proposal_id")):
+        lines = [*turns]
         told = [line for line in lines if line["turn"] == Turn.TOLD][-1]
         steps = [read_as(Step, line, by=line["by_id"]) for line in lines]
-        found[key] = Kept(key, told, steps, await _verdict(context, living, told, stand(steps)))
+        facts, of = {STAGE: told["trigger"]}, bench(living, told["source"])
+        act = decided_by(living, of, told["trigger"], stand(steps))
+        verdict = judged(living, of, act, facts, await seats_of(context, of, facts))
+        found[key] = Kept(key, told, steps, verdict)
     return found
-
-
-async def _verdict(
-    context: Context, living: LivingRulebook, told: Mapping[str, Any], stands: Stand | None
-) -> Verdict:
-    facts, of = {STAGE: told["trigger"]}, bench(living, told["source"])
-    act = decided_by(living, of, told["trigger"], stands)
-    return judged(living, of, act, facts, await seats_of(context, of, facts))

@@ -1,11 +1,12 @@
 """Publishing served: a preview, what it becomes, and how it leaves the board.
 
-What is published is what the preview of the same input showed: its digest is asked for.
+What is published is what the preview of the same input showed: its digest is asked for. What the
+stages of a case hang there and take down nobody publishes by hand.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,18 +14,19 @@ from domain.approval.forms import LONGEST_TEXT
 from domain.errors import Problem, Refused, at_fault, invalid, must_be_said
 from domain.records.publications import Standing, digest_of
 from domain.records.statements import Statement
-from domain.shapes.cadences import Cadence, Period
+from domain.shapes.cadences import Cadence, Period, period_at
 from domain.shapes.clocks import later
+from domain.shapes.points import end_of
 from domain.shapes.publishing import Publishing, duty_of, may_be_told
 from domain.vocabulary import Act
 from resolvers.files.attaching import give
 from resolvers.ground.context import Context
+from resolvers.ground.keeping import alone
 from resolvers.records import publication_rows as rows
 from resolvers.records.acts import may
 from resolvers.records.allowed import must, refusal
 from resolvers.records.publication_rows import asked_for, period_of, publishing_of
 from resolvers.records.statements import BY_NAME, LONGEST, all_lines
-from resolvers.records.verdicts import Verdict
 from resolvers.requests.papers import Attachment
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import Subject, happened
@@ -53,7 +55,6 @@ class Preview:
     publishing: Publishing
     cadence: Cadence | None
     period: Period
-    verdict: Verdict
 
     @property
     def digest(self) -> str:
@@ -69,7 +70,7 @@ async def preview(context: Context, wanted: Wanted) -> Preview:
 
     """
     statement, living = wanted.statement, await context.rulebook()
-    verdict = await must_publish(context, statement)
+    await must_publish(context, statement)
     cadence = asked_for(living, statement, wanted.cadence)
     publishing = publishing_of(living, statement, cadence)
     period = period_of(cadence, wanted.day, wanted.last, context.today)
@@ -79,9 +80,19 @@ async def preview(context: Context, wanted: Wanted) -> Preview:
         raise Refused("PERIOD_NOT_OVER", clause=publishing.clause)
     _must_be_said(wanted)
     await _must_be_approved(context, living, wanted, publishing, period.first)
-    told = await all_lines(context, statement, period.first, period.last)
+    lines = await all_lines(context, statement, period.first, period.last)
+    return _shown(wanted, publishing, cadence, period, lines)
+
+
+def _shown(
+    wanted: Wanted,
+    publishing: Publishing,
+    cadence: Cadence | None,
+    period: Period,
+    lines: Sequence[Mapping[str, Any]] = (),
+) -> Preview:
     content = {
-        "statement": statement.name,
+        "statement": wanted.statement.name,
         "cadence": cadence.id if cadence else "",
         "clause": publishing.clause,
         "reach": publishing.reach.value,
@@ -90,10 +101,10 @@ async def preview(context: Context, wanted: Wanted) -> Preview:
         "title": wanted.title.strip(),
         "said": wanted.said.strip(),
         "papers": [each.stored for each in wanted.papers],
-        "heads": statement.heads,
-        "lines": statement.lines(told),
+        "heads": wanted.statement.heads,
+        "lines": wanted.statement.lines(lines),
     }
-    return Preview(content, publishing, cadence, period, verdict)
+    return Preview(content, publishing, cadence, period)
 
 
 def _must_be_said(wanted: Wanted) -> None:
@@ -104,12 +115,12 @@ def _must_be_said(wanted: Wanted) -> None:
         must_be_said(getattr(wanted, name), "text" if name == "said" else name)
 
 
-async def must_publish(context: Context, statement: Statement) -> Verdict:
+async def must_publish(context: Context, statement: Statement) -> None:
     """Raises: Refused: the lines let others publish it, or the stages of a case do."""
     if statement.hung_by:
         verdict = await may(context, statement.name, Act.PUBLISH)
         raise refusal(context, "HUNG_BY_A_CASE", statement.hung_by, verdict)
-    return await must(context, "NOT_YOURS_TO_PUBLISH", statement.name, Act.PUBLISH)
+    await must(context, "NOT_YOURS_TO_PUBLISH", statement.name, Act.PUBLISH)
 
 
 async def _must_be_approved(
@@ -148,37 +159,93 @@ async def publish(context: Context, wanted: Wanted, digest: str) -> UUID:
         raise Refused("PUBLISHED_ALREADY", clause=shown.publishing.clause)
     if digest != shown.digest:
         raise Refused("PREVIEW_CHANGED", clause=shown.publishing.clause)
-    lasts = shown.publishing.lasts
-    until = later(context.now, lasts.count, lasts.unit, await context.calendar()) if lasts else None
-    key = context.services.new_id()
-    row = {
-        **content,
-        "first_day": shown.period.first,
-        "last_day": shown.period.last,
-        **context.signed,
-        "id": key,
-        "digest": shown.digest,
-        "replaces": before["id"] if before else None,
-        "request_id": wanted.request,
-        "until": until,
-        "role": shown.verdict.role,
-    }
-    await context.rows(rows.PUBLISH, rows=[row])
-    await give(context, wanted.papers, wanted.statement.name, key)
-    if shown.cadence:
-        owed = duty_of(wanted.statement.written, shown.cadence, shown.period)
-        if owed and owed.opens <= context.today:
-            told_by = Shown(me.id, me.name, key)
-            living = await context.rulebook()
-            await done_in(context, living, shown.cadence, owed, context.today, told_by)
-    told = {"publication": key}
-    await context.remember(told)
-    without = {name: value for name, value in row.items() if name not in ("heads", "lines")}
-    await context.record("statement_published", without)
+    cadence = shown.cadence
+    owed = duty_of(wanted.statement.written, cadence, shown.period) if cadence else None
+    until = await _lasts(context, shown.publishing)
+    replaces = before["id"] if before else None
+    key = await _put_up(context, wanted, shown, owed, until, replaces, answered=True)
     for subject in filter(None, (key, wanted.request)):
         about = Subject(subject, institution, wanted.statement.name, wanted.request, (me.id,))
         await happened(context, [f"{wanted.statement.name}.published"], about)
     return key
+
+
+async def _lasts(context: Context, publishing: Publishing) -> datetime | None:
+    """Until when it stays by its clause, if that says so."""
+    lasts = publishing.lasts
+    return later(context.now, lasts.count, lasts.unit, await context.calendar()) if lasts else None
+
+
+async def _put_up(
+    context: Context,
+    wanted: Wanted,
+    shown: Preview,
+    owed: Period | None,
+    until: datetime | None,
+    replaces: UUID | None,
+    *,
+    answered: bool,
+) -> UUID:
+    """Write it on the board; what a cadence wants of its period is done."""
+    me, key = context.viewer.person, context.services.new_id()
+    row = {
+        **shown.content,
+        **_signed(context),
+        "id": key,
+        "digest": shown.digest,
+        "replaces": replaces,
+        "request_id": wanted.request,
+        "until": until,
+    }
+    with alone(Refused("PUBLISHED_ALREADY", clause=shown.publishing.clause)):
+        await context.rows(rows.PUBLISH, rows=[row])
+    await give(context, wanted.papers, wanted.statement.name, key)
+    if shown.cadence and owed and owed.opens <= context.today:
+        living, told_by = await context.rulebook(), Shown(me.id, me.name, key)
+        await done_in(context, living, shown.cadence, owed, context.today, told_by)
+    if answered:
+        await context.remember({"publication": key})
+    without = {name: value for name, value in row.items() if name not in ("heads", "lines")}
+    await context.record("statement_published", without)
+    return key
+
+
+async def hang(
+    context: Context, wanted: Wanted, until: date | None = None, replaces: UUID | None = None
+) -> UUID:
+    """Put what a stage of a case says on the board by the office's clause, until a day if named.
+
+    Raises:
+        Refused: no clause wants it there, or the same hangs there already.
+
+    """
+    living, today = await context.rulebook(), context.today
+    cadence = asked_for(living, wanted.statement, "")
+    publishing = publishing_of(living, wanted.statement, cadence)
+    shown = _shown(wanted, publishing, cadence, period_of(None, today, None, today))
+    owed = period_at(cadence, today) if cadence else None
+    ends = end_of(until, context.now) if until else await _lasts(context, publishing)
+    return await _put_up(context, wanted, shown, owed, ends, replaces, answered=False)
+
+
+async def take_down(context: Context, publication: UUID, why: str) -> None:
+    """Take off the board what a stage hung there; what left it by itself stays as it is."""
+    row = await context.row(rows.ONE, id=publication)
+    if row is not None and rows.standing_of(row, context.now) is Standing.ON_BOARD:
+        await _take_off(context, publication, why.strip(), answered=False)
+
+
+async def _take_off(context: Context, publication: UUID, why: str, *, answered: bool) -> None:
+    end = {**_signed(context), "publication_id": publication, "why": why}
+    await context.rows(rows.WITHDRAW, rows=[end])
+    if answered:
+        await context.remember({"publication": publication})
+    await context.record("statement_withdrawn", end)
+
+
+def _signed(context: Context) -> dict[str, Any]:
+    """Who does it, in which role, and when."""
+    return {**context.signed, "role": context.transaction.acted.get("role", "")}
 
 
 async def withdraw(context: Context, publication: UUID, why: str) -> UUID:
@@ -189,21 +256,17 @@ async def withdraw(context: Context, publication: UUID, why: str) -> UUID:
 
     """
     institution, me = context.viewer.institution, context.viewer.person
-    row = await context.row(rows.ONE, id=publication)
-    if row is None or row["statement"] not in BY_NAME:
-        raise at_fault("PUBLICATION_NOT_FOUND", "input", "publicationId")
-    verdict = await must_publish(context, BY_NAME[row["statement"]])
+    missing = at_fault("PUBLICATION_NOT_FOUND", "input", "publicationId")
+    row = await context.found(rows.ONE, missing, id=publication)
+    if row["statement"] not in BY_NAME:
+        raise missing
+    await must_publish(context, BY_NAME[row["statement"]])
     because = must_be_said(why, "reason")
     await context.one_at_a_time(f"{institution}:{publication}")
-    row = await context.row(rows.ONE, id=publication)
-    assert row is not None  # noqa: S101  # what is published stands
+    row = await context.found(rows.ONE, missing, id=publication)
     if rows.standing_of(row, context.now) is not Standing.ON_BOARD:
         raise Refused("NOT_ON_BOARD")
-    end = {**context.signed, "publication_id": publication, "why": because, "role": verdict.role}
-    await context.rows(rows.WITHDRAW, rows=[end])
-    told = {"publication": publication}
-    await context.remember(told)
-    await context.record("statement_withdrawn", end)
+    await _take_off(context, publication, because, answered=True)
     about = Subject(publication, institution, row["statement"], row["request_id"], (me.id,))
     await happened(context, [f"{row['statement']}.withdrawn"], about)
     return publication

@@ -1,26 +1,24 @@
 """Registers read: the statements derived of their columns, a page of lines, and one line."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import cache, partial
 from typing import Any
 from uuid import UUID
 
 from domain.errors import Refused
-from domain.records.lines import is_open, read_row, stands
+from domain.records.lines import is_open, line_signatures, read_row, stands
 from domain.records.registers import Register
 from domain.time.moments import OFFICE_TIME
+from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, statement
 from resolvers.ground.listing import Listed
 from resolvers.records.pages import Listing, page
 from resolvers.records.sight import SEEN, Record, rows_seen
 
-SIGN = statement(
-    """insert into line_signatures
-         (institution_id, register, line_id, person_id, person_name, at)
-       values (:institution, :register, :line, :person, :name, :at)"""
-)
+SIGN = insertion(line_signatures)
+entering: Callable[[Register], Statement] = cache(lambda register: insertion(register.table))
 
 
 @cache
@@ -28,15 +26,6 @@ def record_of(register: Register) -> Record:
     """Where its lines tell who may see them: whoever wrote one, and whom it names, besides."""
     named = ("recorded_by", register.about, register.signed_by)
     return Record(register.name, register.table, "t", named=tuple(filter(None, named)))
-
-
-@cache
-def insertion(register: Register) -> Statement:
-    names = ", ".join(column.name for column in register.table.columns)
-    return statement(
-        f"insert into {register.lines} ({names})"
-        f" select {names} from jsonb_populate_record(cast(null as {register.lines}), :row)"
-    )
 
 
 def _selected(register: Register) -> str:

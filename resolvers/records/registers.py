@@ -24,11 +24,10 @@ from resolvers.records.approvals import must_be_covered
 from resolvers.records.classified import must_be_graded
 from resolvers.records.demanded import against_clauses, broken, lacking, placed, spoken_of
 from resolvers.records.line_clocks import written
-from resolvers.records.meters import must_run_on
 from resolvers.records.numbering import next_number
 from resolvers.records.on_duty import posts_borne
 from resolvers.records.proposing import Subject, retold
-from resolvers.records.register_rows import insertion, one, record_of, the_same
+from resolvers.records.register_rows import entering, one, record_of, the_same
 from resolvers.records.serving import named_on
 from resolvers.records.sight import rows_seen
 from resolvers.records.signatures import ask_to_sign, awaits_signature
@@ -41,7 +40,7 @@ from resolvers.records.stock import (
 )
 from resolvers.records.thing_rows import borne_by
 from resolvers.records.verdicts import Verdict
-from resolvers.records.walks import must_see_cases, walked
+from resolvers.records.walks import must_run_on, must_see_cases, walked
 from resolvers.time.duties_done import Shown, fulfil
 
 Check = Callable[[Context, Any], Awaitable[Mapping[str, Any] | None]]
@@ -252,7 +251,7 @@ async def _write(
     accounts = await held_for(context, register, row, corrected)
     items = await hold_items(context, register, row, corrected)
     with here(), alone(Refused("CORRECTED_ALREADY")):
-        await context.rows(insertion(register), row=row)
+        await context.rows(entering(register), rows=[row])
     await ask_to_sign(context, register, row)
     if answered:
         said = {"line": line_id, "register": register.name}

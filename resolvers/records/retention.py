@@ -180,7 +180,7 @@ async def destroy(context: Context, given: Mapping[str, Any], by: UUID) -> Outco
     values = 0
     for each in gone:
         rows = await context.rows(ABOUT, about=each.id)
-        values += (await erase(context, each.id, rows, clause, why)).values
+        values += (await erase(context, each.id, rows, clause, why))["values"]
     requests = [each.id for each in gone if each.object not in TABLES]
     await context.rows(COUNTED_LESS, ids=requests)
     content = {

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
 from typing import Any
-from uuid import UUID
 
 from domain.records.lines import stands
 from domain.records.rosters import (
@@ -20,7 +19,7 @@ from domain.records.rosters import (
 from domain.shapes.points import months_later
 from domain.shapes.rosters import EVERYBODY, Shift
 from domain.time.moments import OFFICE_TIME
-from resolvers.ground.bulk import insertion
+from resolvers.ground.bulk import alteration, insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, statement
 
@@ -48,10 +47,7 @@ MOVE_ON = statement(
     """update rosters set version = version + 1
        where institution_id = :institution and id = :id and version = :known returning version"""
 )
-REPLACE = statement(
-    """update roster_slots set person_id = :person
-       where institution_id = :institution and id = :id"""
-)
+REPLACE = alteration(roster_slots, "person_id")
 ONE = statement("select * from rosters where institution_id = :institution and id = :id")
 HELD = statement(
     "select * from rosters where institution_id = :institution and id = :id for update"
@@ -68,6 +64,7 @@ _SLOT = """select s.*, r.roster, r.state, p.name as person_name
   where s.institution_id = :institution"""
 _ORDERED = "order by s.begins, s.post, s.shift, s.place"
 SLOTS = statement(f"{_SLOT} and s.roster_id = :roster {_ORDERED}")
+"""The turns of a roster, in the order in which they begin."""
 SLOT = statement(f"{_SLOT} and s.id = :id")
 CHANGES = statement(
     """select c.*, s.day, f.name as from_name, t.name as to_name
@@ -78,6 +75,7 @@ CHANGES = statement(
        where c.institution_id = :institution and s.roster_id = :roster
        order by c.at desc, c.id desc limit 200"""
 )
+"""Who took over whose turn of a settled roster, the latest first."""
 AT = statement(
     f"""{_SLOT} and r.state = 'settled' and s.begins <= cast(:at as timestamptz)
       and cast(:at as timestamptz) < s.ends {_ORDERED}"""
@@ -219,13 +217,3 @@ async def ordered_days(context: Context, roster: Roster, month: date) -> frozens
     """The days of a month that documents order."""
     rows = await context.rows(_ordered(roster), since=month, until=months_later(month, 1))
     return frozenset(row["day"] for row in rows)
-
-
-async def of_roster(context: Context, key: UUID) -> list[Mapping[str, Any]]:
-    """The turns of a roster, in the order in which they begin."""
-    return list(await context.rows(SLOTS, roster=key))
-
-
-async def changes_of(context: Context, key: UUID) -> list[Mapping[str, Any]]:
-    """Who took over whose turn of a settled roster, the latest first."""
-    return list(await context.rows(CHANGES, roster=key))

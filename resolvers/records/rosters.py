@@ -25,12 +25,11 @@ from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.records import roster_rows as rows
 from resolvers.records.allowed import must
-from resolvers.records.verdicts import Verdict
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import Subject, happened
 
 BY_NAME = {each.name: each for each in ROSTERS}
-MUST = {Act.KEEP: "NOT_YOURS_TO_DRAW", Act.CONFIRM: "NOT_YOURS_TO_SETTLE"}
+NOT_THEIRS = "NOT_YOURS_TO_DRAW"
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ async def draft(context: Context, roster: Roster, month: date) -> tuple[UUID, in
         Refused: not the viewer's to draw, no shifts here, a month that is over or far, or settled.
 
     """
-    verdict = await must_be_allowed(context, roster, Act.KEEP)
+    verdict = await must(context, NOT_THEIRS, roster.name, Act.KEEP)
     if month.day != 1:
         raise at_fault("NOT_A_FIRST_DAY", "input", "month")
     if not is_near(month, context.today):
@@ -89,9 +88,7 @@ async def draft(context: Context, roster: Roster, month: date) -> tuple[UUID, in
         "clause": verdict.clause,
         "why": "",
     }
-    kept = await context.row(rows.DRAW, rows=[row])
-    if kept is None:
-        raise Refused("ROSTER_SETTLED")
+    kept = await context.found(rows.DRAW, Refused("ROSTER_SETTLED"), rows=[row])
     await context.rows(rows.CLEAR, roster=kept["id"])
     calendar = await context.calendar()
     ordered = await rows.ordered_days(context, roster, month)
@@ -140,19 +137,14 @@ async def known_of(context: Context, roster: Roster, month: date) -> Known:
 
 
 async def roster_of(context: Context, key: UUID) -> tuple[Any, Roster]:
-    found = await context.row(rows.HELD, id=key)
-    if found is None:
-        raise at_fault("ROSTER_NOT_FOUND", "input", "rosterId")
+    missing = at_fault("ROSTER_NOT_FOUND", "input", "rosterId")
+    found = await context.found(rows.HELD, missing, id=key)
     return found, BY_NAME[found["roster"]]
 
 
 def must_be_current(kept: Mapping[str, Any], known: int) -> None:
     if kept["version"] != known:
         raise Refused("CHANGED_MEANWHILE", version=kept["version"])
-
-
-async def must_be_allowed(context: Context, roster: Roster, act: Act) -> Verdict:
-    return await must(context, MUST[act], roster.name, act)
 
 
 async def note(context: Context, event: str, content: Mapping[str, Any]) -> None:

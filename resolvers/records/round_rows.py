@@ -13,12 +13,14 @@ import asyncpg
 from domain import ROUNDS as KINDS
 from domain.records import rounds
 from domain.records.marks import Mark
+from domain.records.round_tables import evaluation_marks, evaluation_rounds
 from domain.records.rounds import Finding, Result, RoundKind, Scheme, Sheet
 from domain.rules.rows import ALLOW
 from domain.shapes.asking import NUMBERS
 from domain.shapes.counts import Count
 from domain.shapes.rounds import Round as Row
 from domain.vocabulary import Act
+from resolvers.ground.bulk import alteration, insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.listing import Listed, read_each
@@ -91,21 +93,9 @@ ALONE = statement(
     """select closed_at is null as open from evaluation_rounds
        where institution_id = :institution and id = :id for update"""
 )
-CHANGED = statement(
-    """update evaluation_rounds set changed_at = :at
-       where institution_id = :institution and id = :id"""
-)
-MARK = statement(
-    """insert into evaluation_marks
-         (institution_id, id, round_id, unit_id, clause, measure, value, reason,
-          recorded_by, recorded_by_name, recorded_at)
-       values (:institution, :id, :round, :unit, :clause, :measure, :value, :reason,
-               :person, :name, :at)"""
-)
-CANCEL = statement(
-    """update evaluation_marks set cancelled_at = :at
-       where institution_id = :institution and id = :id"""
-)
+CHANGED = alteration(evaluation_rounds, "changed_at")
+MARK = insertion(evaluation_marks)
+CANCEL = alteration(evaluation_marks, "cancelled_at")
 ROUND_OF_MARK = statement(
     "select round_id from evaluation_marks where institution_id = :institution and id = :id"
 )
@@ -134,6 +124,9 @@ CLOSE = statement(
 )
 
 
+NOTHING_YET = Result(None, (), ())
+
+
 @dataclass(frozen=True)
 class MarkRow:
     """A mark, who recorded it and why; a cancelled one stays to be seen and counts nothing."""
@@ -156,7 +149,7 @@ class Section:
     counted: tuple[Mark, ...]
     ratings: Mapping[str, tuple[Decimal, ...]]
     targets: tuple[Mapping[str, Any], ...]
-    result: Result
+    result: Result = NOTHING_YET
 
     @property
     def standing(self) -> tuple[Mark, ...]:
@@ -216,26 +209,10 @@ async def _round(context: Context, row: asyncpg.Record) -> Round:
     living = await context.services.rulebooks.version(context.viewer.institution, version)
     kind = next(each for each in KINDS if each.code == row["kind"])
     said = rounds.round_of(living.shapes.rounds, kind, row["scheme"])
-    scheme, known = rounds.scheme_of(said, living.shapes.scores), living.shapes.measures
-    marks = {each["unit"]: _marks(each["marks"], living) for each in row["sections"]}
-    counted = {
-        each["unit"]: tuple(_mark(one, living) for one in each["counted"])
-        for each in row["sections"]
-    }
-    ratings = {
-        each["unit"]: {
-            panel: tuple(map(Decimal, ballots)) for panel, ballots in each["ballots"].items()
-        }
-        for each in row["sections"]
-    }
-    sheets = {
-        UUID(unit): Sheet(
-            (*(mark.mark for mark in of_unit if mark.cancelled_at is None), *counted[unit]),
-            ratings[unit],
-        )
-        for unit, of_unit in marks.items()
-    }
-    results, findings = rounds.evaluated(scheme, sheets, known)
+    scheme = rounds.scheme_of(said, living.shapes.scores)
+    sections = [_section(each, living) for each in row["sections"]]
+    sheets = {each.unit: Sheet((*each.standing, *each.counted), each.ratings) for each in sections}
+    results, findings = rounds.evaluated(scheme, sheets, living.shapes.measures)
     for each in row["sections"] if row["closed_at"] else ():
         unit, total = UUID(each["unit"]), each["total"] and Decimal(each["total"])
         results[unit] = replace(results[unit], total=total, place=each["place"], tier=each["tier"])
@@ -249,26 +226,23 @@ async def _round(context: Context, row: asyncpg.Record) -> Round:
         changed_at=row["changed_at"],
         closed_at=row["closed_at"],
         resolution=row["resolution"],
-        sections=tuple(
-            Section(
-                unit=UUID(each["unit"]),
-                name=each["name"],
-                marks=marks[each["unit"]],
-                counted=counted[each["unit"]],
-                ratings=ratings[each["unit"]],
-                targets=tuple(each["targets"]),
-                result=results[UUID(each["unit"])],
-            )
-            for each in row["sections"]
-        ),
+        sections=tuple(replace(each, result=results[each.unit]) for each in sections),
         findings=findings,
         scheme=scheme,
         living=living,
     )
 
 
-def _marks(rows: list[dict[str, Any]], living: LivingRulebook) -> tuple[MarkRow, ...]:
-    return tuple(read_as(MarkRow, row, mark=_mark(row, living)) for row in rows)
+def _section(row: Mapping[str, Any], living: LivingRulebook) -> Section:
+    """A section with what was found of it, before it comes to a result."""
+    return Section(
+        UUID(row["unit"]),
+        row["name"],
+        tuple(read_as(MarkRow, each, mark=_mark(each, living)) for each in row["marks"]),
+        tuple(_mark(each, living) for each in row["counted"]),
+        {panel: tuple(map(Decimal, ballots)) for panel, ballots in row["ballots"].items()},
+        tuple(row["targets"]),
+    )
 
 
 def _mark(row: Mapping[str, Any], living: LivingRulebook) -> Mark:

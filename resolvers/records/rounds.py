@@ -118,15 +118,12 @@ async def enter_ratings(
         raise at_fault("CAST_IN_PERSON", "input", "panel")
     await must_be_theirs(context, round_.kind, Act.KEEP)
     item = _panel(round_, panel)
-    _as_many_as_asked(round_, panel, len(section.ratings.get(panel, ())) + len(ratings))
-    return await _rated(context, round_, section, item, ratings, None)
-
-
-def _as_many_as_asked(round_: Round, panel: str, cast: int) -> None:
+    cast = len(section.ratings.get(panel, ())) + len(ratings)
     for quota in round_.living.shapes.quotas:
         measures = {quota.measure: Decimal(cast)}
         if quota.subject == panel and quota.limit and is_kept(quota, measures) is False:
             raise invalid([beyond(quota, measures, ("input", "ratings"))])
+    return await _rated(context, round_, section, item, ratings, None)
 
 
 async def _rated(
@@ -228,11 +225,10 @@ async def counted_now(context: Context, round_: Round) -> dict[UUID, tuple[Mark,
 
 async def locked(context: Context, round_id: UUID) -> Round:
     """The round, which nobody else changes until this act is over."""
-    is_open = await context.value(rows.ALONE, id=round_id)
-    if is_open is None:
-        raise at_fault("ROUND_NOT_FOUND", "input", "roundId")
+    missing = at_fault("ROUND_NOT_FOUND", "input", "roundId")
+    row = await context.found(rows.ALONE, missing, id=round_id)
     await context.must_be_first()
-    if not is_open:
+    if not row["open"]:
         raise Refused("ROUND_CLOSED")
     [found] = await rows.rounds_of(context, round_id)
     return found
@@ -261,7 +257,7 @@ def _panel(round_: Round, panel: str) -> Item:
 
 async def kept(context: Context, round_id: UUID, event: str, content: Mapping[str, Any]) -> Round:
     """The round as the act left it, its answer stored and its line written."""
-    await context.rows(rows.CHANGED, id=round_id, at=context.now)
+    await context.rows(rows.CHANGED, id=round_id, changed_at=context.now)
     [round_] = await rows.rounds_of(context, round_id)
     await context.remember({"round": round_id})
     told = {"round": round_id, "by": context.viewer.person.id, **content}

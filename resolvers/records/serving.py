@@ -111,8 +111,7 @@ async def _standing(
     problems = [Problem(code, (party.column,), None, told) for code, told in served.against]
     unit = getattr(given, party.unit) if party.unit else None
     if party.unit:
-        of = {"institution": context.viewer.institution, "unit": unit}
-        named = await context.value(UNIT, **of) if unit else None
+        named = await context.value(UNIT, unit=unit) if unit else None
         columns |= {party.unit: unit, **({party.unit_name: named} if named else {})}
         problems += [Problem("NO_UNIT_HERE", (party.unit,))] if unit and not named else []
     if about := kind.about:

@@ -11,16 +11,17 @@ from domain.records.rosters import Ground, Roster, RosterState, Slot
 from domain.shapes.points import months_later
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
-from resolvers.ground.keeping import Overtaken, alone
+from resolvers.ground.keeping import alone, changed_since
 from resolvers.ground.notices import announce
 from resolvers.records import roster_rows as rows
+from resolvers.records.allowed import must
 from resolvers.records.approvals import approved_request, asked_by
 from resolvers.records.roster_rows import slot_of
 from resolvers.records.rosters import (
+    NOT_THEIRS,
     Known,
     begin_clock,
     known_of,
-    must_be_allowed,
     must_be_current,
     note,
     roster_of,
@@ -42,23 +43,21 @@ async def settle(
 
     """
     kept, roster = await roster_of(context, key)
-    verdict = await must_be_allowed(context, roster, Act.CONFIRM)
+    verdict = await must(context, "NOT_YOURS_TO_SETTLE", roster.name, Act.CONFIRM)
     if kept["state"] != RosterState.DRAFT:
         raise Refused("ROSTER_SETTLED")
     must_be_current(kept, known_version)
     if months_later(kept["month"], 1) <= context.today:
         raise Refused("MONTH_OVER")
     known = await known_of(context, roster, kept["month"])
-    turns = await rows.of_roster(context, key)
+    turns = await context.rows(rows.SLOTS, roster=key)
     must_be_none(_problems(known, turns, why))
     clause = await _approved(context, roster, known.living, kept, request) or verdict.clause
     me = context.viewer.person
     given = {"request": request, "clause": clause, "why": why.strip(), "known": known_version}
     who = {"person": me.id, "name": me.name, "at": context.now}
     with alone(_not_approved()):
-        done = await context.row(rows.SETTLE, id=key, **given, **who)
-    if done is None:
-        raise Overtaken(Refused("CHANGED_MEANWHILE", version=known_version + 1))
+        await context.found(rows.SETTLE, changed_since(known_version), id=key, **given, **who)
     await _tell(context, kept["month"], turns)
     for turn in turns:
         await begin_clock(context, roster, known.shifts[turn["post"], turn["shift"]], turn)
@@ -134,16 +133,13 @@ async def replace(
             take it or has another then, or no ground.
 
     """
-    row = await context.row(rows.SLOT, id=slot)
-    if row is None:
-        raise at_fault("ROSTER_NOT_FOUND", "input", "turnId")
+    missing = at_fault("ROSTER_NOT_FOUND", "input", "turnId")
+    row = await context.found(rows.SLOT, missing, id=slot)
     kept, roster = await roster_of(context, row["roster_id"])
-    verdict = await must_be_allowed(context, roster, Act.KEEP)
+    verdict = await must(context, NOT_THEIRS, roster.name, Act.KEEP)
     must_be_current(kept, known_version)
     # Read again now that nobody else can change it; drawn anew meanwhile, it is there no more.
-    row = await context.row(rows.SLOT, id=slot)
-    if row is None:
-        raise at_fault("ROSTER_NOT_FOUND", "input", "turnId")
+    row = await context.found(rows.SLOT, missing, id=slot)
     turn = slot_of(row)
     if turn.ends <= context.now:
         raise Refused("TURN_OVER")
@@ -152,10 +148,9 @@ async def replace(
     settled = kept["state"] == RosterState.SETTLED
     ground = await _ground(context, roster, known, row, request) if settled else None
     institution = context.viewer.institution
-    moved = await context.row(rows.MOVE_ON, id=kept["id"], known=known_version)
-    if moved is None:
-        raise Overtaken(Refused("CHANGED_MEANWHILE", version=known_version + 1))
-    await context.rows(rows.REPLACE, id=slot, person=to)
+    since = changed_since(known_version)
+    await context.found(rows.MOVE_ON, since, id=kept["id"], known=known_version)
+    await context.rows(rows.REPLACE, id=slot, person_id=to)
     if ground:
         line = {
             **context.signed,
@@ -191,7 +186,7 @@ async def _must_be_free(
     if against:
         why, name = against
         raise at_fault(why.code, "input", "toId", clause=why.clause, name=name)
-    others = await rows.of_roster(context, roster)
+    others = await context.rows(rows.SLOTS, roster=roster)
     if any(
         each["person_id"] == to and (each["id"] == slot or slot_of(each).meets(turn))
         for each in others

@@ -4,7 +4,7 @@ Lists ask it in SQL, of the record's own columns; a record in hand is asked as a
 line of `*` lets everybody act and shows nobody what others did: an open register says so by `see`.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -90,21 +90,20 @@ async def sight_of(context: Context, *records: Record) -> Sight:
     living = await context.rulebook()
     seats = [await seats_of(context, each.thing, {}, kind=each.kind) for each in records]
     of = tuple(zip(records, seats, strict=True))
-    found = living.once("sight", of, lambda: _sight(living, of))
+
+    def any_way() -> Sight:
+        bound = Bound()
+        said = [all_of([each.among or True, sight(living, each, s, bound)]) for each, s in of]
+        return Sight(any_of(said), bound.values)
+
+    found = living.once("sight", of, any_way)
     return replace(found, values={**found.values, "person": context.viewer.person.id})
-
-
-def _sight(living: LivingRulebook, of: Iterable[tuple[Record, tuple[Acting, ...]]]) -> Sight:
-    bound = Bound()
-    said = [all_of([each.among or True, sight(living, each, seats, bound)]) for each, seats in of]
-    return Sight(any_of(said), bound.values)
 
 
 async def rows_seen(context: Context, record: Record, text: str, **values: Any) -> list[Any]:
     """The rows of a statement that the viewer may see, of their own institution."""
     found = await sight_of(context, record)
-    values = {"institution": context.viewer.institution, **found.values, **values}
-    return await context.rows(found.within(text), **values)
+    return await context.rows(found.within(text), **{**found.values, **values})
 
 
 async def tells_secrets(context: Context, record: Record, row: Mapping[str, Any]) -> bool:
@@ -227,41 +226,28 @@ def seen(
     named: bool = False,
 ) -> Verdict:
     """Whether a record in hand may be seen, and by which line; `named` in it, by none."""
-    known = stated(living.vocabulary.objects[thing], living.vocabulary, facts)
-    key = thing, tuple(known.items()), tuple(seats), frozenset(borne), unit, named
-    return living.once(
-        "seen",
-        key,
-        lambda: _seen(living, thing, known, seats, borne, unit=unit, named=named),
-    )
-
-
-def _seen(
-    living: LivingRulebook,
-    thing: str,
-    facts: Mapping[str, Any],
-    seats: Sequence[Acting],
-    borne: Collection[str],
-    *,
-    unit: UUID | None,
-    named: bool,
-) -> Verdict:
     of, home = living.vocabulary.objects[thing], living.rulebook.institution
-    verdict = judged(living, thing, Act.SEE, facts, seats, borne, unit=unit)
-    roles = frozenset(role for role, _ in asked(seats, borne, of.bears, home, unit))
-    holds = living.authority.holds_seat
-    denied = roles and any(
-        row.effect == DENY and holds(roles, row.role)
-        for row in speaking(living, thing, Act.SEE, facts)
-    )
-    if verdict.allowed or denied:
-        return verdict
-    for act in of.acts:
-        for stage in stages(living, of, act) if act != Act.SEE else ():
-            known = {**facts, **stage}
-            does = judged(living, thing, act, known, seats, borne, unit=unit)
-            for row in speaking(living, thing, act, known) if does.allowed else ():
-                if row.effect == ALLOW and row.role != ANY and holds(roles, row.role):
-                    return replace(does, row=row, whose=verdict.whose)
-    stands = next(iter(sorted(borne)), "")
-    return Verdict(True, None, stands, None, verdict.whose) if named or borne else verdict
+    known = stated(of, living.vocabulary, facts)
+
+    def found() -> Verdict:
+        verdict = judged(living, thing, Act.SEE, known, seats, borne, unit=unit)
+        roles = frozenset(role for role, _ in asked(seats, borne, of.bears, home, unit))
+        holds = living.authority.holds_seat
+        denied = roles and any(
+            row.effect == DENY and holds(roles, row.role)
+            for row in speaking(living, thing, Act.SEE, known)
+        )
+        if verdict.allowed or denied:
+            return verdict
+        for act in of.acts:
+            for stage in stages(living, of, act) if act != Act.SEE else ():
+                there = {**known, **stage}
+                does = judged(living, thing, act, there, seats, borne, unit=unit)
+                for row in speaking(living, thing, act, there) if does.allowed else ():
+                    if row.effect == ALLOW and row.role != ANY and holds(roles, row.role):
+                        return replace(does, row=row, whose=verdict.whose)
+        stands = next(iter(sorted(borne)), "")
+        return Verdict(True, None, stands, None, verdict.whose) if named or borne else verdict
+
+    key = thing, tuple(known.items()), tuple(seats), frozenset(borne), unit, named
+    return living.once("seen", key, found)

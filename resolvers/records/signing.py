@@ -30,8 +30,10 @@ async def sign(context: Context, register: Register, line: UUID) -> UUID:
     if row["recorded_by"] == me.id or not signs:
         raise Refused("NOT_YOURS_TO_SIGN", clause=verdict.clause)
     told = {"register": register.name, "line": line}
+    by = {"person_id": me.id, "person_name": me.name, "at": context.now}
+    signed = {"institution_id": me.institution, "register": register.name, "line_id": line, **by}
     with alone(Refused("SIGNED_ALREADY")):
-        await context.rows(SIGN, person=me.id, name=me.name, at=context.now, **told)
+        await context.rows(SIGN, rows=[signed])
     await taken_over(context, register, row)
     await retold(context, subjects_of(register, row))
     await confirmed(context, register, row)

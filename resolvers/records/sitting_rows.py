@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from domain.records.ballots import Tally
-from domain.records.sitting_tables import sitting_items, sittings
+from domain.records.sitting_tables import RESOLVED, sitting_items, sittings
+from resolvers.ground.bulk import alteration
 from resolvers.ground.database import statement
 from resolvers.requests.step_rows import EVERYTHING, columns
 
@@ -180,12 +181,7 @@ ATTEND = statement(
        update sittings set eligible = :eligible, present = :present
        where institution_id = :institution and id = :id"""
 )
-RESOLVE = statement(
-    """update sitting_items
-       set ballot = :ballot, outcome = :outcome, found_by_chair = :found_by_chair,
-           reason = :reason, remarks = :remarks, clauses = :clauses, resolved_at = :at
-       where institution_id = :institution and id = :id"""
-)
+RESOLVE = alteration(sitting_items, *(each for each in RESOLVED if each != "secret_count"))
 CLOSE = statement(
     """with left_over as (
          update sitting_items set outcome = 'deferred', resolved_at = :at

@@ -215,9 +215,8 @@ async def vote(
         "reason": finding.reason if finding and resolution.by_chair else None,
         "remarks": [asdict(remark) for remark in remarks],
         "clauses": list(resolution.clauses),
-        "at": context.now,
     }
-    await context.rows(rows.RESOLVE, id=item_id, **kept)
+    await context.rows(rows.RESOLVE, id=item_id, **kept, resolved_at=context.now)
     title = living.vocabulary.roles[sitting.body].label.zh
     comment = _comment(title, sitting, ballot, finding)
     passed = resolution.outcome is Outcome.PASSED
@@ -226,7 +225,7 @@ async def vote(
     if view and item.step_id and resolution.outcome is not Outcome.DEFERRED:
         decision = Decision.AGREE if passed else Decision.REJECT
         await verbs.decide(context, view, item.step_id, decision, comment, answers=False)
-    said = {"item": item_id, "step": item.step_id, "measures": stated, **kept}
+    said = {"item": item_id, "step": item.step_id, "measures": stated, **kept, "at": context.now}
     await record(context, "sitting_resolved", sitting.id, said)
     return sitting.id
 

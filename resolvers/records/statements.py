@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +12,9 @@ from domain.records.statements import How, Statement, Times
 from domain.shapes.counts import Word
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
-from resolvers.ground.database import statement as compiled
 from resolvers.records.acts import may
 from resolvers.records.allowed import may_one, refusal
+from resolvers.records.pages import compiled
 from resolvers.records.register_rows import record_of
 from resolvers.records.sight import SEEN, rows_seen
 from resolvers.records.statement_sql import counted, lines
@@ -23,7 +22,6 @@ from resolvers.rules.rulebooks import LivingRulebook
 
 BY_NAME = {each.name: each for each in STATEMENTS}
 LONGEST = 731
-as_sql = cache(compiled)
 
 Row = Mapping[str, Any]
 
@@ -53,7 +51,11 @@ async def drawn(
     if (ends - begins).days > LONGEST:
         raise at_fault("TOO_LONG_A_PERIOD", "to", days=LONGEST)
     mine = None if await sees(context, statement) else await _own(context, statement)
-    rows = await _rows(context, statement, begins, ends, mine)
+    if statement.lists:
+        seen = record_of(statement.lists), lines(statement)
+        rows = await rows_seen(context, *seen, first=begins, last=ends)
+    else:
+        rows = await _counted(context, statement, begins, ends, mine)
     return Drawn(statement, begins, ends, ends >= context.today, tuple(rows))
 
 
@@ -71,24 +73,11 @@ async def _own(context: Context, statement: Statement) -> UUID:
     raise refusal(context, "STATEMENT_NOT_YOURS", statement.name, verdict)
 
 
-async def _rows(
-    context: Context, statement: Statement, first: date, last: date, mine: UUID | None
-) -> list[Row]:
-    between: dict[str, Any] = {"first": first, "last": last}
-    if statement.lists:
-        record = record_of(statement.lists)
-        return await rows_seen(context, record, lines(statement), **between)
-    if not statement.columns:
-        return []
-    return await _counted(context, statement, first, last, mine)
-
-
 async def all_lines(context: Context, statement: Statement, first: date, last: date) -> list[Row]:
     """Every line of a statement, as it is published."""
-    between = {"first": first, "last": last}
     if statement.lists:
-        every = as_sql(lines(statement).replace(SEEN, "true"))
-        return list(await context.rows(every, **between))
+        every = compiled(lines(statement).replace(SEEN, "true"))
+        return await context.rows(every, first=first, last=last)
     if not statement.columns:
         return []
     return await _counted(context, statement, first, last, None)
@@ -102,7 +91,7 @@ async def _counted(
     said = {area: _said(living, area) for area in statement.said}
     values = {f"said_{area}": [word.id for word in words] for area, words in said.items()}
     rows = await context.rows(
-        as_sql(counted(statement)), first=first, last=last, mine=mine, **values
+        compiled(counted(statement)), first=first, last=last, mine=mine, **values
     )
     worded = [each.name for each in statement.columns if getattr(each, "how", None) is How.WORDS]
     labels = {word.id: word.label.zh for words in said.values() for word in words}

@@ -77,7 +77,8 @@ async def hold_items(
         return None
     items = sorted({each[ITEM] for each in (line, corrected) if each})
     await _hold(context, stock, items)
-    if corrected and register is stock.counts and await _is_settled(context, stock, corrected):
+    count = corrected["id"] if corrected and register is stock.counts else None
+    if count and await context.value(stock_rows.settled(stock), count=count):
         raise Refused("COUNT_SETTLED")
     if not line["void"]:
         card = await _card(context, stock, line[ITEM])
@@ -165,10 +166,6 @@ CHECKS = {
     **{each.settlements.name: decided for each in STOCKS},
 }
 """What a stock asks of its counts and of what is decided on them, and what it fills in."""
-
-
-async def _is_settled(context: Context, stock: Stock, count: Mapping[str, Any]) -> bool:
-    return bool(await context.value(stock_rows.settled(stock), count=count["id"]))
 
 
 async def all_counted(context: Context, register: Register, line: Mapping[str, Any]) -> None:

@@ -194,14 +194,8 @@ async def held_by(context: Context, person: UUID) -> list[tuple[Stock, Mapping[s
     own, found = person == context.viewer.person.id, []
     for stock in await kept_here(context):
         if own or await _sees(context, stock.thing.name):
-            found += [(stock, row) for row in await holdings(context, stock, person)]
+            found += [(stock, row) for row in await context.rows(held(stock), person=person)]
     return found
-
-
-async def holdings(context: Context, stock: Stock, person: UUID) -> list[Mapping[str, Any]]:
-    """What somebody holds of a stock."""
-    rows = await context.rows(held(stock), person=person)
-    return list(rows)
 
 
 async def differences(context: Context) -> list[tuple[Stock, Mapping[str, Any]]]:

@@ -23,6 +23,7 @@ MOVES = statement(
     """select * from thing_moves where institution_id = :institution and thing_id = :id
        order by version desc limit 200"""
 )
+"""What was done with a thing, the latest first."""
 
 UNTIL = statement(
     """select move, to_id, due_on from thing_moves
@@ -112,11 +113,6 @@ async def things(
     }
     read = partial(read_row, thing.fields)
     return await page(partial(own, context), listing(thing), given, size, after, read)
-
-
-async def history(context: Context, key: UUID) -> list[Mapping[str, Any]]:
-    """What was done with a thing, the latest first."""
-    return [dict(row) for row in await context.rows(MOVES, id=key)]
 
 
 async def borne_by(

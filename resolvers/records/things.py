@@ -9,7 +9,7 @@ from uuid import UUID
 import asyncpg
 
 from domain.approval.forms import write_form
-from domain.approval.procedure import Circumstances, Form
+from domain.approval.procedure import Form
 from domain.approval.soundness import shape_problems
 from domain.errors import Problem, Refused, at_fault, must_be_none, must_be_said
 from domain.office.notices import Notice
@@ -19,12 +19,12 @@ from domain.shapes.points import end_of
 from domain.time.moments import is_near
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
-from resolvers.ground.keeping import Overtaken
+from resolvers.ground.keeping import changed_since
 from resolvers.ground.notices import announce
 from resolvers.ground.people import named
 from resolvers.records.allowed import must, must_be_kept_here
 from resolvers.records.approvals import approved_for
-from resolvers.records.demanded import must_be_a_keeper, things_apart
+from resolvers.records.demanded import must_be_a_keeper, placed, things_apart, unkept
 from resolvers.records.stock import must_be_empty
 from resolvers.records.thing_rows import MOVED, changing, entering, one, same
 from resolvers.records.verdicts import Verdict
@@ -176,24 +176,18 @@ async def _must_be_approved(context: Context, thing: Thing, given: Given) -> dat
 
 
 async def _must_be_sound(context: Context, thing: Thing, card: Form, key: UUID) -> None:
-    known = Circumstances(context.now, await context.calendar(), rank="", employment="")
-    problems = shape_problems(card) or [
-        Problem(each.code, each.path, each.clause, each.details)
-        for each in thing.rules
-        if not each.holds(card, known)
-    ]
+    problems = shape_problems(card) or await unkept(context, thing.rules, card)
     institution = context.viewer.institution
     for name in () if problems else thing.unique:
         await context.one_at_a_time(f"{institution}:{thing.name}:{name}")
         if await context.row(same(thing, name), value=stored(getattr(card, name)), id=key):
             problems.append(Problem("ENTERED_ALREADY", (name,)))
-    must_be_none(replace(each, path=("input", *map(camel, each.path))) for each in problems)
+    must_be_none(map(placed, problems))
 
 
 async def _found(context: Context, thing: Thing, key: UUID, known: int) -> dict[str, Any]:
-    row = await context.row(one(thing), id=key)
-    if row is None:
-        raise at_fault("THING_NOT_FOUND", "input", "thingId")
+    missing = at_fault("THING_NOT_FOUND", "input", "thingId")
+    row = await context.found(one(thing), missing, id=key)
     if row["version"] != known:
         raise Refused("CHANGED_MEANWHILE", version=row["version"])
     return {str(column.name): row[column.name] for column in thing.table.columns}
@@ -201,11 +195,9 @@ async def _found(context: Context, thing: Thing, key: UUID, known: int) -> dict[
 
 async def _keep(context: Context, thing: Thing, row: Mapping[str, Any], known: int) -> None:
     try:
-        kept = await context.row(changing(thing), row=row, known=known)
+        await context.found(changing(thing), changed_since(known), row=row, known=known)
     except asyncpg.ForeignKeyViolationError as missing:
         raise at_fault("NOT_FOUND_HERE", "input", "toId") from missing
-    if kept is None:
-        raise Overtaken(Refused("CHANGED_MEANWHILE", version=known + 1))
 
 
 async def _note(

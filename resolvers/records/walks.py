@@ -1,15 +1,18 @@
-"""A line that is a step on the office's path, and the cases that lines name."""
+"""What a line goes on from: the path that it is a step on, the cases that it names, a meter."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
+from uuid import UUID
 
-from domain import CASE_KINDS
-from domain.errors import Problem, Refused, invalid
+from domain import CASE_KINDS, REGISTERS
+from domain.errors import Problem, Refused, at_fault, invalid
+from domain.records.lines import stands, stored
 from domain.records.registers import Register
-from domain.records.stage_forms import plain
 from domain.shapes.paths import no_transition, passage
 from domain.vocabulary import words_of
 from resolvers.ground.context import Context
+from resolvers.ground.database import Statement, statement
 from resolvers.records.case_rows import find
 from resolvers.records.case_turns import obstacle
 from resolvers.requests.words import camel
@@ -43,7 +46,7 @@ async def walked(context: Context, register: Register, entry: Any) -> Mapping[st
     empty = [each for each in walks.needs(entry) if not str(getattr(entry, each) or "").strip()]
     problems = [Problem("REQUIRED", ("input", camel(each)), clause) for each in empty]
     told = {**vars(entry), **{name: getattr(entry, of) for name, of in walks.measures.items()}}
-    known = {name: plain(value) for name, value in told.items() if value not in (None, "")}
+    known = {name: stored(value) for name, value in told.items() if value not in (None, "")}
     found = passage(rows, origin, event, known, await context.calendar(), now=context.now)
     if not found.tried:
         details = no_transition(rows, origin, event, rows)
@@ -57,3 +60,30 @@ async def walked(context: Context, register: Register, entry: Any) -> Mapping[st
     if problems or found.taken is None:
         raise invalid(problems)
     return {walks.outcome: found.taken.target, walks.clause: found.taken.clause}
+
+
+async def must_run_on(
+    context: Context, register: Register, entry: Any, corrects: UUID | None
+) -> None:
+    """Raises: Refused: the meter showed more before."""
+    reading = register.reading
+    if reading is None:
+        return
+    of: Mapping[str, Any] = {"of": getattr(entry, reading.of), "at": getattr(entry, register.day)}
+    last = await context.value(_last(reading.meter), **of, but=corrects)
+    if last is not None and getattr(entry, reading.shows) < last:
+        raise at_fault(reading.code, "input", camel(reading.shows))
+
+
+@cache
+def _last(meter: str) -> Statement:
+    """The most that lines show that stand until a moment, but for the one that is corrected."""
+    parts = " union all ".join(
+        f"""select t.{each.reading.shows} as shown from {each.lines} t
+            where t.institution_id = :institution and t.{each.reading.of} = :of
+              and t.{each.day} <= :at and t.id is distinct from cast(:but as uuid)
+              and {stands(each.table, "t")}"""
+        for each in REGISTERS
+        if each.reading and each.reading.meter == meter
+    )
+    return statement(f"select max(read.shown) from ({parts}) read")

@@ -218,10 +218,9 @@ def _reader(row: Mapping[str, Any]) -> Reader:
 async def _circulation(
     context: Context, circulation: UUID
 ) -> tuple[Mapping[str, Any], RequestView]:
-    row = await context.row(CIRCULATION, id=circulation)
-    if row is None:
-        raise Refused("CIRCULATION_NOT_FOUND")
+    missing = Refused("CIRCULATION_NOT_FOUND")
+    row = await context.found(CIRCULATION, missing, id=circulation)
     try:
         return row, await find(context, row["request_id"])
     except Refused:
-        raise Refused("CIRCULATION_NOT_FOUND") from None
+        raise missing from None

@@ -123,10 +123,7 @@ async def _changed(context: Context, event: str, id_: UUID, draft: UUID) -> Mapp
 
 
 async def one(context: Context, id_: UUID) -> Mapping[str, Any]:
-    row: Mapping[str, Any] | None = await context.row(ONE, id=id_)
-    if row is None:
-        raise at_fault("REPLAY_NOT_FOUND", "input", "replayId")
-    return row
+    return await context.found(ONE, at_fault("REPLAY_NOT_FOUND", "input", "replayId"), id=id_)
 
 
 async def of_draft(context: Context, draft: UUID, most: int) -> list[Mapping[str, Any]]:

@@ -16,24 +16,10 @@ from domain.vocabulary import words_of
 from resolvers.requests.words import camel
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, Replay, mutation, query
-from schema.ground.ids import argument
+from schema.ground.ids import Id
 from schema.ground.mirrors import Part, shaped
 
 KEY = "idempotency_key", strawberry.ID, "The same key is answered once."
-
-
-class Id:
-    """That a parameter is an id: of one type its key is handed over, of several the type too."""
-
-    def __init__(self, *of: str) -> None:
-        self.of = of
-
-    def read(self, given: str | None, name: str) -> Any:
-        """Raises: Refused, naming the field, where it is of none of these."""
-        if given is None:
-            return None
-        found = argument(given, self.of, "input", camel(name))
-        return found[1] if len(self.of) == 1 else found
 
 
 def parameters(does: Callable[..., Any]) -> Iterator[tuple[Part, Id | None]]:
@@ -95,7 +81,7 @@ def act(
 
     async def resolve(info: Info, input: Any) -> Any:
         said = {name: getattr(input, name) for name in every}
-        keys = {name: of.read(said[name], name) for name, of in every.items() if of}
+        keys = {name: of.read(said[name], "input", name) for name, of in every.items() if of}
         return await does(info, **said | keys)
 
     resolve.__annotations__["input"] = given or input_of(does, told=told)

@@ -7,10 +7,10 @@ repeated with the same idempotency key.
 
 import hashlib
 import json
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
 from inspect import getdoc
-from typing import Annotated, Any, Unpack
+from typing import Any, Unpack
 
 import strawberry
 from graphql import OperationType
@@ -22,7 +22,9 @@ from resolvers.ground.context import Context
 from resolvers.ground.keeping import Answer, Overtaken
 from resolvers.ground.opening import Beside, Wanted
 from resolvers.requests.words import camel
+from schema.ground.arguments import ids_of, told
 from schema.ground.clean import LONGEST_TEXT, must_be_clean
+from schema.ground.ids import Id
 
 Info = strawberry.Info[Context, None]
 Replay = Callable[[Info, Any], Awaitable[Any]]
@@ -32,7 +34,7 @@ PUBLIC, ATTEMPTS = "public", 5
 
 def query(resolver: Callable[..., Any], returns: Any, *, name: str = "", **how: Any) -> Any:
     """A root query, opened as `Reads` says."""
-    return _field(resolver, returns, Reads(**how), "Query", name)
+    return _field(resolver, returns, Reads(**how, ids=ids_of(resolver)), "Query", name)
 
 
 def mutation(resolver: Callable[..., Any], returns: Any, *, name: str = "", **how: Any) -> Any:
@@ -40,49 +42,11 @@ def mutation(resolver: Callable[..., Any], returns: Any, *, name: str = "", **ho
     return _field(resolver, returns, Writes(**how), "Mutation", name)
 
 
-ARGUMENTS: dict[str, tuple[str | None, str]] = {
-    "input": (None, "What is asked for."),
-    "first": (None, "How many edges, at most 100."),
-    "unread_only": (None, "What the viewer has not read alone."),
-    "after": (None, "Continue after this cursor."),
-    "from_": ("from", "On this day or later."),
-    "to": (None, "On this day or earlier."),
-    "on": (None, "As the rules stand that day; today when absent."),
-    "institution": (None, "The institution's code."),
-    "id": (None, "A global id."),
-    "box": (None, "The box."),
-    "kind": (None, "Of this kind alone."),
-    "status": (None, "In this state alone."),
-    "text": (None, "Words in the number, the names or the form."),
-    "area": (None, "Of this area alone."),
-    "clause_kind": (None, "Of this kind of clause alone: approval, deadline …"),
-    "outcome": (None, "With an entry of which this becomes."),
-    "clause": (None, "<regulation id>/<cite>"),
-    "measures": (None, 'By the names that the row declares: {"late": 3}'),
-    "shape": (None, "Of this shape alone: clocks, ladders, votes …"),
-    "start": (None, "When the clock starts."),
-    "only": (None, "One row of the clause alone, by its id."),
-    "begins": (None, "The first day, which counts."),
-    "ends": (None, "The last day, which counts."),
-    "day": (None, "The day to count from, which does not count."),
-    "count": (None, "How many working days; backwards when negative."),
-    "active": (None, "Only what counts today, or only what does not; both when absent."),
-    "seat": (None, "Of this seat alone."),
-    "request_kind": (None, "Of this kind of request alone."),
-}
-"""The arguments of root fields, said once unless a function says otherwise: name and meaning."""
-
-
 def _field(
     resolver: Callable[..., Any], returns: Any, extension: "Reads | Writes", root: str, name: str
 ) -> Any:
-    for given, annotation in resolver.__annotations__.items():
-        if given in ARGUMENTS and not hasattr(annotation, "__metadata__"):
-            api_name, description = ARGUMENTS[given]
-            argument = strawberry.argument(name=api_name, description=description)
-            resolver.__annotations__[given] = Annotated[annotation, argument]
     return strawberry.field(
-        resolver=resolver,
+        resolver=told(resolver),
         graphql_type=returns,
         description=getdoc(resolver),
         metadata={
@@ -112,6 +76,7 @@ class Reads(FieldExtension):
     office: bool = False
     longest: int = LONGEST_TEXT
     beside: Reading | None = None
+    ids: Mapping[str, Id] = field(default_factory=dict)
 
     async def resolve_async(
         self, next_: AsyncExtensionResolver, source: Any, info: Info, **kwargs: Any
@@ -121,7 +86,12 @@ class Reads(FieldExtension):
         beside = self.beside and self.beside(info, kwargs)
         await info.context.read(self.permission, office=self.office, beside=beside)
         try:
-            return await next_(source, info, **kwargs)
+            ids = {
+                name: each.read(kwargs[name], name)
+                for name, each in self.ids.items()
+                if name in kwargs
+            }
+            return await next_(source, info, **kwargs | ids)
         except Refused as refused:
             raise naming(refused, kwargs) from None
 

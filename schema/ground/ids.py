@@ -3,6 +3,7 @@
 from binascii import Error as NotBase64
 from binascii import b2a_base64
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 import strawberry
@@ -10,6 +11,7 @@ from strawberry.relay import from_base64
 
 from domain.errors import Refused, at_fault
 from resolvers.ground.keys import key_of
+from resolvers.requests.words import camel
 
 
 def global_id(of: str, key: object) -> strawberry.ID:
@@ -63,3 +65,17 @@ def argument(given: str, kinds: Collection[str], *path: str) -> tuple[str, UUID]
     except (Refused, ValueError):
         pass
     raise at_fault("INVALID_ID", *path)
+
+
+class Id:
+    """That a parameter is an id: of one type its key is handed over, of several the type too."""
+
+    def __init__(self, *of: str) -> None:
+        self.of = of
+
+    def read(self, given: str | None, *path: str) -> Any:
+        """Raises: Refused, naming where it stands, where it is of none of these."""
+        if given is None:
+            return None
+        found = argument(given, self.of, *map(camel, path))
+        return found[1] if len(self.of) == 1 else found

@@ -7,9 +7,9 @@ from uuid import UUID
 import strawberry
 
 from resolvers.ground import sessions
-from schema.ground.acts import Id, act, result_of
+from schema.ground.acts import act, result_of
 from schema.ground.fields import PUBLIC, Info, mutation, query
-from schema.ground.ids import global_id
+from schema.ground.ids import Id, global_id
 from schema.ground.sign_in import SignedIn, signed_in
 
 
@@ -51,9 +51,7 @@ async def refresh_session(info: Info, input: RefreshSessionInput) -> SignedIn:
 
 async def every(
     info: Info,
-    account: Annotated[
-        str | None, strawberry.argument(description="Whose; the viewer's own when absent.")
-    ] = None,
+    account: Annotated[str | None, "Whose; the viewer's own when absent."] = None,
 ) -> list[Session]:
     """Open sessions, the latest first: the viewer's, or another's for a system administrator."""
     return [

@@ -8,10 +8,10 @@ import strawberry
 
 from resolvers.office import administering, appointments
 from resolvers.office.administering import Done
-from schema.ground.acts import Id, act
+from schema.ground.acts import act
 from schema.ground.connections import page_size
 from schema.ground.fields import Info, query
-from schema.ground.ids import global_id
+from schema.ground.ids import Id, global_id
 from schema.office.administrative_acts import (
     ACTS,
     READY,
@@ -70,9 +70,7 @@ async def again(info: Info, answer: Any) -> Administered:
 
 async def list_acts(
     info: Info,
-    state: Annotated[
-        ActState | None, strawberry.argument(description="In this state alone.")
-    ] = None,
+    state: Annotated[ActState | None, "In this state alone."] = None,
     first: int | None = 50,
 ) -> list[AdministrativeAct]:
     """Administrative acts that were asked for, the latest first, for those who ask or confirm."""

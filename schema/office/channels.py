@@ -10,9 +10,9 @@ import strawberry
 from domain.errors import at_fault
 from domain.office.channels import Way
 from resolvers.office import channels
-from schema.ground.acts import Id, act
+from schema.ground.acts import act
 from schema.ground.fields import Info, query
-from schema.ground.ids import global_id
+from schema.ground.ids import Id, global_id
 from schema.ground.mirrors import enum_from
 
 MAIL = re.compile(r"[^\s@<>,;]{1,64}@[^\s@<>,;]{1,180}\.[^\s@<>,;]{2,60}")

@@ -14,12 +14,12 @@ from resolvers.ground.context import Context
 from resolvers.office import administering, loans
 from resolvers.office.asked_loans import Asked
 from resolvers.office.loans import LoanBox, LoanView
-from schema.ground.acts import Id, act
+from schema.ground.acts import act
 from schema.ground.connections import TOTAL, Cursors, moment, page_size, wants_total
 from schema.ground.edges import connection, page_of
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, query
-from schema.ground.ids import argument
+from schema.ground.ids import Id
 from schema.ground.mirrors import enum_from
 from schema.ground.rows import told
 from schema.ground.scalars import KindCode
@@ -127,14 +127,14 @@ async def all_delegations(
     info: Info,
     box: DelegationBox | None = None,
     active: bool | None = None,
-    seat: strawberry.ID | None = None,
+    seat: Annotated[UUID | None, Id("Seat")] = None,
     first: int | None = 50,
     after: str | None = None,
 ) -> Any:
     """Loans of seats, the newest first: those that the viewer lent, when no box is named."""
     context = info.context
     chosen = LoanBox(box.value) if box else LoanBox.LENT
-    asked = (chosen, argument(seat, {"Seat"}, "seat")[1] if seat is not None else None, active)
+    asked = (chosen, seat, active)
     found, more = await loans.page(context, *asked, page_size(first), CURSORS.read(after))
     total = await loans.count(context, *asked) if wants_total(info) else 0
     show = partial(delegation_of, context)

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Annotated, Any
+from uuid import UUID
 
 import strawberry
 
@@ -12,7 +13,7 @@ from resolvers.office.hanging import Hanging, Hangs
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.acts import ask
 from schema.ground.fields import Info
-from schema.ground.ids import argument
+from schema.ground.ids import Id
 from schema.ground.mirrors import enum_of
 from schema.rules.clauses import Clause, clause_of
 
@@ -47,7 +48,7 @@ class WhatHangs:
 
 async def what_hangs_on(
     info: Info,
-    person: Annotated[strawberry.ID, strawberry.argument(description="Who is away or leaves.")],
+    person: Annotated[UUID, Id("Person"), "Who is away or leaves."],
     from_: date,
     to: date,
 ) -> WhatHangs:
@@ -58,8 +59,7 @@ async def what_hangs_on(
     """
     if (to - from_).days > LONGEST:
         raise at_fault("DATE_TOO_FAR", "to")
-    key = argument(person, {"Person"}, "person")[1]
-    found = await depending.what_hangs_on(info.context, key, Span(from_, to))
+    found = await depending.what_hangs_on(info.context, person, Span(from_, to))
     return hanging(await info.context.rulebook(), found)
 
 

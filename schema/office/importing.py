@@ -14,10 +14,10 @@ from domain.sheets import Does
 from resolvers.files import contents
 from resolvers.office import importing
 from resolvers.office.loans import MANAGES_POSTS
-from schema.ground.acts import Id, act, ask, replayed
+from schema.ground.acts import act, ask, replayed
 from schema.ground.errors import MOST_TOLD, Problem, problem_of
 from schema.ground.fields import Info
-from schema.ground.ids import argument
+from schema.ground.ids import Id
 from schema.ground.mirrors import enum_from
 from schema.office.administrative_acts import AdministrativeAct, waiting
 from schema.office.units import Document
@@ -71,24 +71,28 @@ class OfficeImported:
     )
 
 
-FILE_SAID = "An XLSX or CSV file in Base64, at most 2,000,000 characters of it; or an upload."
-UPLOAD_SAID = "An XLSX or CSV that was uploaded and confirmed, at most 8 MB; or `file`."
-WHOLE_SAID = "What no line of a sheet that is there names ends today: units, seats, appointments."
-File = Annotated[str | None, FILE_SAID]
-Uploaded = Annotated[UUID | None, Id("Upload"), UPLOAD_SAID]
-Whole = Annotated[bool, WHOLE_SAID]
+File = Annotated[
+    str | None, "An XLSX or CSV file in Base64, at most 2,000,000 characters of it; or an upload."
+]
+Uploaded = Annotated[
+    UUID | None,
+    Id("Upload"),
+    "An XLSX or CSV that was uploaded and confirmed, at most 8 MB; or `file`.",
+]
+Whole = Annotated[
+    bool, "What no line of a sheet that is there names ends today: units, seats, appointments."
+]
 
 
 async def office_import(
     info: Info,
-    file: Annotated[str | None, strawberry.argument(description=FILE_SAID)] = None,
-    upload: Annotated[strawberry.ID | None, strawberry.argument(description=UPLOAD_SAID)] = None,
-    whole: Annotated[bool, strawberry.argument(description=WHOLE_SAID)] = False,
+    file: File = None,
+    upload: Uploaded = None,
+    whole: Whole = False,
 ) -> ImportPlan:
     """What a file of units, people, seats and appointments would do: a dry run."""
     context = info.context
-    sent = argument(upload, ("Upload",), "upload")[1] if upload is not None else None
-    found = await importing.plan(context, await content_of(info, file, sent), whole=whole)
+    found = await importing.plan(context, await content_of(info, file, upload), whole=whole)
     living = await context.rulebook()
     return ImportPlan(
         changes=[

@@ -10,9 +10,10 @@ from resolvers.ground import ledger, one_time_links
 from resolvers.office import accounts, founding, roll
 from resolvers.office.administering import Done
 from resolvers.office.spelling import account_name
-from schema.ground.acts import Id, act
+from schema.ground.acts import act
 from schema.ground.errors import Refusal
 from schema.ground.fields import PUBLIC, Info, mutation
+from schema.ground.ids import Id
 from schema.ground.scalars import JSON, given_object
 from schema.office.administering import Administered, administered, shown
 from schema.office.units import MANAGED, Document, changed

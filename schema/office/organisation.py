@@ -92,9 +92,7 @@ async def viewer_person(info: Info) -> Person:
 
 async def people(
     info: Info,
-    text: Annotated[
-        str, strawberry.argument(description="Any part of a name, its pinyin, initials: 雪, oyx.")
-    ],
+    text: Annotated[str, "Any part of a name, its pinyin, initials: 雪, oyx."],
     first: int | None = 20,
 ) -> list[Person]:
     """Colleagues of whose name, its pinyin or its initials this is a part, or whose account."""

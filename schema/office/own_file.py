@@ -20,11 +20,11 @@ from resolvers.ground.listing import Listed
 from resolvers.office import corrections, own_file
 from resolvers.office.own_file import Look, Row
 from resolvers.requests.words import camel
-from schema.ground.acts import Id, Reason, act, replayed
+from schema.ground.acts import Reason, act, replayed
 from schema.ground.connections import Cursors, page_size
 from schema.ground.edges import connection, page_of
 from schema.ground.fields import Info, query
-from schema.ground.ids import global_id, read_id
+from schema.ground.ids import Id, global_id, read_id
 from schema.ground.mirrors import enum_from
 from schema.ground.scalars import JSON
 
@@ -123,9 +123,7 @@ CURSORS = Cursors(LINE, (str, str))
 
 async def my_file(
     info: Info,
-    of: Annotated[
-        str | None, strawberry.argument(description="Of this table alone, as `of` of a line says.")
-    ] = None,
+    of: Annotated[str | None, "Of this table alone, as `of` of a line says."] = None,
     first: int | None = 50,
     after: str | None = None,
 ) -> Any:
@@ -206,9 +204,7 @@ def _read_line(given: str) -> tuple[str, str]:
 
 async def list_corrections(
     info: Info,
-    state: Annotated[
-        CorrectionState | None, strawberry.argument(description="In this state alone.")
-    ] = None,
+    state: Annotated[CorrectionState | None, "In this state alone."] = None,
     first: int | None = 50,
 ) -> list[Correction]:
     """What the viewer asked to have corrected, and what waits for them as its keeper."""

@@ -13,9 +13,9 @@ from domain.values.names import Names, canonical
 from resolvers.office import appointments, loans, posts
 from resolvers.office.administering import administer
 from resolvers.office.leaving import Leaving
-from schema.ground.acts import Id, act
+from schema.ground.acts import act
 from schema.ground.fields import Info, query
-from schema.ground.ids import global_id, uuid_of
+from schema.ground.ids import Id, global_id, uuid_of
 from schema.ground.scalars import KindCode
 from schema.office.administrative_acts import ACTS, AdministrativeAct, waiting
 from schema.office.delegations import Delegation, delegation_of

@@ -12,10 +12,10 @@ from domain.office.roll import Office
 from domain.office.roll import Unit as Row
 from resolvers.ground.context import Context
 from resolvers.office import loans, roll
-from schema.ground.acts import Id, act
+from schema.ground.acts import act
 from schema.ground.connections import page_size
 from schema.ground.fields import Info, query
-from schema.ground.ids import argument, global_id
+from schema.ground.ids import Id, argument, global_id
 from schema.office import organisation
 from schema.office.administering import Administered, administered, again
 from schema.office.organisation import title_of
@@ -56,15 +56,9 @@ class OfficeSeat:
 
 
 Listed = TypeVar("Listed", Unit, OfficeSeat)
-OnDay = Annotated[
-    date | None, strawberry.argument(description="As the office was that day; today when absent.")
-]
-First = Annotated[
-    int | None, strawberry.argument(description="At most so many, up to 100; all when absent.")
-]
-After = Annotated[
-    strawberry.ID | None, strawberry.argument(description="Those that come after this one.")
-]
+OnDay = Annotated[date | None, "As the office was that day; today when absent."]
+First = Annotated[int | None, "At most so many, up to 100; all when absent."]
+After = Annotated[strawberry.ID | None, "Those that come after this one."]
 
 
 async def units(
@@ -79,19 +73,13 @@ async def units(
 async def seats(
     info: Info,
     on: OnDay = None,
-    unit: Annotated[
-        strawberry.ID | None, strawberry.argument(description="Of this unit alone.")
-    ] = None,
-    person: Annotated[
-        strawberry.ID | None, strawberry.argument(description="Those that this person holds.")
-    ] = None,
+    unit: Annotated[UUID | None, Id("Unit"), "Of this unit alone."] = None,
+    person: Annotated[UUID | None, Id("Person"), "Those that this person holds."] = None,
     first: First = None,
     after: After = None,
 ) -> list[OfficeSeat]:
     """Who holds what on a day: the seats of a unit, those of a person, or all."""
     context, day = info.context, on or info.context.today
-    of_unit = argument(unit, {"Unit"}, "unit")[1] if unit is not None else None
-    of_person = argument(person, {"Person"}, "person")[1] if person is not None else None
     office = await _office(context)
     roles = (await context.rulebook()).vocabulary.roles
     held: dict[UUID, list[Holding]] = {}
@@ -103,7 +91,7 @@ async def seats(
             held.setdefault(each.seat, []).append(
                 Holding(person=who, begins=each.begins, ends=each.ends)
             )
-            theirs |= {each.seat} if each.person == of_person else set()
+            theirs |= {each.seat} if each.person == person else set()
     found = [
         OfficeSeat(
             id=global_id("Seat", each.id),
@@ -117,8 +105,8 @@ async def seats(
             office.places.values(), key=lambda e: (office.units[e.unit].position, e.role)
         )
         if (each.ends is None or day <= each.ends)
-        and of_unit in (None, each.unit)
-        and (of_person is None or each.id in theirs)
+        and unit in (None, each.unit)
+        and (person is None or each.id in theirs)
     ]
     return _page(found, first, after)
 

@@ -12,7 +12,6 @@ from domain.rules.rows import ALLOW, ANY
 from domain.vocabulary import Act, LivingObject, Word
 from policies import loading, vocabulary
 from resolvers.requests.words import camel
-from schema.areas import BOOKS, CARDS
 from schema.office import administering
 from schema.pages.living import WORDS, graphql, kept
 from schema.pages.markdown import BREAK, both, code, codes, table
@@ -21,7 +20,9 @@ from schema.pages.served import acts, reads, root_fields
 from schema.records import accounts as served_accounts
 from schema.records import ballots, mending, round_acts, sitting_acts
 from schema.records import checks as served_checks
+from schema.records import registers as served_registers
 from schema.records import rosters as served_rosters
+from schema.records import things as served_things
 
 INTRODUCTION = """\
 # 台账、物、事项…… The living side
@@ -58,8 +59,8 @@ DECLARING: Mapping[Word, Any] = {
 """The module whose first lines say what a word is."""
 
 SERVING: Mapping[Word, tuple[Any, ...]] = {
-    Word.REGISTER: (BOOKS,),
-    Word.THING: (CARDS,),
+    Word.REGISTER: (served_registers,),
+    Word.THING: (served_things,),
     Word.ACCOUNT: (served_accounts,),
     Word.ROUND: (round_acts,),
     Word.SITTING: (sitting_acts, ballots),

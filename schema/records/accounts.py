@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
+from uuid import UUID
 
 import strawberry
 
@@ -11,7 +12,7 @@ from domain.records.accounts import Item, Move
 from resolvers.records import account_pages
 from resolvers.records.account_pages import Shown
 from schema.ground.fields import Info, query
-from schema.ground.ids import argument, global_id
+from schema.ground.ids import Id, global_id
 from schema.ground.mirrors import enum_of
 from schema.ground.rows import Words, told
 from schema.records.actions import ALLOWED, LivingAction, actions
@@ -68,15 +69,11 @@ class Account:
 
 async def accounts(
     info: Info,
-    person: Annotated[
-        strawberry.ID | None, strawberry.argument(description="Whose; one's own when absent.")
-    ] = None,
+    person: Annotated[UUID | None, Id("Person"), "Whose; one's own when absent."] = None,
     on: date | None = None,
 ) -> list[Account]:
     """What somebody has left of each account that the office keeps and the viewer may see."""
-    whom = info.context.viewer.person.id
-    if person is not None:
-        whom = argument(person, {"Person"}, "person")[1]
+    whom = person or info.context.viewer.person.id
     found = await account_pages.accounts(info.context, whom, on or info.context.today)
     return [await _account(info, each) for each in found]
 

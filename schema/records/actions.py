@@ -42,21 +42,19 @@ def living_action(
     living: LivingRulebook, act: Act, stage: str, verdict: Verdict, language: str
 ) -> LivingAction:
     """How an object answers what the viewer may do with it."""
+
+    def told() -> LivingAction:
+        whose = acts.titles(living, verdict.whose)
+        return LivingAction(
+            act=act,
+            stage=stage,
+            allowed=verdict.allowed,
+            reason="" if verdict.allowed else sentence("NOT_YOURS_TO_DO", whose, language),
+            clause=clause_of(living, verdict.clause) if verdict.clause else None,
+        )
+
     key = act, stage, verdict.allowed, verdict.whose, verdict.clause, language
-    return living.once("told", key, lambda: _told(living, act, stage, verdict, language))
-
-
-def _told(
-    living: LivingRulebook, act: Act, stage: str, verdict: Verdict, language: str
-) -> LivingAction:
-    told = acts.titles(living, verdict.whose)
-    return LivingAction(
-        act=act,
-        stage=stage,
-        allowed=verdict.allowed,
-        reason="" if verdict.allowed else sentence("NOT_YOURS_TO_DO", told, language),
-        clause=clause_of(living, verdict.clause) if verdict.clause else None,
-    )
+    return living.once("told", key, told)
 
 
 def actions(

@@ -81,19 +81,15 @@ class ActFinding:
     clauses: list[Clause] = strawberry.field(description="The clauses to look at.")
 
 
-OfObject = Annotated[
-    str | None, strawberry.argument(description="Of this alone: vehicle.refuelling …")
-]
+OfObject = Annotated[str | None, "Of this alone: vehicle.refuelling …"]
 
 
 async def who_may(
     info: Info,
     institution: str,
-    object: Annotated[str, strawberry.argument(description="vehicle.refuelling, petition …")],
-    act: Annotated[LivingAct, strawberry.argument(description="What is to be done.")],
-    facts: Annotated[
-        JSON | None, strawberry.argument(description='{"stage": "dispatch"}; the rest as empty.')
-    ] = None,
+    object: Annotated[str, "vehicle.refuelling, petition …"],
+    act: Annotated[LivingAct, "What is to be done."],
+    facts: Annotated[JSON | None, '{"stage": "dispatch"}; the rest as empty.'] = None,
     on: date | None = None,
 ) -> WhoMay:
     """Who may do something with a register, a trip, a case: the lines, the roles, the seats."""

@@ -69,12 +69,10 @@ class ClauseInPractice:
 
 async def audit(
     info: Info,
-    of: Annotated[AuditList, strawberry.argument(description="Which list.")],
+    of: Annotated[AuditList, "Which list."],
     from_: date | None = None,
     to: date | None = None,
-    within: Annotated[
-        int, strawberry.argument(description="What is split: within how many days.")
-    ] = 30,
+    within: Annotated[int, "What is split: within how many days."] = 30,
     first: int | None = 50,
     after: str | None = None,
 ) -> Any:
@@ -104,7 +102,7 @@ async def _entry(context: Context, row: Mapping[str, Any]) -> AuditEntry:
 
 async def clause_in_practice(
     info: Info,
-    year: Annotated[int, strawberry.argument(description="Which year of the calendar.")],
+    year: Annotated[int, "Which year of the calendar."],
 ) -> list[ClauseInPractice]:
     """How often each clause of the office was decided by, refused, overdue …, or never used."""
     living = await info.context.rulebook()

@@ -1,5 +1,6 @@
 """Secret ballots and what resolutions leave to be done, in the API."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import partial
 from typing import Annotated, Any
@@ -10,10 +11,10 @@ import strawberry
 from domain import SITTINGS
 from domain.records import ballots as words
 from resolvers.records import ballots, followups
-from schema.ground.acts import Id, Reason, act, replayed
+from schema.ground.acts import Reason, act, replayed
 from schema.ground.edges import in_place
 from schema.ground.fields import Info, query
-from schema.ground.ids import global_id
+from schema.ground.ids import Id, global_id
 from schema.ground.mirrors import enum_of
 from schema.ground.rows import told
 from schema.records.sitting_acts import ITEM, SittingKept, keeps, kept
@@ -74,12 +75,8 @@ async def open_ballots(info: Info) -> list[OpenBallot]:
 
 async def sitting_tasks(
     info: Info,
-    body: Annotated[
-        str | None, strawberry.argument(description="Of this body; the viewer's own if absent.")
-    ] = None,
-    overdue: Annotated[
-        bool, strawberry.argument(description="Those that are overdue alone.")
-    ] = False,
+    body: Annotated[str | None, "Of this body; the viewer's own if absent."] = None,
+    overdue: Annotated[bool, "Those that are overdue alone."] = False,
 ) -> list[SittingTask | None]:
     """What resolutions left to be done, what is open first; null for one not to be shown."""
     found = await followups.tasks(info.context, SITTINGS[0].code, body, overdue=overdue)
@@ -139,23 +136,18 @@ async def _kept(info: Info, task_id: UUID) -> SittingTaskKept:
 
 async def replay_cast(info: Info, answer: Any) -> BallotCast:
     found = await ballots.mine(info.context)
-    ballot = next((each for each in found if each.id == UUID(answer["item"])), None)
+    ballot = next((each for each in found if each["id"] == UUID(answer["item"])), None)
     return BallotCast(ballot=_ballot(ballot) if ballot else None)
 
 
-def _ballot(ballot: ballots.OpenBallot) -> OpenBallot:
-    key = global_id("SittingItem", ballot.id)
-    return told(OpenBallot, ballot, id=key, sitting=ballot.number)
+def _ballot(ballot: Mapping[str, Any]) -> OpenBallot:
+    key = global_id("SittingItem", ballot["id"])
+    return told(OpenBallot, ballot, id=key, sitting=ballot["number"])
 
 
-def _task(info: Info, task: followups.Task) -> SittingTask:
-    return told(
-        SittingTask,
-        task,
-        item=task.title,
-        sitting=task.number,
-        overdue=task.is_overdue(info.context.today),
-    )
+def _task(info: Info, task: Mapping[str, Any]) -> SittingTask:
+    late = task["done_at"] is None and task["due_on"] < info.context.today
+    return told(SittingTask, task, item=task["title"], sitting=task["number"], overdue=late)
 
 
 FOLLOWED: Any = {"permission": "sittings", "replay": replayed(_kept, "task")}

@@ -89,7 +89,9 @@ def _call(kind: SittingKind) -> Any:
         if kind.deliberates
         else "Call everybody together in good time; there is nothing to vote on."
     )
-    return mutation(call, result_of(call, "SittingResult"), permission="sittings", replay=REPLAY)
+    how: Any = {"permission": "sittings", "replay": REPLAY}
+    name = f"call_{kind.code.replace('.', '_')}"
+    return mutation(call, result_of(call, "SittingResult"), name=name, **how)
 
 
 async def _agenda(info: Info, input: Any) -> list[Proposed]:
@@ -130,5 +132,4 @@ def _proposed(at: int, given: AgendaItemInput, waiting: Mapping[Any, bodies.Open
     return Proposed("", vote=waiting[given.step_id])
 
 
-CALLS = {f"call_{each.code.replace('.', '_')}": _call(each) for each in SITTINGS}
-Mutation: Any = strawberry.type(type("Mutation", (), CALLS))
+FIELDS = tuple(map(_call, SITTINGS))

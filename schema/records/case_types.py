@@ -1,6 +1,5 @@
 """The GraphQL type of a kind of case: what every case shows, and the columns of its record."""
 
-from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime
 from functools import partial
@@ -76,15 +75,6 @@ class CaseClock:
     clause: Clause = strawberry.field(description="The clause that sets it.")
 
 
-def event_of(view: CaseView, entry: Mapping[str, Any]) -> CaseEvent:
-    of = {"from_": entry["origin"], "to": entry["target"], "by": entry["person_name"]}
-    return told(CaseEvent, entry, Words(view.living), **of)
-
-
-def clock_of(view: CaseView, row: Mapping[str, Any]) -> CaseClock:
-    return told(CaseClock, row, Words(view.living))
-
-
 def next_of(view: CaseView, each: Next, language: str) -> CaseNext:
     roles = view.living.vocabulary.roles
     reasons = [problem_of(problem, view.living, language) for problem in each.reasons]
@@ -132,7 +122,11 @@ def type_of(kind: CaseKind[Any], words: str, row: type, looks: Looks | None) -> 
     table = kind.table.name
 
     def events(root: Any, info: Info) -> list[CaseEvent]:  # noqa: ARG001
-        return [event_of(root.view, entry) for entry in root.view.entries]
+        words = Words(root.view.living)
+        return [
+            told(CaseEvent, e, words, from_=e["origin"], to=e["target"], by=e["person_name"])
+            for e in root.view.entries
+        ]
 
     async def followed(root: Any, info: Info) -> list[CaseNext]:
         found = await case_turns.next_events(
@@ -152,7 +146,8 @@ def type_of(kind: CaseKind[Any], words: str, row: type, looks: Looks | None) -> 
         return come_to(followed(root, info))
 
     def clocks(root: Any, info: Info) -> list[CaseClock]:  # noqa: ARG001
-        return [clock_of(root.view, each) for each in root.view.clocks]
+        words = Words(root.view.living)
+        return [told(CaseClock, each, words) for each in root.view.clocks]
 
     def part(read: Any, description: str) -> Any:
         resolver, parent = lenient(table, read, nothing), strawberry.Parent

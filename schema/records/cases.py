@@ -138,7 +138,7 @@ class Cases:
             kinds, show = (self.edge, self.connection), partial(self.shown, info)
             return await page_of(kinds, info, self.cursors, found, after, show)
 
-        wanted = strawberry.argument(description="What is wanted; all if absent.")
+        wanted = "What is wanted; all if absent."
         listed.__annotations__["filter"] = Annotated[self.filter | None, wanted]
         listed.__doc__ = f"{self.kind.label.zh}: those that the viewer may see, the newest first."
         return query(listed, self.connection, permission=PERMISSION)

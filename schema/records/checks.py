@@ -14,7 +14,7 @@ from domain.shapes.checks import Mark, Marked
 from domain.vocabulary import Label
 from resolvers.ground.batches import batched
 from resolvers.records import checks
-from resolvers.records.checks import Checked
+from resolvers.records.check_rows import CIRCULARS
 from schema.ground.acts import act, replayed
 from schema.ground.connections import page_size
 from schema.ground.fields import Info, is_after_write, query
@@ -76,7 +76,7 @@ class CircularKept:
     circular_id: strawberry.ID = strawberry.field(description="Its id.")
 
 
-Which = Annotated[CheckKind, strawberry.argument(description="Which check.")]
+Which = Annotated[CheckKind, "Which check."]
 
 
 async def check_items(info: Info, check: Which) -> list[CheckItem]:
@@ -98,7 +98,8 @@ async def check_ranking(info: Info, check: Which, from_: date, to: date) -> list
 
 async def check_circulars(info: Info, first: int | None = 50) -> list[CheckCircular]:
     """What was published of checks, the latest first."""
-    return [_circular(each) for each in await checks.circulars(info.context, page_size(first))]
+    found = await info.context.rows(CIRCULARS, size=page_size(first))
+    return [_circular(each) for each in found]
 
 
 async def publish_check(
@@ -123,7 +124,7 @@ def _circular(row: Mapping[str, Any]) -> CheckCircular:
         CheckCircular,
         row,
         check=row["of_check"],
-        places=[_place(of, Checked(**each)) for each in row["places"]],
+        places=[_place(of, each) for each in row["places"]],
     )
 
 
@@ -131,9 +132,9 @@ def subject_of(check: Check, key: object) -> strawberry.ID:
     return global_id("Unit" if check.book.of_unit else "Person", key)
 
 
-def _place(check: Check, each: Checked) -> CheckPlace:
-    subject = subject_of(check, each.subject)
-    return told(CheckPlace, each, subject=subject, score=Decimal(each.score))
+def _place(check: Check, place: Mapping[str, Any]) -> CheckPlace:
+    subject = subject_of(check, place["subject"])
+    return told(CheckPlace, place, subject=subject, score=Decimal(place["score"]))
 
 
 FIELDS = (

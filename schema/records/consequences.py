@@ -9,22 +9,23 @@ from uuid import UUID
 import strawberry
 
 from domain import REGISTERS
-from domain.records.consequences import FOLLOWS, THEIRS, Stand, Step, Turn
-from domain.vocabulary import FactValue
+from domain.records.consequences import LEADS, SERVED, THEIRS, Stand, Turn
+from domain.vocabulary import FactValue, Label
 from resolvers.records import consequences
 from resolvers.records.consequences import Decision
 from resolvers.records.proposing import Kept
 from resolvers.rules.rulebooks import LivingRulebook
-from schema.ground.acts import Id, act, input_of, replayed
+from schema.ground.acts import act, input_of, replayed
 from schema.ground.connections import page_size
 from schema.ground.fields import Info, query
-from schema.ground.ids import argument, global_id
+from schema.ground.ids import Id, global_id
 from schema.ground.mirrors import enum_from, enum_of
+from schema.ground.rows import Words, told
 from schema.requests.kinds import said
-from schema.rules.clauses import Clause, clause_of
+from schema.rules.clauses import Clause
 
-Whom = Annotated[strawberry.ID | None, strawberry.argument(description="About this person alone.")]
-Lapsed = Annotated[bool, strawberry.argument(description="Also what the lines no longer lead to.")]
+Whom = Annotated[UUID | None, Id("Person"), "About this person alone."]
+Lapsed = Annotated[bool, "Also what the lines no longer lead to."]
 CONSEQUENCE = "ProposedConsequence"
 WORDS = {each.name: each.reference.word for each in REGISTERS}
 ConsequenceState: Any = enum_of(Stand, "ConsequenceState")
@@ -111,9 +112,8 @@ async def consequence_list(
     info: Info, person: Whom = None, lapsed: Lapsed = False, first: int | None = 50
 ) -> list[ProposedConsequence]:
     """What lines on record lead to: about oneself, and what one decides on; the latest first."""
-    whom = argument(person, {"Person"}, "person")[1] if person is not None else None
     size = page_size(first)
-    found = await consequences.consequences(info.context, whom, size, lapsed=lapsed)
+    found = await consequences.consequences(info.context, person, size, lapsed=lapsed)
     living = await info.context.rulebook()
     return [_shown(info, living, each) for each in found]
 
@@ -131,7 +131,7 @@ async def decide_consequence(
     text: Annotated[str, "Why; needed unless it is imposed."] = "",
 ) -> ConsequenceKept:
     """Impose or drop what is proposed, or uphold or revoke what was objected to."""
-    found = {each.measure: told for each in judged if (told := _told(each)) is not None}
+    found = {each.measure: value for each in judged if (value := _value(each)) is not None}
     return await _turned(info, consequence_id, Decision(outcome.value, text, amount, found))
 
 
@@ -145,7 +145,7 @@ async def object_to_consequence(info: Info, consequence_id: Which, text: Said) -
     return await _turned(info, consequence_id, Decision(Turn.OBJECTED, text))
 
 
-def _told(given: JudgedInput) -> FactValue | None:
+def _value(given: JudgedInput) -> FactValue | None:
     return next((v for v in (given.holds, given.number, given.word) if v is not None), None)
 
 
@@ -160,35 +160,27 @@ async def _now(info: Info, proposal: UUID) -> ConsequenceKept:
 
 
 def _shown(info: Info, living: LivingRulebook, kept: Kept) -> ProposedConsequence:
-    told, language = kept.told, info.context.language
-    rung = next(
-        (
-            each
-            for each in living.rulebook.shapes.ladders
-            if (each.id, each.clause, each.label.zh)
-            == (told["rung"], told["clause"], told["label"]["zh"])
-        ),
-        None,
-    )
-    measures, known = told["measures"], living.rulebook.shapes.measures
-    word = WORDS.get(told["source"], "Request")
+    row, words = kept.told, Words(living, info.context.language)
+    shapes = living.rulebook.shapes
+    rung = next((each for each in shapes.ladders if each.key == kept.rung), None)
+    measures, known = row["measures"], shapes.measures
+    word = WORDS.get(row["source"], "Request")
     regions = rung.when.regions if rung else {}
-    return ProposedConsequence(
+    return told(
+        ProposedConsequence,
+        {**row, "label": Label(**row["label"]), "steps": kept.steps},
+        words,
         id=global_id(CONSEQUENCE, kept.id),
-        person_id=global_id("Person", told["person_id"]) if told["person_id"] else None,
-        unit_id=global_id("Unit", told["unit_id"]) if told["unit_id"] else None,
-        label=told["label"][language] if language in told["label"] else told["label"]["zh"],
         type=rung.type if rung else "",
         amount=kept.steps[-1].amount,
         unit=rung.unit if rung else "",
         whom=rung.whom if rung else "",
-        answers=[global_id("Person", each) for each in told["answers"]],
-        day=told["day"],
-        lines=[global_id(word, line) for line in told["lines"]],
+        answers=[global_id("Person", each) for each in row["answers"]],
+        lines=[global_id(word, line) for line in row["lines"]],
         counted=[
             CountedMeasure(
                 measure=name,
-                label=said(known[name].label, language) if name in known else name,
+                label=said(known[name].label, words.language) if name in known else name,
                 value=str(value),
             )
             for name, value in measures.items()
@@ -199,15 +191,9 @@ def _shown(info: Info, living: LivingRulebook, kept: Kept) -> ProposedConsequenc
             if name not in measures and name not in ("applicant_rank", "employment")
         ],
         state=kept.stands,
-        steps=[_step(each) for each in kept.steps],
         may=_may(info, kept),
         decided_by=list(kept.verdict.whose),
-        clause=clause_of(living, told["clause"]),
     )
-
-
-def _step(each: Step) -> ConsequenceStep:
-    return ConsequenceStep(turn=each.turn, by=each.by_name, text=each.said, at=each.at)
 
 
 def _may(info: Info, kept: Kept) -> list[Turn]:
@@ -215,8 +201,8 @@ def _may(info: Info, kept: Kept) -> list[Turn]:
     decides = kept.verdict.allowed and not about
     return [
         each
-        for each in FOLLOWS[kept.stands]
-        if each is not Turn.LAPSED and (about if each in THEIRS else decides)
+        for each, (since, _) in LEADS.items()
+        if since is kept.stands and each not in SERVED and (about if each in THEIRS else decides)
     ]
 
 

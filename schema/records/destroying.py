@@ -1,5 +1,6 @@
 """Destroying texts in the API: what the ledger keeps beside its digests goes by a clause."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -7,10 +8,10 @@ import strawberry
 
 from domain.errors import Refused, at_fault
 from resolvers.records import destroying
-from resolvers.records.destroying import Destroyed
 from schema.ground.acts import act
 from schema.ground.fields import Info
 from schema.ground.ids import read_id
+from schema.ground.rows import told
 from schema.rules.clauses import Clause, clause_of
 
 
@@ -44,16 +45,11 @@ def _key(given: str) -> UUID:
         raise at_fault("INVALID_ID", "input", "of") from None
 
 
-async def replay(info: Info, answer: Any) -> TextsDestroyed:
-    return await _shown(info, Destroyed(**answer))
-
-
-async def _shown(info: Info, done: Destroyed) -> TextsDestroyed:
-    living = await info.context.rulebook()
-    clause = clause_of(living, done.clause)
-    return TextsDestroyed(values=done.values, lines=done.lines, by_clause=clause)
+async def _shown(info: Info, done: Mapping[str, Any]) -> TextsDestroyed:
+    clause = clause_of(await info.context.rulebook(), done["clause"])
+    return told(TextsDestroyed, done, by_clause=clause)
 
 
 FIELDS = (
-    act(destroy_texts, "DestroyTextsResult", permission=destroying.PERMISSION, replay=replay),
+    act(destroy_texts, "DestroyTextsResult", permission=destroying.PERMISSION, replay=_shown),
 )

@@ -23,7 +23,8 @@ from resolvers.requests.box_rows import Box
 from resolvers.requests.words import camel
 from schema.areas import CASES
 from schema.ground.acts import act, replayed
-from schema.ground.fields import ARGUMENTS, Info
+from schema.ground.arguments import ARGUMENTS
+from schema.ground.fields import Info
 from schema.ground.ids import argument
 from schema.ground.scalars import KindCode
 from schema.records import served_lists

@@ -10,10 +10,10 @@ import strawberry
 from domain.records.files import KINDS, ending_of
 from resolvers.files import opening, uploads
 from resolvers.time.sweeps import LOOSE
-from schema.ground.acts import KEY, Id, act, replayed
+from schema.ground.acts import KEY, act, replayed
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, plain, written
-from schema.ground.ids import global_id, uuid_of
+from schema.ground.ids import Id, global_id, uuid_of
 
 DOOR = "files"
 UPLOADS, OPENED = "/files/uploads", "/files/open"

@@ -10,14 +10,14 @@ from domain import CHECKS
 from domain.records.checks import Check, Mending, MendTurn
 from resolvers.records import mending
 from resolvers.records.mending import Mended
-from schema.ground.acts import Id, act, input_of
+from schema.ground.acts import act, input_of
 from schema.ground.connections import page_size
 from schema.ground.fields import Info, query
-from schema.ground.ids import global_id
+from schema.ground.ids import Id, global_id
 from schema.ground.mirrors import enum_of
-from schema.ground.rows import told
+from schema.ground.rows import Words, told
 from schema.records.checks import BY_NAME, DOOR, Which, subject_of
-from schema.rules.clauses import Clause, clause_of
+from schema.rules.clauses import Clause
 
 WORDS = {each.book.reference.word: each for each in CHECKS}
 MendingState: Any = enum_of(Mending, "MendingState")
@@ -54,9 +54,7 @@ class RectificationKept:
     rectification: Rectification = strawberry.field(description="The rectification.")
 
 
-State = Annotated[
-    MendingState | None, strawberry.argument(description="In this state alone; all when absent.")
-]
+State = Annotated[MendingState | None, "In this state alone; all when absent."]
 
 
 async def rectifications(
@@ -103,14 +101,13 @@ async def _now(info: Info, check: Check, line: UUID) -> RectificationKept:
 
 async def _shown(info: Info, each: Mended) -> Rectification:
     living, book = await info.context.rulebook(), each.check.book
-    return Rectification(
+    return told(
+        Rectification,
+        {**each.clock, "state": each.state, "steps": each.turns},
+        Words(living),
         sheet_id=global_id(book.reference.word, each.sheet["id"]),
         subject=subject_of(each.check, each.sheet[each.check.of]),
         checked_on=each.sheet[book.day],
-        due_at=each.due,
-        state=each.state,
-        steps=[told(MendingStep, turn) for turn in each.turns],
-        clause=clause_of(living, each.clock["clause"]),
     )
 
 

@@ -10,12 +10,12 @@ from resolvers.records import publication_rows, publishing
 from resolvers.records import publication_rows as boards
 from resolvers.records.publishing import Wanted
 from resolvers.records.statements import BY_NAME
-from schema.ground.acts import KEY, Id, Reason, act, ask, replayed
+from schema.ground.acts import KEY, Reason, act, ask, replayed
 from schema.ground.connections import Cursors, moment, page_size
 from schema.ground.edges import connection, page_of
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
-from schema.ground.ids import uuid_if_given
+from schema.ground.ids import Id, uuid_if_given
 from schema.ground.papers import AttachmentInput
 from schema.ground.papers import found as attachments
 from schema.ground.rows import told
@@ -135,17 +135,13 @@ async def statements_due(info: Info) -> list[StatementDue]:
 
 CURSORS = Cursors(WORD, (moment, UUID))
 KINDS = connection(WORD, Publication, ("A publication in a page.", "It.", "A page of the board."))
-PastOnly = Annotated[
-    bool, strawberry.argument(description="What left the board too, for who may publish it.")
-]
+PastOnly = Annotated[bool, "What left the board too, for who may publish it."]
 
 
 async def board(
     info: Info,
     institution: str | None = None,
-    statement: Annotated[
-        StatementKind | None, strawberry.argument(description="Of this alone.")
-    ] = None,
+    statement: Annotated[StatementKind | None, "Of this alone."] = None,
     past: PastOnly = False,
     first: int | None = 50,
     after: str | None = None,

@@ -28,7 +28,7 @@ class RecordForm:
     clauses: list[Clause] = strawberry.field(description="The clauses that ask for it.")
 
 
-OfObject = Annotated[str | None, strawberry.argument(description="Of this object alone: petition.")]
+OfObject = Annotated[str | None, "Of this object alone: petition."]
 
 
 async def record_forms(info: Info, object: OfObject = None) -> list[RecordForm]:

@@ -3,30 +3,28 @@
 What is entered is the entry's form, as a request's input is its form.
 """
 
-from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from operator import attrgetter
-from types import MappingProxyType
 from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
 
-from domain.records.checks import Check as SheetsOf
+from domain import CHECKS, REGISTERS
 from domain.records.lines import NUMBER, stored
 from domain.records.registers import Register
 from domain.vocabulary import snake
+from resolvers.areas import LINES
 from resolvers.records import checks as of_checks
 from resolvers.records import register_rows, registers, signing
 from resolvers.records.register_rows import record_of
-from resolvers.records.registers import Check
 from resolvers.records.sight import tells_secrets
-from schema.ground.acts import Id, act
+from schema.ground.acts import act
 from schema.ground.connections import Cursors, moment, page_size
 from schema.ground.edges import connection, page_of
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
-from schema.ground.ids import global_id, uuid_if_given
+from schema.ground.ids import Id, global_id, uuid_if_given
 from schema.ground.mirrors import mirror, read_input, read_off
 from schema.ground.papers import attach, attachments_field, papered
 from schema.records.actions import LivingAction, of_object
@@ -45,67 +43,39 @@ class LineEntered:
 LineResult = Annotated[LineEntered | Refusal, strawberry.union("LineResult")]
 
 
-class Served:
-    """The root types of registers."""
+BY_WORD = {each.reference.word: each for each in REGISTERS}
+SHEETS = {each.name: each for each in CHECKS}
+Line = Annotated[tuple[str, UUID], Id(*BY_WORD), "The line."]
 
-    def __init__(
-        self,
-        books: Iterable[Register],
-        checks: Mapping[str, Check],
-        sheets: Mapping[str, SheetsOf] = MappingProxyType({}),
-    ) -> None:
-        self.registers = {each.reference.word: each for each in books}
-        self.sheets = sheets
-        queries: dict[str, Any] = {}
-        mutations: dict[str, Any] = {
-            "strike_out_line": self._striking_out(),
-            "sign_line": self._signing(),
-        }
-        for word, register in self.registers.items():
-            sheet = sheets.get(register.name)
-            queries[register.lines] = _page(register, marked=sheet is not None)
-            if register.entered:
-                name = f"record_{snake(word)}"
-                mutations[name] = _entering(register, checks.get(register.name), sheet)
-        self.Query = strawberry.type(type("Query", (), queries))
-        self.Mutation = strawberry.type(type("Mutation", (), mutations))
 
-    def _striking_out(self) -> Any:
-        async def strike_out_line(
-            info: Info,
-            line_id: Annotated[tuple[str, UUID], Id(*self.registers), "The line."],
-            reason: Annotated[str, "Why it is struck out."],
-        ) -> LineEntered:
-            """Let a line of a register count no more; it stays to be seen."""
-            register, line = self.registers[line_id[0]], line_id[1]
-            if check := self.sheets.get(register.name):
-                struck = await of_checks.strike_out(info.context, check, line, reason)
-            else:
-                struck = await registers.strike_out(info.context, register, line, reason)
-            return _entered(register, struck)
+async def strike_out_line(
+    info: Info, line_id: Line, reason: Annotated[str, "Why it is struck out."]
+) -> LineEntered:
+    """Let a line of a register count no more; it stays to be seen."""
+    register, line = BY_WORD[line_id[0]], line_id[1]
+    if check := SHEETS.get(register.name):
+        struck = await of_checks.strike_out(info.context, check, line, reason)
+    else:
+        struck = await registers.strike_out(info.context, register, line, reason)
+    return _entered(register, struck)
 
-        return act(strike_out_line, "LineResult", permission=DOOR, replay=self._replay)
 
-    def _signing(self) -> Any:
-        async def sign_line(
-            info: Info, line_id: Annotated[tuple[str, UUID], Id(*self.registers), "The line."]
-        ) -> LineEntered:
-            """Sign for a line as its second person; it counts from then on."""
-            register, line = self.registers[line_id[0]], line_id[1]
-            return _entered(register, await signing.sign(info.context, register, line))
+async def sign_line(info: Info, line_id: Line) -> LineEntered:
+    """Sign for a line as its second person; it counts from then on."""
+    register, line = BY_WORD[line_id[0]], line_id[1]
+    return _entered(register, await signing.sign(info.context, register, line))
 
-        return act(sign_line, "LineResult", permission=DOOR, replay=self._replay)
 
-    async def _replay(self, _: Info, answer: Any) -> LineEntered:
-        named = {each.name: each for each in self.registers.values()}
-        return _entered(named[answer["register"]], answer["line"])
+async def _replay(_: Info, answer: Any) -> LineEntered:
+    register = next(each for each in REGISTERS if each.name == answer["register"])
+    return _entered(register, answer["line"])
 
 
 def _entered(register: Register, line: object) -> LineEntered:
     return LineEntered(line_id=global_id(register.reference.word, line))
 
 
-def _line_type(register: Register, *, marked: bool) -> Any:
+def _line_type(register: Register) -> Any:
     word = register.reference.word
 
     def told(root: Any) -> dict[str, Any]:
@@ -131,7 +101,7 @@ def _line_type(register: Register, *, marked: bool) -> Any:
     more.append(attachments_field())
     if register.numbered:
         more.append(read_off(NUMBER, str, "Its number; none of a year is missing."))
-    if marked:
+    if register.name in SHEETS:
         more.append(("marks", list[SheetMark], marks_field()))
     secret = {name: _secret(register, name) for name in register.secret}
     return mirror(register.entry, word, more=tuple(more), instead=secret)
@@ -147,8 +117,8 @@ def _secret(register: Register, name: str) -> Any:
     return read
 
 
-def _page(register: Register, *, marked: bool) -> Any:
-    line, word = _line_type(register, marked=marked), register.reference.word
+def _page(register: Register) -> Any:
+    line, word = _line_type(register), register.reference.word
     cursors = Cursors(word, (moment if register.is_timed else date.fromisoformat, UUID))
 
     kinds = connection(word, line, ("A line in a page.", "The line.", "A page of lines."))
@@ -165,15 +135,16 @@ def _page(register: Register, *, marked: bool) -> Any:
         return await page_of(kinds, info, cursors, found, after)
 
     page.__doc__ = f"{_title(register)}: what happened between two days, the newest first."
-    return query(page, kinds[1], permission=DOOR)
+    return query(page, kinds[1], permission=DOOR, name=register.lines)
 
 
 def _title(register: Register) -> str:
     return (register.entry.__doc__ or register.name).partition(";")[0]
 
 
-def _entering(register: Register, check: Check | None, sheet: SheetsOf | None) -> Any:
+def _entering(register: Register) -> Any:
     entry, word = register.entry, register.reference.word
+    check, sheet = LINES.get(register.name), SHEETS.get(register.name)
     given = strawberry.field(default=None, description="The line that this one corrects.")
     marks = strawberry.field(description="Each item of the office, marked once.")
     more = (
@@ -192,11 +163,17 @@ def _entering(register: Register, check: Check | None, sheet: SheetsOf | None) -
         await attach(info, input.attachments, register.name, line)
         return _entered(register, line)
 
-    async def replay(_: Info, answer: Any) -> LineEntered:
-        return _entered(register, answer["line"])
-
     record.__annotations__["input"] = mirror(
         entry, f"Record{word}Input", is_input=True, more=papered(*more)
     )
     record.__doc__ = f"{_title(register)}: enter a line; it stands and can only be corrected."
-    return mutation(record, LineResult, permission=DOOR, replay=replay)
+    name = f"record_{snake(word)}"
+    return mutation(record, LineResult, permission=DOOR, replay=_replay, name=name)
+
+
+FIELDS = (
+    act(strike_out_line, "LineResult", permission=DOOR, replay=_replay),
+    act(sign_line, "LineResult", permission=DOOR, replay=_replay),
+    *map(_page, REGISTERS),
+    *(_entering(each) for each in REGISTERS if each.entered),
+)

@@ -15,11 +15,11 @@ from resolvers.office import administering
 from resolvers.records import holds, retention
 from resolvers.records.retention import Due, label_of, listed_under
 from resolvers.rules.rulebooks import LivingRulebook
-from schema.ground.acts import Id, Reason, act
+from schema.ground.acts import Reason, act
 from schema.ground.connections import Cursors, page_size
 from schema.ground.edges import connection, page_of
 from schema.ground.fields import Info, query
-from schema.ground.ids import global_id, read_id
+from schema.ground.ids import Id, global_id, read_id
 from schema.office.administering import Administered, again, shown
 from schema.office.administrative_acts import ACTS
 from schema.requests.kinds import said
@@ -136,7 +136,7 @@ async def lift_hold(
 
 async def record_holds(
     info: Info,
-    lifted: Annotated[bool, strawberry.argument(description="Those that were lifted too.")] = False,
+    lifted: Annotated[bool, "Those that were lifted too."] = False,
     first: int | None = 50,
 ) -> list[RecordHold]:
     """What is held, the latest first."""

@@ -11,9 +11,9 @@ from domain import ROSTERS
 from domain.records.rosters import Ground, RosterState
 from resolvers.records import on_duty, rosters, settling
 from resolvers.records import roster_rows as rows
-from schema.ground.acts import Id, act, replayed
+from schema.ground.acts import act, replayed
 from schema.ground.fields import Info, query
-from schema.ground.ids import global_id
+from schema.ground.ids import Id, global_id
 from schema.ground.mirrors import enum_of, enum_of_objects
 from schema.ground.rows import Words, told
 from schema.office.organisation import title_of
@@ -86,9 +86,9 @@ class RosterKept:
     version: int = strawberry.field(description="Its version now.")
 
 
-Of = Annotated[RosterName, strawberry.argument(description="Which roster.")]
-Month = Annotated[date, strawberry.argument(description="The first day of the month.")]
-At = Annotated[datetime | None, strawberry.argument(description="When; now where absent.")]
+Of = Annotated[RosterName, "Which roster."]
+Month = Annotated[date, "The first day of the month."]
+At = Annotated[datetime | None, "When; now where absent."]
 
 
 async def roster(info: Info, of: Of, month: Month) -> Roster | None:
@@ -98,8 +98,8 @@ async def roster(info: Info, of: Of, month: Month) -> Roster | None:
     if row is None:
         return None
     living = await context.rulebook()
-    turns = await rows.of_roster(context, row["id"])
-    changes = await rows.changes_of(context, row["id"])
+    turns = await context.rows(rows.SLOTS, roster=row["id"])
+    changes = await context.rows(rows.CHANGES, roster=row["id"])
     words = Words(living, context.language)
     return told(
         Roster,
@@ -115,7 +115,7 @@ async def at_a_moment(info: Info, at: At = None) -> list[RosterTurn]:
     """Who is on duty, by the settled rosters of the office."""
     context = info.context
     words = Words(await context.rulebook(), context.language)
-    return [_turn(words, each) for each in await on_duty.on_duty(context, at or context.now)]
+    return [_turn(words, each) for each in await context.rows(rows.AT, at=at or context.now)]
 
 
 Version = Annotated[int, "The version that was read."]
@@ -123,8 +123,8 @@ Version = Annotated[int, "The version that was read."]
 
 async def draft_roster(
     info: Info,
-    of: Annotated[RosterName, "Which roster."],
-    month: Annotated[date, "The first day of the month."],
+    of: Of,
+    month: Month,
 ) -> RosterKept:
     """Draw a month's turns, anew where they were drawn before."""
     key, version = await rosters.draft(info.context, rosters.BY_NAME[of.value], month)

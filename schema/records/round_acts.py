@@ -11,9 +11,9 @@ from resolvers.records import marking
 from resolvers.records import rounds as conducting
 from resolvers.records.round_rows import Round, every_round, rounds_of
 from schema.ground import edges
-from schema.ground.acts import Id, act, replayed
+from schema.ground.acts import act, replayed
 from schema.ground.fields import Info, query
-from schema.ground.ids import argument
+from schema.ground.ids import Id
 from schema.ground.scalars import JSON
 from schema.records.rounds import EvaluationRound, shown
 
@@ -34,9 +34,11 @@ async def evaluation_rounds(info: Info, institution: str) -> list[EvaluationRoun
     ]
 
 
-async def evaluation_round(info: Info, id: strawberry.ID) -> EvaluationRound | None:
+async def evaluation_round(
+    info: Info, id: Annotated[UUID, Id("EvaluationRound")]
+) -> EvaluationRound | None:
     """A round with totals, places, tiers and what each is made of; null where there is none."""
-    found = await rounds_of(info.context, argument(id, {"EvaluationRound"}, "id")[1])
+    found = await rounds_of(info.context, id)
     return shown(found[0], info.context.language) if found else None
 
 

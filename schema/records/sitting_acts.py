@@ -11,10 +11,10 @@ from domain.records.sittings import Came, Finding
 from resolvers.office.resolving import resolved
 from resolvers.records import bodies
 from resolvers.records import sittings as sitting
-from schema.ground.acts import Id, act, replayed
+from schema.ground.acts import act, replayed
 from schema.ground.edges import in_place
 from schema.ground.fields import Info, query
-from schema.ground.ids import argument, uuid_of
+from schema.ground.ids import Id, uuid_of
 from schema.ground.scalars import JSON, given_object
 from schema.office.administrative_acts import ACTS, READY
 from schema.records.sittings import Outcome, Sitting, sitting_of
@@ -56,7 +56,7 @@ class SittingMemberInput:
     )
 
 
-Body = Annotated[str, strawberry.argument(description="The role code of the body.")]
+Body = Annotated[str, "The role code of the body."]
 
 
 async def sittings(info: Info, body: Body) -> list[Sitting | None]:
@@ -68,9 +68,9 @@ async def sittings(info: Info, body: Body) -> list[Sitting | None]:
     return [await in_place("sittings", each, partial(_shown, info)) for each in found]
 
 
-async def one_sitting(info: Info, id: strawberry.ID) -> Sitting:
+async def one_sitting(info: Info, id: Annotated[UUID, Id("Sitting")]) -> Sitting:
     """A sitting with its agenda, for those who keep or may call it."""
-    return await _shown(info, await bodies.found(info.context, argument(id, {"Sitting"}, "id")[1]))
+    return await _shown(info, await bodies.found(info.context, id))
 
 
 async def open_vote_steps(info: Info, body: Body) -> list[OpenVoteStep | None]:

@@ -70,12 +70,8 @@ def statement_type(statement: Statement) -> tuple[Any, Any]:
         ("lines", list[line], strawberry.field(description="Its lines, by name.")),  # type: ignore[valid-type]
         ("allowed_actions", list[LivingAction], of_object(statement.name)),
     ]
-    return shaped(f"{statement.word}Statement", shape, _title(statement)), line
-
-
-def _title(statement: Statement) -> str:
     columns = "、".join(each.label.zh for each in statement.columns)
-    return f"{statement.name}: {columns}."
+    return shaped(f"{statement.word}Statement", shape, f"{statement.name}: {columns}."), line
 
 
 def _read(statement: Statement) -> Any:
@@ -87,7 +83,7 @@ def _read(statement: Statement) -> Any:
     read.__doc__ = (
         f"{statement.name}: of some days, or of the month before; counted anew each time."
     )
-    return query(read, made, permission=DOOR)
+    return query(read, made, permission=DOOR, name=f"{snake(statement.word)}_statement")
 
 
 def shown(made: Any, line: Any, drawn: Drawn) -> Any:
@@ -106,7 +102,4 @@ def _line(line: Any, row: Mapping[str, Any]) -> Any:
     return made
 
 
-COUNTED = [each for each in STATEMENTS if each.columns]
-Query = strawberry.type(
-    type("Query", (), {f"{snake(each.word)}_statement": _read(each) for each in COUNTED})
-)
+FIELDS = tuple(_read(each) for each in STATEMENTS if each.columns)

@@ -1,18 +1,18 @@
 """Stock in the API: what there is of each item, what people hold, and what counts left open."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
 
+from domain import STOCKS
 from domain.records.stock import Stock
 from resolvers.records import stock_rows
 from schema.ground.connections import Cursors, page_size
 from schema.ground.edges import connection, page_of
 from schema.ground.fields import Info, query
-from schema.ground.ids import argument, global_id
+from schema.ground.ids import Id, global_id
 from schema.ground.mirrors import mirror, read_off
 from schema.ground.rows import told
 
@@ -41,36 +41,19 @@ class StockDifference:
     difference: int = strawberry.field(description="Too many, or below zero too few.")
 
 
-class ServedStocks:
-    """The root types of stocks."""
-
-    def __init__(self, every: Iterable[Stock]) -> None:
-        queries: dict[str, Any] = {
-            "stock_held": query(_held, list[StockHeld], permission=DOOR),
-            "stock_differences": query(_differences, list[StockDifference], permission=DOOR),
-        }
-        for stock in every:
-            queries[f"{stock.thing.cards}_in_stock"] = _page(stock)
-        self.Query = strawberry.type(type("Query", (), queries))
-
-
-async def _held(
+async def stock_held(
     info: Info,
-    person: Annotated[
-        strawberry.ID | None, strawberry.argument(description="Whose; one's own when absent.")
-    ] = None,
+    person: Annotated[UUID | None, Id("Person"), "Whose; one's own when absent."] = None,
 ) -> list[StockHeld]:
     """What somebody holds, to be returned or handed over on leaving."""
-    whom = info.context.viewer.person.id
-    if person is not None:
-        whom = argument(person, {"Person"}, "person")[1]
+    whom = person or info.context.viewer.person.id
     return [
         StockHeld(item=_item(stock, row["item"]), name=row["name"], quantity=int(row["quantity"]))
         for stock, row in await stock_rows.held_by(info.context, whom)
     ]
 
 
-async def _differences(info: Info) -> list[StockDifference]:
+async def stock_differences(info: Info) -> list[StockDifference]:
     """What counts found too much or too little, and nobody has decided, the first first."""
     return [
         told(
@@ -116,4 +99,11 @@ def _page(stock: Stock) -> Any:
 
     title = (stock.thing.card.__doc__ or word).partition(";")[0]
     page.__doc__ = f"{title}: how many there are of each by what happened until a day, by name."
-    return query(page, kinds[1], permission=DOOR)
+    return query(page, kinds[1], permission=DOOR, name=f"{stock.thing.cards}_in_stock")
+
+
+FIELDS = (
+    query(stock_held, list[StockHeld], permission=DOOR),
+    query(stock_differences, list[StockDifference], permission=DOOR),
+    *map(_page, STOCKS),
+)

@@ -1,6 +1,6 @@
 """Things in the API: for each a type, a page, an act to enter and to change one; moves for all."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from operator import attrgetter
@@ -9,7 +9,7 @@ from uuid import UUID
 
 import strawberry
 
-from domain import HOLDS
+from domain import HOLDS, THINGS
 from domain.errors import at_fault
 from domain.records.things import Keeping, Move, Thing
 from domain.time.moments import Period, is_near, office_local
@@ -17,12 +17,12 @@ from domain.vocabulary import snake
 from resolvers.records import bookable, thing_rows, things
 from resolvers.records.thing_rows import Wanted
 from resolvers.records.things import Given
-from schema.ground.acts import Id, act
+from schema.ground.acts import act
 from schema.ground.connections import Cursors, page_size
 from schema.ground.edges import connection, page_of
 from schema.ground.errors import Problem, Refusal, problem_of
 from schema.ground.fields import Info, mutation, query
-from schema.ground.ids import argument, global_id
+from schema.ground.ids import Id, argument, global_id
 from schema.ground.mirrors import enum_of, mirror, read_input, read_off
 from schema.ground.nodes import Node
 from schema.ground.papers import AttachmentInput, attach, attachments_field, papered
@@ -46,7 +46,9 @@ def asked_for(thing: Thing) -> Iterator[tuple[str, Any, Any]]:
     async def booked(
         root: Any, info: Info, from_time: From = None, until_time: Until = None
     ) -> bool:
-        return await bookable.is_booked(info.context, root.id, _period(info, from_time, until_time))
+        asked = _period(info, from_time, until_time)
+        of = {"thing": root.id, "begins": asked.begins, "ends": asked.ends}
+        return bool(await info.context.value(bookable.BOOKED, **of))
 
     async def barred(
         root: Any, info: Info, from_time: From = None, until_time: Until = None
@@ -113,57 +115,38 @@ class ThingHistory:
     version: int = strawberry.field(description="The version that it made.")
 
 
-class ServedThings:
-    """The root types of things."""
-
-    def __init__(self, every: Iterable[Thing]) -> None:
-        self.things = {each.reference.word: each for each in every}
-        queries: dict[str, Any] = {}
-        mutations: dict[str, Any] = {"move_thing": self._moving()}
-        for word, thing in self.things.items():
-            queries[thing.cards] = _page(thing)
-            mutations[f"add_{snake(word)}"] = _adding(thing)
-            mutations[f"change_{snake(word)}"] = _changing(thing)
-        self.Query = strawberry.type(type("Query", (), queries))
-        self.Mutation = strawberry.type(type("Mutation", (), mutations))
-
-    def _moving(self) -> Any:
-        async def move_thing(
-            info: Info,
-            thing_id: Annotated[tuple[str, UUID], Id(*self.things), "The thing."],
-            expected_version: Annotated[int, VERSION],
-            move: Annotated[
-                Move, "ISSUED, LENT, RETURNED, OFFERED, TAKEN_OVER, LOST, FOUND or ENDED."
-            ],
-            to_id: Annotated[UUID | None, Id("Person"), "Who receives it."] = None,
-            due_on: Annotated[date | None, "When a loan is due."] = None,
-            request_id: Annotated[
-                UUID | None, Id("Request"), "The approved request that lets it be handed out."
-            ] = None,
-            text: Annotated[str, "Why; needed when it is lost or ended."] = "",
-            attachments: Annotated[
-                tuple[AttachmentInput, ...], "Papers that belong to it: a receipt, a report."
-            ] = (),
-        ) -> ThingKept:
-            """Hand a thing out, take it back, hand it over, report it lost or found, or end it."""
-            word, key = thing_id
-            given = Given(move, to_id, due_on, request_id, text)
-            thing = self.things[word]
-            await things.move(info.context, thing, key, expected_version, given)
-            await attach(info, [*attachments], thing.name, key)
-            return ThingKept(thing_id=global_id(word, key), version=expected_version + 1)
-
-        return act(move_thing, "ThingResult", permission="things", replay=_replay(self.things))
+BY_WORD = {each.reference.word: each for each in THINGS}
 
 
-def _replay(every: Mapping[str, Thing]) -> Any:
-    async def replay(info: Info, answer: Any) -> ThingKept:
-        word, thing = next(each for each in every.items() if each[1].name == answer["thing"])
-        row = await thing_rows.thing_of(info.context, thing, UUID(answer["id"]))
-        version = row["version"] if row else 0
-        return ThingKept(thing_id=global_id(word, answer["id"]), version=version)
+async def move_thing(
+    info: Info,
+    thing_id: Annotated[tuple[str, UUID], Id(*BY_WORD), "The thing."],
+    expected_version: Annotated[int, VERSION],
+    move: Annotated[Move, "ISSUED, LENT, RETURNED, OFFERED, TAKEN_OVER, LOST, FOUND or ENDED."],
+    to_id: Annotated[UUID | None, Id("Person"), "Who receives it."] = None,
+    due_on: Annotated[date | None, "When a loan is due."] = None,
+    request_id: Annotated[
+        UUID | None, Id("Request"), "The approved request that lets it be handed out."
+    ] = None,
+    text: Annotated[str, "Why; needed when it is lost or ended."] = "",
+    attachments: Annotated[
+        tuple[AttachmentInput, ...], "Papers that belong to it: a receipt, a report."
+    ] = (),
+) -> ThingKept:
+    """Hand a thing out, take it back, hand it over, report it lost or found, or end it."""
+    word, key = thing_id
+    given = Given(move, to_id, due_on, request_id, text)
+    thing = BY_WORD[word]
+    await things.move(info.context, thing, key, expected_version, given)
+    await attach(info, [*attachments], thing.name, key)
+    return ThingKept(thing_id=global_id(word, key), version=expected_version + 1)
 
-    return replay
+
+async def _replay(info: Info, answer: Any) -> ThingKept:
+    word, thing = next(each for each in BY_WORD.items() if each[1].name == answer["thing"])
+    row = await thing_rows.thing_of(info.context, thing, UUID(answer["id"]))
+    version = row["version"] if row else 0
+    return ThingKept(thing_id=global_id(word, answer["id"]), version=version)
 
 
 def _type(thing: Thing) -> Any:
@@ -173,7 +156,7 @@ def _type(thing: Thing) -> Any:
         return bool(root.due_on and root.due_on < info.context.today)
 
     async def history(root: Any, info: Info) -> list[ThingHistory]:
-        done = await thing_rows.history(info.context, root.id)
+        done = await info.context.rows(thing_rows.MOVES, id=root.id)
         return [told(ThingHistory, row) for row in done]
 
     optional: Any = str | None
@@ -201,11 +184,9 @@ def _type(thing: Thing) -> Any:
     return made
 
 
-State = Annotated[
-    ThingState | None, strawberry.argument(description="In this state alone; all when absent.")
-]
-Holder = Annotated[strawberry.ID | None, strawberry.argument(description="With this person alone.")]
-Overdue = Annotated[bool, strawberry.argument(description="Only what should be back.")]
+State = Annotated[ThingState | None, "In this state alone; all when absent."]
+Holder = Annotated[UUID | None, Id("Person"), "With this person alone."]
+Overdue = Annotated[bool, "Only what should be back."]
 
 
 def _page(thing: Thing) -> Any:
@@ -223,13 +204,12 @@ def _page(thing: Thing) -> Any:
         after: str | None = None,
     ) -> Any:
         since, size = cursors.read(after), page_size(first)
-        whom = argument(holder, {"Person"}, "holder")[1] if holder is not None else None
-        wanted = Wanted(state, whom, overdue)
+        wanted = Wanted(state, holder, overdue)
         found = await thing_rows.things(info.context, thing, wanted, size, since)
         return await page_of(kinds, info, cursors, found, after)
 
     page.__doc__ = f"{_title(thing)}: the office's, by name."
-    return query(page, kinds[1], permission="things")
+    return query(page, kinds[1], permission="things", name=thing.cards)
 
 
 def _title(thing: Thing) -> str:
@@ -248,8 +228,8 @@ def _adding(thing: Thing) -> Any:
         thing.card, f"Add{word}Input", is_input=True, more=papered()
     )
     add.__doc__ = f"{_title(thing)}: enter one."
-    replay = _replay({word: thing})
-    return mutation(add, ThingResult, permission="things", replay=replay)
+    name = f"add_{snake(word)}"
+    return mutation(add, ThingResult, permission="things", replay=_replay, name=name)
 
 
 def _changing(thing: Thing) -> Any:
@@ -270,5 +250,12 @@ def _changing(thing: Thing) -> Any:
         thing.card, f"Change{word}Input", is_input=True, more=more
     )
     change.__doc__ = f"{_title(thing)}: another version of its card, as a whole."
-    replay = _replay({word: thing})
-    return mutation(change, ThingResult, permission="things", replay=replay)
+    name = f"change_{snake(word)}"
+    return mutation(change, ThingResult, permission="things", replay=_replay, name=name)
+
+
+FIELDS = (
+    act(move_thing, "ThingResult", permission="things", replay=_replay),
+    *map(_page, THINGS),
+    *(of(each) for each in THINGS for of in (_adding, _changing)),
+)

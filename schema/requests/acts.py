@@ -13,9 +13,9 @@ from resolvers.requests.needs import must_be_regulated
 from resolvers.requests.papers import papers_before
 from resolvers.requests.procedures import procedure_of
 from resolvers.requests.submissions import Filled
-from schema.ground.acts import Id, act
+from schema.ground.acts import act
 from schema.ground.fields import Info
-from schema.ground.ids import global_id
+from schema.ground.ids import Id, global_id
 from schema.ground.mirrors import mirror, read_input
 from schema.ground.papers import AttachmentInput, found
 from schema.ground.scalars import JSON, KindCode, given_object

@@ -10,10 +10,9 @@ from resolvers.ground.keys import key_of
 from resolvers.ground.opening import Beside
 from resolvers.requests.acting import beside_viewer, find
 from resolvers.requests.rows import RequestView
-from schema.ground.acts import Id
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info
-from schema.ground.ids import read_id, uuid_of
+from schema.ground.ids import Id, read_id, uuid_of
 from schema.office.administrative_acts import AdministrativeAct
 from schema.requests.requests import Request
 

@@ -10,9 +10,9 @@ from domain.approval import verbs
 from domain.errors import must_be_said
 from resolvers.office import administering
 from resolvers.requests import consents, correcting, handing
-from schema.ground.acts import Id, act
+from schema.ground.acts import act
 from schema.ground.fields import Info
-from schema.ground.ids import argument
+from schema.ground.ids import Id, argument
 from schema.ground.scalars import JSON
 from schema.office.administrative_acts import ACTS, waiting
 from schema.requests.decided import (

@@ -130,7 +130,7 @@ class KindInfo:
 
 Regulated = Annotated[
     bool | None,
-    strawberry.argument(description="Only what the office's rules know, or what they do not."),
+    "Only what the office's rules know, or what they do not.",
 ]
 
 

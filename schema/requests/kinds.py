@@ -2,8 +2,6 @@
 
 from typing import Annotated, Any
 
-import strawberry
-
 from domain.approval.forms import LONGEST_TEXT
 from domain.errors import at_fault
 from domain.messages import EN
@@ -28,7 +26,7 @@ RequestKind: Any = enum_from(
 CODE = "Its code, whoever has it: LEAVE_SICK, and OWN_TEA_BREAK where the kind is OWN."
 ByCode = Annotated[
     KindCode | None,
-    strawberry.argument(description="The kind by its code: OWN_TEA_BREAK; with OWN or by itself."),
+    "The kind by its code: OWN_TEA_BREAK; with OWN or by itself.",
 ]
 
 

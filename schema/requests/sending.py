@@ -9,9 +9,9 @@ from domain.approval.correspondence import LONGEST_COMMENT, LONGEST_NOTE, MOST_R
 from domain.errors import Problem, Refused, must_be_none
 from resolvers.requests import circulations, comments, copies, urging
 from resolvers.requests.sending import To
-from schema.ground.acts import Id, act
+from schema.ground.acts import act
 from schema.ground.fields import Info
-from schema.ground.ids import read_id, uuid_of
+from schema.ground.ids import Id, read_id, uuid_of
 from schema.requests.decided import (
     Decided,
     RequestId,

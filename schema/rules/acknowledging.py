@@ -81,7 +81,7 @@ async def _acknowledged(info: Info, regulation: str, version: int) -> Regulation
 
 async def not_acknowledged(
     info: Info,
-    regulation: Annotated[str, strawberry.argument(description=CODE)],
+    regulation: Annotated[str, CODE],
     first: int | None = 50,
     after: str | None = None,
 ) -> NotAcknowledgedConnection:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, cast
+from uuid import UUID
 
 import strawberry
 
@@ -20,7 +21,7 @@ from resolvers.rules.authority import nearest
 from resolvers.rules.rulebooks import LivingRulebook, living_of
 from schema.ground.acts import ask
 from schema.ground.fields import Info, query
-from schema.ground.ids import argument
+from schema.ground.ids import Id
 from schema.ground.rows import Words, told
 from schema.ground.scalars import JSON, KindCode
 from schema.office.organisation import Seat, seat_of, title_of
@@ -121,11 +122,8 @@ async def who_can_approve(
     info: Info,
     institution: str,
     kind: RequestKind,
-    facts: Annotated[JSON, strawberry.argument(description='{"days": "1.5"}: exactly these.')],
-    unit: Annotated[
-        strawberry.ID | None,
-        strawberry.argument(description="Of this unit; the viewer's own when absent."),
-    ] = None,
+    facts: Annotated[JSON, '{"days": "1.5"}: exactly these.'],
+    unit: Annotated[UUID | None, Id("Unit"), "Of this unit; the viewer's own when absent."] = None,
     on: date | None = None,
     kind_code: ByCode = None,
 ) -> Deciders:
@@ -137,8 +135,7 @@ async def who_can_approve(
     stated = _stated(facts, of_kind, words)
     rules = living.rulebook.rules_for(of_kind.code, on or context.today)
     own = seat_told_by(stated.get("applicant_rank"), words.roles)
-    below = argument(unit, {"Unit"}, "unit")[1] if unit is not None else None
-    seats = await nearest(context, institution, below)
+    seats = await nearest(context, institution, unit)
     preview = shown(info, living, who_may(rules, stated, own), seats)
     return Deciders(
         finding=preview.finding, turns=preview.steps, claims=preview.claims, notes=preview.notes
@@ -180,8 +177,7 @@ async def approval_matrix(
     area: str,
     on: date | None = None,
     draft_id: Annotated[
-        strawberry.ID | None,
-        strawberry.argument(description="As this draft of one's own office would have it."),
+        UUID | None, Id("RulebookDraft"), "As this draft of one's own office would have it."
     ] = None,
 ) -> ApprovalMatrix:
     """An area's approvals as a table: kinds and conditions by levels, limits and clauses inside."""
@@ -192,7 +188,7 @@ async def approval_matrix(
     living = await context.rulebook(institution, on)
     if draft_id is not None:
         await context.must_open("rulebooks.history")
-        draft = await drafts.one(context, argument(draft_id, {"RulebookDraft"}, "draftId")[1])
+        draft = await drafts.one(context, draft_id)
         book = await drafts.book_of(context, draft.institution, draft.files)
         living = living_of(draft.base, book, on or context.today)
     found = table(_in_force(living, area, on or context.today), living.vocabulary)

@@ -8,15 +8,13 @@ import strawberry
 from domain.sheets import Does
 from policies.drafting import Fields, by_column
 from resolvers.rules import draft_sheets, drafts
-from schema.ground.acts import Id, act, ask, replayed
+from schema.ground.acts import act, ask, replayed
 from schema.ground.errors import MOST_TOLD, Problem, problem_of
 from schema.ground.fields import Info
-from schema.ground.ids import argument
+from schema.ground.ids import Id
 from schema.ground.scalars import JSON
 from schema.office.importing import (
-    FILE_SAID,
     LONGEST_FILE,
-    UPLOAD_SAID,
     File,
     ImportDoes,
     Uploaded,
@@ -24,10 +22,12 @@ from schema.office.importing import (
 )
 from schema.records.exported import ExportedFile, shown
 from schema.records.exports import ExportFormat
-from schema.rules.drafts import CHANGING, MAY, DraftId, RulebookDraft, WhichDraft, draft_of
+from schema.rules.drafts import CHANGING, MAY, DraftId, RulebookDraft, draft_of
 from schema.rules.rulebook_versions import MOST_LINES_SHOWN, SEES
 
-OF_SAID = "Of which file it is: leave, clauses, clocks …; sheets of a workbook say so themselves."
+OfFile = Annotated[
+    str, "Of which file it is: leave, clauses, clocks …; sheets of a workbook say so themselves."
+]
 
 
 @strawberry.type
@@ -57,16 +57,15 @@ class DraftImportPlan:
 
 async def draft_import(
     info: Info,
-    draft_id: WhichDraft,
-    file: Annotated[str | None, strawberry.argument(description=FILE_SAID)] = None,
-    upload: Annotated[strawberry.ID | None, strawberry.argument(description=UPLOAD_SAID)] = None,
-    of: Annotated[str, strawberry.argument(description=OF_SAID)] = "",
+    draft_id: DraftId,
+    file: File = None,
+    upload: Uploaded = None,
+    of: OfFile = "",
 ) -> DraftImportPlan:
     """What sheets would make of a draft: every addition, change and removal, and what is wrong."""
     context = info.context
-    draft = await drafts.one(context, argument(draft_id, ("RulebookDraft",), "draftId")[1])
-    sent = argument(upload, ("Upload",), "upload")[1] if upload is not None else None
-    told = await draft_sheets.plan(context, draft, await content_of(info, file, sent), of)
+    draft = await drafts.one(context, draft_id)
+    told = await draft_sheets.plan(context, draft, await content_of(info, file, upload), of)
     living = await context.rulebook()
     return DraftImportPlan(
         changes=[
@@ -94,7 +93,7 @@ async def import_draft(
     draft_id: DraftId,
     file: File = None,
     upload: Uploaded = None,
-    of: Annotated[str, OF_SAID] = "",
+    of: OfFile = "",
 ) -> RulebookDraft:
     """Make of a draft what sheets say, all of it or nothing; a line that a sheet has not goes."""
     content = await content_of(info, file, upload)

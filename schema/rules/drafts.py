@@ -15,10 +15,10 @@ from resolvers.files import attaching
 from resolvers.office.administering import administer, must_see
 from resolvers.requests.submissions import plain_facts
 from resolvers.rules import drafts, versions
-from schema.ground.acts import Id, act, ask, replayed
+from schema.ground.acts import act, ask, replayed
 from schema.ground.connections import page_size
 from schema.ground.fields import Info, query
-from schema.ground.ids import argument, global_id
+from schema.ground.ids import Id, global_id
 from schema.ground.papers import AttachmentInput, found_one
 from schema.ground.scalars import JSON
 from schema.office.administering import Administered, again, shown
@@ -112,10 +112,9 @@ class DraftAnalysis:
 
 
 DraftId = Annotated[UUID, Id("RulebookDraft"), "Which."]
-WhichDraft = Annotated[strawberry.ID, strawberry.argument(description="Which.")]
 Effective = Annotated[
     date | None,
-    strawberry.argument(description="In force from this day; today where not said."),
+    "In force from this day; today where not said.",
 ]
 
 
@@ -158,22 +157,22 @@ async def list_drafts(info: Info, first: int | None = 20) -> list[RulebookDraft]
     return [*map(draft_of, await drafts.listed(info.context, page_size(first)))]
 
 
-async def one_draft(info: Info, draft_id: WhichDraft) -> RulebookDraft:
+async def one_draft(info: Info, draft_id: DraftId) -> RulebookDraft:
     """A draft of the office's rulebook, for those who draft, look on, or confirm."""
     context = info.context
     try:
         await context.must_open(SEES["permission"])
     except NotAllowed:
         await must_see(context, "enact")
-    return draft_of(await drafts.one(context, argument(draft_id, ("RulebookDraft",), "draftId")[1]))
+    return draft_of(await drafts.one(context, draft_id))
 
 
 async def analyse_draft(
-    info: Info, draft_id: WhichDraft, effective_from: Effective = None
+    info: Info, draft_id: DraftId, effective_from: Effective = None
 ) -> DraftAnalysis:
     """What a draft would bring that the rules in force do not have, and what it does away with."""
     context = info.context
-    draft = await drafts.one(context, argument(draft_id, ("RulebookDraft",), "draftId")[1])
+    draft = await drafts.one(context, draft_id)
     found, book = await drafts.analysed(context, draft, effective_from or context.today)
     before = (await context.services.rulebooks.version(draft.institution, draft.base)).rulebook
     language = context.language

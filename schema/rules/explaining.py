@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Annotated, Any
+from uuid import UUID
 
 import strawberry
 
@@ -24,7 +25,7 @@ from resolvers.rules.authority import nearest
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.acts import ask
 from schema.ground.fields import Info
-from schema.ground.ids import argument
+from schema.ground.ids import Id
 from schema.ground.mirrors import enum_of
 from schema.office.organisation import Seat, seat_of
 from schema.requests.forms import shown_fields
@@ -110,12 +111,11 @@ class RefusalExplained:
 
 
 async def explain(
-    info: Info,
-    request_id: Annotated[strawberry.ID, strawberry.argument(description="The request.")],
+    info: Info, request_id: Annotated[UUID, Id("Request"), "The request."]
 ) -> Explanation:
     """Why a request goes as it goes: rule, clause, version, seat, facts, and who else could."""
     context, language = info.context, info.context.language
-    view = await find(context, argument(request_id, {"Request"}, "requestId")[1])
+    view = await find(context, request_id)
     if view.submitted_at is None:
         raise Refused("NOT_ON_A_DRAFT")
     living, facts = rules_of(view), facts_of(view)

@@ -43,9 +43,7 @@ async def matrix_findings(
     institution: str,
     kind: RequestKind | None = None,
     on: date | None = None,
-    regulation: Annotated[
-        str | None, strawberry.argument(description="By this one alone, also when replaced.")
-    ] = None,
+    regulation: Annotated[str | None, "By this one alone, also when replaced."] = None,
     kind_code: ByCode = None,
 ) -> list[MatrixFinding]:
     """What is wrong with the rules in force that day, or with one regulation alone.

@@ -13,9 +13,9 @@ from domain.rules.cites import carried, unaccounted
 from resolvers.files import contents
 from resolvers.rules import regulations as texts
 from resolvers.rules.rulebooks import LivingRulebook
-from schema.ground.acts import Id, act
+from schema.ground.acts import act
 from schema.ground.fields import Info, query
-from schema.ground.ids import global_id
+from schema.ground.ids import Id, global_id
 from schema.ground.nodes import Node
 from schema.rules.clauses import Clause, clause_of
 
@@ -95,10 +95,8 @@ async def regulations(info: Info, institution: str) -> list[Regulation]:
 async def regulation(
     info: Info,
     institution: str,
-    regulation: Annotated[str, strawberry.argument(description=CODE)],
-    version: Annotated[
-        int | None, strawberry.argument(description="An earlier upload; the newest when absent.")
-    ] = None,
+    regulation: Annotated[str, CODE],
+    version: Annotated[int | None, "An earlier upload; the newest when absent."] = None,
 ) -> RegulationInFull:
     """One regulation, each article of its uploaded text beside the rules that cite it."""
     living = await info.context.rulebook(institution)

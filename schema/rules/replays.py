@@ -8,14 +8,14 @@ from uuid import UUID
 import strawberry
 
 from resolvers.rules import drafts, replay_jobs, replaying
-from schema.ground.acts import Id, act, ask, replayed
+from schema.ground.acts import act, ask, replayed
 from schema.ground.connections import page_size
 from schema.ground.errors import sentence
 from schema.ground.fields import Info, query
-from schema.ground.ids import argument, global_id
+from schema.ground.ids import Id, global_id
 from schema.ground.mirrors import enum_from
 from schema.office.organisation import title_of
-from schema.rules.drafts import MAY, DraftId, WhichDraft
+from schema.rules.drafts import MAY, DraftId
 
 
 @strawberry.type
@@ -186,10 +186,10 @@ def _job(info: Info, row: Any, *, stale: bool) -> ReplayJob:
     )
 
 
-async def replay_draft(info: Info, draft_id: WhichDraft, from_: date, to: date) -> DraftReplay:
+async def replay_draft(info: Info, draft_id: DraftId, from_: date, to: date) -> DraftReplay:
     """The stored requests of a period under a draft: which would go another way."""
     context = info.context
-    draft = await drafts.one(context, argument(draft_id, ("RulebookDraft",), "draftId")[1])
+    draft = await drafts.one(context, draft_id)
     told = await replaying.replay(context, draft, from_, to)
     return replay_of(info, told, draft.digest.hex())
 
@@ -204,26 +204,21 @@ async def start_replay(
     return await job_of(info, await replay_jobs.start(info.context, draft_id, from_, to))
 
 
-WhichReplay = Annotated[strawberry.ID, strawberry.argument(description="Which.")]
+WhichReplay = Annotated[UUID, Id("RulebookReplay"), "Which."]
 
 
 async def replay_job(info: Info, replay_id: WhichReplay) -> ReplayJob:
     """How far a replay is, and what it found."""
-    key = argument(replay_id, ("RulebookReplay",), "replayId")[1]
-    return await job_of(info, await replay_jobs.one(info.context, key))
+    return await job_of(info, await replay_jobs.one(info.context, replay_id))
 
 
-async def replay_jobs_of(
-    info: Info, draft_id: WhichDraft, first: int | None = 20
-) -> list[ReplayJob]:
+async def replay_jobs_of(info: Info, draft_id: DraftId, first: int | None = 20) -> list[ReplayJob]:
     """The replays of a draft, the latest first."""
-    key = argument(draft_id, ("RulebookDraft",), "draftId")[1]
-    return await jobs_of(info, key, await replay_jobs.of_draft(info.context, key, page_size(first)))
+    found = await replay_jobs.of_draft(info.context, draft_id, page_size(first))
+    return await jobs_of(info, draft_id, found)
 
 
-async def cancel_replay(
-    info: Info, replay_id: Annotated[UUID, Id("RulebookReplay"), "Which."]
-) -> ReplayJob:
+async def cancel_replay(info: Info, replay_id: WhichReplay) -> ReplayJob:
     """End a replay where it is."""
     return await job_of(info, await replay_jobs.cancel(info.context, replay_id))
 

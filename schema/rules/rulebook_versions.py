@@ -71,8 +71,8 @@ class RulebookVersion:
         return [RulebookVersionFile(name=name, text=text) for name, text in texts]
 
 
-Earlier = Annotated[int, strawberry.argument(description="The number of one version.")]
-Later = Annotated[int, strawberry.argument(description="Of the other, whose lines are added.")]
+Earlier = Annotated[int, "The number of one version."]
+Later = Annotated[int, "Of the other, whose lines are added."]
 
 
 async def rulebook(info: Info, on: date | None = None) -> RulebookVersion | None:

@@ -7,8 +7,9 @@ from uuid import UUID
 import strawberry
 
 from resolvers.time import clock_acts, clock_pages
-from schema.ground.acts import Id, act, replayed
+from schema.ground.acts import act, replayed
 from schema.ground.fields import Info
+from schema.ground.ids import Id
 from schema.time.clocks import Clock, clock_of
 
 ClockId = Annotated[UUID, Id("Clock"), "The clock."]

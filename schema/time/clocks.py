@@ -18,7 +18,7 @@ from resolvers.time.clock_pages import Filter, Shown
 from schema.ground.connections import TOTAL, Cursors, moment, page_size, wants_total
 from schema.ground.edges import connection, page_of, shown
 from schema.ground.fields import Info, is_after_write, query
-from schema.ground.ids import argument, global_id
+from schema.ground.ids import Id, global_id
 from schema.ground.mirrors import enum_of
 from schema.ground.rows import Words, told
 from schema.office.organisation import Person, Seat, person_of, seat_of
@@ -97,14 +97,10 @@ KINDS = connection(
 
 async def clocks(
     info: Info,
-    state: Annotated[
-        ClockState | None, strawberry.argument(description="In this state alone.")
-    ] = None,
-    mine: Annotated[
-        bool, strawberry.argument(description="Those alone that the viewer answers for.")
-    ] = False,
+    state: Annotated[ClockState | None, "In this state alone."] = None,
+    mine: Annotated[bool, "Those alone that the viewer answers for."] = False,
     subject: Annotated[
-        strawberry.ID | None, strawberry.argument(description="Of this request or case alone.")
+        tuple[str, UUID] | None, Id(*SUBJECTS), "Of this request or case alone."
     ] = None,
     first: int | None = 50,
     after: str | None = None,
@@ -113,7 +109,7 @@ async def clocks(
     wanted = Filter(
         state=running.State(state).value if state else None,
         mine=mine,
-        subject=argument(subject, SUBJECTS, "subject")[1] if subject is not None else None,
+        subject=subject[1] if subject else None,
     )
     found, more = await clock_pages.page(
         info.context, wanted, page_size(first), CURSORS.read(after)

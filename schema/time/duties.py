@@ -106,13 +106,9 @@ async def duties(
     info: Info,
     from_: date,
     to: date,
-    state: Annotated[
-        DutyState | None, strawberry.argument(description="In this state alone.")
-    ] = None,
-    who: Annotated[str | None, strawberry.argument(description="Of this role alone.")] = None,
-    mine: Annotated[
-        bool, strawberry.argument(description="Those alone that fall to the viewer.")
-    ] = False,
+    state: Annotated[DutyState | None, "In this state alone."] = None,
+    who: Annotated[str | None, "Of this role alone."] = None,
+    mine: Annotated[bool, "Those alone that fall to the viewer."] = False,
     first: int | None = 50,
     after: str | None = None,
 ) -> DutyConnection:

@@ -7,8 +7,7 @@ from uuid import UUID
 
 from domain.approval.procedure import asked, referring
 from domain.areas.vehicles.fleet import VEHICLE
-from domain.records.meters import Reading
-from domain.records.registers import PERSON, Entry, Register
+from domain.records.registers import PERSON, Entry, Reading, Register
 from domain.records.rules import around, ordered, with_reason
 from domain.values.bounds import LITRES, MONEY, ODOMETER
 

@@ -20,12 +20,7 @@ ON_ITS_WAY = statement(
 
 async def _on_its_way(context: Context, sheet: DraftSheet) -> Mapping[str, Any]:
     """Raises: Refused: there is no such draft, or it is signed or given up."""
-    found = await context.transaction.value(
-        ON_ITS_WAY,
-        institution=context.viewer.institution,
-        request=sheet.request_id,
-        kind=OUTGOING.kinds[0],
-    )
+    found = await context.value(ON_ITS_WAY, request=sheet.request_id, kind=OUTGOING.kinds[0])
     if not found:
         raise at_fault("DRAFT_NOT_ON_ITS_WAY", "input", "requestId")
     return {}
