@@ -13,6 +13,11 @@ from domain.vocabulary import Label
 ZH, EN = "zh-CN", "en"
 
 
+def say(language: str, label: Label) -> str:
+    """A label in one of the two."""
+    return label.en if language == EN else label.zh
+
+
 class Spoken(Formatter):
     """Fills in details; `{count:reason|reasons}` is the word that goes with that many."""
 

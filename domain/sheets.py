@@ -11,8 +11,8 @@ from types import MappingProxyType
 from typing import Any
 from unicodedata import normalize
 
-from domain.approval.description import say
 from domain.errors import Problem
+from domain.messages import say
 from domain.values.characters import simplified
 from domain.values.choices import Choice
 from domain.values.notation import read_decimal

@@ -199,7 +199,7 @@ async def test_a_register_leaves_as_a_workbook_of_typed_cells(fleet: Api):
     heads, line = (list(row) for row in book.worksheets[0].iter_rows())
     told = {head.value: cell for head, cell in zip(heads, line, strict=True)}
     assert told["车牌号"].value == car["plate"]
-    assert (told["加油数量"].value, told["加油数量"].data_type) == (40.5, "n")
+    assert (told["加油数量(升)"].value, told["加油数量(升)"].data_type) == (40.5, "n")
     assert told["有效"].value == "是"
     assert "行数:1" in [row[0].value for row in book.worksheets[1]]
 
@@ -276,6 +276,9 @@ async def test_a_link_opens_one_file_for_its_time_and_its_session_alone(api: Api
     assert opened.status_code == 200
     assert opened.headers["x-content-type-options"] == "nosniff"
     assert opened.headers["cache-control"] == "no-store"
+    for bearer, status in ((staff, 200), (await api.person("director@hrss-bureau"), 404)):
+        got = await fetched(api, file, authorization=f"Bearer {bearer.token}")
+        assert got.status_code == status
     link = links.read(token, "export", api.now, api.services.secrets)
     other = links.Link("export", "science-bureau", link.key, link.session)
     until = api.now + timedelta(hours=1)

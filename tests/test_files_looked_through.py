@@ -26,12 +26,26 @@ from tests.sending import (
 
 STAFF = "staff@hrss-bureau"
 PDF = b"".join(pdf("关于国家秘密的宣传提纲"))
+
+
+def page(*pieces: tuple[float, str]) -> bytes:
+    """An OFD with these pieces of text, each so far down its one page."""
+    drawn = "".join(
+        f'<ofd:TextObject ID="{at}" Boundary="{30 * at} {top} 30 6"><ofd:TextCode>{text}'
+        "</ofd:TextCode></ofd:TextObject>"
+        for at, (top, text) in enumerate(pieces)
+    )
+    return archive(**{"OFD.xml": "<o/>", "Doc_0/Pages/Page_0/Content.xml": drawn})
+
+
 WORKBOOK = {"[Content_Types].xml": "<T/>", "xl/workbook.xml": "<w/>"}
 TAKEN = {
     "a.pdf": PDF,
     "a.docx": docx(),
     "a.xlsx": archive(**WORKBOOK, **{"xl/sharedStrings.xml": "<si><t>预算</t></si>"}),
     "a.ofd": archive(**{"OFD.xml": "<o/>", "Doc_0/Pages/Page_0/Content.xml": "<t>公函</t>"}),
+    "b.ofd": page((10, "不得泄露商业秘密"), (18, "★重点工作")),
+    "b.docx": archive(**{"word/document.xml": "<p/>", "word/embeddings/a.docx": docx()}),
     "a.wps": wps("关于调整作息时间的通知"),
     "a.JPG": jpeg(position=False),
     "a.heic": heic(),
@@ -46,6 +60,7 @@ REFUSED = {
         "a.wps": docx(),
         "a.png": b"#!/bin/sh\nrm -rf /\n",
         "a.heic": jpeg(),
+        "a.txt": b"#!/bin/sh\nrm -rf /\n",
     },
     "FILE_WITH_PROGRAM": {
         "a.docx": archive(**{"word/document.xml": "<p/>", "word/vbaProject.bin": "x"}),
@@ -53,6 +68,7 @@ REFUSED = {
         "a.pdf": PDF.replace(
             b"/Catalog/Pages 2 0 R", b"/Catalog/Pages 2 0 R/OpenAction<</S/Launch>>"
         ),
+        "b.pdf": PDF.replace(b"/Type/Page/", b"/Type/Page/Annots[<</Subtype/FileAttachment>>]/"),
     },
     "FILE_NOT_READABLE": {
         "a.docx": docx()[:-40],
@@ -64,6 +80,11 @@ REFUSED = {
         "a.xlsx": archive(**WORKBOOK, **{"xl/sharedStrings.xml": "<si><t>绝密★启用前</t></si>"}),
         "a.ofd": archive(**{"OFD.xml": "<o/>", "Doc_0/Content.xml": "<t>秘 密 ★ 5 年</t>"}),
         "a.wps": wps("机密★10年 关于某事的请示"),
+        "b.xlsx": archive(**WORKBOOK, **{"xl/worksheets/sheet1.xml": '<s name="机密★10年"/>'}),
+        "b.ofd": page((10, "机密"), (10.2, "★"), (10, "10年")),
+        "b.docx": archive(
+            **{"word/document.xml": "<p/>", "word/embeddings/a.docx": docx("机密★10年")}
+        ),
     },
 }
 

@@ -70,7 +70,7 @@ def test_no_label_stands_twice_in_a_register_a_card_or_a_stage_and_every_option_
         for language in ("zh", "en"):
             said = Counter(getattr(field.label, language) for field in fields)
             twice = [label for label, times in said.items() if times > 1]
-            assert twice == [], (record.object, record.stage)
+            assert twice == [], (record.object.code, record.stage)
         for field in fields:
             assert field.type != "enum" or field.options
             for code, label in field.options.items():

@@ -201,3 +201,12 @@ async def test_who_may_not_see_a_request_prints_nothing(api: Api, staff: Visitor
     refused = await stranger.one(PRINT, {"input": given})
     assert refused["code"] == "REQUEST_NOT_FOUND"
     assert await api.counts() == before
+
+
+async def test_a_case_is_told_in_words_and_no_code_stands_for_what_was_said(api: Api):
+    asking = await api.person("staff@household-registration")
+    form = {"explanation": "迁往地要求出具", "reason": "DESTINATION_INSISTS"}
+    request = await asking.submit("household.certificate", form)
+    told = (await read(asking, request)).said
+    assert "迁入地坚持要求" in told
+    assert "destination_insists" not in " ".join(told)

@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from domain.approval.description import say
-from domain.messages import EN, ZH
+from domain.messages import EN, ZH, say
 from domain.sheets import tables_of
 from policies.vocabulary import shipped
 from resolvers.ground.sheets import as_workbook, sheets_in

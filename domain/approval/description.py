@@ -9,9 +9,9 @@ from typing import Any
 
 from domain.approval.forms import NOTATIONS, Field, form_fields, plain
 from domain.approval.procedure import Form, Reference
-from domain.approval.soundness import NO_FACTS, bounds_of, options_of
+from domain.approval.soundness import NO_FACTS, bounds_of, options_of, unit_of
 from domain.conditions.regions import Interval, Region
-from domain.messages import EN
+from domain.messages import say
 from domain.rules.analysis import precondition
 from domain.rules.phrases import NO, YES
 from domain.time import wording
@@ -30,7 +30,8 @@ class FieldDescription:
     """What a client must know to ask for one field. Options are what it sends, with their labels.
 
     A yes or no has options only where one of them alone makes a case of the kind. `fact` tells a
-    field that rules of the kind look at; `fields` are those of a value inside the form.
+    field that rules of the kind look at; `fields` are those of a value inside the form, of which it
+    may take `many`.
     """
 
     name: str
@@ -46,6 +47,7 @@ class FieldDescription:
     example: str = ""
     confidential: bool = False
     fields: tuple["FieldDescription", ...] = ()
+    many: bool = False
 
     def in_language(self, language: str) -> dict[str, Any]:
         """The description as JSON."""
@@ -141,7 +143,6 @@ def _description(
     elif field.type is Moment:
         options = {half.name: HALF_LABELS[half] for half in HalfOfDay}
     bounds = narrowed(bounds_of(field, fact), within) if field.is_number else Bounds()
-    unit = bounds.unit or (fact.unit if fact and field.is_number else "")
     return FieldDescription(
         name=field.name,
         label=field.label,
@@ -151,7 +152,7 @@ def _description(
         longest=field.longest if field.type is str else None,
         bounds=bounds,
         fact=fact if looked_at else None,
-        unit=wording.unit_said(unit),
+        unit=wording.unit_said(unit_of(field, fact)),
         refers=field.refers,
         example=NAMED[field.names].example if field.names else "",
         confidential=field.confidential,
@@ -216,8 +217,8 @@ def displayed(
         value = getattr(form, field.name)
         if value is not None and value != "":
             fact = vocabulary.facts.get(field.name)
-            said, unit = value_said(value, fact), fact.unit if fact and field.is_number else ""
-            label = say(language, field.label)
+            unit, label = unit_of(field, fact), say(language, field.label)
+            said = value_said(value, fact, unit)
             shown.append(Shown(field.name, label, say(language, said), plain(value), unit))
     for name, value in (facts or {}).items():
         fact = vocabulary.facts.get(name)
@@ -231,16 +232,12 @@ def telling(value: Decimal, fact: Fact) -> bool:
     return value >= 1 if fact.unit == "month" else value != 0
 
 
-def say(language: str, label: Label) -> str:
-    return label.en if language == EN else label.zh
-
-
-def value_said(value: Any, fact: Fact | None) -> Label:
-    """A value in words: 3 天, 1,234.50 元, 旅游."""
+def value_said(value: Any, fact: Fact | None, unit: str) -> Label:
+    """A value in words: 3 天, 1,234.50 元, 旅游; `unit` is that of a number."""
     match value:
         case bool():
             return Label("是", "Yes") if value else Label("否", "No")
-        case Decimal() if fact and fact.unit == "yuan":
+        case Decimal() if unit == "yuan":
             return wording.money(value)
         case Enum():
             return _value_label(value, fact)
@@ -251,7 +248,7 @@ def value_said(value: Any, fact: Fact | None) -> Label:
         case Moment():
             return wording.half_day(value)
         case Decimal() | int():
-            return wording.quantity(Decimal(value), fact.unit if fact else "")
+            return wording.quantity(Decimal(value), unit)
         case str() if fact and fact.values and value in fact.values:
             return fact.values[value]
         case _:

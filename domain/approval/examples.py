@@ -32,9 +32,13 @@ def span_of(fields: Iterable[Field]) -> tuple[Field, ...]:
     return next((pair for pair in found if pair), ())
 
 
-def spans(fields: Sequence[Field], today: date, calendar: Calendar) -> Iterator[Values]:
-    """Times for the fields of a span: on working days ahead, then on days off, then from today."""
-    ahead = [today + timedelta(days=AHEAD + day) for day in range(30)]
+def spans(fields: Sequence[Field], today: date, away: date, calendar: Calendar) -> Iterator[Values]:
+    """Times for the fields of a span: on working days ahead, then on days off, then from today.
+
+    Until the day `away` nobody asks for any.
+    """
+    first = max(today + timedelta(days=AHEAD), away + timedelta(days=1))
+    ahead = [first + timedelta(days=day) for day in range(30)]
     working = [day for day in ahead if calendar.is_workday(day)]
     off = [day for day in ahead if not calendar.is_workday(day)]
     kind = fields[0].type

@@ -34,6 +34,13 @@ def bounds_of(field: Field, fact: Fact | None) -> Bounds:
     return field.bounds or (fact.bounds if fact else Bounds())
 
 
+def unit_of(field: Field, fact: Fact | None) -> str:
+    """What a number counts, said as its bounds are; nothing of what is no number."""
+    if not field.is_number:
+        return ""
+    return field.bounds.unit if field.bounds else fact.unit if fact else ""
+
+
 def options_of(field: Field, fact: Fact | None) -> list[Enum]:
     """What may be chosen: the values that the institution knows."""
     known = fact.values if fact and fact.values else None

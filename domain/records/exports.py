@@ -10,6 +10,7 @@ from sqlalchemy import Column as TableColumn
 from sqlalchemy import Index, Integer, LargeBinary, Text, Uuid
 
 from domain.approval.forms import Field
+from domain.approval.soundness import unit_of
 from domain.tables import SWEPT, columns, key, moment, refers, table
 from domain.vocabulary import Label, Vocabulary
 
@@ -45,7 +46,6 @@ class Column:
 
 def column_of(field: Field, words: Vocabulary) -> Column:
     """The column that a field of a form, an entry, a card or a case is told in."""
-    fact = words.facts.get(field.name)
-    unit = fact.unit if fact and field.is_number else ""
+    unit = unit_of(field, words.facts.get(field.name))
     refers = field.refers.word if field.refers else ""
     return Column(field.name, field.label, field.type, unit, refers, field.confidential)

@@ -14,7 +14,7 @@ class Walks:
     `outcome` and `clause` are the columns of where it led, and by which clause. Of the `paths` that
     fit an entry the first that the office has holds; without any it is refused with the code
     `pathless`. What a line fills in the path may ask by its name, or by that which `measures` gives
-    with the column; what it `needs` may not be empty then.
+    with the column; what it `needs` may not be empty then. All that ever fit are `among` these.
     """
 
     event: str
@@ -23,6 +23,7 @@ class Walks:
     paths: Callable[[Any], tuple[str, ...]]
     needs: Callable[[Any], Iterable[str]]
     pathless: str
+    among: tuple[str, ...]
     measures: Mapping[str, str] = field(default_factory=dict)
 
     def rows(self, entry: Any, every: Iterable[Transition]) -> tuple[Transition, ...]:

@@ -15,6 +15,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from time import process_time
 from typing import Any, BinaryIO
@@ -38,8 +39,10 @@ PROGRAMS = re.compile(
     r"(?i)vbaproject|vbadata|/activex/|macrosheets/|"
     r"\.(?:exe|dll|com|bat|cmd|ps1|vbs|js|jar|sh|msi|scr|hta|html?|svg)$"
 )
-PARAGRAPH, TAG = re.compile(r"</(?:\w+:)?(?:p|si|row|TextObject)>"), re.compile(r"<[^>]*>")
-ACTIVE = frozenset({"/JavaScript", "/Launch", "/EmbeddedFiles"})
+PARAGRAPH, TAG = re.compile(r"</(?:\w+:)?(?:p|si|row)>"), re.compile(r"<[^>]*>")
+DRAWN = re.compile(r'<(?:\w+:)?TextObject\b[^>]*?Boundary="\S+ ([\d.]+) \S+ ([\d.]+)"[^>]*>')
+"""A piece of a line on a page of OFD: how far down it stands, and how high it is."""
+ACTIVE = frozenset({"/JavaScript", "/Launch", "/EmbeddedFiles", "/FileAttachment"})
 """What a PDF may do, or bring, besides being read."""
 
 
@@ -131,6 +134,10 @@ def _of_pdf(opened: BinaryIO, _: str) -> Iterator[str]:
         with suppress(Exception):
             text = page.extract_text() if process_time() < until else ""
         yield text
+        for each in map(_inside, page.annotations or ()):
+            if {str(each.get("/Subtype")), str(_inside(each.get("/A")).get("/S"))} & ACTIVE:
+                raise Unfit("FILE_WITH_PROGRAM")
+            yield "\n".join(str(each.get(name, "")) for name in ("/Contents", "/V"))
 
 
 def _inside(value: Any) -> Mapping[str, Any]:
@@ -150,19 +157,39 @@ def _of_archive(opened: BinaryIO, ending: str) -> Iterator[str]:
             raise Unfit("FILE_WITH_PROGRAM")
         left = MOST_READ
         for name, part in parts.items():
-            if not name.endswith((".xml", ".rels", ".bin")):
+            inner = name.rpartition(".")[2].lower()
+            carried = inner in LOOKS.keys() - PICTURES
+            if not carried and not name.endswith((".xml", ".rels", ".bin")):
                 continue
             with archive.open(part) as inside:
                 said = inside.read(left)
             left -= len(said)
             if left <= 0:
                 raise Unfit("FILE_NOT_READABLE")
+            if carried:
+                judge(BytesIO(said), inner)
+                continue
             if CARRIED.encode("utf-16-le") in said:
                 raise Unfit("FILE_WITH_PROGRAM")
             text = said.decode("utf-8", "replace")
             if name == "[Content_Types].xml" and "macroEnabled" in text:
                 raise Unfit("FILE_WITH_PROGRAM")
-            yield html.unescape(TAG.sub("", PARAGRAPH.sub("\n", text)))
+            # A sheet's name and a title stand in the tags.
+            yield html.unescape(text)
+            yield html.unescape(TAG.sub("", PARAGRAPH.sub("\n", _in_lines(text))))
+
+
+def _in_lines(text: str) -> str:
+    """A page of OFD, where what is drawn beside another piece goes on its line."""
+    line = -1.0
+
+    def begun(piece: re.Match[str]) -> str:
+        nonlocal line
+        top, height = map(float, piece.groups())
+        before, line = line, top
+        return "" if abs(top - before) < height / 2 else "\n"
+
+    return DRAWN.sub(begun, text)
 
 
 def _of_streams(opened: BinaryIO, _: str) -> Iterator[str]:
@@ -197,7 +224,7 @@ def _of_text(opened: BinaryIO, _: str) -> Iterator[str]:
 
 
 def _is_text(head: bytes) -> bool:
-    return head.startswith(UTF_16) or b"\0" not in head
+    return head.startswith(UTF_16) or not (b"\0" in head or head.startswith(b"#!"))
 
 
 def _of_picture(_: BinaryIO, __: str) -> Iterator[str]:

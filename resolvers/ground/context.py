@@ -62,6 +62,7 @@ class Context:
     served: dict[UUID, Any] = field(default_factory=dict, init=False)
     _beside: tuple[Hashable, Mapping[str, Any]] | None = field(default=None, init=False)
     _viewer: Viewer | None = field(default=None, init=False)
+    _with_office: bool = field(default=False, init=False)
     _rules: tuple[int | None, LivingRulebook | None] = field(default=(None, None), init=False)
     _transaction: Transaction | None = field(default=None, init=False)
     _opening: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
@@ -99,7 +100,7 @@ class Context:
                 self._transaction = await self._open.enter_async_context(
                     self.services.database.transaction(claims.institution, read_only=True)
                 )
-            if self._viewer is None or (wanted.get("office") and not self._viewer.nearest):
+            if self._viewer is None or (wanted.get("office") and not self._with_office):
                 self._viewer = await self._load(self._transaction, claims, **wanted)
         await self.must_open(permission)
 
@@ -258,6 +259,7 @@ class Context:
         self, transaction: Transaction, claims: tokens.Claims, **wanted: Unpack[Wanted]
     ) -> Viewer:
         people, beside = self.services.people, wanted.get("beside")
+        self._with_office = wanted.get("office", False)
         found = await load_viewer(transaction, people, claims, self.now, seen=self.seen, **wanted)
         if found is None:
             raise NotSignedIn

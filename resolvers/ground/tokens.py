@@ -60,6 +60,14 @@ def read(token: str, now: datetime, secrets: tuple[bytes, ...]) -> Claims:
     return claims
 
 
+def session_of(token: str, secrets: tuple[bytes, ...]) -> UUID | None:
+    """Whose session a token is of, however old it is; none if it is none of ours."""
+    try:
+        return _decoded(token, secrets)[0].session
+    except NotSignedIn:
+        return None
+
+
 def read_refresh(text: str, secrets: tuple[bytes, ...]) -> tuple[Claims, int]:
     """Whose session a refresh is for, and its number.
 

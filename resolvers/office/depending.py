@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import date, datetime, time
 from uuid import UUID
 
-from domain.approval.description import say
 from domain.errors import Refused
+from domain.messages import say
 from domain.office.delegation import Span
 from domain.shapes.votes import Vote
 from domain.time.moments import OFFICE_TIME

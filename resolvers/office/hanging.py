@@ -6,8 +6,8 @@ from datetime import date
 from uuid import UUID
 
 from domain import CASE_KINDS, STOCKS, THINGS
-from domain.approval.description import say
 from domain.errors import Problem
+from domain.messages import say
 from domain.shapes.eligibility import Requirement, reasons
 from domain.values.choices import Choice
 from resolvers.ground.context import Context

@@ -10,8 +10,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from domain.approval.description import ANSWERS, say
+from domain.approval.description import ANSWERS
 from domain.errors import Problem, invalid
+from domain.messages import say
 from domain.office import changes as to
 from domain.office.roll import Office, Place
 from domain.office.sheet_rows import read

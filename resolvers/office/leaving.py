@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from domain.approval.description import say
 from domain.approval.handover import count_named
 from domain.errors import Problem, at_fault
+from domain.messages import say
 from domain.office.organisation import Seat
 from domain.office.posts import ONE_DAY, Appointment, holders_on
 from resolvers.ground.context import Context

@@ -12,10 +12,10 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from domain.approval.description import say
 from domain.approval.forms import form_fields, plain, read_form, write_form
 from domain.approval.procedure import Form
 from domain.errors import Problem, Refused, at_fault, invalid
+from domain.messages import say
 from domain.records.cases import CaseKind
 from domain.records.lines import read_value, stored
 from domain.records.registers import Register

@@ -13,7 +13,8 @@ from io import BytesIO, StringIO
 from typing import Any, Protocol
 from uuid import UUID
 
-from domain.approval.description import ANSWERS, say
+from domain.approval.description import ANSWERS
+from domain.messages import say
 from domain.records.exports import Column
 from domain.records.statements import Times
 from domain.time.moments import Moment, office_local

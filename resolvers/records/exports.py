@@ -12,15 +12,15 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from domain.approval.description import ANSWERS, say
+from domain.approval.description import ANSWERS
 from domain.approval.request import STATUSES
 from domain.errors import Refused, at_fault
-from domain.messages import EN
+from domain.messages import EN, say
 from domain.records.exports import Column
 from domain.vocabulary import Act, Label
 from policies.vocabulary import columns as called
 from policies.vocabulary import institutions
-from resolvers.ground import links
+from resolvers.ground import links, tokens
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.links import Link
@@ -244,15 +244,19 @@ async def file_of(context: Context, key: UUID) -> File:
     return File(row["name"], row["lines"], row["sha256"], f"/files/exports/{token}", until)
 
 
-async def opened(services: Services, token: str) -> Mapping[str, Any]:
+async def opened(services: Services, token: str, bearer: str = "") -> Mapping[str, Any]:
     """The file that a link opens: its name, its type and its content.
 
+    A browser follows a link without the `bearer` token of its session; another's opens nothing.
+
     Raises:
-        Refused: the link opens nothing, or no more; the session that asked for it is over.
+        Refused: the link opens nothing, or no more, or is another's; its session is over.
 
     """
     now = services.now()
     link = links.read(token, EXPORT, now, services.secrets)
+    if bearer and tokens.session_of(bearer, services.secrets) != link.session:
+        raise Refused("LINK_OVER")
     async with services.database.transaction(link.institution, read_only=True) as reading:
         of = {"institution": link.institution, "id": link.key, "session": link.session}
         row = await reading.row(OPENED, **of, now=now)

@@ -22,8 +22,11 @@ from resolvers.records.acts import clauses_of
 from resolvers.requests.balances import looked_at
 from resolvers.requests.counted import counts_for
 from resolvers.requests.needs import demands_of, fields_telling, needs_of
-from resolvers.requests.procedures import ENUMS
+from resolvers.requests.procedures import ENUMS, PROCEDURES
 from resolvers.rules.rulebooks import LivingRulebook
+
+PROLONGED = "leave_id"
+"""The field that names the absence which a form prolongs."""
 
 
 class Compares(Choice):
@@ -109,7 +112,8 @@ def _asked(living: LivingRulebook, procedure: Procedure[Any], on: date) -> Asked
     kind, form = procedure.kind, procedure.form
     rules = living.rulebook.rules_for(kind, on)
     if not rules:
-        return AskedForm(tuple(declared(described(form, living.vocabulary, kind), form)))
+        fields = tuple(declared(described(form, living.vocabulary, kind), form))
+        return AskedForm(fields, regulated=_as_what_it_prolongs(living, form, on))
     return AskedForm(
         fields=tuple(_fields(living, procedure, on)),
         papers=tuple(
@@ -121,6 +125,13 @@ def _asked(living: LivingRulebook, procedure: Procedure[Any], on: date) -> Asked
         regulated=True,
         clauses=unique(clause for rule in rules for clause in rule.clauses),
     )
+
+
+def _as_what_it_prolongs(living: LivingRulebook, form: type[Form], on: date) -> bool:
+    """Whether a form prolongs an absence of a kind that the office regulates, and is judged so."""
+    kinds = [kind for kind, each in PROCEDURES.items() if each.occupies]
+    prolongs = PROLONGED in {each.name for each in form_fields(form)}
+    return prolongs and any(living.rulebook.rules_for(kind, on) for kind in kinds)
 
 
 def declared(every: Sequence[FieldDescription], form: type) -> Iterator[AskedField]:

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from domain.approval.examples import span_of
 from domain.approval.forms import form_fields
 from domain.approval.procedure import Form, Procedure
 from domain.errors import Problem, Refused, invalid
+from domain.office.absence import Absence
 from domain.rules.needed import without
 from domain.rules.routes import Note
 from domain.rules.rows import unique
@@ -19,6 +21,7 @@ from domain.time.calendar import Calendar
 from domain.time.moments import OFFICE_TIME, Moment, Period
 from domain.vocabulary import FactValue
 from resolvers.requests.needs import asked_for, cited, path_to
+from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 
 Facts = Mapping[str, FactValue]
@@ -124,6 +127,13 @@ def cautions(living: LivingRulebook, kind: str, facts: Facts) -> tuple[Note, ...
         for reason in reasons(rows, facts)
         for row in reason.rows
     )
+
+
+def must_be_free(form: Form, away: Period | None, absences: Iterable[Absence]) -> None:
+    """Raises: Refused: the applicant is away at that time already."""
+    if away and any(a.period.begins < away.ends and away.begins < a.period.ends for a in absences):
+        code, begins = "ABSENCE_OVERLAPS", span_of(form_fields(type(form)))[0].name
+        raise Refused(code, problems=[Problem(code, ("input", camel(begins)))])
 
 
 def marks_of(

@@ -85,12 +85,12 @@ async def examples_of(
 async def _example(
     context: Context, living: LivingRulebook, procedure: Procedure[Any]
 ) -> Example | Refused:
-    """What was tried last says why there is none."""
+    """A form, or what was said of the last case that was tried."""
     rules = living.rulebook.rules_for(procedure.kind, context.today)
     who, fields = context.viewer, form_fields(procedure.form)
-    why = Refused(Finding.GAP.value)
+    why, asked = Refused(Finding.GAP.value), asked_form(living, procedure, context.today)
     try:
-        must_be_regulated(living, living.vocabulary.kinds[procedure.kind].label, rules)
+        must_be_regulated(living, living.vocabulary.kinds[procedure.kind].label, asked.regulated)
     except Refused as refused:
         return refused
     if not who.person.seats:
@@ -110,17 +110,20 @@ async def _example(
         plainest = {name: value for each in needed for name, value in slots[each][0].items()}
         return Example(plainest, lacks=lacks)
     of_viewer = {**who.person.facts, "applicant_rank": known.rank, "employment": known.employment}
-    names = bool(asked_form(living, procedure, context.today).people)
-    rows = await context.rows(COLLEAGUES, me=who.person.id) if names else []
+    rows = await context.rows(COLLEAGUES, me=who.person.id) if asked.people else []
     span = [each.name for each in span_of(fields)]
     lead = dict.fromkeys(span, span[0] if span else "")
-    for seed in islice(_seeds(living, procedure, rules, of_viewer), MOST_SEEDS):
-        first = dict.fromkeys([lead.get(name, name) for name in needed], 0)
+    seeds = [*islice(_seeds(living, procedure, rules, of_viewer), MOST_SEEDS)]
+    if not seeds:
+        # The rules give none to anybody: judging the plainest tells why.
+        seeds = [Seed({}, {})]
+        needed += [e.field.name for e in asked.fields if e.clauses and not e.shown_when]
+    for seed in seeds:
+        first = dict.fromkeys([lead.get(name, name) for name in needed if name in slots], 0)
         first |= {span[0]: 0} if span and seed.counted else {}
         draft = Draft(slots, lead, seed.stated, first, [row["id"] for row in rows])
         fits = partial(_is_counted_so, procedure, known, seed.counted)
-        begun = _fitting(draft, procedure.form, fits)
-        if begun:
+        if begun := _fitting(draft, procedure.form, fits):
             found = await _grown(context, procedure, begun, fits)
             if isinstance(found, Example):
                 return found
@@ -164,7 +167,8 @@ def _slots(
         if not each.served
     }
     if span := span_of(fields):
-        times = [*spans(span, known.today, known.calendar)]
+        away = [each.period.ends.date() for each in known.absences]
+        times = [*spans(span, known.today, max(away, default=known.today), known.calendar)]
         slots |= dict.fromkeys([each.name for each in span], times)
     return slots
 
@@ -233,7 +237,7 @@ async def _grown(
     context: Context, procedure: Procedure[Any], draft: Draft, fits: Fits
 ) -> Example | Refused:
     """The draft as a form: what a refusal asks for is added, what is at fault is changed."""
-    seat, why = context.viewer.person.seats[0].id, Refused(Finding.GAP.value)
+    seat, why = context.viewer.person.seats[0].id, None
     for _ in range(MOST_JUDGED):
         form = built(procedure.form, draft.values)
         attached = tuple(Attachment(f"{name}.pdf", NO_SUM, name) for name in draft.papers)
@@ -244,13 +248,15 @@ async def _grown(
         except Refused as refused:
             mended = _mended(draft, refused.problems)
             fitting = mended and _fitting(mended, procedure.form, fits)
-            why = refused
+            # What more of a form did not settle is the reason, whatever other times are told.
+            if not (fitting and fitting.chosen.items() >= draft.chosen.items()):
+                why = why or refused
             if fitting is None:
                 break
             draft = fitting
         else:
             return Example(draft.values, draft.papers, draft.people)
-    return why
+    return why or Refused(Finding.GAP.value)
 
 
 def _mended(draft: Draft, problems: Sequence[Problem]) -> Draft | None:
@@ -287,8 +293,7 @@ def _fitting(draft: Draft, form: type[Form], fits: Fits) -> Draft | None:
     """The draft at the first time from here on that is counted as its seed wants it."""
     lead = next(iter(draft.lead.values()), "")
     while lead in draft.chosen and not fits(built(form, draft.values)):
-        at = draft.chosen[lead] + 1
-        if at >= len(draft.slots[lead]):
+        if (at := draft.chosen[lead] + 1) >= len(draft.slots[lead]):
             return None
         draft = replace(draft, chosen={**draft.chosen, lead: at})
     return draft

@@ -16,6 +16,7 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
 from resolvers.ground.ledger import Destruction
 from resolvers.ground.listing import UNREADABLE, Listed, read_each, readable
+from resolvers.requests.acting import SUBMITTED
 from resolvers.requests.pinned import rules_for
 from resolvers.requests.request_rows import Page, RequestRow
 from resolvers.requests.sending import ABOVE, WHO, Who, who
@@ -167,7 +168,9 @@ def _past(names: Mapping[UUID, Who], row: Mapping[str, Any]) -> Past:
     record, destroyed = ledger.read(row)
     content = record.get("content") or {}
     person = record.get("person")
-    said = [content.get("comment"), content.get("reason")]
+    # Of a form what is called so is a fact of the case, and a code.
+    of = () if row["event"] in SUBMITTED else ("comment", "reason")
+    said = [content.get(each) for each in of]
     return Past(
         seq=row["seq"],
         event=row["event"],

@@ -44,7 +44,7 @@ class Need:
     regions: Mapping[str, Region] = field(default_factory=dict)
 
 
-def must_be_regulated(living: LivingRulebook, kind: Label, rules: Collection[Any]) -> None:
+def must_be_regulated(living: LivingRulebook, kind: Label, rules: Collection[Any] | bool) -> None:
     """Raises: Refused: KIND_NOT_REGULATED: the office has no rule for what is called so."""
     if not rules:
         code = living.rulebook.institution

@@ -13,7 +13,7 @@ from domain.approval.placement import Office, place
 from domain.approval.procedure import Circumstances, Form, Procedure
 from domain.approval.request import Step
 from domain.approval.soundness import shape_problems
-from domain.errors import Problem, Refused, at_fault, must_be_none
+from domain.errors import Problem, Refused, at_fault
 from domain.office.absence import Absence
 from domain.office.organisation import Seat, presence, rank_of
 from domain.rules.gaps import neighbours
@@ -34,6 +34,7 @@ from resolvers.requests.demands import (
     cautions,
     ineligible,
     marks_of,
+    must_be_free,
     must_hold,
 )
 from resolvers.requests.naming import named_on_form
@@ -125,7 +126,7 @@ async def judge(
         extends=_extended(form, absences),
         applicant=who.person.id,
     )
-    must_be_none(map(_in_input, shape_problems(form, living.vocabulary.facts)))
+    must_hold(_in_input(each) for each in shape_problems(form, living.vocabulary.facts))
     problems = [
         _in_input(Problem(needed.code, needed.path, needed.clause, needed.details))
         for needed in procedure.requirements
@@ -133,7 +134,7 @@ async def judge(
     ]
     if procedure.concerns and getattr(form, procedure.concerns) == who.person.id:
         problems.append(_in_input(Problem("CONCERNS_REGISTRAR", (procedure.concerns,))))
-    must_be_none(problems)
+    must_hold(problems)
     rules = rules_of(living, procedure.kind, basis.on, circumstances.extends)
     must_be_regulated(living, label_of(procedure.kind, living), rules)
     await must_be_graded(context, living.vocabulary.kinds[procedure.kind], form)
@@ -170,6 +171,7 @@ async def judge(
     if found.finding is Finding.ROUTED:
         must_hold(ineligible(living, procedure, facts))
         must_hold(beyond_quota(living, procedure, facts))
+        must_be_free(form, away, absences)
         if basis.first_asked is None:
             when = context.now, circumstances.calendar
             must_hold(asked_too_late(living, procedure.kind, form, facts, *when))

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from domain.approval.description import say
 from domain.errors import Problem, at_fault, invalid
+from domain.messages import say
 from domain.sheets import Column, Does, Table, tables_of
 from domain.vocabulary import Label
 from policies import vocabulary

@@ -1,6 +1,7 @@
 """Each office's calendar as it is served: the national rows and its own, read anew every second."""
 
 import time
+from collections import OrderedDict
 from collections.abc import Callable
 
 import asyncpg
@@ -16,7 +17,6 @@ from domain.time.calendar import (
 )
 from resolvers.ground.bulk import insertion
 from resolvers.ground.database import Transaction, statement
-from resolvers.ground.lately import Lately
 
 Rows = list[asyncpg.Record]
 MOST_INSTITUTIONS = 256
@@ -41,22 +41,25 @@ class Calendars:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._kept: Lately[str, tuple[float, Rows | None, Calendar]] = Lately(MOST_INSTITUTIONS)
+        self._kept: OrderedDict[str, tuple[float, Rows | None, Calendar]] = OrderedDict()
 
     async def load(self, transaction: Transaction, institution: str) -> Calendar:
         """The calendar of an office, at most a second old."""
-        until, rows, calendar = self._kept.get(institution) or (0.0, None, None)
+        until, rows, calendar = self._kept.get(institution, (0.0, None, None))
         if calendar is None or self._clock() >= until:
             until = self._clock() + LASTS
             found = await _days(transaction, institution)
             if calendar is None or found != rows:
                 calendar = _calendar(found)
-            self._kept.put(institution, (until, found, calendar))
+            self._kept[institution] = until, found, calendar
+            if len(self._kept) > MOST_INSTITUTIONS:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(institution)
         return calendar
 
     def renew(self, institution: str, calendar: Calendar) -> None:
         """Serve a calendar that was just changed, without waiting for it to be read again."""
-        self._kept.put(institution, (self._clock() + LASTS, None, calendar))
+        self._kept[institution] = self._clock() + LASTS, None, calendar
 
 
 async def read(transaction: Transaction, institution: str) -> Calendar:

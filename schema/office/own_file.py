@@ -10,8 +10,8 @@ import orjson
 import strawberry
 
 from domain import REGISTERS
-from domain.approval.description import say
 from domain.errors import Refused, at_fault
+from domain.messages import say
 from domain.office.personal_data import ASKED, CORRECTED, REFUSED
 from domain.vocabulary import Label
 from policies import personal, vocabulary

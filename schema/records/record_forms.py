@@ -1,15 +1,32 @@
 """Forms beside requests: entries of registers, cards of things and stages of cases."""
 
+from datetime import timedelta
 from typing import Annotated
 
 import strawberry
 
-from resolvers.records.asked_records import AskedRecord, asked_records
+from policies import vocabulary
+from resolvers.records.asked_records import AskedRecord, asked_records, example_of
+from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.fields import Info, query
-from schema.requests.form_fields import FormField, field_of
+from schema.ground.scalars import JSON
+from schema.requests.form_fields import (
+    DemandedPaper,
+    FormField,
+    field_of,
+    in_few_words,
+    paper_of,
+)
+from schema.requests.kind_list import FormExample, Regulated
 from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
+
+
+async def example(root: strawberry.Parent["RecordForm"], info: Info) -> FormExample:
+    form, lacks = example_of(*root.asked, info.context.today - timedelta(days=1))
+    told = JSON({camel(name): value for name, value in form.items()})
+    return FormExample(form=told, papers=[], named=[], lacks=[*map(camel, lacks)])
 
 
 @strawberry.type
@@ -18,6 +35,14 @@ class RecordForm:
 
     object: str = strawberry.field(description="vehicle.refuelling, seal, petition …")
     label: str = strawberry.field(description="What people call it.")
+    area: str = strawberry.field(description="The family of regulations that it belongs to.")
+    area_label: str = strawberry.field(description="What people call the family.")
+    help: str = strawberry.field(
+        description="What the office's clauses on it say, in few words; empty where none does."
+    )
+    regulated: bool = strawberry.field(
+        description="Whether the office's clauses know it; else nobody may fill it in."
+    )
     stage: str = strawberry.field(description="Of a case the event; else empty.")
     stage_label: str = strawberry.field(description="What people call the event.")
     mutation: str = strawberry.field(description="The mutation: recordVehicleRefuelling.")
@@ -25,33 +50,60 @@ class RecordForm:
         description="The type of its input, which has these fields and those of every such act."
     )
     form_fields: list[FormField] = strawberry.field(description="What is filled in, in order.")
+    papers: list[DemandedPaper] = strawberry.field(
+        description="The papers that clauses demand, each a field of this label. Other papers go "
+        "into `attachments`."
+    )
     clauses: list[Clause] = strawberry.field(description="The clauses that ask for it.")
+    example: FormExample = strawberry.field(
+        resolver=example,
+        description="What is needed filled in as of yesterday, to begin with; what the office's "
+        "own records say of it is told by the mutation.",
+    )
+    asked: strawberry.Private[tuple[LivingRulebook, AskedRecord]]
 
 
 OfObject = Annotated[str | None, "Of this object alone: petition."]
 
 
-async def record_forms(info: Info, object: OfObject = None) -> list[RecordForm]:
-    """What clauses of the viewer's office let somebody fill in beside requests; of one object."""
-    living, language = await info.context.rulebook(), info.context.language
-    key = f"record forms in {language}"
+async def record_forms(
+    info: Info,
+    institution: str | None = None,
+    object: OfObject = None,
+    regulated: Regulated = None,
+) -> list[RecordForm]:
+    """What is filled in beside requests, as an institution asks it; one's own if none is named."""
+    context = info.context
+    living = await context.rulebook(institution or context.viewer.institution)
+    key = f"record forms in {context.language}"
     if key not in living.kept:
         every = asked_records(living)
-        living.kept[key] = [_form(living, each, language) for each in every]
+        living.kept[key] = [_form(living, each, context.language) for each in every]
     forms: list[RecordForm] = living.kept[key]
-    return [each for each in forms if object is None or each.object == object]
+    return [
+        each
+        for each in forms
+        if object in (None, each.object) and regulated in (None, each.regulated)
+    ]
 
 
 def _form(living: LivingRulebook, each: AskedRecord, language: str) -> RecordForm:
+    clauses = [clause_of(living, clause) for clause in each.clauses]
     return RecordForm(
-        object=each.object,
-        label=said(each.label, language),
+        object=each.object.code,
+        label=said(each.object.label, language),
+        area=each.object.area,
+        area_label=said(vocabulary.areas()[each.object.area], language),
+        help=in_few_words(clauses),
+        regulated=each.regulated,
         stage=each.stage,
         stage_label=said(each.stage_label, language),
         mutation=each.act[0].lower() + each.act[1:],
         input=f"{each.act}Input",
         form_fields=[field_of(living, field, language) for field in each.fields],
-        clauses=[clause_of(living, clause) for clause in each.clauses],
+        papers=[paper_of(living, paper, language) for paper in each.papers],
+        clauses=clauses,
+        asked=(living, each),
     )
 
 

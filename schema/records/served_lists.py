@@ -29,8 +29,8 @@ from graphql import (
 from strawberry.types.base import StrawberryList, StrawberryOptional
 from strawberry.types.union import StrawberryUnion
 
-from domain.approval.description import say
 from domain.errors import Refused
+from domain.messages import say
 from domain.records.exports import Column
 from domain.time.moments import office_local
 from domain.vocabulary import Label, snake, words_of

@@ -1,15 +1,16 @@
 """What a client must know to ask for something: fields, papers and people of a form, typed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
 import strawberry
 
-from domain import CASE_KINDS, REGISTERS, SETTLING, THINGS
+from domain import CASE_KINDS, SETTLING
 from domain.approval.description import FieldDescription, help_of
 from domain.approval.procedure import Reference
 from domain.vocabulary import Label, words_of
+from resolvers.records.export_names import CALLED
 from resolvers.requests.asked_forms import (
     AskedField,
     AskedPaper,
@@ -46,13 +47,9 @@ FieldOperator: Any = strawberry.enum(
     Compares, name="FieldOperator", description="How a value is compared."
 )
 LISTS: Mapping[str, str] = {
-    "Person": "people",
-    "Unit": "units",
-    "Request": "requests",
-    "Upload": "createUpload",
-    **{each.reference.word: each.lines for each in REGISTERS},
-    **{each.reference.word: each.cards for each in THINGS},
+    **{word: table for word, (table, _) in CALLED.items()},
     **{words_of(each.code): f"{each.code.replace('.', '_')}s" for each in CASE_KINDS},
+    "Upload": "createUpload",
 }
 """By the type of an id the query that lists what it may name; a paper is uploaded for it."""
 
@@ -137,6 +134,7 @@ class FormField:
     refers_to: FieldReference | None = strawberry.field(description="What an id names.")
     confidential: bool = strawberry.field(description="Whether only who states it reads it.")
     fields: list["FormField"] = strawberry.field(description="Of an OBJECT, the fields inside it.")
+    many: bool = strawberry.field(description="Whether a list of such is sent.")
 
 
 @strawberry.type
@@ -168,6 +166,10 @@ class DemandedPerson:
     condition: str = strawberry.field(description="The same in words; empty when always.")
 
 
+def in_few_words(clauses: Iterable[Clause]) -> str:
+    return ";".join(f"{each.title} {each.cite}:{each.summary}" for each in clauses)
+
+
 def both(label: Label) -> BothLanguages:
     return BothLanguages(zh=label.zh, en=label.en)
 
@@ -195,6 +197,7 @@ def field_of(living: LivingRulebook, each: AskedField, language: str, kind: str 
         ],
         refers_to=_reference(of, kind),
         fields=[field_of(living, inner, language) for inner in _inside(of)],
+        many=of.many,
     )
 
 

@@ -26,6 +26,7 @@ from schema.requests.form_fields import (
     DemandedPerson,
     FormField,
     field_of,
+    in_few_words,
     paper_of,
     person_of,
 )
@@ -76,7 +77,11 @@ async def no_example(root: strawberry.Parent["KindInfo"], info: Info) -> str | N
     if not isinstance(found, Without):
         return None
     told = await refusal(found.why, info.context)
-    return ";".join(dict.fromkeys([told.message, *(each.message for each in told.problems)]))
+    why = (
+        f"{each.message}({each.clause.title} {each.clause.cite})" if each.clause else each.message
+        for each in told.problems
+    )
+    return ";".join(dict.fromkeys([told.message, *why]))
 
 
 async def example(root: strawberry.Parent["KindInfo"], info: Info) -> FormExample | None:
@@ -175,7 +180,7 @@ def _told(living: LivingRulebook, code: str, asked: AskedForm, language: str) ->
         label=said(kind.label, language),
         area=kind.area,
         area_label=said(vocabulary.areas()[kind.area], language),
-        help=";".join(f"{each.title} {each.cite}:{each.summary}" for each in cited),
+        help=in_few_words(cited),
         regulated=asked.regulated,
         form_fields=[field_of(living, each, language, code) for each in asked.fields],
         facts=[_fact(living.vocabulary.facts[each], language) for each in kind.facts],

@@ -6,9 +6,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from domain.approval.description import Shown, say
+from domain.approval.description import Shown
 from domain.approval.request import STATUSES, StepStatus
-from domain.messages import EN
+from domain.messages import EN, say
 from domain.rules.phrases import ACTS
 from domain.signed_heads import SignedHead
 from domain.time.moments import office_local

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from domain.approval.description import say
 from domain.approval.request import STATUSES
+from domain.messages import say
 from domain.vocabulary import Label
 from policies.vocabulary import institutions
 from schema.office.organisation import Seat

@@ -195,7 +195,7 @@ def _fact(name: str, value: FactValue, living: LivingRulebook, language: str) ->
     return ExplainedFact(
         name=name,
         label=said(fact.label, language),
-        display=said(value_said(value, fact), language),
+        display=said(value_said(value, fact, fact.unit), language),
         source=fact.source,
     )
 

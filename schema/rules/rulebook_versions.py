@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import strawberry
 
-from domain.approval.description import say
+from domain.messages import say
 from policies.drafting import Difference, differences, titles
 from resolvers.requests import papers
 from resolvers.rules import drafts, versions

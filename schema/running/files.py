@@ -10,7 +10,7 @@ from domain.errors import Refused
 from resolvers.records.exports import opened
 from schema.requests.printed_words import POLICY
 from schema.running.bodies import failed
-from schema.running.headers import language_asked
+from schema.running.headers import language_asked, token_of
 
 KEPT_BY_NOBODY = {
     "Cache-Control": "no-store",
@@ -24,7 +24,8 @@ KEPT_BY_NOBODY = {
 async def export(request: Request) -> Response:
     """A page to print is shown, everything else saved under its name."""
     try:
-        file = await opened(request.app.state.services, request.path_params["token"])
+        bearer = token_of(request.headers.get("authorization", ""))
+        file = await opened(request.app.state.services, request.path_params["token"], bearer or "")
     except Refused as refused:
         return failed(refused.code, 404, language_asked(request))
     shown = "inline" if file["media_type"].startswith("text/html") else "attachment"

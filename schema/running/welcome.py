@@ -11,9 +11,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from domain.approval.description import say
 from domain.errors import Problem, Refused
-from domain.messages import EN
+from domain.messages import EN, say
 from domain.vocabulary import Label
 from resolvers.ground import one_time_links
 from schema.ground.errors import sentence

@@ -19,6 +19,7 @@ from domain.records.stage_forms import fill
 from domain.shapes.clocks import Unit
 from domain.shapes.points import months_later
 from domain.shapes.votes import Ballot
+from domain.values.bounds import between
 from domain.values.choices import Choice
 from domain.vocabulary import Label
 
@@ -94,6 +95,7 @@ STATED: dict[str, tuple[Any, str, str]] = {
     "papers_in_personal_file": (bool, "材料归入档案", "The papers are in the personal file"),
 }
 """What a seat states, by measure."""
+MONTHS = between(0, 120, 1, "month")
 NAMED = {"mentors": ("mentor_id", "second_mentor_id"),
          "introducers": ("introducer_id", "second_introducer_id")}  # fmt: skip
 """Who is counted of those that a stage names; each must be a full member."""
@@ -140,7 +142,10 @@ BALLOT = ("ballot", Ballot | None, asked("表决计票", "A vote, counted", defa
 def _stage(*measures: str, ballot: bool = False, people: str = "", **more: Any) -> Stage:
     """A stage with what its seats state, the count of a vote, and whom it names."""
     stated = [(each, *STATED[each]) for each in measures]
-    shape = [(name, of | None, asked(zh, en, default=None)) for name, of, zh, en in stated]
+    shape = [
+        (name, of | None, asked(zh, en, default=None, bounds=MONTHS if of is Decimal else None))
+        for name, of, zh, en in stated
+    ]
     shape += [BALLOT] if ballot else []
     return Stage(fill(Joining, *NAMED.get(people, ()), also=(*shape, TEXT)), **more)
 

@@ -92,6 +92,7 @@ CONTACTS = Register(
         measures={"call_purpose": "purpose"},
         needs=_untold,
         pathless="NO_FIRST_ASKED_PATH",
+        among=(CALL, VISIT),
     ),
 )
 RECEPTIONS = Register(

@@ -8,7 +8,7 @@ const CHANGES = "sheet line does said";
 const PROBLEMS = "unchanged problemCount problems { path message }";
 
 export async function imports(place) {
-  const forms = await ask("{ recordForms { object label stage } }");
+  const forms = await ask("{ recordForms(regulated: true) { object label stage } }");
   const objects = [...new Map(forms.map(({ object, label }) => [object, label]))];
   fill(place,
     h("h1", { tabindex: "-1" }, t("imports")),

@@ -10,7 +10,7 @@ export async function registers(place) {
     ask(`query ($of: String!) { actLines(institution: $of) {
       object label act words role title borne region denies clause { title cite summary } } }`, { of: institution() }),
     ask("{ registers { name label words { word label } clauses { title cite } } }"),
-    ask("{ recordForms { object stage stageLabel } }"),
+    ask("{ recordForms(regulated: true) { object stage stageLabel } }"),
     office.roles(),
   ]);
   const objects = new Map(books.map(({ name, label, clauses }) => [name, { label, clauses, lines: [] }]));
