@@ -19,6 +19,7 @@ from domain.areas import (
     openness,
     personnel,
     proposals,
+    rooms,
     seals,
     study,
     supervisors,
@@ -69,7 +70,9 @@ from domain.rules import tables
 from domain.shapes import clock_tables
 from domain.time import calendar
 
-AREAS = (leave, hours, outings, targets, use, upkeep, petitions, openness, finance, seals, duty)
+AREAS = (
+    leave, hours, outings, targets, use, upkeep, petitions, openness, finance, seals, duty, rooms,
+)  # fmt: skip
 """The areas, in handbook order."""
 
 PROCEDURES: dict[str, Procedure[Any]] = {
@@ -115,6 +118,7 @@ REGISTERS: tuple[registers.Register, ...] = (
     *supervisors.REGISTERS,
     *supplies.REGISTERS,
     *openness.REGISTERS,
+    *rooms.REGISTERS,
     *(each.book for each in CHECKS),
 )
 """Every book whose lines people enter, or approved requests do."""
@@ -126,6 +130,7 @@ THINGS = (
     *openness.THINGS,
     *hygiene.THINGS,
     *finance.THINGS,
+    *rooms.THINGS,
 )
 """What the office has, on cards."""
 

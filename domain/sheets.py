@@ -134,10 +134,11 @@ def table_of(sheet: Sheet, columns: Sequence[Column], title: str) -> Table | Non
             problems += [
                 Problem(code, (title, place(where, column))) for where, column, code in sheet.faults
             ]
-            rows = []
+            rows, told = [], {each.path for each in problems}
             for row in _rows(sheet, line, at):
                 lacking = [e.name for e in columns if e.required and e.name not in row.said]
-                problems += [Problem("REQUIRED", (title, place(row.line, at[e]))) for e in lacking]
+                cells_of = [(title, place(row.line, at[e])) for e in lacking]
+                problems += [Problem("REQUIRED", each) for each in cells_of if each not in told]
                 rows += [] if lacking else [row]
             return Table(title, at, tuple(rows), problems)
     return None
@@ -242,12 +243,13 @@ def read_word(
     """
     known = _called(words)
     known = {**_called({code: each for code, each in common.items() if code in words}), **known}
-    few = [each.zh for each in words.values()][:MOST_SHOWN]
-    shown = "、".join(few) + (" ……" if len(words) > MOST_SHOWN else "")
 
     def read(text: str) -> str:
         found: Collection[str] = known.get(plain(text), ())
         if len(found) != 1:
+            like = sorted(words.values(), key=lambda e: -len({*plain(text)} & {*plain(e.zh)}))
+            shown = "、".join(each.zh for each in like[:MOST_SHOWN])
+            shown += " ……" if len(words) > MOST_SHOWN else ""
             raise ValueError("WORD_AMBIGUOUS" if found else "WORD_UNKNOWN", text, shown)
         return next(iter(found))
 

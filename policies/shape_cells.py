@@ -153,7 +153,8 @@ def whose(cell: Cell) -> tuple[str, str]:
     who, _, each = cell.text.rpartition(EACH)
     who = who.removesuffix(FOR) or each
     each = each if who != cell.text else ""
-    things = {code for code, each in cell.words.objects.items() if each.word is Word.THING}
+    of = cell.words.objects
+    things = {code for code, each in of.items() if each.word in (Word.THING, Word.CASE)}
     if who and who != PERSON:
         cell.known(cell.words.roles, who)
     if each and each != who:

@@ -34,7 +34,7 @@ MAY = {
     "system_admin": ORGANISATION,
     "policy_admin": RULES | ON_REQUESTS,
     "audit_admin": {"destroyTexts", "exportRulebook"},
-    "founder": ORGANISATION | {"adoptRulebook"},
+    "founder": ORGANISATION | RULES | ON_REQUESTS | {"destroyTexts"},
     "platform_admin": {"createInstitution"},
     "director": EXTENDS,
     "section_chief": EXTENDS,

@@ -37,6 +37,7 @@ SINCE = tuple(
         "test_objecting",
         "test_openness",
         "test_outgoing_documents",
+        "test_rooms",
         "test_rosters",
         "test_seal_engraving",
         "test_supplies",

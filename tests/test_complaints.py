@@ -201,8 +201,9 @@ async def test_others_than_the_registrar_do_not_read_the_telephone_off_the_reque
 
 
 async def test_a_complaint_of_29_september_falls_due_after_the_national_day_holiday(desk, api):
-    api.now = datetime(2026, 9, 29, 10, tzinfo=OFFICE_TIME)
-    await desk.register("complaint_clerk", KIND, **COMPLAINT)
+    # Entered a day late: it counts from the day on which it came.
+    api.now = datetime(2026, 9, 30, 10, tzinfo=OFFICE_TIME)
+    await desk.register("complaint_clerk", KIND, **{**COMPLAINT, "receivedOn": "2026-09-29"})
     [clock] = desk.case["clocks"]
     assert clock["clause"]["cite"] == "投诉 5"
     # 30 September, then 8, 9, 10 (a working Saturday) and 12 October.

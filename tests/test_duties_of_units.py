@@ -7,6 +7,7 @@ import pytest
 from tests.fleet import record
 from tests.office import Api, Visitor, problems
 from tests.openness import BOARD, CENTRE, MATTER, approved, begin, list_item, office, take
+from tests.party_branch import Joining, demanded
 from tests.sheets import check, strike_out, unit
 from tests.sittings import keep, never_met
 from tests.small_shapes import at
@@ -195,3 +196,27 @@ async def test_each_member_reports_once_a_year_and_others_do_not_see_who_has_not
         assert await states(staff, "思想和工作汇报", "2026-12-31") == mine
     finally:
         await api.run("update people set facts = facts - 'party_member'")
+
+
+async def test_the_book_tells_of_each_activist_whether_they_were_examined_in_the_half_year(
+    api: Api,
+):
+    await api.empty("party_cases")
+    branch = Joining(api)
+    secretary = await branch.of("branch_secretary")
+    for role in ("section_chief", "staff"):
+        await branch.begin(await branch.of(role))
+        await branch.to_activist()
+    asked = (secretary, "考察入党积极分子", "2026-06-30")
+    both = await states(*asked)
+    assert list(both.values()) == ["DUE", "DUE"]
+    one_talk = {"branch_talked": True, "mentor_talked": False}
+    refused = await branch.act("branch_secretary", "examine", measures=one_talk, text="表现较好")
+    assert ("GUARD_NOT_MET", "mentorTalked") in demanded(refused)
+    talks = {"branch_talked": True, "mentor_talked": True}
+    given = {"measures": talks, "text": "肯定成绩,找出不足"}
+    await branch.goes("branch_secretary", "examine", "activist", **given)
+    assert sorted((await states(*asked)).values()) == ["DONE", "DUE"]
+    assert await states(secretary, "预备党员写实", "2026-03-31") == {}
+    api.now = at("2026-07-01 09:00")
+    assert sorted((await states(*asked)).values()) == ["DONE", "MISSED"]

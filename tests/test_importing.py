@@ -188,6 +188,8 @@ async def test_three_wrong_of_ten_thousand_are_named_and_nothing_is_done(still: 
         (text([["单位", "起始日期"], ["甲科", "2026-02-30"]]), ("单位.B2", "NOT_A_DAY")),
         (text([["姓名"], ["张伟"], ["张伟"]]), ("人员.A3", "NAMED_TWICE_IN_FILE")),
         (text([["姓名", "账号"], ["张伟", "a"], ["张伟", "b"]]), ("人员.A3", "NAME_TAKEN")),
+        (text([["姓名", "账号"], ["张伟", "zhang wei"]]), ("人员.B2", "NOT_AN_ACCOUNT")),
+        (text([["姓名", "账号"], ["张伟", "z@hrss-bureau"]]), ("人员.B2", "NOT_AN_ACCOUNT")),
         (text([["单位", "上级单位"], ["甲科", "甲科"]]), ("单位.B2", "UNIT_UNDER_ITSELF")),
         (
             text([["单位", "上级单位"], ["甲", "乙"], ["乙", "甲"]]),
@@ -211,7 +213,9 @@ async def test_three_wrong_of_ten_thousand_are_named_and_nothing_is_done(still: 
 async def test_what_is_wrong_is_told_at_its_cell(
     still: Founded, file: str, expected: tuple[str, str]
 ) -> None:
-    assert expected in await at(still.first, file)
+    found = await at(still.first, file)
+    assert expected in found
+    assert len({place for place, _ in found}) == len(found), "one reason a cell"
 
 
 @pytest.mark.parametrize(

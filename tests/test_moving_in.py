@@ -251,7 +251,7 @@ async def test_an_office_adopts_leave_and_its_staff_go_on_leave(office: Founded)
     before = await office.api.counts()
     refused = await do(policy, "adoptRulebook", **given)
     assert {code for _, code in problems(refused)} == {"ROLE_MISSING", "LAW_UNANSWERED"}
-    assert "职工带薪年休假条例(2008年)第五条" in str(refused["problems"])
+    assert "职工带薪年休假条例(2007年)第五条" in str(refused["problems"])
     roles = [{"role": "deputy_in_charge", "to": "director"}, {"role": "section_chief", "to": ""}]
     given["overtaken"] = [
         {"clause": each, "reason": REASON if each.endswith("㈡") else ""} for each in overtaken
@@ -289,7 +289,7 @@ async def test_an_office_adopts_leave_and_its_staff_go_on_leave(office: Founded)
     [step] = (await who["staff"].one(LAW_OF_STEPS, {"id": request["id"]}))["steps"]
     [law] = step["clause"]["law"]
     assert (law["law"], law["article"], law["sure"]) == (
-        *("职工带薪年休假条例(2008年)", "第五条", "LIKELY"),
+        *("职工带薪年休假条例(2007年)", "第五条", "LIKELY"),
     )
     assert law["interpretation"] == REASON
     assert (await who["section_chief"].agree())["status"] == "APPROVED"

@@ -7,6 +7,7 @@ import pytest
 from policies import personal
 from policies.personal_tables import personal_tables
 from schema.ground.ids import read_id
+from tests import balances
 from tests.case_office import COMPLAINT, Desk
 from tests.fleet import fleet
 from tests.lending import id_of
@@ -161,6 +162,31 @@ async def test_a_correction_reaches_the_keeper_of_the_register_and_is_answered_b
     mine = await correct(clerk, line, "recordedBy")
     assert mine["state"] == "ASKED"
     assert (await answered(clerk, mine, corrected=True))["code"] == "NOT_YOURS_TO_ANSWER"
+
+
+async def test_a_line_of_a_register_is_asked_about_corrected_by_another_and_its_person_told(
+    api: Api,
+) -> None:
+    await balances.nothing_left(api)
+    staff, clerk = [await api.person(f"{role}@{HRSS}") for role in ("staff", "office_clerk")]
+    wrong = {"openedOn": "2026-01-01", "amount": "5", "workedSince": "2015-07-01"}
+    line = await balances.enter(clerk, "AnnualLeaveOpening", staff.account, **wrong)
+    [held] = await file_of(staff, "annual_leave_openings")
+    asked = await correct(staff, held, "workedSince")
+    assert (asked["state"], asked["keepers"]) == ("ASKED", ["办公室人员"])
+    listed = await clerk.one("{ corrections(state: ASKED) { id says } }")
+    assert [(each["id"], each["says"]) for each in listed] == [(asked["id"], asked["says"])]
+    before = await api.counts()
+    early = await answered(clerk, asked, corrected=True)
+    assert problems(early) == {("corrected", "NOT_CORRECTED")}
+    assert await api.counts() == before
+    given = {**wrong, "workedSince": "2010-07-01", "corrects": line}
+    right = await balances.enter(clerk, "AnnualLeaveOpening", staff.account, **given)
+    done = await answered(clerk, asked, corrected=True)
+    assert (done["state"], read_id(done["correctingLine"])[1]) == ("CORRECTED", read_id(right)[1])
+    told = await staff.one(NOTICES)
+    assert told["edges"][0]["node"]["code"] == "CORRECTION_CORRECTED"
+    await balances.nothing_left(api)
 
 
 async def test_a_name_is_corrected_by_its_keeper_and_the_person_is_told(api: Api) -> None:

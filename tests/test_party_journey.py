@@ -44,6 +44,8 @@ async def test_an_applicant_becomes_a_full_member_over_the_years(begun, api):
     await begun.to_probationary()
     await begun.branch("swear_in", "probationary", oath_taken=True)
     applicant = await begun.of("staff")
+    told = await applicant.one("{ notices { edges { node { code } } } }")
+    assert "PARTY_APPROVED" in {edge["node"]["code"] for edge in told["edges"]}
     early = await begun.act(applicant, "apply")
     [wait] = early["problems"]
     assert wait["code"] == "WAIT_NOT_OVER"

@@ -14,6 +14,7 @@ from domain.records import retention
 from domain.time.moments import OFFICE_TIME
 from resolvers.ground import ledger
 from resolvers.records import retention_rows
+from resolvers.time import sweeps
 from schema.ground.ids import global_id, read_id
 from tests.moving import do
 from tests.office import Api, Visitor, leave, problems
@@ -119,23 +120,26 @@ async def test_what_is_due_is_proposed_decided_and_gone_with_files_and_words(
     assert before["request_words.request_id"]
     assert before["files.record_id"]
     proposed = await archive.propose(*(each["id"] for each in due))
-    assert "2 件" in proposed["waits"]["said"]
-    assert await archive.left(*over) == before, "nothing goes before it is decided"
+    assert ("2 件" in proposed["waits"]["said"], await archive.left(*over)) == (True, before)
+    attached = set(await api.services.files.kept.listed(HRSS))
     done = await archive.confirm(proposed)
     assert done["__typename"] == "Administered", done
     assert set((await archive.left(*over)).values()) == {0}
+    job = await api.value("select payload from pgqueuer where entrypoint = $1", sweeps.LEFT)
+    for _ in range(2):
+        await sweeps.left(api.services, orjson.loads(job))
+    gone = attached - set(await api.services.files.kept.listed(HRSS))
+    assert len(gone) == before["files.record_id"]
     [told] = await records(api, "l.event = 'records_destroyed'")
-    assert {e["id"]: (e["number"], e["object"], e["digest"]) for e in told["records"]} == {
-        read_id(e["id"])[1]: (e["number"], "leave.personal", e["digest"]) for e in due
-    }
+    named = {e["id"]: (e["number"], e["digest"]) for e in told["records"]}
+    assert named == {read_id(e["id"])[1]: (e["number"], e["digest"]) for e in due}
     assert (told["clause"], told["content"]) == (CLAUSE, {"reason": "保管期满"})
     texts = """select count(*) from ledger l join ledger_values v using (institution_id, seq)
       where l.request = any($1) and v.value is not null and l.event <> 'texts_destroyed'"""
     assert await api.value(texts, [read_id(e)[1] for e in over]) == 0
     assert (await ledger.checked(app_url)).complaints == []
     assert await archive.due() == []
-    again = await archive.confirm(proposed)
-    assert problems(again) == {("actId", "ACT_DECIDED")}
+    assert problems(await archive.confirm(proposed)) == {("actId", "ACT_DECIDED")}
 
 
 async def test_nobody_decides_alone_and_nobody_else_appraises(

@@ -10,6 +10,7 @@ import pytest
 
 from domain import THINGS
 from domain.approval.forms import form_fields
+from domain.areas.rooms import Room
 from domain.areas.vehicles.fleet import Vehicle, VehiclePool
 from domain.records.bookable import Wish
 from domain.records.things import Thing
@@ -29,12 +30,15 @@ CARDS: Mapping[str, Any] = {
         plate="鲁B·R0201", model="红旗H5", engine_number="E1", frame_number="F1", passengers=9,
         pool=VehiclePool.OFFICE, parking_place="院内",
     ),
+    "room.card": Room(name="小会议室", seats=12),
 }  # fmt: skip
 """Things that are to be had."""
 BARRED: Mapping[str, Mapping[str, Any]] = {
     "VEHICLE_RETIRED": {"retired_on": HOLIDAY.date()},
     "VEHICLE_SEALED": {},
     "VEHICLE_TOO_SMALL": {"passengers": 4},
+    "ROOM_CLOSED": {"closed_on": HOLIDAY.date()},
+    "ROOM_TOO_SMALL": {"seats": 4},
 }
 """What of the card makes it each bar's own counter-example, for five people on a holiday."""
 

@@ -179,12 +179,11 @@ async def test_a_driver_is_told_what_follows_and_the_share_is_fixed_within_the_c
         ("2026-02-20", ""), ("2026-02-20", "100"), ("2026-02-20", "30"),
     ]  # fmt: skip
     director = await fleet.person(f"director@{CONSTRUCTION}")
-    [least] = [
-        e for e in await director.one(CONSEQUENCES) if (e["unit"], e["amount"]) == ("percent", "30")
-    ]
+    shares = [e for e in await director.one(CONSEQUENCES) if e["unit"] == "percent"]
+    least, most = sorted(shares, key=lambda each: len(each["amount"]))
 
-    async def fixed(by: Any, amount: str) -> Any:
-        given = {"consequenceId": least["id"], "amount": amount, "idempotencyKey": str(uuid4())}
+    async def fixed(by: Any, amount: str, rung: Any = least) -> Any:
+        given = {"consequenceId": rung["id"], "amount": amount, "idempotencyKey": str(uuid4())}
         return await by.one(
             "mutation ($input: DecideConsequenceInput!) { decideConsequence(input: $input) {"
             " __typename ... on ConsequenceKept { consequence { state amount } }"
@@ -198,6 +197,7 @@ async def test_a_driver_is_told_what_follows_and_the_share_is_fixed_within_the_c
     assert await fleet.counts() == before
     done = (await fixed(director, "60"))["consequence"]
     assert (done["state"], done["amount"]) == ("IMPOSED", "60")
+    assert (await fixed(director, "100", most))["code"] == "CONSEQUENCE_CHOSEN"
     staff = await fleet.person(f"staff@{CONSTRUCTION}")
     assert await staff.one(CONSEQUENCES) == []
 

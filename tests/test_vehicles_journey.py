@@ -142,6 +142,14 @@ async def test_the_construction_bureau_seals_its_cars_on_holidays(fleet: Api) ->
         "vehicle.off_hours", trip(**holiday, vehicleId=known["鲁V·A0102"]["id"])
     )
     assert opened["status"] == "PENDING", opened
+    clerk = await fleet.person(f"office_clerk@{CONSTRUCTION}")
+    keys = {"firstDay": "2026-05-08", "lastDay": "2026-05-10", "keysWith": "办公室"}
+    car = known["鲁V·A0102"]["id"]
+    assert isinstance(await record(clerk, "VehicleSealing", vehicleId=car, **keys), str)
+    laid = trip(**{**holiday, "day": "2026-05-09"}, vehicleId=car)
+    assert problems(await chief.submit("vehicle.dispatch", laid)) == {
+        ("vehicleId", "VEHICLE_SEALED")
+    }
 
 
 async def test_ordinary_staff_get_no_car_in_the_city_proper_unless_it_is_urgent(

@@ -6,8 +6,9 @@ A change travels as JSON, where it waits for a second person or comes from a fil
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
+from enum import Enum, EnumType
 from types import UnionType
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from domain.vocabulary import FactValue
@@ -130,18 +131,40 @@ READS: Mapping[type[Any], Any] = {UUID: UUID, date: date.fromisoformat}
 
 def written(change: Any) -> dict[str, Any]:
     """The change as JSON, with the word for it."""
-    said = {each.name: getattr(change, each.name) for each in fields(change)}
-    plain = {n: str(v) if isinstance(v, UUID | date) else v for n, v in said.items()}
-    return {"event": EVENTS[type(change)], **plain}
+    return {"event": EVENTS[type(change)], **told(change)}
 
 
 def read(said: Mapping[str, Any]) -> Any:
     """The change that was written so."""
-    kind = CHANGES[said["event"]]
+    return made(CHANGES[said["event"]], {n: v for n, v in said.items() if n != "event"})
+
+
+def told(it: Any) -> dict[str, Any]:
+    """A dataclass as JSON."""
+    return {each.name: plain(getattr(it, each.name)) for each in fields(it)}
+
+
+def made(kind: Any, said: Mapping[str, Any]) -> Any:
+    """The dataclass that was told so."""
     hints = get_type_hints(kind)
-    return kind(**{n: _read(hints[n], v) for n, v in said.items() if n != "event"})
+    return kind(**{name: restored(hints[name], value) for name, value in said.items()})
 
 
-def _read(kind: Any, value: Any) -> Any:
-    plain = get_args(kind)[0] if isinstance(kind, UnionType) else kind
-    return value if value is None else READS.get(plain, lambda same: same)(value)
+def plain(value: Any) -> Any:
+    """A value as JSON; a choice by its name."""
+    if isinstance(value, Enum):
+        return value.name
+    if isinstance(value, Mapping):
+        return {plain(key): plain(each) for key, each in value.items()}
+    return str(value) if isinstance(value, UUID | date) else value
+
+
+def restored(kind: Any, value: Any) -> Any:
+    """The value of a type, or of one that may be none, that was plain."""
+    only = get_args(kind)[0] if isinstance(kind, UnionType) else kind
+    if value is None:
+        return None
+    if get_origin(only) is Mapping:
+        of, to = get_args(only)
+        return {restored(of, key): restored(to, each) for key, each in value.items()}
+    return only[value] if isinstance(only, EnumType) else READS.get(only, lambda same: same)(value)

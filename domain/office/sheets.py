@@ -133,8 +133,10 @@ class Reading:
 
     def account(self, text: str) -> str:
         """What somebody signs in with: small letters, and the office behind the @."""
-        written = plain(text)
-        return written if "@" in written else f"{written}@{self.home}"
+        name, _, home = plain(text).partition("@")
+        if home not in ("", self.home) or len(text.split()) > 1:
+            raise ValueError("NOT_AN_ACCOUNT", text)
+        return f"{name}@{self.home}"
 
     def change(self, row: Row | None, change: Any) -> None:
         self.changes.append(Origin(row.line if row else None, change))

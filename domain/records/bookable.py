@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Wish:
     """A card as it is asked for: by which kind of request, for how many people, and when.
 
-    Without a period it is only named.
+    Without a period it is only named. `laid` are the days of it that lines of the bar's object say.
     """
 
     card: Any
@@ -26,18 +26,21 @@ class Wish:
     period: Period | None
     calendar: Calendar
     today: date
+    laid: frozenset[date] = frozenset()
 
 
 @dataclass(frozen=True)
 class Bar:
     """What may stand in the way, and the details of its sentence where it does, beside its name.
 
-    What is `by` an object stands in the way where the office keeps that, by its clause.
+    What is `by` an object stands in the way where the office keeps that, by its clause; of a
+    register each line that names the thing lays its days, `until` the one in that column.
     """
 
     code: str
     found: Callable[[Wish], Mapping[str, Any] | None]
     by: str = ""
+    until: str = ""
 
 
 def ended(code: str, column: str) -> Bar:

@@ -161,8 +161,9 @@ class Begins:
     """How an approved request becomes a case: what is filled in; the paths that fit, best first.
 
     `facts` are stated to the path for good: fields of the form or facts of the request by name, or
-    what a function makes of them. `clocks` are further events that its beginning may be, each with
-    whether it is. Where the field `goes_on` names a case that was entered, it takes that along.
+    what a function makes of them. `clocks` are further events that its beginning may be, and if it
+    is; `since` names for such an event, or its state, the column that tells its day if not now.
+    Where the field `goes_on` names a case that was entered, it takes that along.
     """
 
     kind: str
@@ -170,6 +171,7 @@ class Begins:
     paths: Callable[[Any], tuple[str, ...]]
     facts: tuple[str, ...] | Callable[[Any, Approved], Mapping[str, Any]] = ()
     clocks: Mapping[str, Callable[[Any], bool]] = field(default_factory=dict)
+    since: Mapping[str, str] = field(default_factory=dict)
     goes_on: str = ""
 
     def told(self, form: Any, approved: Approved) -> Mapping[str, Any]:
@@ -250,20 +252,18 @@ class CaseKind(Generic[R]):
     cleared: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        about = self.about
+        about, of = self.about, self.entry
         named: list[str] = [self.day, *self.filters]
         named += [each or "id" for each in (self.begun, self.series, self.settled)]
         named += [name for each in self.parties for name in (each.column, each.unit or "id")]
         named += [about.person, about.unit, about.text, *about.matters_to] if about else []
-        if of := self.entry:
-            named += [of.since or "id", *of.asked_when, *of.asked_when.values()]
+        named += [name for each in self.begins_with for name in each.since.values()]
+        named += [of.since or "id", *of.asked_when, *of.asked_when.values()] if of else []
         for stage in self.stages.values():
             named += [
                 stage.since or "id",
                 stage.numbers or "id",
-                *stage.sets,
-                *stage.moments,
-                *stage.signs,
+                *(*stage.sets, *stage.moments, *stage.signs),
                 *(name for group in stage.needs for name in group),
             ]
             named += stage.tells.to if stage.tells else ()

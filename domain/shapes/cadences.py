@@ -45,8 +45,8 @@ class Cadence:
 
     `done` says when within a day in the words of the text, and by which events it is shown done.
     With a role in `each` it is owed by, or for, every unit where a seat of that role stands; with a
-    kind of thing for every one in use, with `person` for everybody who serves, and `when` says of
-    which.
+    kind of thing for every one in use, of case for every one under way, with `person` for everybody
+    who serves, and `when` says of which.
     """
 
     clause_kinds: ClassVar[tuple[str, ...]] = ("cadence", "deadline", "meeting")
@@ -74,7 +74,7 @@ class Cadence:
 
     @property
     def for_some(self) -> bool:
-        """Whether it is owed for people, or things, whose kinds alone bear a dot in their names."""
+        """Whether it is owed for people, or for things or cases, whose kinds bear a dot."""
         return self.for_people or "." in self.each
 
     @property

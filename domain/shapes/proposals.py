@@ -103,8 +103,15 @@ class Taken(NamedTuple):
     """What was imposed before, by which rung, counted from which lines."""
 
     rung: Rung
-    amount: Decimal
+    amount: Decimal | None
     lines: frozenset[str]
+
+
+def chosen_before(rung: Rung, lines: frozenset[str], taken: Sequence[Taken]) -> bool:
+    """Whether another of those of which the clause lets one be taken was imposed for the same."""
+    among = rung.id, rung.clause, rung.choice
+    same = (each for each in taken if (each.rung.id, each.rung.clause, each.rung.choice) == among)
+    return bool(rung.choice) and any(not each.lines.isdisjoint(lines) for each in same)
 
 
 def left_of(
@@ -118,12 +125,12 @@ def left_of(
     if amount is None:
         return amount
     if rung.per:
-        again = (each.amount for each in taken if each.rung == rung and each.lines <= lines)
+        again = (each.amount or 0 for each in taken if each.rung == rung and each.lines <= lines)
         amount = max(amount - sum(again, Decimal(0)), Decimal(0))
     if rung.most is None:
         return amount
     pot = rung.of, rung.unit
-    gone = (each.amount for each in taken if (each.rung.of, each.rung.unit) == pot)
+    gone = (each.amount or 0 for each in taken if (each.rung.of, each.rung.unit) == pot)
     return max(min(amount, rung.most - sum(gone, Decimal(0))), Decimal(0))
 
 

@@ -103,10 +103,10 @@ async def administer(context: Context, act: str, does: Does, given: Mapping[str,
     """
     await appointments.alone(context)
     await context.must_be_first()
-    me, founding = context.viewer.person, await context.value(FOUNDING)
+    me, founder = context.viewer.person, await is_founder(context)
     await context.transaction.mark()
     outcome = await does(context, given, me.id)
-    if not outcome.weighty and not (founding and me.roles & FOUNDERS):
+    if not outcome.weighty and not founder:
         await settle(context)
         await context.remember({**outcome.answer})
         return Done(outcome.answer, outcome.told)
@@ -133,6 +133,12 @@ async def administer(context: Context, act: str, does: Does, given: Mapping[str,
     content = {"act_id": id_, "code": act, "person": me.id, "name": me.name, "said": outcome.said}
     await context.record("act_asked_for", content)
     return Done(answer, waits=id_)
+
+
+async def is_founder(context: Context) -> bool:
+    """Whether the viewer acts as a founder of an office that is still founded."""
+    founder = context.viewer.person.roles & FOUNDERS
+    return bool(founder and await context.value(FOUNDING))
 
 
 async def confirming(context: Context, act: str = "organise") -> frozenset[str]:

@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from domain.errors import Problem
+from domain.office.changes import made, told
 
-IDS = "id", "seat", "borrower"
 LONGEST_DOCUMENT, LONGEST_REASON = 200, 1000
 
 
@@ -31,18 +31,14 @@ class Asked:
     def as_json(self) -> dict[str, Any]:
         """How it is kept until a second person confirms it."""
         limit = [self.limit[0], str(self.limit[1])] if self.limit else None
-        days = {"begins": self.begins.isoformat(), "ends": self.ends.isoformat()}
-        ids = {name: str(getattr(self, name)) for name in IDS}
-        return {**vars(self), **ids, **days, "limit": limit}
+        return {**told(self), "limit": limit}
 
     @classmethod
     def read(cls, said: Mapping[str, Any]) -> "Asked":
         """What was kept so."""
         limit = said["limit"]
-        days = {name: date.fromisoformat(said[name]) for name in ("begins", "ends")}
-        ids = {name: UUID(said[name]) for name in IDS}
-        bound = (limit[0], Decimal(limit[1])) if limit else None
-        return cls(**{**said, **ids, **days, "limit": bound})
+        kept: Asked = made(cls, {**said, "limit": (limit[0], Decimal(limit[1])) if limit else None})
+        return kept
 
 
 def unnamed(asked: Asked) -> list[Problem]:

@@ -1,12 +1,15 @@
 """What hangs on a person between two days: what they hold, owe and attend, and who steps in."""
 
-from collections.abc import AsyncIterator, Sequence
-from datetime import date, datetime, time
+from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
+from domain.approval.placement import expanded
 from domain.errors import Refused
 from domain.messages import say
 from domain.office.delegation import Span
+from domain.office.posts import ONE_DAY
 from domain.shapes.votes import Vote
 from domain.time.moments import OFFICE_TIME
 from resolvers.ground.context import Context
@@ -57,6 +60,16 @@ DECIDES = statement(
          and w.applicant_id = :person limit 1"""
 )
 
+OF_UNIT = statement(
+    """select distinct a.person_id from appointments a
+       join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
+       where a.institution_id = :institution and s.unit_id = :unit
+         and (a.ends is null or a.ends > :day)"""
+)
+LOOKED_AHEAD = timedelta(days=30)
+MOST_PEOPLE = 20
+"""People of one act of whom it is told."""
+
 
 async def what_hangs_on(context: Context, person: UUID, span: Span) -> list[Hangs]:
     """Everything that hangs on somebody of the office, in the order of `Hanging`.
@@ -65,15 +78,13 @@ async def what_hangs_on(context: Context, person: UUID, span: Span) -> list[Hang
     theirs.
 
     Raises:
-        Refused: nobody is meant, or it is not the viewer's to see.
+        Refused: nobody of the office is meant, or it is not the viewer's to see.
 
     """
-    whom = (await appointments.colleagues(context, [person])).get(person)
-    if whom is None:
-        raise Refused("NOT_OF_THIS_OFFICE")
-    if not await may_see(context, person):
+    found = await before_going(context, await context.rulebook(), LEAVING, person, span)
+    if found is None:
         raise Refused("NOT_YOURS_TO_SEE")
-    return await _everything(context, await context.rulebook(), LEAVING, whom, span)
+    return found
 
 
 async def before_going(
@@ -86,13 +97,6 @@ async def before_going(
     whom = (await appointments.colleagues(context, [person])).get(person)
     if whom is None or not await may_see(context, person):
         return None
-    return await _everything(context, living, subject, whom, span)
-
-
-async def _everything(
-    context: Context, living: LivingRulebook, subject: str, whom: Colleague, span: Span
-) -> list[Hangs]:
-    person = whom.id
     held = [e for e in await appointments.of_person(context, person) if e.touches(span)]
     seats = await appointments.seats(context, [each.seat for each in held])
     others = await _others(context, whom, list(seats), span)
@@ -130,6 +134,37 @@ async def _everything(
     for row in await context.rows(DUTY, **own, **days):
         found.append(Hangs(Hanging.DUTY, f"{row['post']} {row['shift']}".strip(), row["day"]))
     return [*found, *[each async for each in _sittings(context, living, person, span)]]
+
+
+async def hanging_on_those(
+    context: Context, act: str, given: Mapping[str, Any]
+) -> list[tuple[str, list[Hangs]]]:
+    """By name what hangs on each whom an act moves, for thirty days; nothing not to be seen."""
+    living, told = await context.rulebook(), []
+    goes = {person: day async for person, day in _going(context, act, given)}
+    names = await appointments.colleagues(context, [*goes])
+    for person, day in [*goes.items()][:MOST_PEOPLE]:
+        span = Span(day + ONE_DAY, day + LOOKED_AHEAD)
+        if found := await before_going(context, living, LEAVING, person, span):
+            told.append((names[person].name, found))
+    return told
+
+
+async def _going(
+    context: Context, act: str, given: Mapping[str, Any]
+) -> AsyncIterator[tuple[UUID, date]]:
+    """Whom an act moves, and their last day before that."""
+    if act == "hand_over":
+        yield UUID(given["person"]), date.fromisoformat(given["last_day"])
+    for each in given["changes"] if act == "organise" else ():
+        if each["event"] == "appointment_ended":
+            yield UUID(each["person_id"]), date.fromisoformat(each["last_day"])
+        elif each["event"] == "seat_filled":
+            yield UUID(each["person_id"]), date.fromisoformat(each["begins"]) - ONE_DAY
+        elif each["event"] == "unit_merged":
+            day = date.fromisoformat(each["last_day"])
+            for row in await context.rows(OF_UNIT, unit=UUID(each["unit_id"]), day=day):
+                yield row["person_id"], day
 
 
 async def may_see(context: Context, person: UUID) -> bool:
@@ -173,13 +208,14 @@ async def _sittings(
     bounds = {"since": _midnight(span.begins), "until": _midnight(span.ends, 1)}
     for row in await context.rows(SITTINGS, **bounds, most=MOST):
         votes = [e for e in living.shapes.votes if e.body == row["body"] and e.quorum]
-        roles = {row["body"], *(role for each in votes for role in each.due)}
+        due = {row["body"], *(role for each in votes for role in each.due)}
+        roles = {role for each in due for role in expanded(each, living.vocabulary.roles)}
         at = row["begins_at"].astimezone(OFFICE_TIME)
-        due = await context.rows(
+        members = await context.rows(
             DUE, roles=sorted(roles), day=at.date(), local=at.replace(tzinfo=None)
         )
-        here = {each["person_id"] for each in due if not each["away"]}
-        broken = _broken(votes, len(here), len(due)), _broken(votes, len(here - {person}), len(due))
+        here = {each["person_id"] for each in members if not each["away"]}
+        broken = [_broken(votes, len(those), len(members)) for those in (here, here - {person})]
         if person in here and broken[1] and not broken[0]:
             name = f"{_titled(context, living, row['body'], '')} {row['number']}".replace("()", "")
             yield Hangs(Hanging.SITTING, name, at.date(), clause=broken[1].clause)

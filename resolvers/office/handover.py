@@ -9,7 +9,7 @@ from uuid import UUID
 from domain.approval.handover import handed_over, named_on
 from domain.approval.verbs import Handed
 from domain.errors import Problem, Refused, must_be_none
-from domain.office.changes import Appoint, EndAppointment
+from domain.office.changes import Appoint, EndAppointment, made
 from domain.office.delegation import Span
 from domain.office.notices import Notice
 from domain.office.organisation import Seat
@@ -19,7 +19,7 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.notices import announce
 from resolvers.office import delegations, loans, posts
-from resolvers.office.leaving import SUCCESSORS, Behind, Leaving, lacking, leaving_of, left_behind
+from resolvers.office.leaving import SUCCESSORS, Behind, Leaving, lacking, left_behind
 from resolvers.office.loans import LoanView
 from resolvers.office.organising import carry_out, is_weighty, judge
 from resolvers.office.outcomes import Outcome, sentence
@@ -51,7 +51,7 @@ async def hand_over(context: Context, given: Mapping[str, Any], by: UUID) -> Out
         Refused: NOT_HANDED_OVER with everything that would be left without a successor.
 
     """
-    leaving = leaving_of(given)
+    leaving: Leaving = made(Leaving, given)
     undocumented = posts.undocumented(leaving.document)
     days = posts.wrong_days(leaving.last_day, None, context.today, "lastDay")
     must_be_none([*undocumented, *days])

@@ -1,17 +1,23 @@
 """One thing that hangs on somebody, and what a clause lets nobody go with: rows say which."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from domain import CASE_KINDS, STOCKS, THINGS
 from domain.errors import Problem
 from domain.messages import say
+from domain.office.changes import EndAppointment, MergeUnit
+from domain.office.planning import Fault
+from domain.office.posts import Appointment
+from domain.office.roll import Office
 from domain.shapes.eligibility import Requirement, reasons
 from domain.values.choices import Choice
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
+from resolvers.records import accounts
 from resolvers.records.stock_rows import held, kept_here
 from resolvers.rules.rulebooks import LivingRulebook
 
@@ -27,6 +33,7 @@ class Hanging(Choice):
     LOAN = "loan", "A seat that is lent to them."
     THING = "thing", "A seal, key, device or vehicle in their keeping."
     STOCK = "stock", "What they have not returned to a store."
+    OWED = "owed", "Cash that they borrowed and have not settled."
     CASE = "case", "A case in which they have a part."
     CLOCK = "clock", "A deadline that they answer for."
     DUTY = "duty", "A turn of duty."
@@ -79,6 +86,51 @@ CLEARED = frozenset(
 """The measures that hold of whom nothing hangs on."""
 
 
+async def kept_back(
+    context: Context, before: Office, after: Office, changes: Sequence[Any]
+) -> list[Fault]:
+    """What a clause lets nobody end an appointment with, or move with a unit that is merged.
+
+    Who keeps a seat moves, who keeps none leaves.
+    """
+    found, living = [], await context.rulebook()
+    for at, each in enumerate(changes):
+        for seat, name in _ending(before, after, each):
+            stays = any(
+                e.person == seat.person and (e.ends is None or e.ends > each.last_day)
+                for e in after.appointments.values()
+            )
+            subjects = _moves(living) if stays else [LEAVING]
+            hanging = await still_hanging(context, living, seat.person, *subjects)
+            told = {(e.clause, e.name): still_has(e, seat.name, name) for e in hanging}
+            found += [Fault(at, problem) for problem in told.values()]
+    return found
+
+
+def _ending(before: Office, after: Office, change: Any) -> Iterator[tuple[Appointment, str]]:
+    """An appointment of each whom a change moves, and the field that says so."""
+    whom = {}
+    for key, each in before.appointments.items():
+        if after.appointments.get(key) == each:
+            continue
+        if isinstance(change, EndAppointment) and each.person == change.person_id:
+            whom[each.person] = each, "person_id"
+        if isinstance(change, MergeUnit) and before.places[each.seat].unit == change.unit_id:
+            whom[each.person] = each, "unit_id"
+    yield from whom.values()
+
+
+def _moves(living: LivingRulebook) -> list[str]:
+    """The kinds of request by which people move, of which the office's rows speak."""
+    kinds, spoken = living.vocabulary.kinds, (e.subject for e in living.shapes.eligibility)
+    area = kinds[LEAVING].area
+    return [
+        each
+        for each in dict.fromkeys(spoken)
+        if each != LEAVING and each in kinds and kinds[each].area == area
+    ]
+
+
 async def still_hanging(
     context: Context, living: LivingRulebook, person: UUID, *subjects: str
 ) -> list[Hangs]:
@@ -110,8 +162,17 @@ def still_has(each: Hangs, name: str, *path: str) -> Problem:
 
 
 async def to_hand_over(context: Context, living: LivingRulebook, person: UUID) -> list[Hangs]:
-    """What is in somebody's keeping, what they hold of a stock, and the cases that they have."""
+    """What is in somebody's keeping, what they hold of a stock or owe, and their cases."""
     found = await _kept_by(context, living, person)
+    for account in accounts.kept_here(living):
+        if account.owed:
+            whose = accounts.Whose(living, account, person)
+            owed = -(await accounts.told(context, whose, context.today)).on(context.today).total
+            if owed > 0:
+                name = (
+                    f"{say(context.language, living.vocabulary.objects[account.name].label)} {owed}"
+                )
+                found.append(Hangs(Hanging.OWED, name))
     for stock in await kept_here(context):
         if rows := await context.rows(held(stock), person=person):
             items = "、".join(f"{row['name']} {row['quantity']}" for row in rows)

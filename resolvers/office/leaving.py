@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from domain.approval.handover import count_named
@@ -52,29 +51,6 @@ class Leaving:
     @property
     def day_after(self) -> date:
         return self.last_day + ONE_DAY
-
-    def as_json(self) -> dict[str, Any]:
-        """How it is kept until a second person confirms it."""
-        return {
-            "person": str(self.person),
-            "last_day": self.last_day.isoformat(),
-            "document": self.document,
-            "reason": self.reason,
-            "successors": {str(seat): str(to) for seat, to in self.successors.items()},
-            "steps_to": str(self.steps_to) if self.steps_to else None,
-        }
-
-
-def leaving_of(said: Mapping[str, Any]) -> Leaving:
-    """The hand-over that was kept so."""
-    return Leaving(
-        UUID(said["person"]),
-        date.fromisoformat(said["last_day"]),
-        said["document"],
-        said["reason"],
-        {UUID(seat): UUID(to) for seat, to in said["successors"].items()},
-        UUID(said["steps_to"]) if said["steps_to"] else None,
-    )
 
 
 @dataclass(frozen=True)

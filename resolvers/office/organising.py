@@ -28,7 +28,7 @@ from resolvers.ground.database import statement
 from resolvers.ground.notices import announce
 from resolvers.office import delegations, loans
 from resolvers.office.administering import APART, confirming
-from resolvers.office.moving import kept_back
+from resolvers.office.hanging import kept_back
 from resolvers.office.outcomes import Outcome, Said, sentence
 from resolvers.office.own_matters import reasons_against
 from resolvers.office.roll import read_office, titles, write
@@ -125,7 +125,7 @@ async def judge(
     rules = await rules_of(context, before, changes, by, earliest)
     plan = planned(before, changes, rules)
     if not plan.faults:
-        plan = replace(plan, faults=tuple(await kept_back(context, plan.after, changes)))
+        plan = replace(plan, faults=tuple(await kept_back(context, before, plan.after, changes)))
     return Judged(changes, before, plan, rules)
 
 

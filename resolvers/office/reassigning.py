@@ -1,4 +1,4 @@
-"""A turn given to another seat by an administrator, with a second person who agrees."""
+"""What administrators do to a request: a turn given to another seat, or the request ended."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -23,3 +23,17 @@ async def reassign(context: Context, given: Mapping[str, Any], by: UUID) -> Outc
     about = {"number": known.number, "role": seat.role, "unit": seat.unit}
     said = sentence(await context.rulebook(), "SAID_REASSIGNED", about | {"why": given["reason"]})
     return Outcome(said, weighty=True, answer={"request": given["request"]})
+
+
+async def cancel(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome:  # noqa: ARG001
+    """End a request: only founders need a second person for it.
+
+    Raises:
+        Refused: it is over.
+
+    """
+    known = await find(context, UUID(given["request"]), overseen=True)
+    await handing.cancel(context, known, given["reason"])
+    about = {"number": known.number, "why": given["reason"]}
+    said = sentence(await context.rulebook(), "SAID_CANCELLED", about)
+    return Outcome(said, answer={"request": given["request"]})

@@ -2,20 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 import asyncpg
 
-from domain import HOLDS, THINGS
+from domain import HOLDS, REGISTERS, THINGS
 from domain.approval.forms import form_fields
 from domain.approval.procedure import Form
 from domain.errors import Problem, at_fault, invalid
 from domain.office.booking import Booking, bookings, number_of
-from domain.records.bookable import Bookable, Holds, Wish
+from domain.records.bookable import Bar, Bookable, Holds, Wish
+from domain.records.lines import stands
 from domain.records.things import Keeping, Thing
+from domain.time.journeys import days_of
 from domain.time.moments import office_local
 from domain.vocabulary import Act
 from resolvers.ground.bulk import insertion
@@ -131,11 +133,33 @@ async def bars(context: Context, thing: Thing, key: UUID, wish: Wish) -> list[Pr
     living = await context.rulebook()
     for bar in bookable_of(thing).bars:
         clause = next(iter(clauses_of(living, bar.by)), None) if bar.by else None
-        details = None if bar.by and clause is None else bar.found(wish)
+        laid = await _laid(context, thing, key, wish, bar) if bar.until and clause else frozenset()
+        details = None if bar.by and clause is None else bar.found(replace(wish, laid=laid))
         if details is not None:
             named = {thing.named_by: getattr(wish.card, thing.named_by)}
             found.append(Problem(bar.code, (), clause, {**named, **details}))
     return found
+
+
+async def _laid(context: Context, thing: Thing, key: UUID, wish: Wish, bar: Bar) -> frozenset[date]:
+    """The days of a wish that lines of the register by which it is barred say of the thing."""
+    days = tuple(days_of(wish.period)) if wish.period else ()
+    if not days:
+        return frozenset()
+    spans = await context.rows(_spans(bar, thing), thing=key, first=days[0], last=days[-1])
+    return frozenset(day for day in days for span in spans if span["first"] <= day <= span["last"])
+
+
+@cache
+def _spans(bar: Bar, thing: Thing) -> Statement:
+    register = next(each for each in REGISTERS if each.name == bar.by)
+    [column] = (each.name for each in register.fields if each.refers == thing.reference)
+    return statement(
+        f"""select t.{register.day} as first, t.{bar.until} as last from {register.lines} t
+            where t.institution_id = :institution and t.{column} = :thing
+              and t.{register.day} <= :last and t.{bar.until} >= :first
+              and {stands(register.table, "t")}"""
+    )
 
 
 async def book(

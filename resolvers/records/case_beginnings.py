@@ -143,8 +143,9 @@ async def begun(
     await keep_begun(context.transaction, approved.institution, of[0], case, event)
     subject = replace(subject_of(of[0], case, approved.institution), applicant=case.begun_by)
     further = [name for name, is_one in of[1].clocks.items() if is_one(case.filled)]
-    reached = [case.state, *further]
-    await happened(context, [f"{asked}.{each}" for each in reached], subject, living=living)
+    for name in (case.state, *further):
+        at = counted_from(case, of[1].since.get(name, ""))
+        await happened(context, [f"{asked}.{name}"], subject, at=at, living=living)
 
 
 async def open_case(

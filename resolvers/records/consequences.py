@@ -12,7 +12,7 @@ from domain.rules.acts import is_counted
 from domain.shapes.asking import Measures
 from domain.shapes.counts import Whose
 from domain.shapes.ladders import Rung
-from domain.shapes.proposals import Proposal, Taken, left_of
+from domain.shapes.proposals import Proposal, Taken, chosen_before, left_of
 from domain.vocabulary import STAGE, Act
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
@@ -192,8 +192,10 @@ async def _decided(context: Context, kept: Kept, given: Decision) -> Decimal | N
     proposal = await _following(context, living, kept, given)
     counted = proposal.consequence.amount
     amount = given.amount if given.amount is not None else counted
-    taken = await _taken(context, living, kept)
-    return left_of(proposal.rung, amount, frozenset(kept.told["lines"]), taken)
+    lines, taken = frozenset(kept.told["lines"]), await _taken(context, living, kept)
+    if chosen_before(proposal.rung, lines, taken):
+        raise Refused("CONSEQUENCE_CHOSEN", clause=clause)
+    return left_of(proposal.rung, amount, lines, taken)
 
 
 async def _following(
@@ -248,7 +250,7 @@ async def _taken(context: Context, living: LivingRulebook, kept: Kept) -> list[T
     return [
         Taken(rung, each.steps[-1].amount, frozenset(each.told["lines"]))
         for each in others.values()
-        if each.stands in (Stand.IMPOSED, Stand.OBJECTED) and each.steps[-1].amount is not None
+        if each.stands in (Stand.IMPOSED, Stand.OBJECTED)
         if each.told["counted_from"] == kept.told["counted_from"]
         if (rung := rungs.get(each.rung))
     ]

@@ -109,7 +109,7 @@ def _subject(register: Register, row: Mapping[str, Any]) -> Subject:
         applicant=row["recorded_by"],
         concerns=_records(register, row),
         unit=row[register.of_unit] if register.of_unit else None,
-        refers_to=(row[register.about],) if register.about and row[register.about] else (),
+        refers_to=tuple(row[each] for each in meant_by(register) if row[each]),
     )
 
 
@@ -150,7 +150,7 @@ def _goes_on(
 ) -> bool:
     if row["void"] or row.get(AWAITS):
         return False
-    named = [each for each in (register.of_unit, register.about) if each]
+    named = {register.of_unit, *meant_by(register)} - {""}
     same = all(before[each] == row[each] for each in named)
     return same and done["period_first"] <= day_of(row[register.day]) <= done["period_last"]
 
@@ -189,6 +189,11 @@ async def _shown_by_another(
     await done_in(context, living, cadence, period, found["at_day"], shown, since=since)
 
 
+def meant_by(register: Register) -> tuple[str, ...]:
+    """The columns that say for what a line shows something done: whom it is about, if anybody."""
+    return (register.about,) if register.about else register.refers_to
+
+
 @cache
 def _chain(register: Register) -> Statement:
     """A line with those that it corrects, one after the other."""
@@ -209,8 +214,9 @@ def _another(register: Register) -> Statement:
     day = f"t.{register.day}"
     if register.is_timed:
         day = f"cast({day} at time zone 'Asia/Shanghai' as date)"
-    whose = register.of_unit or register.about
-    of_unit = f"and (cast(:unit as uuid) is null or t.{whose} = :unit)"
+    whose = (register.of_unit,) if register.of_unit else meant_by(register)
+    columns = ", ".join(f"t.{each}" for each in whose)
+    of_unit = f"and (cast(:unit as uuid) is null or :unit in ({columns}))"
     of_unit = of_unit if whose else "and cast(:unit as uuid) is null"
     regular = f"and t.{REGULAR[register.name]}" if REGULAR.get(register.name) else ""
     return statement(

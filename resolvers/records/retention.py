@@ -2,7 +2,7 @@
 
 A list is destroyed as a whole in one transaction, judged anew when it is decided: whatever is held
 by then, not due, or rested on by what stays, keeps the whole of it. Files lose their rows with it,
-and their bytes when the office is next looked through.
+and their bytes by a job of the same transaction.
 """
 
 from collections import defaultdict
@@ -25,12 +25,18 @@ from resolvers.records.destroying import ABOUT, erase, must_be_a_clause
 from resolvers.records.holds import must_keep, objects_of
 from resolvers.records.retention_rows import REQUESTS, TABLES
 from resolvers.rules.rulebooks import LivingRulebook
+from resolvers.running.jobs import Job, enqueue
+from resolvers.time.sweeps import LEFT
 
 MOST = 200
 
 GO = statement(
     """select records_destroy(:institution, cast(:at as timestamptz), cast(:record as text),
                               :kept, :parts)"""
+)
+FILES_OF = statement(
+    """select id from files
+       where institution_id = :institution and record_id = any(cast(:ids as uuid[]))"""
 )
 COUNTED_LESS = statement(
     """with gone as (
@@ -205,6 +211,10 @@ async def destroy(context: Context, given: Mapping[str, Any], by: UUID) -> Outco
     }
     told = line("records_destroyed", context.now, person.institution, content, ledger.new_salt)
     kept = ledger.kept_rows(told)
+    files = [row["id"] for row in await context.rows(FILES_OF, ids=[each.id for each in gone])]
+    if files:
+        job = Job(LEFT, person.institution, context.now, str(files[0]), {"files": files})
+        await enqueue(context.transaction, [job], context.now)
     parts = retention_rows.parts({each.object for each in gone})
     await context.rows(GO, at=context.now, record=told.record, kept=kept, parts=parts)
     said = _said(await context.rulebook(), gone, clause)

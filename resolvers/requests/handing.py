@@ -83,7 +83,7 @@ async def reassign(
 async def cancel(context: Context, known: RequestView, reason: str) -> RequestView:
     """End somebody's request, as an administrator: it counts as withdrawn."""
     ended = verbs.cancel(known.request, _handed(context, reason))
-    return await _kept(context, known, ended, [], "cancelled", {"reason": reason})
+    return await _kept(context, known, ended, [], "cancelled", {"reason": reason}, answers=False)
 
 
 async def give_up_request(context: Context, request_id: UUID, reason: str) -> None:

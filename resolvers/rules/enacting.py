@@ -16,7 +16,7 @@ from policies.permissions import ROLES_BY_PERMISSION
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.notices import announce
-from resolvers.office.administering import HELD, OBJECT, holders
+from resolvers.office.administering import FOUNDERS, FOUNDING, HELD, OBJECT, holders
 from resolvers.office.outcomes import Outcome, sentence
 from resolvers.records.acts import roles_that_may
 from resolvers.rules import drafts
@@ -147,12 +147,13 @@ def _must_stand(found: Comparison, book: Rulebook, reason: str, language: str) -
 async def _must_leave_somebody(context: Context, book: Rulebook, on: date) -> None:
     """Raises: Refused: NOBODY_CONFIRMS: by its lines nobody could agree to what is asked for."""
     living = living_of(0, book, on)
+    founders = await holders(context, FOUNDERS) if await context.value(FOUNDING) else set()
     for thing, act, asking in (
         (OBJECT, Act.CONFIRM, "posts.manage"),
         ("rulebook", Act.APPROVE, "rulebooks.draft"),
     ):
         ruled = roles_that_may(living, thing, act)
-        seconds = await holders(context, ruled)
+        seconds = await holders(context, ruled) | founders
         asks = await holders(context, ROLES_BY_PERMISSION[asking])
         if ruled and (not seconds or any(not seconds - {each} for each in asks)):
             raise Refused("NOBODY_CONFIRMS")

@@ -13,10 +13,9 @@ import asyncpg
 
 from domain.errors import Problem, Refused, invalid
 from domain.rules.rows import INTERPRETATION, regulation_of, unique
-from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
-from resolvers.ground.keeping import Overtaken
+from resolvers.ground.keeping import alone
 from resolvers.rules.rulebooks import LivingRulebook
 
 LONGEST_REGULATION = 400_000
@@ -36,23 +35,14 @@ TEXT = statement(
        order by version desc limit 1"""
 )
 UPLOAD = statement(
-    """with uploaded as (
-         insert into regulation_texts
-           (institution_id, regulation, version, text, digest,
-            uploaded_by, uploaded_by_name, uploaded_at)
-         select :institution, :regulation, 1 + coalesce(max(version), 0), :text, :digest,
-                :person, :name, :at
-         from regulation_texts
-         where institution_id = :institution and regulation = :regulation
-         returning version
-       ), answered as (
-         insert into answers (institution_id, person_id, idempotency_key, request_hash, answer, at)
-         select :institution, :person, :idempotency_key, :request_hash,
-                jsonb_build_object('regulation', cast(:regulation as text), 'version', version),
-                :at
-         from uploaded where cast(:idempotency_key as text) is not null
-       )
-       select version from uploaded"""
+    """insert into regulation_texts
+         (institution_id, regulation, version, text, digest,
+          uploaded_by, uploaded_by_name, uploaded_at)
+       select :institution, :regulation, 1 + coalesce(max(version), 0), :text, :digest,
+              :person, :name, :at
+       from regulation_texts
+       where institution_id = :institution and regulation = :regulation
+       returning version"""
 )
 DECIDED = statement(
     """select c.clause, count(*) as requests
@@ -146,27 +136,18 @@ async def upload(context: Context, institution: str, regulation: str, text: str)
         Overtaken: somebody else uploaded it at the same moment.
 
     """
-    viewer, answer = context.viewer, context.answer
+    viewer = context.viewer
     if institution != viewer.institution:
         raise Refused("OTHER_INSTITUTION", institution=institution[:63])
     known(await context.rulebook(institution), regulation, "input", "regulation")
     text = tidy(text)
     digest = sha256(text.encode()).digest()
-    try:
-        version = await context.transaction.value(
-            UPLOAD,
-            institution=institution,
-            regulation=regulation,
-            text=text,
-            digest=digest,
-            person=viewer.person.id,
-            name=viewer.person.name,
-            at=context.now,
-            idempotency_key=answer.key if answer else None,
-            request_hash=answer.request_hash if answer else None,
+    who = {"person": viewer.person.id, "name": viewer.person.name, "at": context.now}
+    with alone():
+        version = await context.value(
+            UPLOAD, regulation=regulation, text=text, digest=digest, **who
         )
-    except asyncpg.UniqueViolationError as taken:
-        raise Overtaken from taken
+    await context.remember({"regulation": regulation, "version": version})
     content = {
         "regulation": regulation,
         "version": version,
@@ -174,9 +155,7 @@ async def upload(context: Context, institution: str, regulation: str, text: str)
         "characters": len(text),
         "by": str(viewer.person.id),
     }
-    await ledger.append(
-        context.transaction, institution, "regulation_uploaded", context.now, content
-    )
+    await context.record("regulation_uploaded", content)
     return Upload(regulation, version, context.now, viewer.person.name, digest.hex(), len(text))
 
 

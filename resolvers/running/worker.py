@@ -35,7 +35,7 @@ from resolvers.rules.replay_jobs import REPLAY
 from resolvers.running import push
 from resolvers.running.jobs import NAMES
 from resolvers.running.services import Services
-from resolvers.time import clock_jobs, duty_jobs
+from resolvers.time import clock_jobs, duty_jobs, sweeps
 from resolvers.time.clock_rows import DUE, WARN
 from resolvers.time.duty_jobs import DAILY
 
@@ -46,6 +46,7 @@ HANDLERS: Mapping[str, Callable[[Services, Mapping[str, Any]], Awaitable[None]]]
     DUE: clock_jobs.end,
     DAILY: duty_jobs.daily,
     REPLAY: replay_jobs.run,
+    sweeps.LEFT: sweeps.left,
 }
 
 LOOKS_EVERY = timedelta(seconds=5)

@@ -73,11 +73,12 @@ async def done_in(
     institution = shown.institution or context.viewer.institution
     owing: Iterable[UUID | None] = (None,)
     if row.each:
-        of = context.transaction, institution, living, [row]
-        owing = (await duty_rows.owing_of(*of, context.today)).of(row)
+        asked = context.transaction, institution, living, [row]
+        owing = (await duty_rows.owing_of(*asked, context.today)).of(row)
     unit = None
     if row.for_some:
-        unit = next((each for each in shown.of or (shown.person,) if each in owing), None)
+        of = (*(shown.of or (shown.person,)), shown.by)
+        unit = next((each for each in of if each in owing), None)
         if unit is None:
             return
     elif None not in owing:

@@ -7,8 +7,9 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from domain import THINGS
+from domain import CASE_KINDS, THINGS
 from domain.office.organisation import Seat
+from domain.records.cases import CaseKind
 from domain.records.things import Thing
 from domain.shapes.cadences import PERSON, Cadence, Period
 from domain.shapes.clock_tables import cadence_notices, cadence_records
@@ -19,6 +20,7 @@ from resolvers.ground.bulk import SKIP, insertion
 from resolvers.ground.database import Statement, Transaction, statement
 from resolvers.ground.viewers import HELD_TODAY, SEAT, read_seat
 from resolvers.records.acts import roles_that_may
+from resolvers.records.case_sql import origins
 from resolvers.rules.rulebooks import LivingRulebook
 
 Key = tuple[str, str, date, UUID | None]
@@ -166,7 +168,7 @@ def falls_to(
 class Units:
     """The units of an institution: what is above each, what each is called, and since when it owes.
 
-    With them the `things` in use, and people, for which something is owed, by their kinds.
+    With them the `things` in use, cases and people, for which something is owed, by their kinds.
     """
 
     parents: Mapping[UUID, UUID | None]
@@ -187,13 +189,14 @@ async def units_of(
     wanted = {each.each for each in cadences}
     things: dict[str, Mapping[UUID, Mapping[str, Any]]] = {}
     since: dict[UUID | None, date] = {}
-    for thing in THINGS:
-        if thing.name in wanted:
-            cards = await transaction.rows(_in_use(thing), institution=institution)
-            things[thing.name] = {card["id"]: card for card in cards}
-            names |= {card["id"]: card[thing.named_by] for card in cards}
+    for of in (*THINGS, *CASE_KINDS):
+        name = of.name if isinstance(of, Thing) else of.code
+        if name in wanted:
+            there = await transaction.rows(_owed_for(of), institution=institution)
+            things[name] = {each["id"]: each for each in there}
+            names |= {each["id"]: each["called"] for each in there}
             since |= {
-                card["id"]: card["entered_at"].astimezone(OFFICE_TIME).date() for card in cards
+                each["id"]: each["there_since"].astimezone(OFFICE_TIME).date() for each in there
             }
     if PERSON in wanted:
         people = await transaction.rows(SERVING, institution=institution, today=today)
@@ -204,10 +207,22 @@ async def units_of(
 
 
 @cache
-def _in_use(thing: Thing) -> Statement:
+def _owed_for(of: Thing | CaseKind[Any]) -> Statement:
+    """Things in use; cases under way, whose state a condition calls `<kind>_state`."""
+    if isinstance(of, Thing):
+        return statement(
+            f"""select t.*, t.{of.named_by} as called, t.entered_at as there_since
+                from {of.cards} t where t.institution_id = :institution and t.state <> 'ended'
+                order by called, t.id"""
+        )
+    kinds = ", ".join(f"'{each}'" for each in origins(of))
     return statement(
-        f"""select * from {thing.cards} where institution_id = :institution and state <> 'ended'
-            order by {thing.named_by}, id"""
+        f"""select c.*, c.state as {of.code.replace(".", "_")}_state, p.name as called,
+                c.since as there_since
+            from {of.table} c
+            join people p on (p.institution_id, p.id) = (c.institution_id, c.begun_by)
+            where c.institution_id = :institution and c.standing and c.kind in ({kinds})
+            order by p.name_key, c.id"""
     )
 
 

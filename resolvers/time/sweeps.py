@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
 
+from resolvers.files.storing import Place
 from resolvers.ground.database import Statement, statement
 from resolvers.running.services import Services
 
@@ -71,3 +74,16 @@ async def sweep(services: Services, institution: str, now: datetime) -> None:
         rows = await transaction.rows(FILES, institution=institution)
     known = frozenset(row["id"] for row in rows)
     await services.files.sweep(institution, known, (now - LOOSE).timestamp())
+
+
+LEFT = "left_files"
+"""The job that removes files whose rows were destroyed, once they are."""
+
+
+async def left(services: Services, about: Mapping[str, Any]) -> None:
+    """Remove these files where no row speaks of them any more; once more is the same."""
+    institution = about["institution"]
+    async with services.database.transaction(institution, read_only=True) as transaction:
+        rows = await transaction.rows(FILES, institution=institution)
+    for each in {UUID(file) for file in about["files"]} - {row["id"] for row in rows}:
+        await services.files.kept.remove(Place(institution, each))

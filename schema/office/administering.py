@@ -1,16 +1,22 @@
 """Administrative acts in the API: those that wait for a second person, confirmed or declined."""
 
-from collections.abc import Mapping
-from typing import Annotated, Any
+from collections.abc import Awaitable, Callable, Mapping
+from functools import update_wrapper
+from typing import Annotated, Any, get_type_hints
 from uuid import UUID
 
 import strawberry
 
+from domain.office.changes import plain, restored
+from policies import door_rows
+from resolvers.ground.context import Context
 from resolvers.office import administering, appointments
 from resolvers.office.administering import Done
+from resolvers.office.outcomes import Does, Outcome, sentence
+from resolvers.time import calendars
 from schema.ground.acts import act
 from schema.ground.connections import page_size
-from schema.ground.fields import Info, query
+from schema.ground.fields import Info, Replay, query
 from schema.ground.ids import Id, global_id
 from schema.office.administrative_acts import (
     ACTS,
@@ -35,7 +41,7 @@ class Administered:
     seat: Seat | None = strawberry.field(description="The seat that it is about.")
     account: str | None = strawberry.field(description="The account that it is about.")
     link: str | None = strawberry.field(
-        description="A one-time link, told this once: `spendLink` takes it."
+        description="Told this once: a one-time link that `spendLink` takes, or a channel's secret."
     )
 
 
@@ -84,7 +90,8 @@ ActId = Annotated[UUID, Id("AdministrativeAct"), "Which; `administrativeActs` li
 
 async def confirm_act(info: Info, act_id: ActId) -> Administered:
     """Do what another administrator asked for: it is judged anew, and done as a whole or not."""
-    return await shown(info, await administering.confirm(info.context, act_id, ACTS, READY))
+    acts = {**ACTS, CALL: _calling(info)}
+    return await shown(info, await administering.confirm(info.context, act_id, acts, READY))
 
 
 async def decline_act(
@@ -93,6 +100,65 @@ async def decline_act(
     """Let rest what was asked for; who asked for it may do so too."""
     await administering.decline(info.context, act_id, reason)
     return await shown(info, Done({}))
+
+
+CALL, SHORT = "call", 60
+CALLS: dict[str, tuple[Callable[..., Awaitable[Any]], str]] = {}
+"""The mutations that wait where a founder calls them, by name, with what opens each."""
+
+
+def by_two(
+    does: Callable[..., Awaitable[Any]],
+    result: str,
+    *,
+    permission: str,
+    replay: Replay,
+    ready: Callable[[Info, dict[str, Any]], Awaitable[None]] | None = None,
+    **more: Any,
+) -> Any:
+    """The mutation of an administrator that a function is: a founder's waits for the other one.
+
+    What only whoever asks may read is made `ready` for the function, in what it is told.
+    """
+    CALLS[does.__name__] = does, permission
+
+    async def asked(info: Info, **told: Any) -> Any:
+        context = info.context
+        if ready:
+            await ready(info, told)
+        if not await administering.is_founder(context):
+            return await does(info, **told)
+        given = {"call": does.__name__, "told": {n: plain(v) for n, v in told.items()}}
+        done = await administering.administer(context, CALL, _calling(info), given)
+        # What was judged and undone is served to nobody.
+        here = context.viewer.institution
+        context.services.calendars.renew(here, await calendars.read(context.transaction, here))
+        return await shown(info, done)
+
+    async def once_more(info: Info, answer: Any) -> Any:
+        return await (again if answer.get("waits") else replay)(info, answer)
+
+    returns = get_type_hints(does)["return"] | Administered
+    update_wrapper(asked, does).__annotations__ = {**does.__annotations__, "return": returns}
+    return act(asked, result, permission=permission, replay=once_more, **more)
+
+
+def _calling(info: Info) -> Does:
+    """Does the mutation that was called, in the words that it was called with."""
+
+    async def call(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome:  # noqa: ARG001
+        does, permission = CALLS[given["call"]]
+        kinds = get_type_hints(does)
+        told = {name: restored(kinds[name], value) for name, value in given["told"].items()}
+        answer, context.answer = context.answer, None
+        made = await does(info, **told)
+        context.answer = answer
+        short = (str(e) for e in given["told"].values() if e is not None and len(str(e)) <= SHORT)
+        details = {"door": door_rows.labels()[permission], "what": "、".join(short)}
+        said = sentence(await context.rulebook(), "SAID_CALL", details)
+        return Outcome(said, weighty=True, told=getattr(made, "secret", None) or "")
+
+    return call
 
 
 CONFIRM: Any = {"permission": "administration.confirm", "replay": again}

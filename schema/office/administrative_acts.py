@@ -13,9 +13,9 @@ from resolvers.office import (
     accounts,
     administering,
     delegations,
+    depending,
     handover,
     identity,
-    moving,
     network,
     organising,
     reassigning,
@@ -45,6 +45,7 @@ ACTS: Mapping[str, Does] = {
     "lend": delegations.lend,
     "end_loan": delegations.end,
     "reassign": reassigning.reassign,
+    "cancel": reassigning.cancel,
     "adopt": adopting.adopt,
     "enact": enacting.enact,
     "destroy": retention.destroy,
@@ -76,7 +77,7 @@ async def _hangs(root: strawberry.Parent["AdministrativeAct"], info: Info) -> li
     if root.decided_at or is_after_write(info):
         return []
     living = await info.context.rulebook()
-    found = await moving.hanging_on_those(info.context, root.act, root.given)
+    found = await depending.hanging_on_those(info.context, root.act, root.given)
     return [MovedHangs(name=name, hangs=hanging(living, every)) for name, every in found]
 
 

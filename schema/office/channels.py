@@ -14,6 +14,7 @@ from schema.ground.acts import act
 from schema.ground.fields import Info, query
 from schema.ground.ids import Id, global_id
 from schema.ground.mirrors import enum_from
+from schema.office.administering import by_two
 
 MAIL = re.compile(r"[^\s@<>,;]{1,64}@[^\s@<>,;]{1,180}\.[^\s@<>,;]{2,60}")
 ChannelWay: Any = enum_from(
@@ -192,13 +193,13 @@ class Query:
 
 @strawberry.type
 class Mutation:
-    open_channel = act(
+    open_channel = by_two(
         open_channel, "OpenChannelResult", permission="channels.manage", replay=_opened_again
     )
-    close_channel = act(
+    close_channel = by_two(
         close_channel, "CloseChannelResult", permission="channels.manage", replay=_closed_again
     )
-    revive_dead_letters = act(
+    revive_dead_letters = by_two(
         revive_dead_letters,
         "ReviveDeadLettersResult",
         permission="channels.manage",

@@ -8,7 +8,7 @@ from uuid import UUID
 import strawberry
 
 from domain.errors import at_fault, invalid
-from domain.office.changes import Appoint, EndAppointment, written
+from domain.office.changes import Appoint, EndAppointment, told, written
 from domain.values.names import Names, canonical
 from resolvers.office import appointments, loans, posts
 from resolvers.office.administering import administer
@@ -167,7 +167,7 @@ async def hand_over(
         successors=_successors(successors),
         steps_to=steps_to_person_id,
     )
-    done = await administer(info.context, "hand_over", ACTS["hand_over"], leaving.as_json())
+    done = await administer(info.context, "hand_over", ACTS["hand_over"], told(leaving))
     return await replay_handed_over(info, done.answer)
 
 

@@ -8,10 +8,10 @@ import strawberry
 
 from domain.errors import Refused, at_fault
 from resolvers.records import destroying
-from schema.ground.acts import act
 from schema.ground.fields import Info
 from schema.ground.ids import read_id
 from schema.ground.rows import told
+from schema.office.administering import by_two
 from schema.rules.clauses import Clause, clause_of
 
 
@@ -51,5 +51,5 @@ async def _shown(info: Info, done: Mapping[str, Any]) -> TextsDestroyed:
 
 
 FIELDS = (
-    act(destroy_texts, "DestroyTextsResult", permission=destroying.PERMISSION, replay=_shown),
+    by_two(destroy_texts, "DestroyTextsResult", permission=destroying.PERMISSION, replay=_shown),
 )

@@ -35,7 +35,7 @@ strawberry.enum(
     name="SignedTogether",
     description="How several sign: all 会签, any one 或签, one after another 顺签.",
 )
-REASSIGN = "reassign"
+REASSIGN, CANCEL = "reassign", "cancel"
 StepId = Annotated[strawberry.ID, "The open step."]
 Why = Annotated[str, "Why; kept for ever."]
 To = Annotated[
@@ -66,7 +66,11 @@ async def reassign(
     await known_request(info, request_id, expected_version, overseen=True)
     given = {"request": str(request_id), "step": str(step), "to": str(recipient(to, "to"))}
     given["reason"] = must_be_said(reason, "reason")
-    done = await administering.administer(info.context, REASSIGN, ACTS[REASSIGN], given)
+    return await _overseen(info, REASSIGN, given)
+
+
+async def _overseen(info: Info, act: str, given: dict[str, str]) -> Decided:
+    done = await administering.administer(info.context, act, ACTS[act], given)
     return await replay_overseen(info, done.answer)
 
 
@@ -77,8 +81,9 @@ async def cancel(
     expected_version: Version = None,
 ) -> Decided:
     """End a request as an administrator: it counts as withdrawn, and is marked for ever."""
-    known = await known_request(info, request_id, expected_version, overseen=True)
-    return decided(await handing.cancel(info.context, known, reason))
+    await known_request(info, request_id, expected_version, overseen=True)
+    given = {"request": str(request_id), "reason": must_be_said(reason, "reason")}
+    return await _overseen(info, CANCEL, given)
 
 
 async def add_signers(

@@ -13,10 +13,10 @@ from domain.rules.cites import carried, unaccounted
 from resolvers.files import contents
 from resolvers.rules import regulations as texts
 from resolvers.rules.rulebooks import LivingRulebook
-from schema.ground.acts import act
 from schema.ground.fields import Info, query
 from schema.ground.ids import Id, global_id
 from schema.ground.nodes import Node
+from schema.office.administering import by_two
 from schema.rules.clauses import Clause, clause_of
 
 CODE = "The regulation's id, as cites begin with it: attendance-measures."
@@ -111,16 +111,22 @@ async def upload_regulation(
     text: Annotated[
         str | None, f"Plain text, at most {texts.LONGEST_REGULATION} characters; or an upload."
     ] = None,
-    upload: Annotated[
+    upload: Annotated[  # noqa: ARG001  # `_read` has read it
         UUID | None, Id("Upload"), "A TXT or DOCX that was uploaded and confirmed; or `text`."
     ] = None,
 ) -> RegulationUploaded:
     """Keep the full text of a regulation, so that everybody sees each article beside its rules."""
-    if (text is None) == (upload is None):
-        raise at_fault("ONE_OF_TWO", "input", "text", one="text", other="upload")
-    said = text if upload is None else await contents.text_of(info.context, upload)
-    kept = await texts.upload(info.context, institution, regulation, said or "")
+    kept = await texts.upload(info.context, institution, regulation, text or "")
     return await _uploaded(info, kept.regulation, kept.version)
+
+
+async def _read(info: Info, told: dict[str, Any]) -> None:
+    """Its text, out of the file that came instead."""
+    if (told["text"] is None) == (told["upload"] is None):
+        raise at_fault("ONE_OF_TWO", "input", "text", one="text", other="upload")
+    if told["upload"]:
+        told["text"] = await contents.text_of(info.context, told["upload"])
+        told["upload"] = None
 
 
 async def replay_uploaded(info: Info, answer: Any) -> RegulationUploaded:
@@ -195,11 +201,12 @@ def _upload(upload: texts.Upload) -> RegulationUpload:
 FIELDS = (
     query(regulations, list[Regulation], permission="regulations.read"),
     query(regulation, RegulationInFull, permission="regulations.read"),
-    act(
+    by_two(
         upload_regulation,
         "UploadRegulationResult",
         permission="regulations.upload",
         replay=replay_uploaded,
+        ready=_read,
         longest=texts.LONGEST_REGULATION + 100_000,
     ),
 )

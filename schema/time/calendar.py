@@ -10,10 +10,11 @@ from domain.tables import NATIONAL
 from domain.time import calendar
 from domain.time.calendar import must_reach
 from resolvers.time import calendar_changes
-from schema.ground.acts import act, ask
+from schema.ground.acts import ask
 from schema.ground.fields import Info
 from schema.ground.mirrors import enum_of
 from schema.ground.rows import told
+from schema.office.administering import by_two
 
 DayState: Any = enum_of(calendar.DayState)
 
@@ -91,7 +92,7 @@ def _changed(info: Info) -> CalendarChanged:
 
 
 def _change(does: Any) -> Any:
-    return act(does, "CalendarResult", permission="calendar.change", replay=again)
+    return by_two(does, "CalendarResult", permission="calendar.change", replay=again)
 
 
 FIELDS = (

@@ -14,7 +14,7 @@ from sqlalchemy import Index, text
 from domain.approval.procedure import Form, Requirement, asked, referring
 from domain.records.case_counts import Since, Term, Times
 from domain.records.case_tables import case_table
-from domain.records.cases import CaseKind, Entry, Party, Stage
+from domain.records.cases import CaseKind, Entry, Party, Stage, Tells
 from domain.records.stage_forms import fill
 from domain.shapes.clocks import Unit
 from domain.shapes.points import months_later
@@ -92,6 +92,8 @@ STATED: dict[str, tuple[Any, str, str]] = {
     "committee_reviewed": (bool, "支委会已审查", "The committee has reviewed"),
     "probation_finding": (ProbationOutcome, "预备期考察结论", "Finding on probation"),
     "extension_months": (Decimal, "延长月数", "Months of extension"),
+    "branch_talked": (bool, "支部负责同志已谈话", "The branch's head has talked with them"),
+    "mentor_talked": (bool, "培养联系人已谈话", "A mentor has talked with them"),
     "papers_in_personal_file": (bool, "材料归入档案", "The papers are in the personal file"),
 }
 """What a seat states, by measure."""
@@ -139,15 +141,22 @@ TEXT = ("text", str | None, asked("备注", "Comment", default=None, longest=200
 BALLOT = ("ballot", Ballot | None, asked("表决计票", "A vote, counted", default=None))
 
 
-def _stage(*measures: str, ballot: bool = False, people: str = "", **more: Any) -> Stage:
-    """A stage with what its seats state, the count of a vote, and whom it names."""
+NOTED = ("text", str, asked("写实", "What is put down in the book", longest=2000))
+
+
+def _stage(
+    *measures: str, ballot: bool = False, people: str = "", noting: bool = False, **more: Any
+) -> Stage:
+    """A stage with what its seats state, the count of a vote, whom it names, or what it notes."""
     stated = [(each, *STATED[each]) for each in measures]
     shape = [
         (name, of | None, asked(zh, en, default=None, bounds=MONTHS if of is Decimal else None))
         for name, of, zh, en in stated
     ]
     shape += [BALLOT] if ballot else []
-    return Stage(fill(Joining, *NAMED.get(people, ()), also=(*shape, TEXT)), **more)
+    return Stage(
+        fill(Joining, *NAMED.get(people, ()), also=(*shape, NOTED if noting else TEXT)), **more
+    )
 
 
 AGREED, APPROVED = "branch_committee_agreed", "party_group_approved"
@@ -177,6 +186,7 @@ PARTY_CASE = CaseKind(
         "confirm": _stage(AGREED, ballot=True, votes_on=ACTIVIST),
         "pass_over": _stage(ballot=True, votes_on=ACTIVIST),
         "assign_mentors": _stage(people="mentors", needs=(("mentor_id",),)),
+        "examine": _stage("branch_talked", "mentor_talked", noting=True),
         "propose": _stage(AGREED),
         "publicise": _stage("publicity_outcome"),
         "vet": _stage("vetting_recorded"),
@@ -192,10 +202,12 @@ PARTY_CASE = CaseKind(
         "submit": _stage("resolution_recorded", "secretary_signed"),
         "interview": _stage("forum_held", "talk_recorded"),
         "approve": _stage(
-            *(APPROVED, "conditions_met", "formalities_complete", "probation_finding")
+            *(APPROVED, "conditions_met", "formalities_complete", "probation_finding"),
+            tells=Tells("PARTY_APPROVED", ("begun_by",)),
         ),
-        "refuse": _stage(APPROVED),
+        "refuse": _stage(APPROVED, tells=Tells("PARTY_REFUSED", ("begun_by",))),
         "swear_in": _stage("oath_taken"),
+        "note_probation": _stage(noting=True),
         "apply": _stage(states={"written_application": True}),
         "cell_opinion": _stage("cell_opinion_given"),
         "consult": _stage("masses_consulted"),

@@ -42,11 +42,11 @@ class Vehicle(Card):
 
 
 def _sealed(wish: Wish) -> Mapping[str, Any] | None:
-    """On holidays what the office dispatches is sealed; asked for outside hours it is opened."""
+    """Sealed on holidays, and while its keys are laid up; asked for outside hours it is opened."""
     if wish.card.pool is VehiclePool.LEADERS or wish.kind in OPENS_A_SEAL:
         return None
     days = days_of(wish.period) if wish.period else ()
-    day = next((day for day in days if wish.calendar.is_holiday(day)), None)
+    day = next((e for e in days if wish.calendar.is_holiday(e) or e in wish.laid), None)
     return {"day": day} if day else None
 
 
@@ -63,7 +63,7 @@ VEHICLES = Thing(
         withheld="VEHICLE_OF_LEADERS",
         bars=(
             ended("VEHICLE_RETIRED", "retired_on"),
-            Bar("VEHICLE_SEALED", _sealed, by="vehicle.sealing"),
+            Bar("VEHICLE_SEALED", _sealed, by="vehicle.sealing", until="last_day"),
             too_small("VEHICLE_TOO_SMALL", "passengers"),
         ),
     ),

@@ -1,0 +1,80 @@
+"""Rooms: had by one meeting at a time, as large as they are, cleaned by the week and after use."""
+
+from typing import Any
+
+import pytest
+
+from tests.fleet import record
+from tests.office import Api, Visitor, problems
+from tests.sheets import strike_out
+from tests.small_shapes import at
+from tests.test_duties_of_units import states
+
+HERE = "hrss-bureau"
+WEEK = ("打扫会议室", "2026-05-17")
+
+
+@pytest.fixture
+async def rooms(api: Api) -> dict[str, str]:
+    await api.empty("room_cleanings", "bookings")
+    api.now = at("2026-05-11 09:00")
+    clerk = await api.person(f"office_clerk@{HERE}")
+    found = await clerk.one("{ rooms { edges { node { id name } } } }")
+    return {edge["node"]["name"]: edge["node"]["id"] for edge in found["edges"]}
+
+
+def meeting(room: str, hours: tuple[str, str], **more: Any) -> dict[str, Any]:
+    begins, ends = (f"2026-05-12T{hour}:00+08:00" for hour in hours)
+    given = {"begins": begins, "ends": ends, "explanation": "科务会", "roomId": room}
+    return {**given, "people": 8, **more}
+
+
+async def test_a_room_is_had_by_one_meeting_at_a_time_and_by_no_more_than_it_seats(
+    api: Api, rooms: dict[str, str]
+) -> None:
+    staff, chief = [await api.person(f"{role}@{HERE}") for role in ("staff", "section_chief")]
+    small = rooms["小会议室"]
+    await staff.submit("room.booking", meeting(small, ("14:00", "16:00")))
+    before = await api.counts()
+    late = await chief.submit("room.booking", meeting(small, ("14:30", "15:00")))
+    assert late["code"] == "ALREADY_BOOKED"
+    crowd = await chief.submit("room.booking", meeting(small, ("16:00", "17:00"), people=13))
+    assert problems(crowd) == {("roomId", "ROOM_TOO_SMALL")}
+    assert await api.counts() == before
+    after = await chief.submit("room.booking", meeting(small, ("16:00", "17:00")))
+    assert after["status"] == "PENDING"
+
+
+async def running(visitor: Visitor) -> list[str]:
+    found = await visitor.one(
+        "{ clocks(first: 100) { edges { node { action state clause { cite } } } } }"
+    )
+    clocks = [edge["node"] for edge in found["edges"]]
+    return [each["state"] for each in clocks if each["action"] == "清理会议室"]
+
+
+async def test_each_room_is_cleaned_once_a_week_and_after_each_meeting(
+    api: Api, rooms: dict[str, str]
+) -> None:
+    staff, clerk, cleaner = [
+        await api.person(f"{role}@{HERE}") for role in ("staff", "office_clerk", "cleaner")
+    ]
+    small = rooms["小会议室"]
+    request = await staff.submit("room.booking", meeting(small, ("14:00", "16:00")))
+    assert (await clerk.agree())["status"] == "APPROVED"
+    assert await states(cleaner, *WEEK) == dict.fromkeys(rooms, "DUE")
+    api.now = at("2026-05-12 16:10")
+    await api.clocks()
+    assert await running(cleaner) == ["RUNNING"]
+    done = {"roomId": small, "cleanedAt": "2026-05-12T16:05:00+08:00", "requestId": request["id"]}
+    assert (await record(staff, "RoomCleaning", **done))["code"] == "NOT_A_KEEPER"
+    line = await record(cleaner, "RoomCleaning", **done)
+    assert await running(cleaner) == ["DONE"]
+    assert await states(cleaner, *WEEK) == {**dict.fromkeys(rooms, "DUE"), "小会议室": "DONE"}
+    await strike_out(cleaner, line)
+    assert await states(cleaner, *WEEK) == dict.fromkeys(rooms, "DUE")
+    assert await running(cleaner) == ["RUNNING"]
+    assert isinstance(await record(cleaner, "RoomCleaning", **done), str)
+    api.now = at("2026-05-18 09:00")
+    left = {**dict.fromkeys(rooms, "MISSED"), "小会议室": "DONE"}
+    assert await states(cleaner, *WEEK) == left
