@@ -26,7 +26,7 @@ from domain.areas import (
     supplies,
     vehicles,
 )
-from domain.areas.attendance import outings, sheets
+from domain.areas.attendance import outings, sheets, signing_in
 from domain.areas.duty import circulars
 from domain.areas.evaluation import targets
 from domain.areas.leave import accounts as leave_accounts
@@ -108,6 +108,7 @@ REGISTERS: tuple[registers.Register, ...] = (
     *books.REGISTERS,
     *seals.REGISTERS,
     *leave_accounts.REGISTERS,
+    *signing_in.REGISTERS,
     *finance.REGISTERS,
     *duty.REGISTERS,
     *confidentiality.REGISTERS,
@@ -153,6 +154,7 @@ STATEMENTS: tuple[Statement, ...] = (
     *sheets.STATEMENTS,
     *vehicles.STATEMENTS,
     *circulars.STATEMENTS,
+    *hygiene.STATEMENTS,
     *openness.STATEMENTS,
     *finance.STATEMENTS,
 )

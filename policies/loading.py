@@ -109,7 +109,7 @@ def stored(
 ) -> Source:
     """The same lines as a database keeps them, each with the columns that the files have.
 
-    What they say of an object that has been retired since is passed over.
+    What they say of an object that has been retired since, or of one act on it, is passed over.
     """
     gone = words.retired()
     computing = {shape: numbered(table) for shape, table in (of_shapes or {}).items()}
@@ -117,7 +117,7 @@ def stored(
     computing[shapes.REGISTERS] = tuple(line for line in kept if line.fields[0] not in gone)
     return Source(
         institution,
-        numbered(row for row in rows if row[OF] not in gone),
+        numbered(row for row in rows if gone.isdisjoint((row[OF], " ".join(row[OF : OF + 2])))),
         numbered(clauses),
         numbered(local),
         numbered(documents),

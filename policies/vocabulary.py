@@ -112,7 +112,7 @@ def read_vocabulary(folder: Path) -> Vocabulary:
 
 @cache
 def retired() -> frozenset[str]:
-    """Objects that no file may name any more, and versions from before still do."""
+    """Objects, or acts on one, that no file may name any more and older versions still do."""
     return words(SHIPPED / "retired.csv", RETIRED)
 
 

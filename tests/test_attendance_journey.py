@@ -1,8 +1,11 @@
 """Outings as they are asked for: by the hour, by rank, recorded or approved."""
 
 from typing import Any
+from uuid import uuid4
 
-from tests.office import Api, Visitor, cites, half_day, leave, problems, states
+from schema.ground.ids import global_id
+from tests.balances import strike_out
+from tests.office import REFUSAL, Api, Visitor, cites, half_day, leave, problems, states
 
 
 def outing(begins: str, ends: str, day: str = "2026-03-09", **more: Any) -> dict[str, Any]:
@@ -92,3 +95,38 @@ async def test_a_time_without_its_offset_is_no_moment(unharmed: Visitor) -> None
             {"input": {**outing("09:00", "10:00"), "departs": departs, "idempotencyKey": "k"}},
         )
         assert answer.codes == ["INVALID_GRAPHQL"]
+
+
+async def signs_in(visitor: Visitor, going_to: str = "在岗") -> Any:
+    return await visitor.one(
+        "mutation ($input: RecordSignInInput!) { recordSignIn(input: $input) { __typename"
+        f" ... on Refusal {{ {REFUSAL} }} }} }}",
+        {"input": {"goingTo": going_to, "idempotencyKey": str(uuid4())}},
+    )
+
+
+async def test_whoever_signs_in_late_has_signed_themselves_and_nobody_signs_for_another(
+    api: Api,
+) -> None:
+    await api.empty("sign_ins", "occurrences", "consequence_turns")
+    staff, clerk, chief = [
+        await api.person(f"{role}@science-bureau")
+        for role in ("staff", "office_clerk", "section_chief")
+    ]
+    for day, hour, minute in ((2, 7, 59), (3, 8, 0), (4, 8, 20), (5, 9, 0)):
+        api.now = api.now.replace(day=day, hour=hour, minute=minute)
+        assert (await signs_in(staff))["__typename"] == "LineEntered"
+    assert (await signs_in(staff))["code"] == "ENTERED_ALREADY"
+    assert problems(await signs_in(chief, "")) == {("goingTo", "REQUIRED")}
+    for who, code in ((chief, "LINE_NOT_FOUND"), (staff, "NOT_A_KEEPER"), (clerk, "")):
+        line = await api.value("select id from sign_ins where on_day = '2026-03-05' and not void")
+        struck = await strike_out(who, global_id("SignIn", line))
+        found = {each["code"] for each in struck.get("problems", ())} | {struck.get("code", "")}
+        assert code in found
+    shown = "{ signIns { edges { node { stands signInMinute } } } }"
+    lines = [each["node"] for each in (await clerk.one(shown))["edges"] if each["node"]["stands"]]
+    assert [each["signInMinute"] for each in lines] == [500, 480, 479]
+    mine = await staff.one("{ consequences { type unit amount clause { cite } } }")
+    told = [(each["clause"]["cite"], each["unit"], each["amount"]) for each in mine]
+    assert told.count(("一、1", "lateness", "1")) == 2
+    assert ("一、3", "absence_day", "1") not in told

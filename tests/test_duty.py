@@ -119,6 +119,32 @@ async def test_the_log_is_kept_by_whoever_is_on_duty_and_what_is_urgent_is_repor
     assert told["__typename"] == "LineEntered", told
 
 
+async def test_whoever_looks_after_the_log_sees_where_nobody_wrote_a_line(office: Api):
+    clerk, director = [
+        await office.person(f"{role}@{HERE}") for role in ("office_clerk", "office_director")
+    ]
+    await settle(director, await draft(clerk))
+    office.now = office.now.replace(month=4, day=7, hour=7)
+    asked = (
+        '{ unwrittenLog(of: DUTY_TURNS, from: "2026-04-06", to: "2026-04-06")'
+        " { since until turn { post shift person } } }"
+    )
+    [day] = await director.one(asked)
+    assert (day["turn"]["post"], day["turn"]["shift"]) == ("duty_officer", "day_off")
+    assert day["turn"]["person"]
+    hours = [*range(8, 13), *range(14, 24)]
+    for hour in hours:
+        line = {"at": f"2026-04-06T{hour:02}:00:00+08:00", "matter": "PATROL", "content": "巡查"}
+        assert (await enter(clerk, "DutyEntry", **line))["__typename"] == "LineEntered"
+    found = [(each["since"], each["until"]) for each in await director.one(asked)]
+    assert found == [
+        ("2026-04-06T12:00:00+08:00", "2026-04-06T14:00:00+08:00"),
+        ("2026-04-06T23:00:00+08:00", "2026-04-07T07:00:00+08:00"),
+    ]
+    staff = await office.person(f"staff@{HERE}")
+    assert (await staff.ask(asked)).codes == ["NOT_YOURS_TO_SETTLE"]
+
+
 async def test_everyday_duty_holidays_and_great_tasks_are_each_on_the_roster(office: Api):
     clerk = await office.person(f"office_clerk@{TOWN}")
     task = {"day": "2026-04-15", "document": "镇防汛指挥部通知"}

@@ -10,6 +10,7 @@ from tests.fleet import person_id
 from tests.office import REFUSAL, Api, Visitor, cites, problems
 from tests.registers import marks
 from tests.sheets import HERE, LINE, THERE, check, strike_out, unit
+from tests.statements import board, publish
 
 MENDING = "sheetId state dueAt clause { regulation cite } steps { turn by text }"
 KEPT = f"__typename ... on RectificationKept {{ rectification {{ {MENDING} }} }}"
@@ -18,8 +19,8 @@ KEPT = f"__typename ... on RectificationKept {{ rectification {{ {MENDING} }} }}
 @pytest.fixture
 async def office(api: Api) -> Api:
     await api.empty(
-        *("hygiene_checks", "cleaner_checks", "check_marks", "mend_turns", "check_circulars"),
-        *("consequence_turns", "clocks", "clock_changes", "cadence_records"),
+        *("hygiene_checks", "cleaner_checks", "check_marks", "mend_turns"),
+        *("consequence_turns", "clocks", "clock_changes", "cadence_records", "publications"),
     )
     return api
 
@@ -195,28 +196,19 @@ async def test_a_regular_check_does_the_months_duty_and_its_places_are_told_the_
     await check(clerk, other, "2026-03-02", "6")
     assert await office.value(done) == 2
 
-    async def publish(visitor: Visitor, last: str) -> Any:
-        given = {"check": "HYGIENE_CHECK", "from": "2026-03-01", "to": last, "text": "三月通报"}
-        return await visitor.one(
-            "mutation ($input: PublishCheckInput!) { publishCheck(input: $input) { __typename"
-            f" ... on Refusal {{ {REFUSAL} }} }} }}",
-            {"input": {**given, "idempotencyKey": str(uuid4())}},
-        )
-
-    assert (await publish(clerk, "2026-03-02"))["code"] == "CHECK_NOT_YOURS"
-    assert problems(await publish(director, "2026-03-03")) == {("to", "NOT_YET_HAPPENED")}
-    assert (await publish(director, "2026-03-02"))["__typename"] == "CircularKept"
-    staff = await office.person(f"staff@{HERE}")
-    [told] = await staff.one("{ checkCirculars { text places { place name score sheets } } }")
-    assert told == {
-        "text": "三月通报",
-        "places": [
-            {"place": 1, "name": "建设科", "score": "51.00", "sheets": 2},
-            {"place": 2, "name": "城管科", "score": "36.00", "sheets": 1},
-        ],
-    }
-    elsewhere = await office.person(f"staff@{THERE}")
-    assert await elsewhere.one("{ checkCirculars { id } }") == []
+    given = {"statement": "HYGIENE_CIRCULAR", "day": "2026-03-01", "text": "三月通报"}
+    assert (await publish(clerk, **given, last="2026-03-01"))["code"] == "NOT_YOURS_TO_PUBLISH"
+    assert (await publish(director, **given, last="2026-03-31"))["code"] == "PERIOD_NOT_OVER"
+    office.now = office.now.replace(day=3)
+    assert (await publish(director, **given, last="2026-03-02"))["text"] == "三月通报"
+    [told] = await board(await office.person(f"staff@{HERE}"))
+    assert [
+        [each[name] for name in ("name", "sheets", "score", "failed")] for each in told["content"]
+    ] == [
+        ["城管科", 1, "36.00", 0],
+        ["建设科", 2, "51.00", 0],
+    ]
+    assert await board(await office.person(f"staff@{THERE}")) == []
 
 
 async def test_a_neglected_section_is_criticised_and_lapses_of_a_cleaner_cost_a_wage(office: Api):

@@ -83,10 +83,10 @@ def test_a_leader_on_duty_is_of_division_rank_and_the_officer_a_civil_servant():
 
 def test_ages_are_complete_on_the_day_itself():
     born = somebody(1, born="1976-04-15", child_born="2026-01-31")
-    told = [measures_on(born, day) for day in (date(2026, 4, 14), date(2026, 4, 15))]
+    told = [measures_on(born.facts, day) for day in (date(2026, 4, 14), date(2026, 4, 15))]
     assert [each["age"] for each in told] == [49, 50]
-    assert measures_on(born, date(2026, 2, 28))["child_age_months"] == 1
-    assert measures_on(born, date(2026, 1, 30))["child_age_months"] == 0
+    assert measures_on(born.facts, date(2026, 2, 28))["child_age_months"] == 1
+    assert measures_on(born.facts, date(2026, 1, 30))["child_age_months"] == 0
 
 
 def test_a_seat_counts_while_it_is_held_and_nobody_is_on_duty_while_away():

@@ -62,13 +62,18 @@ async def test_a_seal_leaves_by_an_approved_request_alone_and_is_overdue_after_i
     assert await office.counts() == before
     request = await staff.submit(
         "seal.take_out",
-        {"explanation": "外出签约", "sealType": "ADMINISTRATIVE"},
+        {**leave("2026-03-02", "2026-03-03"), "sealType": "ADMINISTRATIVE"},
     )
     approved = await director.agree()
     assert approved["status"] == "APPROVED", approved
     given = {"toId": borrower, "requestId": request["id"]}
+    await add(keeper, "党组公章", kind="PARTY")
+    other = await move(keeper, await seal_of(keeper, "党组公章"), "LENT", **given)
+    assert problems(other) == {("requestId", "APPROVED_FOR_ANOTHER_KIND")}
+    beyond = await move(keeper, seal, "LENT", dueOn="2026-03-04", **given)
+    assert problems(beyond) == {("dueOn", "LATER_THAN_APPROVED")}
     lent = await move(keeper, seal, "LENT", dueOn="2026-03-03", key="lent", **given)
-    assert lent["version"] == 2, lent
+    assert lent.get("version") == 2, problems(lent)
     assert await move(keeper, seal, "LENT", dueOn="2026-03-03", key="lent", **given) == lent
     out = await seal_of(staff)
     assert (out["state"], out["dueOn"], out["overdue"]) == ("LENT", "2026-03-03", False)

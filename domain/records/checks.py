@@ -10,10 +10,7 @@ from decimal import Decimal
 
 from sqlalchemy import (
     Boolean,
-    CheckConstraint,
     Column,
-    Date,
-    Index,
     Integer,
     Numeric,
     Text,
@@ -163,18 +160,3 @@ mend_turns = table(
     stands=LINE,
 )
 """What was done about a failed sheet: mended, and looked at again."""
-
-check_circulars = table(
-    "check_circulars",
-    key(),
-    Column("of_check", Text, nullable=False),
-    *columns(Date, "first_day", "last_day"),
-    Column("said", Text, nullable=False),
-    Column("places", JSONB, nullable=False),
-    *signed(),
-    CheckConstraint("first_day <= last_day", name="days"),
-    Index("check_circulars_at_idx", "institution_id", "at", "id"),
-    changes=ADDED,
-    stands=LINE,
-)
-"""通报: how those that were checked came out in a period, as it was told the office."""

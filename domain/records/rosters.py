@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Column, Date, Index, Integer, Text, UniqueConstraint, Uuid
@@ -148,9 +149,24 @@ def slots_of(
     return tuple(sorted(found, key=lambda slot: slot.begins))
 
 
-def measures_on(candidate: Candidate, day: date) -> dict[str, FactValue]:
+UNWRITTEN = "hours_without_line"
+"""How long the log may have no line, where a limit of the office says it of the roster."""
+
+
+def unwritten(
+    begins: datetime, ends: datetime, lines: Iterable[datetime], most: Decimal | None
+) -> list[tuple[datetime, datetime]]:
+    """The stretches of a turn without a line of more than so many hours; else all of a bare one."""
+    marks = [begins, *sorted(lines), ends]
+    if most is None:
+        return [(begins, ends)] if len(marks) == 2 else []
+    longest = timedelta(hours=float(most))
+    return [(since, until) for since, until in pairwise(marks) if until - since > longest]
+
+
+def measures_on(facts: Mapping[str, FactValue], day: date) -> dict[str, FactValue]:
     """What is known of somebody on a day: age and the child's months are counted to that day."""
-    found = dict(candidate.facts)
+    found = dict(facts)
     for known, measure, months in (("born", "age", 12), ("child_born", "child_age_months", 1)):
         if isinstance(at := found.get(known), str):
             since = min(date.fromisoformat(at), day)
@@ -171,7 +187,7 @@ def barred(candidate: Candidate, slot: Slot, shift: Shift, demands: Demands) -> 
     if any(since <= slot.day <= (last or date.max) for since, last in candidate.exempted):
         return Why("EXEMPT_FROM_DUTY", shift.clause)
     asked = [each for each in demands if each.subject in shift.subjects]
-    for reason in reasons(asked, measures_on(candidate, slot.day)):
+    for reason in reasons(asked, measures_on(candidate.facts, slot.day)):
         return Why("EXEMPT_FROM_DUTY", reason.rows[0].clause)
     return None
 

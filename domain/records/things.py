@@ -4,7 +4,7 @@ A thing is declared by its card. Which office has which, who keeps, hands out an
 by which clause, rows say; how long it may stay out, its loan or a clock does.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -73,11 +73,14 @@ class Custody:
 
     Without a kind whoever may hand it out does so on their own. Where lines with `confirm` say who
     may keep one, another takes it over by an approved request alone that they signed themselves.
+    What an approval of a kind with its facts is `meant` for, the card tells in the column `by`.
     """
 
     issued_by: str = ""
     lent_by: str = ""
     handed_over_by: str = ""
+    by: str = ""
+    meant: Callable[[str, Mapping[str, Any]], Any] | None = None
 
 
 @dataclass(frozen=True, eq=False)

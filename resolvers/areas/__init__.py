@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from resolvers.areas import finance, openness, party, seals, supplies
+from resolvers.areas import attendance, finance, openness, party, seals, supplies
 from resolvers.areas.documents import drafts
 from resolvers.records.case_beginnings import Check
 from resolvers.records.on_duty import CHECKS as OF_ROSTERS
@@ -14,6 +14,7 @@ EFFECTS = openness.EFFECTS
 """What stages of a case bring about, by event."""
 LINES = {
     **drafts.CHECKS,
+    **attendance.CHECKS,
     **finance.CHECKS,
     **seals.CHECKS,
     **OF_ROSTERS,

@@ -31,16 +31,14 @@ USED = " or ".join(
 """Whether something that was done rests on a request already."""
 
 REQUEST = statement(
-    f"""select r.kind, r.status, r.applicant_id, r.facts, r.form, r.submitted_at, r.counted_until,
+    f"""select r.kind, r.status, r.applicant_id, r.facts, r.form, r.submitted_at,
               {USED} as used
        from requests r where r.institution_id = :institution and r.id = :request"""
 )
 
 
-async def approved_for(
-    context: Context, request: UUID | None, kind: str, whom: UUID
-) -> date | None:
-    """Until when somebody's approved request, used for the first time, counts.
+async def approved_for(context: Context, request: UUID | None, kind: str, whom: UUID) -> Any:
+    """Somebody's approved request, used for the first time.
 
     Raises:
         Refused: no approval of theirs, or one that was used before.
@@ -51,8 +49,7 @@ async def approved_for(
     row = await approved_request(context, request, kind)
     if row["applicant_id"] != whom or row["used"]:
         raise at_fault("APPROVAL_OF_ANOTHER", "input", "requestId")
-    until: date | None = row["counted_until"]
-    return until
+    return row
 
 
 async def approved_request(context: Context, request: UUID | None, kind: str) -> Any:

@@ -1,15 +1,14 @@
-"""The statements of checks: marks of sheets, scores of a period, what is mended, circulars."""
+"""The statements of checks: marks of sheets, scores of a period, what is mended."""
 
 from functools import cache
 
-from domain.records.checks import Check, check_circulars, check_marks, mend_turns
+from domain.records.checks import Check, check_marks, mend_turns
 from domain.records.lines import stands
 from resolvers.ground.bulk import insertion
 from resolvers.ground.database import Statement, statement
 
 MARK = insertion(check_marks)
 TURN = insertion(mend_turns)
-PUBLISH = insertion(check_circulars)
 MARKS = statement(
     """select * from check_marks
        where institution_id = :institution and line_id = any(cast(:keys as uuid[]))
@@ -19,10 +18,6 @@ TURNS = statement(
     """select * from mend_turns
        where institution_id = :institution and line_id = any(cast(:keys as uuid[]))
        order by line_id, number"""
-)
-CIRCULARS = statement(
-    """select * from check_circulars where institution_id = :institution
-       order by at desc, id desc limit :size"""
 )
 SEATS_OF = statement(
     "select id from seats where institution_id = :institution and unit_id = :unit order by id"

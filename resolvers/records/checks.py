@@ -1,4 +1,4 @@
-"""Checks served: a sheet is a line of its register with its marks; places, and their circular."""
+"""Checks served: a sheet is a line of its register with its marks; and places."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -29,7 +29,7 @@ from resolvers.ground.database import Transaction
 from resolvers.records import registers
 from resolvers.records.acts import clauses_of
 from resolvers.records.allowed import may_one, must
-from resolvers.records.check_rows import MARK, MARKS, PUBLISH, scores
+from resolvers.records.check_rows import MARK, MARKS, scores
 from resolvers.records.demanded import placed
 from resolvers.records.mending import belongs, kept_up
 from resolvers.records.register_rows import one, record_of
@@ -145,12 +145,8 @@ async def ranking(context: Context, check: Check, first: date, last: date) -> li
         Refused: not the viewer's to see, or too few people to be ranked.
 
     """
-    if not await may_one(context, check.name, (Act.INSPECT, Act.SEE)):
-        await must(context, "CHECK_NOT_YOURS", check.name, Act.PUBLISH)
-    return await _ranked(context, check, first, last)
-
-
-async def _ranked(context: Context, check: Check, first: date, last: date) -> list[dict[str, Any]]:
+    if not await may_one(context, check.name, (Act.INSPECT,)):
+        await must(context, "CHECK_NOT_YOURS", check.name, Act.SEE)
     if last < first:
         raise at_fault("END_BEFORE_START", "to")
     rows = await context.rows(scores(check), first=first, last=last)
@@ -170,32 +166,3 @@ async def _ranked(context: Context, check: Check, first: date, last: date) -> li
         for each in found
         for row in [by_id[each.subject]]
     ]
-
-
-async def publish(context: Context, check: Check, first: date, last: date, said: str) -> UUID:
-    """Tell the office how a period came out: a snapshot that stands.
-
-    Raises:
-        Refused: not the viewer's to publish, nothing checked, days to come, too few people.
-
-    """
-    verdict = await must(context, "CHECK_NOT_YOURS", check.name, Act.PUBLISH)
-    if last > context.today:
-        raise at_fault("NOT_YET_HAPPENED", "input", "to")
-    places = await _ranked(context, check, first, last)
-    if not places:
-        raise at_fault("NOTHING_CHECKED", "input", "from")
-    key = context.services.new_id()
-    row = {
-        **context.signed,
-        "id": key,
-        "of_check": check.name,
-        "first_day": first,
-        "last_day": last,
-        "said": said.strip(),
-        "places": places,
-    }
-    await context.rows(PUBLISH, rows=[row])
-    await context.remember({"circular": key})
-    await context.record("check_published", {**row, "clause": verdict.clause})
-    return key

@@ -1,18 +1,19 @@
 """Who is on duty: what they may write in the books of their roster, and who is next."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from domain import ROSTERS
 from domain.errors import Refused, at_fault
 from domain.records.registers import Register
-from domain.records.rosters import Roster, RosterState
+from domain.records.rosters import UNWRITTEN, Roster, RosterState, unwritten
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.records import roster_rows as rows
-from resolvers.records.allowed import may_one
+from resolvers.records.acts import roles_that_may
+from resolvers.records.allowed import may_one, must
 from resolvers.records.rosters import subject_of
 from resolvers.time.clocks import happened
 
@@ -20,6 +21,33 @@ OF_BOOK = {
     name: each for each in ROSTERS for name in (each.log.name, each.handover.name, each.events)
 }
 HANDOVERS = {each.handover.name: each for each in ROSTERS}
+
+
+async def unwritten_log(
+    context: Context, roster: Roster, first: date, last: date
+) -> list[tuple[Mapping[str, Any], datetime, datetime]]:
+    """The turns between two days with each stretch that the log leaves blank, until now.
+
+    Raises:
+        Refused: neither the log nor the roster is the viewer's to look after, or no such days.
+
+    """
+    if not await may_one(context, roster.log.name, (Act.SEE, Act.KEEP)):
+        await must(context, "NOT_YOURS_TO_SETTLE", roster.name, Act.CONFIRM)
+    if last < first:
+        raise at_fault("END_BEFORE_START", "to")
+    living = await context.rulebook()
+    about = roster.name, UNWRITTEN
+    most = (each.limit for each in living.shapes.quotas if (each.subject, each.measure) == about)
+    longest, posts = next(most, None), sorted(roles_that_may(living, roster.log.name, Act.KEEP))
+    asked = {"roster": roster.name, "first": first, "last": last, "posts": posts}
+    return [
+        (turn, *stretch)
+        for turn in await context.rows(rows.logged(roster), **asked, now=context.now)
+        for stretch in unwritten(
+            turn["begins"], min(turn["ends"], context.now), turn["lines"], longest
+        )
+    ]
 
 
 async def posts_borne(context: Context, book: str, at: Any) -> dict[str, UUID | None]:

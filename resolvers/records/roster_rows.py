@@ -80,6 +80,23 @@ AT = statement(
     f"""{_SLOT} and r.state = 'settled' and s.begins <= cast(:at as timestamptz)
       and cast(:at as timestamptz) < s.ends {_ORDERED}"""
 )
+
+
+@cache
+def logged(roster: Roster) -> Statement:
+    """The turns between two days that have begun, each with when its log has lines."""
+    log = roster.log
+    return statement(
+        f"""select s.*, array(select l.{log.day} from {log.lines} l
+                where l.institution_id = s.institution_id
+                  and l.{log.day} >= s.begins and l.{log.day} < s.ends
+                  and {stands(log.table, "l")}) as lines
+            from ({_SLOT} and r.state = 'settled' and r.roster = :roster
+              and s.day between :first and :last and s.begins < cast(:now as timestamptz)
+              and s.post = any(cast(:posts as text[]))) s {_ORDERED}"""
+    )
+
+
 BORNE = statement(
     f"""{_SLOT} and r.state = 'settled' and r.roster = :roster
       and s.begins <= cast(:at as timestamptz)

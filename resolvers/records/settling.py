@@ -13,6 +13,7 @@ from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import alone, changed_since
 from resolvers.ground.notices import announce
+from resolvers.ground.people import named
 from resolvers.records import roster_rows as rows
 from resolvers.records.allowed import must
 from resolvers.records.approvals import approved_request, asked_by
@@ -185,6 +186,8 @@ async def _must_be_free(
     against = known.why_not(to, turn)
     if against:
         why, name = against
+        who = None if name else await named(context, to)
+        name = who[1] if who else name
         raise at_fault(why.code, "input", "toId", clause=why.clause, name=name)
     others = await context.rows(rows.SLOTS, roster=roster)
     if any(

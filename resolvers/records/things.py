@@ -8,7 +8,7 @@ from uuid import UUID
 
 import asyncpg
 
-from domain.approval.forms import write_form
+from domain.approval.forms import read_form, write_form
 from domain.approval.procedure import Form
 from domain.approval.soundness import shape_problems
 from domain.errors import Problem, Refused, at_fault, must_be_none, must_be_said
@@ -28,6 +28,7 @@ from resolvers.records.demanded import must_be_a_keeper, placed, things_apart, u
 from resolvers.records.stock import must_be_empty
 from resolvers.records.thing_rows import MOVED, changing, entering, one, same
 from resolvers.records.verdicts import Verdict
+from resolvers.requests.procedures import procedure_of
 from resolvers.requests.words import camel
 from resolvers.time.clocks import Subject, happened
 
@@ -104,7 +105,7 @@ async def move(context: Context, thing: Thing, key: UUID, known: int, given: Giv
     if thing.custody is None and given.move not in KEEPERS | {Move.LOST, Move.FOUND}:
         raise Refused("NOT_HANDED_OUT")
     verdict = await _mover(context, thing, row, given.move)
-    due = await _must_be_approved(context, thing, given)
+    due = await _must_be_approved(context, thing, row, given)
     if given.to and given.move in (Move.ISSUED, Move.OFFERED):
         await must_be_a_keeper(context, thing, row, given.to, given.request)
     after = moved(where, given.move, given.to, due)
@@ -148,11 +149,13 @@ async def _must_be_allowed(
     return await must(context, "NOT_A_KEEPER", thing.name, act, facts)
 
 
-async def _must_be_approved(context: Context, thing: Thing, given: Given) -> date | None:
+async def _must_be_approved(
+    context: Context, thing: Thing, card: Mapping[str, Any], given: Given
+) -> date | None:
     """Until when it is out: somebody is named, and approved where a request has to be.
 
     Raises:
-        Refused: nobody, nobody here, no approval of theirs, or one that was used before.
+        Refused: nobody here is named, no approval of theirs for it, or one of before.
 
     """
     if given.move not in (Move.ISSUED, Move.LENT, Move.OFFERED):
@@ -166,8 +169,14 @@ async def _must_be_approved(context: Context, thing: Thing, given: Given) -> dat
     kind = {Move.ISSUED: custody.issued_by, Move.LENT: custody.lent_by}.get(given.move, "")
     due = given.due
     if kind:
-        until = await approved_for(context, given.request, kind, given.to)
+        row = await approved_for(context, given.request, kind, given.to)
+        if custody.meant and custody.meant(kind, row["facts"]) != card[custody.by]:
+            raise at_fault("APPROVED_FOR_ANOTHER_KIND", "input", "requestId")
+        form = read_form(procedure_of(kind, await context.rulebook()).form, row["form"])
+        until = form.ends.date if getattr(form, "ends", None) else None
         due = due or until
+        if due and until and due > until:
+            raise at_fault("LATER_THAN_APPROVED", "input", "dueOn", until=until)
     if due is None and given.move is Move.LENT:
         raise at_fault("REQUIRED", "input", "dueOn")
     if due and (due < context.today or not is_near(due, context.today)):

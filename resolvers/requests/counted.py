@@ -10,6 +10,7 @@ from uuid import UUID
 
 from domain.approval.procedure import Form
 from domain.errors import Problem
+from domain.records.rosters import measures_on
 from domain.shapes.counts import Count, Happened, Sum, Whose, measured
 from domain.vocabulary import FactValue, Source
 from resolvers.ground.context import Context
@@ -52,6 +53,11 @@ async def counted(
     lines = await happened(context, living, counts, Whose.PERSON, who.person.id, day, day)
     this = Happened(THIS_ONE, kind, day, facts)
     return {name: each.value for name, each in measured(counts, [*lines, this], day, this).items()}
+
+
+def known_of(facts: Mapping[str, FactValue], form: Form, day: date) -> dict[str, FactValue]:
+    """What the office knows of an applicant that day; what a form asks is of whom it tells."""
+    return {name: v for name, v in measures_on(facts, day).items() if not hasattr(form, name)}
 
 
 def stated_though_counted(living: LivingRulebook, kind: str, form: Form) -> Iterator[Problem]:

@@ -26,7 +26,7 @@ from resolvers.ground.context import Context
 from resolvers.ground.viewers import Viewer
 from resolvers.records.classified import must_be_graded
 from resolvers.requests.balances import Asked, as_stated, found_on, stated_though_told
-from resolvers.requests.counted import counted, stated_by, stated_though_counted
+from resolvers.requests.counted import counted, known_of, stated_by, stated_though_counted
 from resolvers.requests.demands import (
     Mark,
     asked_too_late,
@@ -142,7 +142,7 @@ async def judge(
     stated = stated_by(living, form)
     facts: dict[str, FactValue] = {
         **presence(who.nearest.get(seat.unit_id, {}), living.vocabulary.parts.absences),
-        **who.person.facts,
+        **known_of(who.person.facts, form, basis.on),
         **stated,
         **derived.facts,
         "applicant_rank": circumstances.rank,

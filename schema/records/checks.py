@@ -1,10 +1,9 @@
-"""Checks in the API: items, the marks of a sheet, how those checked came out, circulars."""
+"""Checks in the API: items, the marks of a sheet, how those checked came out."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
-from uuid import UUID
 
 import strawberry
 
@@ -14,9 +13,6 @@ from domain.shapes.checks import Mark, Marked
 from domain.vocabulary import Label
 from resolvers.ground.batches import batched
 from resolvers.records import checks
-from resolvers.records.check_rows import CIRCULARS
-from schema.ground.acts import act, replayed
-from schema.ground.connections import page_size
 from schema.ground.fields import Info, is_after_write, query
 from schema.ground.ids import global_id
 from schema.ground.mirrors import enum_of, enum_of_objects
@@ -24,7 +20,6 @@ from schema.ground.rows import Words, told
 from schema.rules.clauses import Clause
 
 DOOR = "checks"
-CIRCULAR = "CheckCircular"
 BY_NAME = {each.name: each for each in CHECKS}
 CheckKind: Any = enum_of_objects("CheckKind", CHECKS, "What is looked at and marked.")
 ItemKind: Any = enum_of(Marked, "CheckItemKind")
@@ -55,27 +50,6 @@ class CheckPlace:
     failed: int = strawberry.field(description="Of these, how many failed.")
 
 
-@strawberry.type
-class CheckCircular:
-    """通报: how a period came out, as the office was told; it stands as it was."""
-
-    id: strawberry.ID = strawberry.field(description="Its id.")
-    check: str = strawberry.field(description="Which check: hygiene.check …")
-    first_day: date = strawberry.field(description="The first day of the period.")
-    last_day: date = strawberry.field(description="The last.")
-    text: str = strawberry.field(description="What was said besides.")
-    places: list[CheckPlace] = strawberry.field(description="The places.")
-    by: str = strawberry.field(description="Who published it.")
-    at: datetime = strawberry.field(description="When.")
-
-
-@strawberry.type
-class CircularKept:
-    """It stands, for the whole office to read."""
-
-    circular_id: strawberry.ID = strawberry.field(description="Its id.")
-
-
 Which = Annotated[CheckKind, "Which check."]
 
 
@@ -96,38 +70,6 @@ async def check_ranking(info: Info, check: Which, from_: date, to: date) -> list
     return [_place(of, each) for each in await checks.ranking(info.context, of, from_, to)]
 
 
-async def check_circulars(info: Info, first: int | None = 50) -> list[CheckCircular]:
-    """What was published of checks, the latest first."""
-    found = await info.context.rows(CIRCULARS, size=page_size(first))
-    return [_circular(each) for each in found]
-
-
-async def publish_check(
-    info: Info,
-    check: Annotated[CheckKind, "Which."],
-    from_: Annotated[date, "The first day."],
-    to: Annotated[date, "The last day, not one to come."],
-    text: Annotated[str, "What is said besides."] = "",
-) -> CircularKept:
-    """Tell the office how a period came out."""
-    of = BY_NAME[check.value]
-    return await _kept(info, await checks.publish(info.context, of, from_, to, text))
-
-
-async def _kept(_: Info, key: UUID) -> CircularKept:
-    return CircularKept(circular_id=global_id(CIRCULAR, key))
-
-
-def _circular(row: Mapping[str, Any]) -> CheckCircular:
-    of = BY_NAME[row["of_check"]]
-    return told(
-        CheckCircular,
-        row,
-        check=row["of_check"],
-        places=[_place(of, each) for each in row["places"]],
-    )
-
-
 def subject_of(check: Check, key: object) -> strawberry.ID:
     return global_id("Unit" if check.book.of_unit else "Person", key)
 
@@ -140,8 +82,6 @@ def _place(check: Check, place: Mapping[str, Any]) -> CheckPlace:
 FIELDS = (
     query(check_items, list[CheckItem], permission=DOOR),
     query(check_ranking, list[CheckPlace], permission=DOOR),
-    query(check_circulars, list[CheckCircular], permission=DOOR),
-    act(publish_check, "CircularResult", permission=DOOR, replay=replayed(_kept, "circular")),
 )
 
 

@@ -43,6 +43,15 @@ class RosterTurn:
 
 
 @strawberry.type
+class UnwrittenLog:
+    """A stretch of a turn in which nobody wrote a line of the log."""
+
+    turn: RosterTurn = strawberry.field(description="The turn, and whose it was.")
+    since: datetime = strawberry.field(description="From when.")
+    until: datetime = strawberry.field(description="Until when; now where it goes on.")
+
+
+@strawberry.type
 class TurnChange:
     """Who took over whose turn of a settled roster."""
 
@@ -118,6 +127,19 @@ async def at_a_moment(info: Info, at: At = None) -> list[RosterTurn]:
     return [_turn(words, each) for each in await context.rows(rows.AT, at=at or context.now)]
 
 
+async def unwritten_log(info: Info, of: Of, from_: date, to: date) -> list[UnwrittenLog]:
+    """Where the log of settled turns between two days is blank: without a line for longer than a
+    clause allows, or where none says how long, in a whole turn.
+    """
+    context = info.context
+    words = Words(await context.rulebook(), context.language)
+    found = await on_duty.unwritten_log(context, rosters.BY_NAME[of.value], from_, to)
+    return [
+        UnwrittenLog(turn=_turn(words, turn), since=since, until=until)
+        for turn, since, until in found
+    ]
+
+
 Version = Annotated[int, "The version that was read."]
 
 
@@ -182,6 +204,7 @@ def _change(row: Mapping[str, Any]) -> TurnChange:
 ACT: Any = {"permission": DOOR, "replay": replayed(_now, "roster")}
 FIELDS = (
     query(roster, Roster | None, permission=DOOR),
+    query(unwritten_log, list[UnwrittenLog], permission=DOOR),
     query(at_a_moment, list[RosterTurn], permission=DOOR, name="on_duty"),
     act(draft_roster, "RosterResult", **ACT),
     act(settle_roster, "RosterResult", **ACT),

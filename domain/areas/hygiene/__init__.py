@@ -3,4 +3,5 @@
 from domain.areas.hygiene import sheets, zones
 
 CHECKS = sheets.CHECKS
+STATEMENTS = sheets.STATEMENTS
 THINGS = zones.THINGS

@@ -1,12 +1,14 @@
-"""The sheets of hygiene: what is looked at in a section, and how a cleaner is appraised."""
+"""The sheets of hygiene: of a section, of a cleaner, and what the office is told of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from domain.approval.procedure import asked, referring
 from domain.records.checks import Check, Sheet
 from domain.records.registers import PERSON, UNIT, Register
+from domain.records.sources import UNITS, Lines
+from domain.records.statements import Statement, mean, number
 from domain.shapes.counts import Within
 from domain.values.bounds import between
 from domain.vocabulary import Act
@@ -67,3 +69,22 @@ CLEANERS = Check(
     )
 )
 CHECKS = (SECTIONS, CLEANERS)
+
+MARKED = Lines(SECTIONS.book)
+FOUND = Statement(
+    "hygiene.circular",
+    by=replace(UNITS, found=True),
+    columns=(
+        number("sheets", "检查次数", "How often it was checked", MARKED),
+        mean("score", "平均得分", "The mean of its sheets", MARKED, "total"),
+        number("failed", "不达标次数", "How often it failed", MARKED, {"failed": True}),
+        number(
+            "neglected",
+            "责任落实不好次数",
+            "How often found neglected",
+            MARKED,
+            {"neglected": True},
+        ),
+    ),
+)
+STATEMENTS = (FOUND,)

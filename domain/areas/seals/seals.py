@@ -35,6 +35,28 @@ class Seal(Card):
     filed_with: str = asked("备案机关", "Filed with", default="", longest=100)
 
 
+OF_KIND: Mapping[str, SealOwner] = {
+    "seal.use_party": SealOwner.PARTY,
+    "seal.legal_rep": SealOwner.LEGAL_REPRESENTATIVE,
+}
+OF_WORD: Mapping[str, SealOwner] = {
+    "administrative": SealOwner.OFFICE,
+    "bureau": SealOwner.OFFICE,
+    "party": SealOwner.PARTY,
+    "party_group": SealOwner.PARTY,
+    "legal_rep": SealOwner.LEGAL_REPRESENTATIVE,
+    "section": SealOwner.SECTION,
+    "business": SealOwner.BUSINESS,
+}
+
+
+def seal_asked_for(kind: str, facts: Mapping[str, Any]) -> SealOwner:
+    """Whose seal an approved request is for; the office's where it says nothing else."""
+    words = (str(facts.get(name)) for name in ("seal_type", "seal_kind", "doc_origin"))
+    named = next((OF_WORD[each] for each in words if each in OF_WORD), SealOwner.OFFICE)
+    return OF_KIND.get(kind, named)
+
+
 SEALS = Thing(
     "seal",
     Seal,
@@ -42,7 +64,9 @@ SEALS = Thing(
     named_by="name",
     unique=("name",),
     fixed=("kind",),
-    custody=Custody(lent_by="seal.take_out", handed_over_by="seal.handover"),
+    custody=Custody(
+        lent_by="seal.take_out", handed_over_by="seal.handover", by="kind", meant=seal_asked_for
+    ),
     cleared=("seals_handed_over", "items_handed_over"),
 )
 
@@ -78,28 +102,8 @@ class SealUse(Entry):
     )
 
 
-OF_KIND: Mapping[str, SealOwner] = {
-    "seal.use_party": SealOwner.PARTY,
-    "seal.legal_rep": SealOwner.LEGAL_REPRESENTATIVE,
-}
-OF_WORD: Mapping[str, SealOwner] = {
-    "administrative": SealOwner.OFFICE,
-    "bureau": SealOwner.OFFICE,
-    "party": SealOwner.PARTY,
-    "party_group": SealOwner.PARTY,
-    "legal_rep": SealOwner.LEGAL_REPRESENTATIVE,
-    "section": SealOwner.SECTION,
-    "business": SealOwner.BUSINESS,
-}
 USED_BY = ("seal.use", *OF_KIND, "document.outgoing", "document.report_up")
 """What a paper is sealed by: an approved use, or that it was signed to go out."""
-
-
-def seal_asked_for(kind: str, facts: Mapping[str, Any]) -> SealOwner:
-    """Whose seal an approved request is for; the office's where it says nothing else."""
-    words = (str(facts.get(name)) for name in ("seal_type", "seal_kind", "doc_origin"))
-    named = next((OF_WORD[each] for each in words if each in OF_WORD), SealOwner.OFFICE)
-    return OF_KIND.get(kind, named)
 
 
 USES = Register(
