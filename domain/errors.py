@@ -1,6 +1,6 @@
 """Why the domain says no. Wording lives in `policies.messages`; codes are the contract."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,6 +44,12 @@ class Refused(Exception):
 def invalid(problems: Sequence[Problem], *, clause: str | None = None) -> Refused:
     """The refusal of what was sent, with everything that is wrong with it."""
     return Refused("INVALID_INPUT", clause=clause, problems=problems, count=len(problems))
+
+
+def must_be_none(problems: Iterable[Problem]) -> None:
+    """Raises: Refused: naming everything that is wrong with what was sent, if something is."""
+    if found := tuple(problems):
+        raise invalid(found)
 
 
 def at_fault(code: str, *path: str, clause: str | None = None, **details: Any) -> Refused:

@@ -1,4 +1,4 @@
-"""What each `p` line of an object must satisfy, and which office keeps which register."""
+"""What each `p` line of an object must satisfy; registers.csv: its columns, with their readers."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
@@ -9,9 +9,9 @@ from domain.rules.acts import KeptRegister, facts_of, is_counted, looked_at, sta
 from domain.rules.rows import ALLOW, ANY, DENY, NOBODY, RuleRow
 from domain.shapes.book import Shapes
 from domain.vocabulary import Fact, Label, LivingObject, Vocabulary
-from policies.lines import Faults, Line, of_width, without_repeats
-
-KEPT = ("register", "clause", "columns")
+from policies.lines import Faults, Line
+from policies.shape_cells import Cell
+from policies.shape_tables import Table
 
 
 def apart(
@@ -118,27 +118,34 @@ def check_clause(
 ) -> None:
     if not clause:
         faults.add(line, "clause", "ACT_WITHOUT_CLAUSE")
-    elif clause not in cited:
+    else:
         details = {"clause": clause, "clause_kind": ANY, "kind": thing}
-        faults.add(line, "clause", "CLAUSE_NOT_REGISTERED", **details)
+        faults.word(line, "clause", clause, cited, "CLAUSE_NOT_REGISTERED", details)
 
 
-def registers_of(
-    lines: Iterable[Line], vocabulary: Vocabulary, cited: Collection[str], faults: Faults
-) -> tuple[KeptRegister, ...]:
-    """Which register the office keeps by which clause, with the columns that it demands."""
-    kept = []
-    for line in without_repeats(of_width(lines, len(KEPT), faults), (0, 1), "register", faults):
-        register, clause, columns = line.fields
-        before = len(faults.found)
-        known = faults.word(line, "register", register, vocabulary.objects.keys() & TABLES.keys())
-        check_clause(line, clause, register, cited, faults)
-        names = tuple(columns.split())
-        of_table = [column.name for column in TABLES[register].columns] if known else names
-        for name in names:
-            if name not in of_table:
-                told = {"register": register, "name": name, "known": " ".join(of_table)}
-                faults.add(line, "columns", "NO_SUCH_COLUMN", **told)
-        if len(faults.found) == before:
-            kept.append(KeptRegister(register, clause, names))
-    return tuple(kept)
+def register(cell: Cell) -> str:
+    cell.known(cell.words.objects.keys() & TABLES.keys())
+    return cell.text
+
+
+def clause_of(cell: Cell) -> str:
+    check_clause(cell.line, cell.text, cell.line.fields[0], cell.words.clauses, cell.faults)
+    return cell.text
+
+
+def demanded(cell: Cell) -> tuple[str, ...]:
+    """Columns of the register that a clause wants filled in."""
+    of, names = cell.line.fields[0], tuple(cell.text.split())
+    known = [column.name for column in TABLES[of].columns] if of in TABLES else names
+    for name in names:
+        told = {"register": of, "name": name, "known": " ".join(known)}
+        cell.known(known, name, "NO_SUCH_COLUMN", told)
+    return names
+
+
+REGISTERS = Table(
+    KeptRegister,
+    {"register": register, "clause": clause_of, "columns": demanded},
+    key=(0, 1),
+)
+"""Which register the office keeps by which clause, with the columns that it demands."""

@@ -16,8 +16,9 @@ from domain.rules.rows import ANY, INTERPRETATION, NOBODY, NONE
 from domain.shapes.law import LawInForce
 from domain.vocabulary import RoleClass, Vocabulary, Word
 from policies import own_kinds, shapes, vocabulary
+from policies.files import CLAUSES, DOCUMENTS, FILES, columns_of
 from policies.lines import Fault, Faults, Line, RulebookError
-from policies.loading import CLAUSES, DOCUMENTS, Source, load, read_source
+from policies.loading import Source, load, read_source
 from policies.overtaking import LAW, OWN, last_of, reasoned, unwanted
 from policies.rows import ROW
 
@@ -57,7 +58,7 @@ class Adoption:
 
 def of_files(institution: str, files: Iterable[tuple[str, str]], faults: Faults) -> Source:
     """The lines of files as they were sent, by the names that a rulebook's folder gives them."""
-    known = {*shapes.FILES, *vocabulary.areas(), "clauses", "local", "attachments"}
+    known = {*FILES, *vocabulary.areas()}
     with TemporaryDirectory() as place:
         folder = Path(place) / institution
         folder.mkdir()
@@ -165,9 +166,9 @@ def _belongs(
         return lambda line: of_kind(line, KIND)
     if table == "attachments":
         return lambda line: of_kind(line, DOCUMENTS.index("kind"))
-    if table in (shapes.REGISTERS, own_kinds.FILE):
+    if table in ("registers", own_kinds.FILE):
         return lambda line: of_kind(line, 0)
-    columns = shapes.FILES.get(table, ())
+    columns = () if table == "clauses" else columns_of(table)
     if "clause" in columns:
         place = columns.index("clause")
         return lambda line: of_shape(line, place)
@@ -193,7 +194,7 @@ def _mapped(part: Source, institution: str, roles: Mapping[str, str]) -> Source:
         if table == "rows":
             role = chosen.get(fields[ROLE], fields[ROLE])
             return (role, institution, *fields[INSTITUTION + 1 :])
-        columns = shapes.FILES.get(table, ())
+        columns = columns_of(table)
         named = [place for place, column in enumerate(columns) if column in NAME_ROLES]
         said = list(fields)
         for place in named:

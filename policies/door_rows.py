@@ -32,8 +32,10 @@ def changeable() -> frozenset[str]:
 
 def permission(cell: Cell) -> str:
     """One that an office may speak of; the others are hard rules."""
-    if cell.known(labels()) and cell.text not in changeable():
+    if cell.text in labels().keys() - changeable():
         cell.faults.add(cell.line, cell.column, "HARD_RULE", permission=labels()[cell.text])
+    else:
+        cell.known(changeable())
     return cell.text
 
 

@@ -8,16 +8,13 @@ from itertools import count
 from typing import Any
 
 from domain.vocabulary import Label, Vocabulary
-from policies import own_kinds, shapes, vocabulary
+from policies import own_kinds, vocabulary
+from policies.files import FILES, Fields, columns_of
 from policies.lines import Faults, Line
-from policies.loading import CLAUSES, DOCUMENTS, OF, Source
-from policies.rows import ROW
+from policies.loading import OF, Source
 
-Fields = tuple[str, ...]
 Files = Mapping[str, tuple[Fields, ...]]
 """The lines of each file by its name: an area's `p` lines, `clauses`, `clocks` …"""
-
-BESIDE = {"clauses": CLAUSES, "local": vocabulary.LOCAL, "attachments": DOCUMENTS, **shapes.FILES}
 
 
 @cache
@@ -49,17 +46,13 @@ class Difference:
         return by_column(self.file, self.fields)
 
 
-def columns_of(file: str) -> Fields:
-    return BESIDE.get(file, ROW)
-
-
 def by_column(file: str, fields: Fields) -> dict[str, str]:
     return dict(zip(columns_of(file), fields, strict=False))
 
 
 def fields_of(institution: str, file: str, said: Mapping[str, str]) -> Fields:
     """What is not said is empty; a line of `p` is the office's own where it does not say."""
-    own = {} if file in BESIDE else {"institution": institution}
+    own = {} if file in FILES else {"institution": institution}
     return tuple({**own, **said}.get(column, "") for column in columns_of(file))
 
 
@@ -87,7 +80,7 @@ def source_of(
 
     def numbers(file: str) -> Iterable[int]:
         stated = (places or {}).get(file)
-        return count(2 if file in BESIDE else 1) if stated is None else stated
+        return count(2 if file in FILES else 1) if stated is None else stated
 
     lines = {
         file: tuple(
@@ -96,7 +89,7 @@ def source_of(
         )
         for file, of in files.items()
     }
-    rows = tuple(line for file, of in lines.items() if file not in BESIDE for line in of)
+    rows = tuple(line for file, of in lines.items() if file not in FILES for line in of)
     return Source(institution, (), ()).having({**lines, "rows": rows})
 
 
@@ -107,7 +100,7 @@ def changed(
     after = dict(files)
     for number, each in enumerate(changes, start=1):
         here = Line(each.file[:60], number, ())
-        if not faults.word(here, "file", here.file, {*BESIDE, *vocabulary.areas()}):
+        if not faults.word(here, "file", here.file, {*FILES, *vocabulary.areas()}):
             continue
         lines, place = list(after.get(each.file, ())), None
         before = len(faults.found)

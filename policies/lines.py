@@ -22,7 +22,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Fault:
-    """Why one field cannot stand, and for a condition from which character, counted from 0."""
+    """Why one field cannot stand, and for a condition from which character, counted from 0.
+
+    `known` are the words of which it is none.
+    """
 
     file: str
     line: int
@@ -30,6 +33,7 @@ class Fault:
     code: str
     details: Mapping[str, Any] = field(default_factory=dict)
     character: int | None = None
+    known: Collection[str] = field(default=(), compare=False, repr=False)
 
     @property
     def reason(self) -> str:
@@ -62,11 +66,20 @@ class Faults:
             Fault(line.file, line.number, column, error.code, error.details, error.column)
         )
 
-    def word(self, line: Line, column: str, word: str, known: Collection[str]) -> bool:
+    def word(
+        self,
+        line: Line,
+        column: str,
+        word: str,
+        known: Collection[str],
+        code: str = "UNKNOWN_WORD",
+        details: Mapping[str, Any] | None = None,
+    ) -> bool:
         """Whether the word is known; a fault if not."""
         if word in known:
             return True
-        self.add(line, column, "UNKNOWN_WORD", word=word)
+        told = details or {"word": word}
+        self.found.append(Fault(line.file, line.number, column, code, told, known=known))
         return False
 
     def raise_any(self) -> None:

@@ -10,21 +10,16 @@ from domain.rules.rows import ALLOW
 from domain.vocabulary import Vocabulary
 from policies import own_kinds, shapes
 from policies import vocabulary as words
-from policies.acts import act_rows_of, apart, check_stages, registers_of
+from policies.acts import act_rows_of, apart, check_stages
+from policies.files import CLAUSES, DOCUMENTS, FILES, KINDS, columns_of
 from policies.lines import Faults, Line, of_width, read_table
 from policies.rows import ROW, check_rows, check_rules, document_of, register_of, row_of
 from policies.sources import sources_of
-from policies.switch_rows import EXAMPLES, SWITCHES, examples_of, switches_of
 
 SHIPPED = Path(__file__).parent / "rulebooks"
-CLAUSES = (
-    *("clause", "title", "clause_kind", "area", "request_kind"),
-    *("from", "until", "replaced_by", "summary"),
-)
-DOCUMENTS = ("kind", "when", "documents", "clause")
 OF = ROW.index("kind")
 # `documents` is an area, so what a clause demands to be attached has a name of its own
-OTHER_TABLES = ("clauses", "local", "attachments", "accounting", *shapes.FILES)
+OTHER_TABLES = ("accounting", *FILES)
 
 
 @dataclass(frozen=True)
@@ -45,8 +40,8 @@ class Source:
 
     def having(self, tables: Mapping[str, tuple[Line, ...]]) -> "Source":
         """The same with these tables."""
-        rest = {name: lines for name, lines in tables.items() if name in shapes.FILES}
-        named = [tables.get(name, ()) for name in ("rows", "clauses", "local", "attachments")]
+        rest = dict(tables)
+        named = [rest.pop(name, ()) for name in ("rows", "clauses", "local", "attachments")]
         rows, clauses, local, documents = named
         return Source(self.institution, rows, clauses, local, documents, rest)
 
@@ -73,14 +68,8 @@ def read_source(folder: Path, faults: Faults) -> Source:
     for path in sorted(folder.glob("*.csv")):
         if path.stem not in OTHER_TABLES:
             rows.extend(read_rows(path, faults))
-    return Source(
-        folder.name,
-        tuple(rows),
-        read_table(folder / "clauses.csv", CLAUSES, faults),
-        read_table(folder / "local.csv", words.LOCAL, faults),
-        read_table(folder / "attachments.csv", DOCUMENTS, faults),
-        shapes.read_lines(folder, faults),
-    )
+    tables = {name: read_table(folder / f"{name}.csv", columns_of(name), faults) for name in FILES}
+    return Source(folder.name, (), ()).having({"rows": tuple(rows), **tables})
 
 
 def read_rows(path: Path, faults: Faults) -> Iterable[Line]:
@@ -113,8 +102,8 @@ def stored(
     """
     gone = words.retired()
     computing = {shape: numbered(table) for shape, table in (of_shapes or {}).items()}
-    kept = computing.get(shapes.REGISTERS, ())
-    computing[shapes.REGISTERS] = tuple(line for line in kept if line.fields[0] not in gone)
+    kept = computing.get("registers", ())
+    computing["registers"] = tuple(line for line in kept if line.fields[0] not in gone)
     return Source(
         institution,
         numbered(row for row in rows if gone.isdisjoint((row[OF], " ".join(row[OF : OF + 2])))),
@@ -127,7 +116,7 @@ def stored(
 
 def lines_of(source: Source, shape: str) -> tuple[Line, ...]:
     """The lines of a shape that are whole; what is wrong with others is told where it is read."""
-    return of_width(source.shapes.get(shape, ()), len(shapes.COLUMNS[shape]), Faults())
+    return of_width(source.shapes.get(shape, ()), len(columns_of(shape)), Faults())
 
 
 def numbered(table: Iterable[tuple[str, ...]]) -> tuple[Line, ...]:
@@ -138,7 +127,7 @@ def load(source: Source, vocabulary: Vocabulary, faults: Faults | None = None) -
     """Check every line and build the rulebook; all faults at once."""
     faults = faults or Faults()
     own = words.narrowed(vocabulary, of_width(source.local, len(words.LOCAL), faults), faults)
-    kinds = of_width(source.shapes.get(own_kinds.FILE, ()), len(own_kinds.KINDS), faults)
+    kinds = of_width(source.shapes.get(own_kinds.FILE, ()), len(KINDS), faults)
     own = own_kinds.widened(own, kinds, faults)
     clauses = of_width(source.clauses, len(CLAUSES), faults)
     register = register_of(clauses, own, words.areas(), faults)
@@ -156,7 +145,7 @@ def load(source: Source, vocabulary: Vocabulary, faults: Faults | None = None) -
         for line in of_width(source.documents, len(DOCUMENTS), faults)
         if (document := document_of(line, own, register, faults))
     ]
-    computing = shapes.shapes_of(source.shapes, own, register, faults)
+    computing, beside = shapes.rows_of(source.shapes, own, register, faults)
     rows = tuple(row for _, row in checked)
     cited = {clause for clause, _, _ in register}
     paths = lines_of(source, "paths")
@@ -166,11 +155,6 @@ def load(source: Source, vocabulary: Vocabulary, faults: Faults | None = None) -
     acts = act_rows_of(
         of_objects, source.institution, own, cited, paths, rules, computing, columns, faults
     )
-    kept = registers_of(source.shapes.get(shapes.REGISTERS, ()), own, cited, faults)
-    on = switches_of(source.shapes.get(SWITCHES, ()), own, words.areas(), cited, faults)
-    switches = tuple(on)
-    examples = tuple(examples_of(source.shapes.get(EXAMPLES, ()), own, faults))
     faults.raise_any()
     found = Rulebook(source.institution, own, rows, register, tuple(documents), computing)
-    found = replace(found, switches=switches, examples=examples)
-    return replace(found, acts=acts, registers=kept, columns=columns)
+    return replace(found, acts=acts, columns=columns, **beside)  # type: ignore[arg-type]

@@ -7,13 +7,13 @@ from typing import Any
 
 from domain.rules.rows import INTERPRETATION
 from domain.shapes.law import SURE, LawInForce
-from policies import shapes
+from policies.files import CLAUSES, columns_of
 from policies.lines import Fault, Line
-from policies.loading import CLAUSES, Source
+from policies.loading import Source
 from policies.messages import MESSAGES
 
 LAW, TITLE = "law", "本机关的解释"
-REASONED, AREA = shapes.COLUMNS[LAW].index("interpretation"), CLAUSES.index("area")
+REASONED, AREA = columns_of(LAW).index("interpretation"), CLAUSES.index("area")
 OWN = re.compile(rf"{INTERPRETATION}/([0-9]+)")
 
 

@@ -11,8 +11,7 @@ from domain.vocabulary import OWN, Kind, Label, Vocabulary
 from policies import vocabulary as words
 from policies.lines import Faults, Line, of_width, without_repeats
 
-FILE = "kinds"
-KINDS = ("kind", "clause", "area", "zh", "en", "facts", "precondition")
+FILE, WIDTH = "kinds", 7
 CODE = re.compile(rf"{OWN}\.[a-z][a-z0-9]*(_[a-z0-9]+)*")
 LONGEST_CODE, LONGEST_LABEL, MOST_FACTS = 50, 60, 30
 
@@ -56,7 +55,7 @@ def widened(vocabulary: Vocabulary, lines: Iterable[Line], faults: Faults) -> Vo
 
 def beside(vocabulary: Vocabulary, tables: Mapping[str, Iterable[Line]]) -> Vocabulary:
     """The words with the own kinds of tables that are checked elsewhere."""
-    lines = of_width(tables.get(FILE, ()), len(KINDS), Faults())
+    lines = of_width(tables.get(FILE, ()), WIDTH, Faults())
     return widened(vocabulary, lines, Faults())
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -15,6 +15,7 @@ from domain.shapes.events import EVENT
 from domain.shapes.points import Point, Window, point_of, window_of
 from domain.values.notation import DECIMAL
 from domain.vocabulary import Fact, FactType, Kind, LivingObject, Role, Word
+from policies import vocabulary
 from policies.lines import Faults, Line
 
 NUMBERS = (FactType.DECIMAL, FactType.INT)
@@ -49,11 +50,26 @@ class Cell:
     def wrong(self, expected: str) -> None:
         self.faults.add(self.line, self.column, "WRONG_FORMAT", expected=expected)
 
-    def known(self, words: Collection[str], word: str | None = None) -> bool:
-        return self.faults.word(self.line, self.column, self.text if word is None else word, words)
+    def known(
+        self,
+        words: Collection[str],
+        word: str | None = None,
+        code: str = "UNKNOWN_WORD",
+        details: Mapping[str, Any] | None = None,
+    ) -> bool:
+        said = self.text if word is None else word
+        return self.faults.word(self.line, self.column, said, words, code, details)
 
 
 Reader = Callable[[Cell], Any]
+
+
+def day(cell: Cell) -> date | None:
+    try:
+        return date.fromisoformat(cell.text)
+    except ValueError:
+        cell.wrong("2017-04-14")
+        return None
 
 
 def text(cell: Cell) -> str:
@@ -67,8 +83,7 @@ def needed(cell: Cell) -> str:
 
 
 def clause(cell: Cell) -> str:
-    if cell.text not in cell.words.clauses:
-        cell.faults.add(cell.line, cell.column, "CLAUSE_UNKNOWN", clause=cell.text)
+    cell.known(cell.words.clauses, code="CLAUSE_UNKNOWN", details={"clause": cell.text})
     return cell.text
 
 
@@ -100,8 +115,8 @@ def whole(cell: Cell) -> int | None:
 
 
 def flag(cell: Cell) -> bool | None:
-    if cell.text not in ("", "true", "false"):
-        cell.wrong("true, false")
+    known = ("", "true", "false")
+    cell.known(known, code="WRONG_FORMAT", details={"expected": "true, false"})
     return {"true": True, "false": False}.get(cell.text)
 
 
@@ -201,6 +216,16 @@ def terms(cell: Cell) -> tuple[str, ...]:
 
 def ids(cell: Cell) -> tuple[str, ...]:
     return tuple(cell.text.split())
+
+
+def kind(cell: Cell) -> str:
+    cell.known(cell.words.kinds)
+    return cell.text
+
+
+def area(cell: Cell) -> str:
+    cell.known(vocabulary.areas())
+    return cell.text
 
 
 def kind_or_area(cell: Cell) -> str:

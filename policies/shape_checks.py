@@ -200,10 +200,6 @@ def check_orders(pairs: Pairs[Priority], faults: Faults) -> None:
             faults.add(line, "position", "WRONG_FORMAT", expected="1, 2 …")
 
 
-def nothing(pairs: Pairs[Any], faults: Faults) -> None:
-    """Rows of this shape stand alone."""
-
-
 def check_counts(pairs: Pairs[Count], faults: Faults) -> None:
     circle = in_a_circle(count for _, count in pairs)
     for line, count in pairs:

@@ -1,33 +1,42 @@
 """A file of shapes: its columns, each with its reader, and the row that their values make."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from domain.shapes.book import ShapeRow
 from domain.shapes.cadences import Cadence
 from domain.shapes.votes import Share, Vote, Whole
 from domain.vocabulary import Label
-from policies.lines import Faults, Line
+from policies.lines import Faults, Line, of_width, without_repeats
 from policies.shape_cells import Cell, Reader, Words
 
 
 @dataclass(frozen=True)
 class Table:
-    """A file's columns, each with its reader, and the row that the values make in their order."""
+    """A file's columns, each with its reader, and the row that the values make in their order.
+
+    No two lines say the same in the columns of `key`; where it is empty, in all of them.
+    """
 
     row: Callable[..., Any]
     columns: Mapping[str, Reader]
+    key: tuple[int, ...] = ()
 
-    def read(self, line: Line, known: Words, faults: Faults) -> ShapeRow | None:
+    def unique(self, lines: Iterable[Line], faults: Faults) -> tuple[Line, ...]:
+        """The lines of the right width, without repeats."""
+        width, first = len(self.columns), next(iter(self.columns))
+        key = self.key or tuple(range(width))
+        return without_repeats(of_width(lines, width, faults), key, first, faults)
+
+    def read(self, line: Line, known: Words, faults: Faults) -> Any:
         """The row, or None where a field of it cannot be read."""
         before = len(faults.found)
         cells = zip(self.columns.items(), line.fields, strict=True)
         values = [
             reader(Cell(line, column, text, known, faults)) for (column, reader), text in cells
         ]
-        row: ShapeRow = self.row(*values)
+        row = self.row(*values)
         return row if len(faults.found) == before else None
 
 

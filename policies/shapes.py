@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from domain.rules.rows import Register
@@ -29,24 +28,23 @@ from policies import (
     entitlement_rows,
     law_rows,
     number_rows,
-    own_kinds,
     publication_rows,
     round_rows,
+    switch_rows,
 )
 from policies import shape_cells as read
 from policies import vocabulary as words
-from policies.acts import KEPT
+from policies.acts import REGISTERS
 from policies.check_rows import CHECKED
 from policies.checks_of_shapes import CHECKS
-from policies.lines import Faults, Line, of_width, read_table, without_repeats
+from policies.lines import Faults, Line, of_width, without_repeats
 from policies.measures import measures_of
 from policies.roster_rows import ROSTERS
 from policies.shape_cells import Words
 from policies.shape_tables import Table, cadence_of, labelled, vote_of
 from policies.sources import sources_of
-from policies.switch_rows import COLUMNS as SWITCHED
 
-MEASURES, REGISTERS = "measures", "registers"
+MEASURES = "measures"
 COLUMNS_OF_MEASURES = ("measure", *words.FACTS[1:], "values")
 LABEL = {"label_zh": read.needed, "label_en": read.needed}
 
@@ -241,34 +239,24 @@ TABLES: Mapping[str, Table] = {
     "numbers": number_rows.NUMBERS,
     "law": law_rows.LAW,
     "doors": door_rows.DOORS,
+    "registers": REGISTERS,
+    "switches": switch_rows.SWITCHES,
+    "examples": switch_rows.EXAMPLES,
 }
-"""Each shape's file and its columns; `measures` has readers of its own, those of facts."""
-COLUMNS = {MEASURES: COLUMNS_OF_MEASURES} | {name: (*of.columns,) for name, of in TABLES.items()}
-SUBJECT = COLUMNS["eligibility"].index("subject")
-FILES = {**COLUMNS, REGISTERS: KEPT, own_kinds.FILE: own_kinds.KINDS, **SWITCHED}
-"""What lies beside the `p` lines: shapes, registers kept, own kinds, switches, examples."""
+"""Each file of rows that compute, demand or promise; `measures` has readers of its own."""
+BESIDE = ("registers", "switches", "examples")
+"""What the rulebook has beside its shapes."""
+SUBJECT = [*TABLES["eligibility"].columns].index("subject")
 
 
-def read_lines(folder: Path, faults: Faults) -> dict[str, tuple[Line, ...]]:
-    """The lines of every table of shapes in a folder; a missing file has none."""
-    paths = {shape: folder / f"{shape}.csv" for shape in FILES}
-    return {shape: read_table(path, FILES[shape], faults) for shape, path in paths.items()}
-
-
-def shapes_of(
+def rows_of(
     lines: Mapping[str, Iterable[Line]], words: Vocabulary, register: Register, faults: Faults
-) -> Shapes:
+) -> tuple[Shapes, dict[str, tuple[Any, ...]]]:
     """Check every line and build the rows; faults are added to those found already."""
-    fitting = {
-        shape: without_repeats(
-            of_width(lines.get(shape, ()), len(columns), faults),
-            (0,) if shape == MEASURES else tuple(range(len(columns))),
-            columns[0],
-            faults,
-        )
-        for shape, columns in COLUMNS.items()
-    }
-    measures = measures_of(fitting[MEASURES], words.facts, faults)
+    fitting = {name: of.unique(lines.get(name, ()), faults) for name, of in TABLES.items()}
+    stated = of_width(lines.get(MEASURES, ()), len(COLUMNS_OF_MEASURES), faults)
+    own = without_repeats(stated, (0,), COLUMNS_OF_MEASURES[0], faults)
+    measures = measures_of(own, words.facts, faults)
     cited = {clause for clause, _, _ in register}
     judged = frozenset(line.fields[SUBJECT] for line in fitting["eligibility"])
     of = measures, words.roles, cited, words.kinds, words.objects, words.closes
@@ -277,9 +265,11 @@ def shapes_of(
     rows: dict[str, tuple[Any, ...]] = {}
     for shape, table in TABLES.items():
         pairs = [(line, row) for line in fitting[shape] if (row := table.read(line, known, faults))]
-        CHECKS[shape](pairs, faults)
+        if check := CHECKS.get(shape):
+            check(pairs, faults)
         rows[shape] = tuple(row for _, row in pairs)
     round_rows.check(fitting["rounds"], rows, faults)
     publication_rows.check_cadences(fitting["cadences"], rows, faults)
     derived = {row.id: replace(measures[row.id], derived=row) for row in rows["derivations"]}
-    return Shapes({**measures, **derived}, **rows)
+    beside = {name: rows.pop(name) for name in BESIDE}
+    return Shapes({**measures, **derived}, **rows), beside

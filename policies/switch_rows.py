@@ -1,72 +1,65 @@
-"""The rows of an office's switches, and of the examples that it holds its rules to."""
+"""switches.csv and examples.csv: their columns, each with its reader."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Mapping
 
 from domain.conditions.language import stated_value
 from domain.errors import Problem
-from domain.rules.promised import Example, read_route
+from domain.rules.promised import Example, Turns, read_route
 from domain.rules.routes import Finding
 from domain.rules.switches import Switch, Switched
-from domain.vocabulary import FactType, FactValue, Vocabulary
-from policies.lines import Faults, Line, of_width, without_repeats
+from domain.vocabulary import FactType, FactValue
+from policies import shape_cells as read
+from policies import vocabulary
+from policies.shape_cells import Cell
+from policies.shape_tables import Table
 
-SWITCHES, EXAMPLES = "switches", "examples"
-COLUMNS = {
-    SWITCHES: ("switch", "clause", "of"),
-    EXAMPLES: ("example", "kind", "facts", "route"),
-}
-
-
-def switches_of(
-    lines: Iterable[Line],
-    words: Vocabulary,
-    areas: Collection[str],
-    cited: Collection[str],
-    faults: Faults,
-) -> Iterator[Switched]:
-    """Which switches are on, by which clause and for what."""
-    for line in without_repeats(
-        of_width(lines, len(COLUMNS[SWITCHES]), faults), (0, 2), "switch", faults
-    ):
-        switch, clause, of = line.fields
-        known = faults.word(line, "switch", switch, {*Switch})
-        cites = faults.word(line, "clause", clause, cited)
-        if faults.word(line, "of", of, {"", *areas, *words.kinds}) and known and cites:
-            yield Switched(Switch(switch), clause, of)
+KIND = 1
+"""The column of an example that names the kind whose facts it states."""
 
 
-def examples_of(lines: Iterable[Line], words: Vocabulary, faults: Faults) -> Iterator[Example]:
-    """The examples: of each a name, a kind, facts and the route."""
-    for line in without_repeats(
-        of_width(lines, len(COLUMNS[EXAMPLES]), faults), (0,), "example", faults
-    ):
-        name, kind, written, route = line.fields
-        before = len(faults.found)
-        if not name.strip():
-            faults.add(line, "example", "WRONG_FORMAT", expected="职工事假三天")
-        if not faults.word(line, "kind", kind, words.kinds):
-            continue
-        facts = _facts(line, written, words, words.kinds[kind].facts, faults)
-        expected = read_route(route)
-        if not isinstance(expected, Finding):
-            for role in (role for place in expected for _, of in place for role in of):
-                faults.word(line, "route", role, words.roles)
-        if len(faults.found) == before:
-            yield Example(name, kind, facts, route, expected)
+def of(cell: Cell) -> str:
+    """A kind, an area, or nothing for every kind."""
+    cell.known({"", *vocabulary.areas(), *cell.words.kinds})
+    return cell.text
 
 
-def _facts(
-    line: Line, written: str, words: Vocabulary, of_kind: Collection[str], faults: Faults
-) -> Mapping[str, FactValue]:
+def name(cell: Cell) -> str:
+    if not cell.text.strip():
+        cell.wrong("职工事假三天")
+    return cell.text
+
+
+def facts(cell: Cell) -> Mapping[str, FactValue]:
     """`days=3 applicant_rank=staff`, each as exact as its fact is."""
-    facts: dict[str, FactValue] = {}
-    for name, _, text in (each.partition("=") for each in written.split()):
-        if not faults.word(line, "facts", name, of_kind):
+    kind = cell.words.kinds.get(cell.line.fields[KIND])
+    found: dict[str, FactValue] = {}
+    for fact, _, text in (each.partition("=") for each in cell.text.split()):
+        if kind is None or not cell.known(kind.facts, fact):
             continue
-        yes_or_no = words.facts[name].type is FactType.BOOL and text in ("true", "false")
-        value = stated_value(words.facts[name], text == "true" if yes_or_no else text)
+        known = cell.words.measures[fact]
+        yes_or_no = known.type is FactType.BOOL and text in ("true", "false")
+        value = stated_value(known, text == "true" if yes_or_no else text)
         if isinstance(value, Problem):
-            faults.add(line, "facts", value.code, **value.details)
+            cell.faults.add(cell.line, cell.column, value.code, **value.details)
         else:
-            facts[name] = value
-    return facts
+            found[fact] = value
+    return found
+
+
+def route(cell: Cell) -> tuple[str, Finding | Turns]:
+    """As it is written, and what it says."""
+    expected = read_route(cell.text)
+    if not isinstance(expected, Finding):
+        for role in (role for place in expected for _, of in place for role in of):
+            cell.known(cell.words.roles, role)
+    return cell.text, expected
+
+
+SWITCHES = Table(
+    Switched, {"switch": read.one_of(Switch), "clause": read.clause, "of": of}, key=(0, 2)
+)
+EXAMPLES = Table(
+    lambda name, kind, facts, route: Example(name, kind, facts, *route),
+    {"example": name, "kind": read.kind, "facts": facts, "route": route},
+    key=(0,),
+)

@@ -42,7 +42,13 @@ from schema.running import admin, doubled, files, graphiql, oidc, uploads, welco
 from schema.running.asked import context_of
 from schema.running.bodies import FILES, BoundedBody, failed, unread
 from schema.running.documents import answered, read
-from schema.running.headers import GRAPHQL_RESPONSE, epoch_of, language_of, media_type, wants_events
+from schema.running.headers import (
+    GRAPHQL_RESPONSE,
+    epoch_of,
+    language_asked,
+    media_type,
+    wants_events,
+)
 from schema.running.probes import RETRY_AFTER, healthz, metrics, readyz
 
 ALIVE = "{ __typename }"
@@ -145,11 +151,9 @@ class Endpoint(GraphQL[Context, None]):
         try:
             response = await self._usual(request) or await self.run(request)
         except HTTPException as refused:
-            language = language_of(request.headers.get("accept-language", ""))
-            response = unread(refused.reason, refused.status_code, language)
+            response = unread(refused.reason, refused.status_code, language_asked(request))
         except Refused as refused:
-            language = language_of(request.headers.get("accept-language", ""))
-            response = doubled.told(refused, language)
+            response = doubled.told(refused, language_asked(request))
         finally:
             if context := scope.get("context"):
                 await context.close()
@@ -173,17 +177,15 @@ class Endpoint(GraphQL[Context, None]):
 
 async def unavailable(request: Request, _: Exception) -> Response:
     """The database was lost before there was an answer."""
-    response = failed(
-        STORE_UNAVAILABLE, 503, language_of(request.headers.get("accept-language", ""))
-    )
+    response = failed(STORE_UNAVAILABLE, 503, language_asked(request))
     response.headers["retry-after"] = RETRY_AFTER
     return response
 
 
 async def broken(request: Request, _: Exception) -> Response:
     """A fault of ours, which is logged: the client is told its number, and in JSON as ever."""
-    language = language_of(request.headers.get("accept-language", ""))
-    return failed("INTERNAL", 500, language, request_id=request.scope.get("request_id", ""))
+    asked = request.scope.get("request_id", "")
+    return failed("INTERNAL", 500, language_asked(request), request_id=asked)
 
 
 def served() -> ASGIApp:

@@ -26,7 +26,13 @@ WORKING_TABLES = (
 SAID_TABLES = (
     *("notices", "notice_reads", "copies", "circulations", "circulation_readers"),
     *("urgings", "comments", "delegations", "administrative_acts"),
-    *("rulebook_replays", "rulebook_drafts", "corrections_asked", "record_holds"),
+    *(
+        "rulebook_replays",
+        "rulebook_drafts",
+        "requests_not_routed",
+        "corrections_asked",
+        "record_holds",
+    ),
     *("channels", "deliveries", "mail_addresses"),
 )
 """What goes on beside the decisions, and what people are told of."""

@@ -8,8 +8,9 @@ from domain.shapes.book import Shapes
 from domain.time.calendar import calendar_of, national_days
 from domain.time.moments import OFFICE_TIME
 from policies import vocabulary
+from policies.files import columns_of
 from policies.lines import Faults, Line
-from policies.shapes import COLUMNS, shapes_of
+from policies.shapes import rows_of
 
 CLAUSE = "handbook/一"
 WORDS = replace(vocabulary.shipped(), facts={})
@@ -43,12 +44,12 @@ def faults_in(measures: str = MEASURES, **tables: str) -> tuple[Shapes, Faults]:
     }
     given = {name: lines(text.replace("~", CLAUSE)) for name, text in tables.items()}
     given["clocks"] = tuple(_whole(line) for line in given.get("clocks", ()))
-    return shapes_of({"measures": lines(measures), **given}, WORDS, register, faults), faults
+    return rows_of({"measures": lines(measures), **given}, WORDS, register, faults)[0], faults
 
 
 def _whole(line: Line) -> Line:
     """A clock's line, with the columns of running ones empty where it stops before them."""
-    left_out = len(COLUMNS["clocks"]) - 12
+    left_out = len(columns_of("clocks")) - 12
     return (
         replace(line, fields=(*line.fields, *("",) * left_out)) if len(line.fields) == 12 else line
     )

@@ -12,8 +12,8 @@ from domain.vocabulary import BODY, STAGE, Act
 from policies import loading, vocabulary
 from policies.authority import Authority, stock_enforcer
 from policies.check import complaints
+from policies.files import CLAUSES
 from policies.lines import RulebookError
-from policies.loading import CLAUSES
 from tests.small_words import write
 
 WORDS = vocabulary.shipped()

@@ -1,6 +1,7 @@
 """The page for administrators as files: what they load, what they say, how they are served."""
 
 import re
+from hashlib import sha256
 from pathlib import Path
 
 from domain.conditions.language import parse
@@ -42,6 +43,19 @@ async def test_the_page_is_served_with_a_policy_that_lets_in_nothing_else(api: A
         assert again.status_code == 304
     for path in ("/admin/admin.py", "/admin/..%2fadmin.py", "/admin/nothing"):
         assert (await api.client.get(path)).status_code == 404
+
+
+RECKONED = """async (sizes) => {
+  const { reckoned } = await import("/admin/sums.js");
+  return sizes.map((size) => [...reckoned(new Uint8Array(size).fill(37))]);
+}"""
+
+
+async def test_a_sum_is_reckoned_where_the_browser_does_not(api: Api) -> None:
+    sizes = [0, 1, 55, 56, 63, 64, 65, 119, 120, 10_000]
+    async with desk(api) as office:
+        sums = await (await office.opens()).evaluate(RECKONED, sizes)
+    assert [bytes(each) for each in sums] == [sha256(b"%" * size).digest() for size in sizes]
 
 
 READ_BY_FIELDS = """async (whens) => {

@@ -55,7 +55,7 @@ async def test_a_gap_is_closed_on_the_page_by_two_people_and_comes_back_with_a_r
     office: Desk, switched: Switches
 ) -> None:
     api, clerk = office.api, await office.api.person(f"staff@{CENTRE}")
-    # One such request was once taken to the next level: a replay finds it.
+    # One was once taken to the next level, one was refused: a replay finds both.
     await switched(CENTRE, "escalates_gaps")
     await clerk.submit(KIND, SPENT)
     await switched(CENTRE)
@@ -94,7 +94,8 @@ async def test_a_gap_is_closed_on_the_page_by_two_people_and_comes_back_with_a_r
     await page.locator(".finding.gone", has_text=GAP).wait_for()
     await page.get_by_role("link", name="核对、重算、提交").click()
     await page.locator(".verdict", has_text="没有新的问题,可以提交").wait_for()
-    assert await replayed(page, api) == "重算 1 件申请,其中 1 件会改道。"
+    assert await replayed(page, api) == "重算 2 件申请,其中 2 件会改道。"
+    await page.get_by_text("含当时无人可批的 1 件").wait_for()
     await picture(page, "draft", whole=True)
     await submitted(page, "")
     await page.locator(".field", has_text="发文机关").get_by_text("必须填写").wait_for()
@@ -121,7 +122,7 @@ async def test_a_gap_is_closed_on_the_page_by_two_people_and_comes_back_with_a_r
     await button(page, "纪要.txt").wait_for()
     await button(page, "恢复为此版").first.click()
     await page.locator(".verdict", has_text="提交时须说明理由").wait_for()
-    assert await replayed(page, api) == "重算 2 件申请,其中 2 件会改道。"
+    assert await replayed(page, api) == "重算 4 件申请,其中 4 件会改道。"
     await page.get_by_label("发文机关").fill("中心班子")
     await submitted(page, "政务纪〔2026〕4号")
     await page.locator(".field", has_text="理由").locator(".wrong", has_text=GAP).wait_for()

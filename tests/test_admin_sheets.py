@@ -39,6 +39,41 @@ def filled(book: Any, sheet: str, line: dict[str, str]) -> str:
     return f"A{place.max_row}"
 
 
+async def test_a_deadline_is_changed_in_a_form_that_its_columns_make(office: Desk) -> None:
+    page = await office.sits_down(f"policy_admin@{CENTRE}", NARROW)
+    form = page.get_by_role("dialog")
+
+    async def saved() -> None:
+        await form.get_by_role("button", name="存入草案", exact=True).click()
+
+    async def opened(file: str) -> None:
+        await page.get_by_text("逐行改").click()
+        await page.locator("[name=file]").select_option(file)
+        await page.get_by_text("行,共").wait_for()
+
+    await page.get_by_role("link", name="草案与版本").click()
+    await page.get_by_role("button", name="新建草案").click()
+    await opened("clocks")
+    await page.locator("li.line button").first.click()
+    await form.get_by_label("单位", exact=True).select_option("工作日")
+    await form.get_by_label("期限", exact=True).fill("许多")
+    await saved()
+    await form.locator(".wrong:visible").wait_for()
+    assert not await page.evaluate(SCROLLS)
+    await form.get_by_label("期限", exact=True).fill("7")
+    await saved()
+    await page.locator(".added", has_text="工作日").wait_for()
+    await opened("switches")
+    await page.get_by_role("button", name="增加一行").click()
+    await form.locator("[name=switch]").select_option("escalates_gaps")
+    await form.get_by_label("条款", exact=True).select_option("+")
+    await form.get_by_label("解释的内容和理由").fill("空白由上一级决定")
+    await saved()
+    await page.locator(".added", has_text="空白报上一级").wait_for()
+    await page.locator(".added", has_text="空白由上一级决定").wait_for()
+    await page.locator(".verdict", has_text="可以提交").wait_for()
+
+
 async def test_a_draft_is_filled_in_as_sheets_and_what_it_breaks_is_told(office: Desk) -> None:
     page = await office.sits_down(f"policy_admin@{CENTRE}", NARROW)
 

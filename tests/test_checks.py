@@ -25,8 +25,8 @@ from domain.shapes.checks import (
 from domain.shapes.counts import Count, Happened, Sum, Whose, Within, measured
 from domain.vocabulary import Label
 from policies import loading, vocabulary
+from policies.files import CLAUSES
 from policies.lines import RulebookError
-from policies.loading import CLAUSES
 from tests.small_words import write
 
 OF = "hygiene.check"

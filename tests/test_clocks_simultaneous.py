@@ -6,8 +6,8 @@ from contextlib import suppress
 from domain.time.calendar import calendar_of, national_days
 from resolvers.ground import ledger
 from resolvers.time.clock_jobs import end
+from resolvers.time.clock_rows import recount
 from resolvers.time.clocks import happened
-from resolvers.time.clocks_recounted import recount
 from tests.clock_office import CENTRE, acting, change, complain, only, told
 from tests.office import Api
 

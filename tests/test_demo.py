@@ -18,6 +18,7 @@ from resolvers.ground.database import Database, Transaction, statement
 from resolvers.ground.hashing import HASHER
 from resolvers.ground.known_people import KnownPeople
 from resolvers.ground.opening import load_viewer
+from resolvers.ground.tokens import Claims
 from resolvers.ground.viewers import Viewer
 
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
@@ -258,15 +259,8 @@ async def viewer_of(transaction: Transaction, person: Person) -> Viewer:
         person=person.id,
         expires_at=NOW + timedelta(hours=1),
     )
-    found = await load_viewer(
-        transaction,
-        KnownPeople(),
-        institution=person.institution,
-        person=person.id,
-        session=session,
-        now=NOW,
-        office=True,
-    )
+    claims = Claims(person.institution, person.id, session)
+    found = await load_viewer(transaction, KnownPeople(), claims, NOW, office=True)
     assert found is not None
     return found[0]
 

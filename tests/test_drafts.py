@@ -33,7 +33,8 @@ __all__ = ["centre"]
 
 REPLAY = f"""query ($id: ID!, $from: Date!, $to: Date!) {{
   replayDraft(draftId: $id, from: $from, to: $to) {{ __typename ... on DraftReplay {{
-    requests changed byKindAndUnit {{ kind changed intoGap }} signatures {{ role more }} digest }}
+    requests keptBack changed digest
+    byKindAndUnit {{ kind changed outOfGap intoGap }} signatures {{ role more }} }}
   ... on Refusal {{ {REFUSAL} }} }} }}"""
 
 EXPLAIN = """query ($id: ID!) { explain(requestId: $id) { __typename ... on Explanation { steps {
@@ -83,6 +84,11 @@ async def test_a_gap_is_closed_by_an_interpretation_and_comes_back_with_a_rollba
     told = await admin.one(ANALYSIS, {"id": draft["id"]})
     assert (told["new"], told["closedSilently"]) == ([], [])
     assert [each["problem"] for each in told["gone"]] == ["GAP"]
+    period = {"from": centre.now.date().isoformat(), "to": centre.now.date().isoformat()}
+    replay = await admin.one(REPLAY, {"id": draft["id"], **period})
+    assert (replay["requests"], replay["keptBack"]) == (1, 1), "what the gap refused is replayed"
+    moved = {"kind": KIND, "changed": 1, "outOfGap": 1, "intoGap": 0}
+    assert replay["byKindAndUnit"] == [moved]
     minutes = file("班子会议纪要.pdf")
     asked = await submitted(admin, draft, attachment=minutes)
     waits = asked["waits"]["id"]
@@ -115,10 +121,9 @@ async def test_a_gap_is_closed_by_an_interpretation_and_comes_back_with_a_rollba
 
     back = await do(admin, "startDraft", DRAFT, like=draft["base"])
     assert {each["added"] for each in back["changes"]} == {False}
-    period = {"from": centre.now.date().isoformat(), "to": centre.now.date().isoformat()}
     replay = await admin.one(REPLAY, {"id": back["id"], **period})
-    assert replay["byKindAndUnit"] == [{"kind": KIND, "changed": 1, "intoGap": 1}]
-    assert replay["signatures"] == [{"role": "finance_deputy", "more": -1}]
+    assert replay["byKindAndUnit"] == [{**moved, "changed": 2, "outOfGap": 0, "intoGap": 2}]
+    assert replay["signatures"] == [{"role": "finance_deputy", "more": -2}]
     assert problems(await submitted(admin, back)) == {("reason", "NEW_WARNING")}
     asked = await submitted(admin, back, reason="解释撤回,待班子另定")
     await do(second, "confirmAct", actId=asked["waits"]["id"])

@@ -10,8 +10,8 @@ from domain.records.accounts import Account
 from domain.shapes.counts import Within
 from domain.vocabulary import Word
 from policies import loading, vocabulary
+from policies.files import columns_of
 from policies.lines import RulebookError
-from policies.shapes import COLUMNS
 from tests.small_shapes import CLAUSE, codes, shapes
 
 ANNUAL = "e; ~; {}; {}; {}; {}; {}; {}"
@@ -56,7 +56,7 @@ def test_a_row_is_refused_with_its_file_its_line_and_the_reason(tmp_path):
         f"{CLAUSE},手册,quota,leave,,,,,天数",
     ]
     rows = [
-        ",".join(COLUMNS["entitlements"]),
+        ",".join(columns_of("entitlements")),
         f"a,{CLAUSE},,leave.annual_days,always,5,year,0",
         f"b,{CLAUSE},,leave.annual_days,always,much,year,0",
     ]

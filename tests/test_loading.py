@@ -7,8 +7,8 @@ import pytest
 from domain.conditions.language import ALWAYS
 from domain.rules.rows import RuleRow
 from policies import loading, vocabulary
+from policies.files import CLAUSES, DOCUMENTS
 from policies.lines import Faults, RulebookError
-from policies.loading import CLAUSES, DOCUMENTS
 from policies.messages import MESSAGES
 from policies.vocabulary import LOCAL
 from tests.small_words import VOCABULARY, write

@@ -7,8 +7,8 @@ import pytest
 
 from domain.shapes.numbers import series_of
 from policies import loading, vocabulary
+from policies.files import columns_of
 from policies.lines import RulebookError
-from policies.shapes import COLUMNS
 from resolvers.records.numbering import next_number
 from tests.clock_office import acting
 from tests.office import Api, Visitor
@@ -53,7 +53,7 @@ def test_a_row_is_refused_with_its_file_its_line_and_the_reason(tmp_path):
     (folder / "clauses.csv").write_text(
         f"{clauses}\n{CLAUSE},手册,record,documents,,,,,编号\n", encoding="utf-8"
     )
-    rows = f"{','.join(COLUMNS['numbers'])}\n{OUT},{CLAUSE},发〔{{year}}〕号,year,,文号,Number\n"
+    rows = f"{','.join(columns_of('numbers'))}\n{OUT},{CLAUSE},发〔{{year}}〕号,year,,文号,Number\n"
     (folder / "numbers.csv").write_text(rows, encoding="utf-8")
     with pytest.raises(RulebookError, match=r"numbers\.csv:2: pattern: Should be written as"):
         loading.read(folder, vocabulary.shipped())

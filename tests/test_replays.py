@@ -106,7 +106,7 @@ async def test_a_job_is_ended_where_it_is_and_another_waits_for_no_second_one(
     admin, second = await administrators(centre)
     await enacted(centre, INTERPRETED)
     await (await centre.person("staff@service-centre")).submit(KIND, SPENT)
-    await many_more(centre, 2_500)
+    await many_more(centre, 8_000)
     draft = await drafted(admin, [{"file": "finance", "add": _also()}])
     job = await begun(admin, draft)
     assert (await begun(second, draft))["code"] == "REPLAY_GOES_ON"
@@ -119,7 +119,7 @@ async def test_a_job_is_ended_where_it_is_and_another_waits_for_no_second_one(
     await running
     told = await looked_at(admin, job)
     assert (told["state"], told["result"]) == ("CANCELLED", None)
-    assert 0 < told["done"] <= told["total"] == 2_501
+    assert 0 < told["done"] <= told["total"] == 8_001
     again = await do(second, "cancelReplay", JOB, replayId=job["id"])
     assert problems(again) == {("replayId", "REPLAY_ENDED")}
     assert (await begun(second, draft))["state"] == "WAITING"

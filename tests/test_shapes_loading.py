@@ -6,9 +6,10 @@ import pytest
 from domain.rules.rows import ClauseLine
 from domain.shapes.book import Shapes
 from policies import loading, vocabulary
+from policies.files import columns_of
 from policies.lines import Faults, Line, RulebookError
 from policies.measures import measures_of
-from policies.shapes import COLUMNS, shapes_of
+from policies.shapes import rows_of
 from resolvers.rules.shapes import known_to
 from tests.small_shapes import CLAUSE, MEASURES, WORDS, codes, lines, shapes
 
@@ -134,7 +135,7 @@ def test_faults_of_files_name_the_file(tmp_path):
     for name, rows in {
         "clauses.csv": ["clause,title,clause_kind,area,request_kind,from,until,replaced_by,summary",
                         f"{CLAUSE},手册,deadline,leave,,,,,期限"],
-        "clocks.csv": [",".join(COLUMNS["clocks"]),
+        "clocks.csv": [",".join(columns_of("clocks")),
                        f"c,{CLAUSE},收到,答复,5,,weeks,after,,,always,,,,,,"],
         "votes.csv": ["vote,clause"],
     }.items():  # fmt: skip
@@ -156,7 +157,7 @@ def test_a_row_is_in_force_by_its_clauses_line_of_its_own_kind(tmp_path):
         "handbook/二,手册,deadline,leave,,2017-04-14,,,新",
     ]
     clocks = [
-        ",".join(COLUMNS["clocks"]),
+        ",".join(columns_of("clocks")),
         f"old,{CLAUSE},收到,答复,5,,day,after,,,always,,,,,,",
         "new,handbook/二,收到,答复,3,,day,after,,,always,,,,,,",
     ]
@@ -202,7 +203,7 @@ def test_what_was_stored_before_labels_had_to_differ_is_read_for_ever():
 
     def found(ladders):
         faults, given = Faults(), {"measures": lines(MEASURES), "ladders": ladders}
-        shapes_of(given, WORDS, {(CLAUSE, "penalty", ""): clause}, faults)
+        rows_of(given, WORDS, {(CLAUSE, "penalty", ""): clause}, faults)
         return [(each.column, each.code) for each in faults.found]
 
     assert found(twice) == [("label_zh", "DUPLICATE")]

@@ -84,6 +84,8 @@ OLD = {
     "sessions": """insert into sessions (institution_id, person_id, id, expires_at)
                   values ($1, $2, $3, $4)""",
     "exports": """insert into exports values ($1, $3, $2, $3, '', '', '', 0, '', $4)""",
+    "requests_not_routed": """insert into requests_not_routed
+                  select $1, $3, 'leave.sick', '', jsonb_build_object('of', $2::uuid), $4""",
 }
 READ = """insert into notice_reads (institution_id, notice_id, person_id, person_name, at)
           values ($1, $2, $3, '', $4)"""
@@ -97,6 +99,7 @@ KEYS = {
     "files": "id",
     "deliveries": "about_id",
     "exports": "id",
+    "requests_not_routed": "id",
     "notices": "id",
     "sessions": "id",
 }

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from domain.approval.engine import Actor
 from domain.approval.request import STATUSES, Request, Status, Step, StepStatus
-from domain.errors import Problem, Refused, at_fault, invalid
+from domain.errors import Problem, Refused, at_fault, must_be_none
 from domain.tables import ADDED, OF_OUR_REQUEST, OURS, columns, key, moment, refers, table
 
 MOST_RECIPIENTS = 50
@@ -212,13 +212,11 @@ def named(given: Sequence[UUID], sender: UUID, *path: str) -> None:
     """
     if len(given) > MOST_RECIPIENTS:
         raise at_fault("TOO_MANY_RECIPIENTS", *path, most=MOST_RECIPIENTS)
-    problems = [
+    must_be_none(
         Problem("SENT_TO_ONESELF" if each == sender else "REPEATED_RECIPIENT", (*path, str(index)))
         for index, each in enumerate(given)
         if each == sender or each in given[:index]
-    ]
-    if problems:
-        raise invalid(problems)
+    )
 
 
 def worded(text: str, longest: int, *path: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any, TypeVar, get_args, get_type_hints
 from uuid import UUID
 
 from domain.approval.procedure import Form, Reference
-from domain.errors import Problem, invalid
+from domain.errors import Problem, must_be_none
 from domain.time.moments import Moment
 from domain.values.bounds import Bounds
 from domain.values.names import Names, canonical
@@ -145,18 +145,14 @@ def partial_form(form_type: type[Form], given: Any) -> dict[str, Any]:
     values = _read(form_type, given, whole=False)
     values |= _named(form_type, values)
     texts = (field for field in form_fields(form_type) if isinstance(values.get(field.name), str))
-    if problems := [
-        problem for field in texts for problem in text_problems(values[field.name], field)
-    ]:
-        raise invalid(problems)
+    must_be_none(problem for field in texts for problem in text_problems(values[field.name], field))
     return {name: plain(value) for name, value in values.items() if value is not None}
 
 
 def _read(form_type: type, given: Any, *, whole: bool) -> dict[str, Any]:
     problems: list[Problem] = []
     values = _values(form_type, given, (), problems, whole=whole)
-    if problems:
-        raise invalid(problems)
+    must_be_none(problems)
     return values
 
 

@@ -11,7 +11,7 @@ from math import isfinite
 from typing import Any, NamedTuple
 
 from domain.conditions.regions import Interval, Region, intersection
-from domain.errors import Problem, at_fault, invalid
+from domain.errors import Problem, at_fault, must_be_none
 from domain.values.notation import DIGITS, read_decimal
 from domain.vocabulary import TYPES_SAID, Fact, FactType, FactValue, Kind, Label, Vocabulary
 
@@ -220,8 +220,7 @@ def read_facts(
             problems.append(stated)
         else:
             facts[name] = stated
-    if problems:
-        raise invalid(problems)
+    must_be_none(problems)
     return facts
 
 

@@ -1,4 +1,4 @@
-"""Stored requests under two rulebooks: which would go another way, and who would be asked."""
+"""What was submitted under two rulebooks: which would go another way, and who would be asked."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -24,23 +24,27 @@ Routes = Callable[[str, Mapping[str, Any]], tuple[Route, Route] | None]
 
 @dataclass(frozen=True)
 class Case:
-    """Requests that are alike: their kind, the unit they came from, their facts, how many, one."""
+    """What was submitted: its kind, the unit that it came from, its facts, its id.
+
+    `kept_back` is what nobody could decide, so that it became no request.
+    """
 
     kind: str
     unit: str
     facts: Mapping[str, Any]
-    number: int
-    example: str
+    id: str
+    kept_back: bool = False
 
 
 @dataclass
 class Replay:
-    """What became of requests: how many were looked at, and of which kind and unit others' routes.
+    """What became of them: how many were looked at, and of which kind and unit others' routes.
 
     `signatures` tells by role and unit how many more are asked for, or fewer.
     """
 
     requests: int = 0
+    kept_back: int = 0
     changed: Counter[Place] = field(default_factory=Counter)
     into_gap: Counter[Place] = field(default_factory=Counter)
     out_of_gap: Counter[Place] = field(default_factory=Counter)
@@ -57,6 +61,7 @@ class Replay:
                 by_role.setdefault(role, {})[unit] = more
         return {
             "requests": self.requests,
+            "kept_back": self.kept_back,
             "changed": [
                 {
                     "kind": place[0],
@@ -110,25 +115,25 @@ def both_routes(before: Rulebook, after: Rulebook, on: date) -> Routes:
 RANK = "applicant_rank"
 
 
-def replayed(cases: Iterable[Case], routes: Routes, told: Replay) -> Replay:
+def replayed(cases: Iterable[Case], routes: Routes, told: Replay) -> None:
     """Add the routes of cases by two books; what is the same in both is only counted."""
     for case in cases:
-        told.requests += case.number
+        told.requests += 1
+        told.kept_back += case.kept_back
         both = routes(case.kind, case.facts)
         if both is None or _asked(both[0]) == _asked(both[1]):
             continue
         (old, new), place = both, (case.kind, case.unit)
-        told.changed[place] += case.number
-        told.examples.setdefault(place, case.example)
+        told.changed[place] += 1
+        told.examples.setdefault(place, case.id)
         if old.finding is not new.finding:
-            told.into_gap[place] += case.number * (new.finding is Finding.GAP)
-            told.out_of_gap[place] += case.number * (old.finding is Finding.GAP)
+            told.into_gap[place] += new.finding is Finding.GAP
+            told.out_of_gap[place] += old.finding is Finding.GAP
             if new.finding is Finding.GAP and len(told.gaps[place]) < MOST_EXAMPLES:
-                told.gaps[place].append(case.example)
+                told.gaps[place].append(case.id)
         for route, sign in ((new, 1), (old, -1)):
             for step in route.steps:
-                told.signatures[step.role, case.unit] += sign * case.number
-    return told
+                told.signatures[step.role, case.unit] += sign
 
 
 def _asked(route: Route) -> Any:

@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from domain.tables import ADDED, among, columns, key, moment, refers, signed, table
+from domain.tables import ADDED, SWEPT, among, columns, key, moment, refers, signed, table
 
 rulebook_versions = table(
     "rulebook_versions",
@@ -69,6 +69,18 @@ rulebook_replays = table(
 )
 """The stored requests from `first` to `last` under a draft as it was by its digest: `done` of
 `total` were looked at; `problem` is the code of why there is no result."""
+
+requests_not_routed = table(
+    "requests_not_routed",
+    key(),
+    *columns(Text, "kind", "unit_name"),
+    Column("facts", JSONB, nullable=False),
+    moment("at"),
+    Index(None, "institution_id", "at"),
+    changes=SWEPT,
+)
+"""What was submitted and given to nobody: what its rules look at, for replays. It names nobody; who
+it was stands in the ledger."""
 
 rulebook_rows = table(
     "rulebook_rows",

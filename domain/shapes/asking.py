@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
 from domain.conditions.language import Condition, stated_value
-from domain.errors import Problem, Refused, at_fault, invalid
+from domain.errors import Problem, Refused, at_fault, invalid, must_be_none
 from domain.shapes.derivations import PATH, derive
 from domain.vocabulary import Fact, FactType, FactValue
 
@@ -58,8 +58,7 @@ def read_measures(
         elif (one := _stated(fact, value, problems)) is not None:
             measures[name] = one
     derived = measures if problems else derive(measures, known, problems)
-    if problems:
-        raise invalid(problems)
+    must_be_none(problems)
     return derived
 
 

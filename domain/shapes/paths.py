@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from domain.conditions.language import Condition
 from domain.conditions.regions import Region
-from domain.errors import Problem, invalid
+from domain.errors import Problem, must_be_none
 from domain.shapes.asking import Measures
 from domain.shapes.clocks import Unit, later
 from domain.time.calendar import Calendar
@@ -97,8 +97,7 @@ def must_be_known(transitions: Iterable[Transition], origin: str, attempt: str) 
     if attempt not in events | states or attempt == ANY_STATE:
         details = {"attempt": attempt[:60], "known": " ".join(events)}
         problems.append(Problem("UNKNOWN_EVENT", ("attempt",), details=details))
-    if problems:
-        raise invalid(problems)
+    must_be_none(problems)
 
 
 def state_said(path: Iterable[Transition], state: str) -> Label:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from domain.errors import Problem, invalid
+from domain.errors import Problem, must_be_none
 from domain.vocabulary import Label
 
 POSTS = "posts"
@@ -47,7 +47,7 @@ def must_be_known(
 ) -> None:
     """Raises: Refused for a duty that is no role and that no row names, with those that rows do."""
     named = dict.fromkeys(duty for each in separations for duty in each.duties)
-    problems = [
+    must_be_none(
         Problem(
             "UNKNOWN_DUTY",
             ("holders", person),
@@ -59,9 +59,7 @@ def must_be_known(
         for person, duties in holders.items()
         for duty in duties
         if duty not in named and duty not in roles
-    ]
-    if problems:
-        raise invalid(problems)
+    )
 
 
 def breaches(

@@ -6,7 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, ClassVar
 
-from domain.errors import Problem, Refused, at_fault, invalid
+from domain.errors import Problem, Refused, at_fault, must_be_none
 
 QUORUM = ("QUORUM_MET", "QUORUM_MISSED")
 MAJORITY = ("MAJORITY_MET", "MAJORITY_MISSED")
@@ -145,8 +145,7 @@ def check(ballot: Ballot) -> None:
     if not problems and ballot.cast > ballot.present:
         details = {"votes": ballot.cast, "present": ballot.present}
         problems.append(Problem("MORE_VOTES_THAN_VOTERS", ("inFavour",), details=details))
-    if problems:
-        raise invalid(problems)
+    must_be_none(problems)
 
 
 def outcome(votes: Sequence[Vote], ballot: Ballot) -> Outcome:

@@ -26,7 +26,7 @@ from domain.records.registers import Register
 from domain.shapes.cadences import period_at
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
-from resolvers.ground.notices import notify
+from resolvers.ground.notices import announce
 from resolvers.records.acts import clauses_of, roles_that_may
 from resolvers.records.register_rows import one, record_of
 from resolvers.records.registers import Check
@@ -48,16 +48,14 @@ async def _tell_who_books(context: Context, form: SupplyReceipt) -> None:
         return
     roles = roles_that_may(living, BOOKINGS.name, Act.KEEP, {"item_class": form.item_class})
     seats = await seats_by_role(context.transaction, me.institution, roles, context.today)
-    card = await context.transaction.row(
-        item(SUPPLIES), institution=me.institution, id=form.item_id
-    )
+    card = await context.row(item(SUPPLIES), id=form.item_id)
     details = {"name": card["name"] if card else "", "quantity": form.quantity}
     notices = [
         Notice("ASSET_TO_BOOK", seat.id, me.institution, details, subject=form.item_id)
         for of_role in seats.values()
         for seat in of_role
     ]
-    await notify(context.transaction, notices, context.now, me)
+    await announce(context, *notices)
 
 
 async def _listed(context: Context, form: SupplyIssue) -> Mapping[str, Any]:

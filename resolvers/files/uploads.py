@@ -17,7 +17,6 @@ from resolvers.files.looking import Look, cleaned_of, look
 from resolvers.files.storing import Place
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.ground.locks import one_at_a_time
 
 BEGIN = statement(
     """insert into files (institution_id, id, owner_id, name, size, begun_at)
@@ -62,7 +61,7 @@ async def begin(context: Context, name: str, size: int) -> UUID:
         raise invalid(problems)
     shelves, me = context.services.files, context.viewer.person
     shelves.must_have_room(size)
-    await one_at_a_time(context.transaction, f"{me.institution}:files")
+    await context.one_at_a_time(f"{me.institution}:files")
     had = await context.row(HAD, person=me.id)
     for code, whose, most in (
         ("QUOTA_OF_PERSON", "person", shelves.per_person),

@@ -10,7 +10,6 @@ import asyncpg
 import orjson
 
 from domain.errors import Refused
-from resolvers.ground.discretion import discreet
 
 INSTITUTION = re.compile(r"\*|[a-z][a-z0-9-]{0,62}")
 
@@ -84,8 +83,18 @@ def reached(connection: Any) -> Iterator[None]:
     except (asyncpg.InterfaceError, asyncpg.PostgresError) as error:
         if isinstance(error, asyncpg.InterfaceError) and _gone(connection):
             raise StoreUnavailable(repr(error)) from error
-        discreet(error)
+        _discreet(error)
         raise
+
+
+def _discreet(error: asyncpg.PostgresError | asyncpg.InterfaceError) -> None:
+    """Take out of an error what it quotes; what went wrong, and where, stays."""
+    if isinstance(error, asyncpg.PostgresError):
+        error.detail = None
+    # The driver's own refusal of a value is a ValueError, the server's a DataError.
+    if isinstance(error, ValueError | asyncpg.DataError):
+        error.args = (str(error).partition(": ")[0],)
+        error.__cause__ = None
 
 
 def _gone(connection: Any) -> bool:

@@ -7,8 +7,9 @@ transaction of its own, rolled back when it is refused.
 import asyncio
 from collections.abc import AsyncIterator, Collection, Hashable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Unpack
 from uuid import UUID
 
 import asyncpg
@@ -23,8 +24,8 @@ from policies.permissions import ROLES_BY_PERMISSION, allows
 from resolvers.ground import ledger, tokens
 from resolvers.ground.connections import StoreUnavailable
 from resolvers.ground.database import Statement, Transaction, statement
-from resolvers.ground.keeping import Answer, Overtaken, must_be_first, remember
-from resolvers.ground.opening import Beside, load_viewer
+from resolvers.ground.keeping import ANSWERED, Answer, Overtaken, remember
+from resolvers.ground.opening import AS_IT_IS, Wanted, load_viewer
 from resolvers.ground.viewers import Viewer
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.running.services import Services
@@ -34,8 +35,10 @@ SEEN = statement(
     """update sessions set seen_at = :now
        where institution_id = :institution and id = :session and seen_at < :now"""
 )
+ALONE = statement("select pg_advisory_xact_lock(hashtextextended(:of, 0))")
 
 
+@dataclass(eq=False, repr=False)
 class Context:
     """What a resolver may use. `viewer` and `transaction` are there once a field has begun.
 
@@ -43,39 +46,32 @@ class Context:
     the viewer's office had changed when read last, and never less than the client has `seen`.
     """
 
-    def __init__(
-        self,
-        services: Services,
-        *,
-        token: str | None = None,
-        language: str = ZH,
-        address: str = "",
-        request_id: str = "",
-        streams: bool = False,
-    ) -> None:
-        self.services = services
-        self.token = token
-        self.language = language
-        self.address = address
-        self.request_id = request_id
-        self.streams = streams
-        self.seen = 0
-        self.answer: Answer | None = None
-        self.overtaken = False
-        self.epoch: int | None = None
-        self.now: datetime = services.now().astimezone(OFFICE_TIME)
+    services: Services
+    token: str | None = None
+    language: str = ZH
+    address: str = ""
+    request_id: str = ""
+    streams: bool = False
+    seen: int = field(default=0, init=False)
+    answer: Answer | None = field(default=None, init=False)
+    overtaken: bool = field(default=False, init=False)
+    epoch: int | None = field(default=None, init=False)
+    secrets_read: dict[str, set[UUID]] = field(default_factory=dict, init=False)
+    on_record: dict[str, dict[str, Any]] = field(default_factory=dict, init=False)
+    stands: tuple[Statement, Mapping[str, Any]] | None = field(default=None, init=False)
+    loaders: dict[Any, Any] = field(default_factory=dict, init=False)
+    served: dict[UUID, Any] = field(default_factory=dict, init=False)
+    _beside: tuple[Hashable, Mapping[str, Any]] | None = field(default=None, init=False)
+    _viewer: Viewer | None = field(default=None, init=False)
+    _with_office: bool = field(default=False, init=False)
+    _rules: tuple[int | None, LivingRulebook | None] = field(default=(None, None), init=False)
+    _transaction: Transaction | None = field(default=None, init=False)
+    _opening: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
+    _open: AsyncExitStack = field(default_factory=AsyncExitStack, init=False)
+
+    def __post_init__(self) -> None:
+        self.now: datetime = self.services.now().astimezone(OFFICE_TIME)
         self.today: date = self.now.date()
-        self.secrets_read: dict[str, set[UUID]] = {}
-        self.on_record: dict[str, dict[str, Any]] = {}
-        self.loaders: dict[Any, Any] = {}
-        self.served: dict[UUID, Any] = {}
-        self._beside: tuple[Hashable, Mapping[str, Any]] | None = None
-        self._viewer: Viewer | None = None
-        self._with_office = False
-        self._rules: tuple[int | None, LivingRulebook | None] = (None, None)
-        self._transaction: Transaction | None = None
-        self._opening = asyncio.Lock()
-        self._open = AsyncExitStack()
 
     @property
     def viewer(self) -> Viewer:
@@ -94,9 +90,7 @@ class Context:
             raise RuntimeError("no field has begun")
         return self._transaction
 
-    async def read(
-        self, permission: str, *, office: bool = False, beside: Beside | None = None
-    ) -> None:
+    async def read(self, permission: str, **wanted: Unpack[Wanted]) -> None:
         """Begin a query field: the shared transaction, the viewer, and the permission.
 
         The first to begin reads what it names `beside` its viewer.
@@ -107,33 +101,18 @@ class Context:
                 self._transaction = await self._open.enter_async_context(
                     self.services.database.transaction(claims.institution, read_only=True)
                 )
-            if self._viewer is None or (office and not self._with_office):
-                self._viewer = await self._load(
-                    self._transaction, claims, office=office, beside=beside
-                )
+            if self._viewer is None or (wanted.get("office") and not self._with_office):
+                self._viewer = await self._load(self._transaction, claims, **wanted)
         await self.must_open(permission)
 
     @asynccontextmanager
-    async def write(
-        self,
-        permission: str,
-        *,
-        office: bool = False,
-        absences: bool = True,
-        idempotency_key: str | None = None,
-        beside: Beside | None = None,
-    ) -> AsyncIterator[None]:
+    async def write(self, permission: str, **wanted: Unpack[Wanted]) -> AsyncIterator[None]:
         """A mutation field: a transaction of its own, kept only if nothing is refused."""
         claims, self.answer = self.claims(), None
         async with self.services.database.transaction(claims.institution) as self._transaction:
-            self._viewer = await self._load(
-                self._transaction,
-                claims,
-                office=office,
-                absences=absences,
-                idempotency_key=idempotency_key,
-                beside=beside,
-            )
+            if self.overtaken:  # the rules and the office then wait for it
+                await self._transaction.rows(AS_IT_IS, institution=claims.institution)
+            self._viewer = await self._load(self._transaction, claims, **wanted)
             await self.must_open(permission)
             self.must_be_proved(ROLES_BY_PERMISSION.get(permission, ()))
             self._transaction.judged = self.viewer.judged
@@ -160,6 +139,8 @@ class Context:
             lines = [(event, {"person": me.id, "name": me.name, **of}) for event, of in told]
             async with self.services.database.transaction(me.institution) as writing:
                 await ledger.append_all(writing, me.institution, self.now, lines)
+                if self.stands:
+                    await writing.rows(self.stands[0], rows=[self.stands[1]])
         await self._seen()
 
     async def _seen(self) -> None:
@@ -218,16 +199,19 @@ class Context:
     def signed(self) -> dict[str, Any]:
         """The columns by which a row tells who wrote it, and when."""
         me = self.viewer.person
-        return {
-            "institution_id": me.institution,
-            "by_id": me.id,
-            "by_name": me.name,
-            "at": self.now,
-        }
+        who = {"institution_id": me.institution, "by_id": me.id, "by_name": me.name}
+        return {**who, "at": self.now}
 
     async def must_be_first(self) -> None:
         """Raises: Overtaken: a twin of this very call held what is held now, and was answered."""
-        await must_be_first(self.transaction, self.viewer.institution, self.answer)
+        if self.answer:
+            of = {"person": self.answer.person, "key": self.answer.key}
+            if await self.value(ANSWERED, **of):
+                raise Overtaken
+
+    async def one_at_a_time(self, of: str) -> None:
+        """Wait until no other transaction is at the same; `of` names it with its institution."""
+        await self.transaction.rows(ALONE, of=of)
 
     async def remember(self, said: Mapping[str, Any]) -> None:
         """Store what this call was answered, for when its key comes again."""
@@ -235,8 +219,8 @@ class Context:
 
     async def record(self, event: str, content: Mapping[str, Any]) -> None:
         """Enter an act in the ledger; it takes the chain's lock, so this comes last."""
-        institution = self.viewer.institution
-        await ledger.append(self.transaction, institution, event, self.now, content)
+        of = self.transaction, self.viewer.institution, event, self.now
+        await ledger.append(*of, content)
 
     async def rulebook(
         self, institution: str | None = None, on: date | None = None
@@ -251,6 +235,8 @@ class Context:
         own = institution == self.viewer.institution
         if not own and not allows(self.viewer.person.roles, "rulebooks.read"):
             raise Refused("OTHER_INSTITUTION", institution=institution)
+        if own and on is None and (known := self.rules_at_hand):
+            return known
         epoch = self.viewer.policy_epoch if own else None
         found = await self.services.rulebooks.load(institution, on or self.today, epoch)
         if own and on is None:
@@ -273,25 +259,11 @@ class Context:
         return tokens.read(self.token or "", self.now, self.services.secrets)
 
     async def _load(
-        self,
-        transaction: Transaction,
-        claims: tokens.Claims,
-        *,
-        beside: Beside | None = None,
-        **more: Any,
+        self, transaction: Transaction, claims: tokens.Claims, **wanted: Unpack[Wanted]
     ) -> Viewer:
-        self._with_office = bool(more.get("office"))
-        found = await load_viewer(
-            transaction,
-            self.services.people,
-            institution=claims.institution,
-            person=claims.person,
-            session=claims.session,
-            now=self.now,
-            seen=self.seen,
-            beside=beside,
-            **more,
-        )
+        people, beside = self.services.people, wanted.get("beside")
+        self._with_office = wanted.get("office", False)
+        found = await load_viewer(transaction, people, claims, self.now, seen=self.seen, **wanted)
         if found is None:
             raise NotSignedIn
         viewer, row = found

@@ -6,7 +6,7 @@ Statements are SQL with `:name` parameters or SQLAlchemy Core, compiled once and
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import asyncpg
@@ -49,6 +49,7 @@ def statement(query: ClauseElement | str) -> Statement:
     return Statement(str(compiled), tuple(compiled.positiontup or ()))  # type: ignore[attr-defined]
 
 
+@dataclass(eq=False, repr=False)
 class Transaction:
     """One database transaction. Sibling fields share it, so its statements take turns.
 
@@ -57,24 +58,18 @@ class Transaction:
     statement that may lock or write.
     """
 
-    def __init__(
-        self,
-        connection: Any,
-        observe: Callable[[str], None] | None,
-        institution: str,
-        patience: Patience = ENDLESS,
-        begins: str = "",
-    ) -> None:
-        self.institution = institution
-        self.acted: Mapping[str, Any] = {}
-        self.judged: Judged | None = None
-        self._marked: Judged | None = None
-        self._connection = connection
-        self._observe = observe
-        self._turn = asyncio.Lock()
-        self._patience = patience
-        self._begins = begins
-        self._kept = False
+    _connection: Any
+    _observe: Callable[[str], None] | None
+    institution: str
+    _patience: Patience = ENDLESS
+    _begins: str = ""
+    acted: Mapping[str, Any] = field(default_factory=dict, init=False)
+    judged: Judged | None = field(default=None, init=False)
+    _marked: Judged | None = field(default=None, init=False)
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
+    _kept: bool = field(default=False, init=False)
+
+    def __post_init__(self) -> None:
         self._spoke = asyncio.get_running_loop().time()
 
     async def begin(self) -> None:

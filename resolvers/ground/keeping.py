@@ -129,19 +129,6 @@ async def remember(
         raise Overtaken from taken
 
 
-async def must_be_first(transaction: Transaction, institution: str, answer: Answer | None) -> None:
-    """Ask once what others hold is held.
-
-    Raises:
-        Overtaken: a twin of this very call held it until now, and was answered.
-
-    """
-    if answer:
-        values = {"institution": institution, "person": answer.person, "key": answer.key}
-        if await transaction.value(ANSWERED, **values):
-            raise Overtaken
-
-
 async def keep(
     transaction: Transaction,
     view: RequestView,
@@ -172,10 +159,11 @@ async def keep(
     institution = view.request.institution
     told = line(event, at, institution, content, salts)
     written = written_of(view, known) | (more or Written())
-    parts = {*written.parts, *_also(view, known)}
-    parts |= {
+    parts = written.parts | {
         part
         for part, given in (
+            (Part.NEW, known is None),
+            (Part.ENDED, known and view.request.status in ENDED),
             (Part.NUMBERED, numbering),
             (Part.ANSWERED, answer),
             (Part.AWAY, away),
@@ -189,7 +177,7 @@ async def keep(
     runs = transaction.keep if ends and Part.CLOCKS_SEEN not in parts else transaction.rows
     try:
         kept = await runs(
-            keeping(frozenset(parts)),
+            keeping(parts),
             **written.values,
             institution=institution,
             year=at.year,
@@ -221,13 +209,6 @@ async def keep(
         raise Overtaken
     number: str = kept[0]["number"]
     return number
-
-
-def _also(view: RequestView, known: RequestView | None) -> Iterator[Part]:
-    if known is None:
-        yield Part.NEW
-    elif view.request.status in ENDED:
-        yield Part.ENDED
 
 
 def _booking_row(view: RequestView, booking: Booking) -> dict[str, Any]:

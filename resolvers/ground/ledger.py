@@ -23,10 +23,6 @@ STILL_SO = """judged_still(
 """Ends what was judged by rules or by an office that are no longer so, once the chain is held."""
 
 APPEND = statement(
-    f"""select ledger_append(:institution, cast(:at as timestamptz), cast(:event as text),
-                             cast(:record as text), :kept), {STILL_SO}"""
-)
-APPEND_ALL = statement(
     f"""select ledger_append(:institution, cast(:at as timestamptz), told ->> 'event',
                              told ->> 'record', told -> 'kept'), {STILL_SO}
         from (select told from jsonb_array_elements(:lines) with ordinality
@@ -77,26 +73,15 @@ async def append(
     salts: Salts = new_salt,
 ) -> None:
     """Add one record, with the seat acted in; it takes the chain's lock, so call it last."""
-    added = line(event, at, institution, {**transaction.acted, **content}, salts)
-    await transaction.rows(
-        APPEND,
-        institution=institution,
-        at=at,
-        event=event,
-        record=added.record,
-        kept=kept_rows(added),
-        **judged_by(transaction, institution),
-    )
+    await append_all(transaction, institution, at, [(event, content)], salts)
 
 
 def judged_by(transaction: Transaction, institution: str) -> dict[str, Any]:
     """The epochs that an act in this chain must still find; none where another office judged."""
     judged = transaction.judged
-    own = judged is not None and judged.institution == institution
-    return {
-        "policy": judged.policy if judged and own else None,
-        "offices": judged.offices if judged and own else None,
-    }
+    if judged is None or judged.institution != institution:
+        return {"policy": None, "offices": None}
+    return {"policy": judged.policy, "offices": judged.offices}
 
 
 async def append_all(
@@ -114,7 +99,7 @@ async def append_all(
     for first in range(0, len(lines), MOST_AT_ONCE):
         some = lines[first : first + MOST_AT_ONCE]
         of = {"institution": institution, "at": at, "lines": some}
-        await transaction.rows(APPEND_ALL, **of, **judged_by(transaction, institution))
+        await transaction.rows(APPEND, **of, **judged_by(transaction, institution))
 
 
 def kept_rows(of: Line) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from domain.errors import Problem, at_fault, invalid
+from domain.errors import Problem, at_fault, must_be_none
 from domain.messages import ZH
 from domain.office.notices import Notice, notices
 from domain.office.organisation import Person, Seat
@@ -17,7 +17,6 @@ from resolvers.ground.batches import Load
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
-from resolvers.ground.keeping import remember
 from resolvers.ground.keys import new_id
 from resolvers.ground.listing import LATEST_KEY, Listed, read_each, readable
 from resolvers.ground.viewers import HELD_TODAY, HOLDERS, SEAT, read_seat
@@ -143,7 +142,8 @@ async def notify(
 
 async def announce(context: Context, *told: Notice) -> None:
     """Tell what the viewer has done."""
-    await notify(context.transaction, told, context.now, context.viewer.person)
+    me, new_id = context.viewer.person, context.services.new_id
+    await notify(context.transaction, told, context.now, me, new_id)
 
 
 async def page(
@@ -163,8 +163,7 @@ async def page(
 
 
 async def count(context: Context, *, unread_only: bool) -> int:
-    found: int = await context.transaction.value(COUNT, **_viewer(context), unread_only=unread_only)
-    return found
+    return int(await context.value(COUNT, **_viewer(context), unread_only=unread_only))
 
 
 @lru_cache
@@ -198,12 +197,9 @@ async def read(context: Context, ids: Sequence[UUID]) -> None:
         READ, **_viewer(context), ids=sorted(set(ids)), name=person.name, at=context.now
     )
     mine = {row["id"] for row in rows}
-    if strange := [index for index, each in enumerate(ids) if each not in mine]:
-        raise invalid([Problem("NOTICE_NOT_FOUND", (*path, str(index))) for index in strange])
-    said = {"notices": [str(each) for each in ids]}
-    await remember(
-        context.transaction, context.viewer.institution, context.answer, said, context.now
-    )
+    strange = (index for index, each in enumerate(ids) if each not in mine)
+    must_be_none(Problem("NOTICE_NOT_FOUND", (*path, str(index))) for index in strange)
+    await context.remember({"notices": [str(each) for each in ids]})
 
 
 async def read_about(context: Context, subject: UUID, since: datetime) -> None:

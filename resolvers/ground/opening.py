@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
 from domain.errors import Refused
@@ -19,6 +19,7 @@ from domain.time.moments import Period
 from resolvers.ground.database import Statement, Transaction, statement
 from resolvers.ground.keys import key_of
 from resolvers.ground.known_people import EPOCHS, Known, KnownPeople
+from resolvers.ground.tokens import Claims
 from resolvers.ground.viewers import Epochs, Viewer
 
 OPENINGS_KEPT = 128
@@ -59,6 +60,11 @@ ABSENCES = """,
     where b.institution_id = i.institution_id and b.person_id = :person and b.standing
       and not isempty(b.period)), '[]') as absences"""
 
+AS_IT_IS = statement(
+    "select from institutions where institution_id = :institution for no key update"
+)
+"""Waits for who changes the rules or the office, and has others wait with such changes."""
+
 
 @dataclass(frozen=True)
 class Beside:
@@ -67,6 +73,19 @@ class Beside:
     of: Hashable
     select: str
     values: Callable[[Known], Mapping[str, Any]]
+
+
+class Wanted(TypedDict, total=False):
+    """What a field begins with besides its viewer.
+
+    With the `office` go the viewer's `absences`, unless they do not matter; with the key of a call
+    what it was answered before.
+    """
+
+    office: bool
+    absences: bool
+    idempotency_key: str | None
+    beside: Beside | None
 
 
 @lru_cache(OPENINGS_KEPT)
@@ -93,48 +112,43 @@ def opening(
 async def load_viewer(
     transaction: Transaction,
     people: KnownPeople,
-    *,
-    institution: str,
-    person: UUID,
-    session: UUID,
+    claims: Claims,
     now: datetime,
+    *,
     seen: int = 0,
-    office: bool = False,
-    absences: bool = True,
-    idempotency_key: str | None = None,
-    beside: Beside | None = None,
+    **wanted: Unpack[Wanted],
 ) -> tuple[Viewer, Mapping[str, Any]] | None:
     """The viewer whose session this is, with what was read; None when it is over or revoked.
 
-    The absences are read with the office, where they are wanted. A database whose rules are older
+    A database whose rules are older
     than those that the client has `seen` is asked again for a second.
 
     Raises:
         Refused: OLDER_THAN_SEEN.
 
     """
+    office, beside = wanted.get("office", False), wanted.get("beside")
+    key = wanted.get("idempotency_key")
     run = opening(
         session=True,
         office=office,
-        absences=office and absences,
-        answer=idempotency_key is not None,
+        absences=office and wanted.get("absences", True),
+        answer=key is not None,
         beside=beside.select if beside else "",
     )
 
     def values(known: Known) -> Mapping[str, Any]:
-        named = {"session": session, "now": now, "idempotency_key": idempotency_key}
+        named = {"session": claims.session, "now": now, "idempotency_key": key}
         return {**named, **(beside.values(known) if beside else {})}
 
-    epoch = 0
+    epoch, who = 0, (claims.institution, claims.person)
     for _ in range(CATCHES_UP):
-        found = await _opened(
-            transaction, people, run, institution, person, now, values, office=office
-        )
+        found = await _opened(transaction, people, run, *who, now, values, office=office)
         if found is None or found[0].has_left:
             return None
         epoch = found[1]["policy_epoch"]
         if epoch >= seen:
-            return _viewer(*found, session), found[1]
+            return _viewer(*found, claims.session), found[1]
         await asyncio.sleep(CATCHES_UP_EVERY)
     raise Refused("OLDER_THAN_SEEN", epoch=epoch, seen=seen)
 

@@ -7,12 +7,11 @@ from typing import Any
 
 from domain.errors import Refused
 from domain.office.passwords import must_be_strong
-from resolvers.ground import ledger
 from resolvers.ground.attempts import Attempt, attempted, failed, succeeded
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.hashing import hashed, verified
-from resolvers.ground.keeping import Overtaken, remember
+from resolvers.ground.keeping import Overtaken
 from resolvers.ground.sessions import END_ALL
 
 PERMISSION = "password.change"
@@ -80,9 +79,8 @@ async def change(context: Context, made: Change) -> None:
     await transaction.rows(SET_HASH, **_who(context), password_hash=made.password_hash)
     await transaction.rows(END_ALL, **_who(context), but=viewer.session, now=context.now)
     await succeeded(context, transaction, made.attempt, made.accounts)
-    await remember(transaction, viewer.institution, context.answer, {}, context.now)
-    content = {"person": viewer.person.id}
-    await ledger.append(transaction, viewer.institution, "password_changed", context.now, content)
+    await context.remember({})
+    await context.record("password_changed", {"person": viewer.person.id})
 
 
 def sealed(context: Context, *passwords: str) -> str:

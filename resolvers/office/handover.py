@@ -8,7 +8,7 @@ from uuid import UUID
 
 from domain.approval.handover import handed_over, named_on
 from domain.approval.verbs import Handed
-from domain.errors import Problem, Refused, invalid
+from domain.errors import Problem, Refused, must_be_none
 from domain.office.changes import Appoint, EndAppointment, made
 from domain.office.delegation import Span
 from domain.office.notices import Notice
@@ -52,12 +52,9 @@ async def hand_over(context: Context, given: Mapping[str, Any], by: UUID) -> Out
 
     """
     leaving: Leaving = made(Leaving, given)
-    problems = [
-        *posts.undocumented(leaving.document),
-        *posts.wrong_days(leaving.last_day, None, context.today, "lastDay"),
-    ]
-    if problems:
-        raise invalid(problems)
+    undocumented = posts.undocumented(leaving.document)
+    days = posts.wrong_days(leaving.last_day, None, context.today, "lastDay")
+    must_be_none([*undocumented, *days])
     behind = await left_behind(context, leaving)
     judged = await judge(context, _changes(context, leaving, behind), by)
     problems = [*lacking(context, leaving, behind)]
@@ -161,7 +158,7 @@ async def _turns_pass(context: Context, leaving: Leaving, behind: Behind) -> lis
             await with_rules(context, known), request=request, seats={**known.seats, to.id: turn}
         )
         content = {"from": leaving.person, "to": to.id}
-        await keep_act(context, view, "handed_over", known, None, content)
+        await keep_act(context, view, "handed_over", known, content, answers=False)
         passed += [
             {"request": str(known.id), "number": known.number, "step": str(step.id)}
             for step in named_on(known.request, leaving.person)

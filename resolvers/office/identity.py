@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from domain.errors import Problem, at_fault, invalid
+from domain.errors import Problem, at_fault, must_be_none
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.gateways import NotAllowed, reached
@@ -60,8 +60,7 @@ async def set_provider(context: Context, given: Mapping[str, Any], by: UUID) -> 
         problems.append(Problem("NOT_A_CALLBACK", ("input", "callback"), details={"path": path}))
     if given["returns_to"] and not _is_ours(given["returns_to"]):
         problems.append(Problem("NOT_AN_ADDRESS", ("input", "returnsTo")))
-    if problems:
-        raise invalid(problems)
+    must_be_none(problems)
     told = {name: given[name].strip() for name in TOLD}
     kept = {**told, "sealed_secret": given["sealed_secret"]}
     await context.rows(KEEP, **kept, by=by, now=context.now)

@@ -32,7 +32,6 @@ from domain.shapes.entitlements import Entitlement, entitled
 from domain.vocabulary import FactValue
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
-from resolvers.ground.locks import one_at_a_time
 from resolvers.ground.people import load_applicant
 from resolvers.ground.reading import read_as
 from resolvers.records.account_rows import (
@@ -103,8 +102,7 @@ def moved_by(living: LivingRulebook, of: str) -> tuple[Account, ...]:
 async def hold(context: Context, whose: Iterable[Whose]) -> None:
     """Let nobody else move these until the transaction ends."""
     for each in whose:
-        of = f"{each.institution}:{each.account.name}:{each.person}"
-        await one_at_a_time(context.transaction, of)
+        await context.one_at_a_time(f"{each.institution}:{each.account.name}:{each.person}")
 
 
 async def held_for(

@@ -15,7 +15,6 @@ from domain.records.registers import Register
 from domain.time.wording import quantity
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, statement
-from resolvers.ground.locks import one_at_a_time
 from resolvers.records.acts import clauses_of
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
@@ -46,7 +45,7 @@ async def approved_for(context: Context, request: UUID | None, kind: str, whom: 
 
     """
     if request is not None:
-        await one_at_a_time(context.transaction, f"approval:{request}")
+        await context.one_at_a_time(f"approval:{request}")
     row = await approved_request(context, request, kind)
     if row["applicant_id"] != whom or row["used"]:
         raise at_fault("APPROVAL_OF_ANOTHER", "input", "requestId")
@@ -90,7 +89,7 @@ async def must_be_covered(
         wanted = asked_by(living, draw.kinds, context.today)
         clauses = *clauses_of(living, register.name, draw.column), wanted
         path, clause = ("input", camel(draw.column)), clauses[0]
-        await one_at_a_time(context.transaction, f"approval:{request}")
+        await context.one_at_a_time(f"approval:{request}")
         row = await request_of(context, request)
         if row is None or row["status"] != Status.APPROVED:
             raise at_fault("APPROVAL_NEEDED", *path, clause=clause)

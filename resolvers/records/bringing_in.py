@@ -23,7 +23,6 @@ from domain.records.things import Move, Thing
 from domain.sheets import Does, Row, Table, tables_of
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction
-from resolvers.ground.locks import one_at_a_time
 from resolvers.ground.sheets import sheets_in
 from resolvers.records import registers, things
 from resolvers.records.case_beginnings import open_case
@@ -100,7 +99,7 @@ async def bring_in(
 
     """
     sheets = await sheets_in(content)
-    await one_at_a_time(context.transaction, f"{context.viewer.institution}:brought in")
+    await context.one_at_a_time(f"{context.viewer.institution}:brought in")
     await context.must_be_first()
     if sum(len(each.lines) for each in sheets) > MOST_BROUGHT_IN:
         raise at_fault("SHEETS_TOO_LONG", "input", "file", most=MOST_BROUGHT_IN)

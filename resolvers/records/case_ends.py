@@ -16,7 +16,7 @@ from resolvers.records.case_rows import keep, record
 from resolvers.records.case_turns import borne_by
 from resolvers.records.cases import Effect, Taking, line_of, to_change
 from resolvers.records.having import passed_on
-from resolvers.requests.ending import give_up_request
+from resolvers.requests.handing import give_up_request
 from resolvers.time.clocks import happened
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from domain.approval.classified import grade_of, suffices, telling
-from domain.errors import Problem, Refused, invalid
+from domain.errors import Problem, Refused, must_be_none
 from domain.vocabulary import Kind, Label, LivingObject
 from policies import vocabulary
 from resolvers.ground.context import Context
@@ -42,5 +42,5 @@ async def must_be_graded(
         return
     if not suffices(await network_grade(context), needed):
         raise Refused("NETWORK_NOT_GRADED", **label_of(needed).both)
-    if told := [*telling(form_type, values)]:
-        raise invalid([Problem("TELLS_OF_A_SECRET", ("input", camel(e))) for e in told])
+    told = telling(form_type, values)
+    must_be_none(Problem("TELLS_OF_A_SECRET", ("input", camel(each))) for each in told)

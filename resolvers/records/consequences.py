@@ -5,7 +5,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from domain.conditions.language import Condition
-from domain.errors import Problem, Refused, at_fault, invalid, must_be_said
+from domain.errors import Problem, Refused, at_fault, must_be_none, must_be_said
 from domain.office.notices import Notice
 from domain.records.consequences import THEIRS, Stand, Turn, imposed_by, may_follow
 from domain.rules.acts import is_counted
@@ -16,7 +16,6 @@ from domain.shapes.proposals import Proposal, Taken, chosen_before, left_of
 from domain.vocabulary import STAGE, Act
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.ground.locks import one_at_a_time
 from resolvers.ground.notices import announce
 from resolvers.records.acts import judged, rows_of, seats_of
 from resolvers.records.concerned import must_be_in_time, set_clocks
@@ -210,13 +209,11 @@ async def _following(
     if proposal is None:
         raise Refused("CONSEQUENCE_LAPSED", clause=kept.told["clause"])
     rung, judged_so = proposal.rung, given.judged or {}
-    missing = [name for name in proposal.wanting if name not in judged_so]
-    if missing:
-        problems = (
-            Problem("MEASURE_NOT_STATED", ("input", "judged"), rung.clause, {"measure": name})
-            for name in missing
-        )
-        raise invalid(list(problems))
+    must_be_none(
+        Problem("MEASURE_NOT_STATED", ("input", "judged"), rung.clause, {"measure": name})
+        for name in proposal.wanting
+        if name not in judged_so
+    )
     asked = {name: rung.when.regions[name] for name in proposal.wanting}
     if not Condition(rung.when.text, asked).holds(judged_so):
         raise Refused("DOES_NOT_FOLLOW", clause=rung.clause)
@@ -246,7 +243,7 @@ async def _taken(context: Context, living: LivingRulebook, kept: Kept) -> list[T
     """What stands imposed on the same subject in the same time; one after the other."""
     whom, institution = sorted(kept.concerned), context.viewer.institution
     for each in whom:
-        await one_at_a_time(context.transaction, f"{institution}:consequences:{each}")
+        await context.one_at_a_time(f"{institution}:consequences:{each}")
     rows = await context.rows(CONCERNING, whom=whom)
     others = await kept_of(context, [row["proposal_id"] for row in rows])
     rungs = {each.key: each for each in living.shapes.ladders}

@@ -18,7 +18,6 @@ from domain.shapes.separations import Breach, about, breaches
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, statement
-from resolvers.ground.locks import one_at_a_time
 from resolvers.ground.people import named
 from resolvers.ground.viewers import HELD_TODAY
 from resolvers.records.acts import clauses_of, roles_that_may, speaking, titles
@@ -192,7 +191,7 @@ async def things_apart(context: Context, thing: Thing, now: Whereabouts, then: W
     kept = {*objects[thing.name].bears}
     coming = {then.offered, then.holder or then.keeper} - {None, now.holder or now.keeper}
     for person in coming if kept else ():
-        await one_at_a_time(context.transaction, f"{institution}:kept by {person}")
+        await context.one_at_a_time(f"{institution}:kept by {person}")
         rows = await context.rows(ROLES, person=person, today=context.today)
         held = {row["role"] for row in rows} | kept
         for other in THINGS:

@@ -22,7 +22,6 @@ from domain.vocabulary import Act
 from resolvers.files.attaching import give
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import alone
-from resolvers.ground.locks import one_at_a_time
 from resolvers.records import publication_rows as rows
 from resolvers.records.acts import may
 from resolvers.records.allowed import must, refusal
@@ -154,7 +153,7 @@ async def publish(context: Context, wanted: Wanted, digest: str) -> UUID:
     named = {name: content[name] for name in ("statement", "cadence", "clause", "title")}
     between = {"first": shown.period.first, "last": shown.period.last}
     of = f"{institution}:{sorted(named.items())}:{sorted(between.items())}"
-    await one_at_a_time(context.transaction, of)
+    await context.one_at_a_time(of)
     before = await context.row(rows.LATEST, **named, **between)
     if before and not before["withdrawn"] and before["digest"] == shown.digest:
         raise Refused("PUBLISHED_ALREADY", clause=shown.publishing.clause)
@@ -263,7 +262,7 @@ async def withdraw(context: Context, publication: UUID, why: str) -> UUID:
         raise missing
     await must_publish(context, BY_NAME[row["statement"]])
     because = must_be_said(why, "reason")
-    await one_at_a_time(context.transaction, f"{institution}:{publication}")
+    await context.one_at_a_time(f"{institution}:{publication}")
     row = await context.found(rows.ONE, missing, id=publication)
     if rows.standing_of(row, context.now) is not Standing.ON_BOARD:
         raise Refused("NOT_ON_BOARD")

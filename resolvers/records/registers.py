@@ -8,7 +8,7 @@ from uuid import UUID
 
 from domain.approval.procedure import Form
 from domain.approval.soundness import shape_problems
-from domain.errors import Refused, at_fault, invalid, must_be_said
+from domain.errors import Refused, at_fault, invalid, must_be_none, must_be_said
 from domain.records.lines import AWAITS, NUMBER, WRITTEN, stored
 from domain.records.registers import Register
 from domain.records.rules import day_of
@@ -16,7 +16,6 @@ from domain.shapes.counts import Whose
 from resolvers.ground.absent import here
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import alone
-from resolvers.ground.locks import one_at_a_time
 from resolvers.ground.people import named
 from resolvers.records.accounts import held_for, post
 from resolvers.records.acts import clauses_of, may
@@ -157,8 +156,7 @@ async def _found_right(
             found += refused.problems
     values = {each.name: stored(getattr(entry, each.name)) for each in register.fields} | served
     found = found or await against_clauses(context, register, values, role)
-    if found:
-        raise invalid(found)
+    must_be_none(found)
     return values
 
 
@@ -203,7 +201,7 @@ async def _must_be_once(
     institution = context.viewer.institution
     same = {name: values[name] for name in register.once}
     of = f"{institution}:{register.name}:{sorted(map(str, same.items()))}"
-    await one_at_a_time(context.transaction, of)
+    await context.one_at_a_time(of)
     found = await context.row(the_same(register), but=corrects, **same)
     if found is not None:
         raise Refused("ENTERED_ALREADY")

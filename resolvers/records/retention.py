@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from domain.errors import Problem, invalid, must_be_said
+from domain.errors import Problem, must_be_none, must_be_said
 from domain.ledger import line
 from domain.records import retention
 from domain.vocabulary import Label
@@ -181,8 +181,7 @@ async def destroy(context: Context, given: Mapping[str, Any], by: UUID) -> Outco
     found = await _named(context, wanted)
     free = {each.id for each in await _destroyable(context, list(found.values()))}
     problems = [*_reasons(context, wanted, found, free)]
-    if problems:
-        raise invalid(problems)
+    must_be_none(problems)
     gone = [part for key in wanted for part in found[key].all]
     values = 0
     for each in gone:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from domain.errors import Problem, Refused, invalid
+from domain.errors import Problem, Refused, must_be_none
 from domain.records.case_paths import is_about
 from domain.records.cases import Party, Stage
 from domain.records.registers import Register
@@ -162,6 +162,5 @@ async def named_on(context: Context, register: Register, entry: Any) -> dict[str
         served = await serving(context, register.name, asked, getattr(entry, name), entry)
         columns |= served.columns
         problems += [Problem(code, ("input", camel(name)), None, t) for code, t in served.against]
-    if problems:
-        raise invalid(problems)
+    must_be_none(problems)
     return {name: value for name, value in columns.items() if name}

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from domain.errors import Problem, Refused, at_fault, invalid
+from domain.errors import Problem, Refused, at_fault, must_be_none
 from domain.office.notices import Notice
 from domain.records.rosters import Ground, Roster, RosterState, Slot
 from domain.shapes.points import months_later
@@ -52,8 +52,7 @@ async def settle(
         raise Refused("MONTH_OVER")
     known = await known_of(context, roster, kept["month"])
     turns = await context.rows(rows.SLOTS, roster=key)
-    if problems := _problems(known, turns, why):
-        raise invalid(problems)
+    must_be_none(_problems(known, turns, why))
     clause = await _approved(context, roster, known.living, kept, request) or verdict.clause
     me = context.viewer.person
     given = {"request": request, "clause": clause, "why": why.strip(), "known": known_version}

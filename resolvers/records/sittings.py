@@ -14,7 +14,7 @@ from domain.approval.forms import write_form
 from domain.approval.procedure import Form
 from domain.approval.request import Decision, Status
 from domain.approval.soundness import shape_problems
-from domain.errors import Refused, at_fault, invalid
+from domain.errors import Refused, at_fault, must_be_none
 from domain.messages import ZH
 from domain.records.ballots import Tally, must_be_cast_rightly
 from domain.records.sittings import (
@@ -87,8 +87,8 @@ async def call(
     if not is_near(begins.date(), context.today):
         raise at_fault("DATE_TOO_FAR", "beginsAt")
     living = await kept_body(context, kind.code, body, calling=True)
-    if entry and (found := shape_problems(entry)):
-        raise invalid([replace(each, path=tuple(map(camel, each.path))) for each in found])
+    found = shape_problems(entry) if entry else ()
+    must_be_none(replace(each, path=tuple(map(camel, each.path))) for each in found)
     carried = await context.rows(rows.CARRIED, kind=kind.code, body=body)
     sitting_id = context.services.new_id()
     items = [{**dict(row), "carried_from": row["id"]} for row in carried]
@@ -253,7 +253,7 @@ async def vote(
         await resolves(context, item.act_id, sitting.body, passed, comment)
     if view and item.step_id and resolution.outcome is not Outcome.DEFERRED:
         decision = Decision.AGREE if passed else Decision.REJECT
-        await verbs.decide(context, view, item.step_id, decision, comment, None)
+        await verbs.decide(context, view, item.step_id, decision, comment, answers=False)
     said = {"item": item_id, "step": item.step_id, "measures": stated, **kept, "at": context.now}
     await record(context, "sitting_resolved", sitting.id, said)
     return sitting.id

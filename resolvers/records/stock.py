@@ -16,7 +16,6 @@ from domain.rules.rows import ALLOW
 from domain.shapes.cadences import Cadence, Period, period_at
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
-from resolvers.ground.locks import one_at_a_time
 from resolvers.records import stock_rows
 from resolvers.records.acts import clauses_of, rows_of
 from resolvers.records.pages import own
@@ -91,7 +90,7 @@ async def hold_items(
 async def _hold(context: Context, stock: Stock, items: Sequence[UUID]) -> None:
     for item in items:
         of = f"{context.viewer.institution}:{stock.thing.name}:{item}"
-        await one_at_a_time(context.transaction, of)
+        await context.one_at_a_time(of)
 
 
 async def must_be_there(context: Context, items: Items | None) -> None:

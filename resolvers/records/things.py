@@ -11,7 +11,7 @@ import asyncpg
 from domain.approval.forms import read_form, write_form
 from domain.approval.procedure import Form
 from domain.approval.soundness import shape_problems
-from domain.errors import Problem, Refused, at_fault, invalid, must_be_said
+from domain.errors import Problem, Refused, at_fault, must_be_none, must_be_said
 from domain.office.notices import Notice
 from domain.records.lines import read_value, stored
 from domain.records.things import Keeping, Move, Thing, Whereabouts, moved
@@ -20,7 +20,6 @@ from domain.time.moments import is_near
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import changed_since
-from resolvers.ground.locks import one_at_a_time
 from resolvers.ground.notices import announce
 from resolvers.ground.people import named
 from resolvers.records.allowed import must, must_be_kept_here
@@ -85,9 +84,8 @@ async def change(context: Context, thing: Thing, key: UUID, known: int, card: Fo
     verdict = await _must_be_allowed(context, thing, Act.KEEP, row)
     moved(_whereabouts(row), Move.CHANGED)
     before = card_of(thing, row)
-    fixed = [name for name in thing.fixed if getattr(before, name) != getattr(card, name)]
-    if fixed:
-        raise invalid([Problem("FIXED", ("input", camel(name))) for name in fixed])
+    fixed = (name for name in thing.fixed if getattr(before, name) != getattr(card, name))
+    must_be_none(Problem("FIXED", ("input", camel(name))) for name in fixed)
     await _must_be_sound(context, thing, card, key)
     after = {**row, **_columns(thing, card), "version": known + 1}
     await _keep(context, thing, after, known)
@@ -190,11 +188,10 @@ async def _must_be_sound(context: Context, thing: Thing, card: Form, key: UUID) 
     problems = shape_problems(card) or await unkept(context, thing.rules, card)
     institution = context.viewer.institution
     for name in () if problems else thing.unique:
-        await one_at_a_time(context.transaction, f"{institution}:{thing.name}:{name}")
+        await context.one_at_a_time(f"{institution}:{thing.name}:{name}")
         if await context.row(same(thing, name), value=stored(getattr(card, name)), id=key):
             problems.append(Problem("ENTERED_ALREADY", (name,)))
-    if problems:
-        raise invalid([*map(placed, problems)])
+    must_be_none(map(placed, problems))
 
 
 async def _found(context: Context, thing: Thing, key: UUID, known: int) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from domain.vocabulary import RoleClass
 from resolvers.files.attaching import give, named
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.ground.keeping import Answer, Away, Back, keep, remember
+from resolvers.ground.keeping import Away, Back, keep, remember
 from resolvers.ground.listing import UNREADABLE
 from resolvers.ground.opening import Beside
 from resolvers.records.accounts import Whose, hold, moved_by, post
@@ -35,6 +35,7 @@ from resolvers.requests.papers import papers_before
 from resolvers.requests.pinned import with_rules
 from resolvers.requests.returning import longer_for
 from resolvers.requests.rows import STEPS, RequestView, facts_of, read_steps, view_of
+from resolvers.requests.sending import line_about
 from resolvers.requests.separating import separated
 from resolvers.requests.step_rows import seats_known
 
@@ -126,21 +127,20 @@ async def keep_act(
     view: RequestView,
     event: str,
     known: RequestView | None,
-    answer: Answer | None,
     content: Mapping[str, Any],
     *,
-    numbering: bool = False,
-    away: Away | None = None,
-    booking: Booking | None = None,
+    answers: bool = True,
     back: Back | None = None,
     alone: bool = False,
 ) -> str:
     """Write the request in its own institution's name, whoever acts, and what that brings about.
 
-    It stands `alone` where its caller does nothing after it: then, if nothing follows of it either,
-    the statement that keeps it ends the transaction.
+    It `answers` the call, unless it is a part of a greater act. It stands `alone` where its caller
+    does nothing after it: then, if nothing follows of it either, the statement that keeps it ends
+    the transaction.
     """
     viewer, transaction = context.viewer, context.transaction
+    answer, submitted = context.answer if answers else None, event in SUBMITTED
     moved = known is None or known.request.status is not view.request.status
     await must_leave_nothing(context, view, known)
     abroad = view.request.institution != viewer.institution
@@ -150,18 +150,9 @@ async def keep_act(
         content = {**content, "files": named(papers)}
     if abroad:
         await transaction.act_as(view.request.institution)
-    record = {
-        "request": view.id,
-        "kind": view.request.kind,
-        "status": view.request.status,
-        "round": view.request.round,
-        "person": viewer.person.id,
-        "name": viewer.person.name,
-        "clauses": view.claims,
-        "rulebook_version": view.rulebook_version,
-        "content": {**content, **_newly_marked(view, known)},
-    }
-    if event in SUBMITTED and any(each["code"] == ESCALATED for each in view.notes):
+    record = line_about(context, view, view.claims, {**content, **_newly_marked(view, known)})
+    record["rulebook_version"] = view.rulebook_version
+    if submitted and any(each["code"] == ESCALATED for each in view.notes):
         record["code"] = ESCALATED
     accounts = await accounts_of(context, view)
     await hold(context, accounts)
@@ -178,11 +169,11 @@ async def keep_act(
         content=record,
         at=context.now,
         answer=None if abroad else answer,
-        away=away,
-        booking=booking,
+        away=_away_for(context, view) if submitted else None,
+        booking=_booking_for(view) if submitted else None,
         longer=longer_for(view) if moved else None,
         back=back,
-        numbering=numbering,
+        numbering=event == "submitted",
         more=foreseen.written(context) if foreseen else None,
         ends=alone and not follows,
     )
@@ -272,13 +263,13 @@ async def accounts_of(context: Context, view: RequestView) -> list[Whose]:
     return [Whose(living, found[name], view.request.applicant) for name in sorted(found)]
 
 
-def booking_for(view: RequestView) -> Booking | None:
+def _booking_for(view: RequestView) -> Booking | None:
     """What this request books."""
     procedure = view.procedure
     return procedure.books(read_form(procedure.form, view.form)) if procedure.books else None
 
 
-def away_for(context: Context, view: RequestView) -> Away | None:
+def _away_for(context: Context, view: RequestView) -> Away | None:
     """The applicant's absence that this request stands for; the viewer is the applicant."""
     procedure = view.procedure
     if procedure.occupies is None:

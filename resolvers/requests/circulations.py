@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.approval.correspondence import LONGEST_NOTE, circulation_readers, circulations, worded
-from domain.errors import Problem, Refused, invalid
+from domain.errors import Problem, Refused, must_be_none
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
@@ -101,16 +101,14 @@ async def circulate(context: Context, view: RequestView, to: Sequence[To], note:
     note = worded(note, LONGEST_NOTE, "input", "note") if note.strip() else ""
     reached = await must_be_sendable(context, view, to)
     institution, person = context.viewer.institution, context.viewer.person
-    rows = await context.transaction.rows(STILL_TO_READ, institution=institution, request=view.id)
+    rows = await context.rows(STILL_TO_READ, request=view.id)
     waiting = {row["to_id"] for row in rows}
     reading = (await people_behind(context, view, waiting, waiting)).values()
-    problems = [
+    must_be_none(
         Problem("STILL_TO_READ", ("input", "to", str(to.index(each))))
         for each, people in reached
         if each.id in waiting or (people and any(people <= readers for readers in reading))
-    ]
-    if problems:
-        raise invalid(problems)
+    )
     to = [each for each, _ in reached]
     circulation = context.services.new_id()
     started = {
@@ -160,16 +158,8 @@ async def acknowledge(context: Context, circulation: UUID) -> RequestView:
     unread = [to for to, is_read in mine.items() if not is_read]
     if unread and row["ended_at"] is not None:
         raise Refused("CIRCULATION_ENDED")
-    viewer = context.viewer
-    if unread and not await context.transaction.rows(
-        READ,
-        institution=viewer.institution,
-        id=circulation,
-        ids=unread,
-        person=viewer.person.id,
-        name=viewer.person.name,
-        at=context.now,
-    ):
+    me = {"person": context.viewer.person.id, "name": context.viewer.person.name}
+    if unread and not await context.rows(READ, id=circulation, ids=unread, at=context.now, **me):
         raise Overtaken
     await read_about(context, circulation, row["at"])
     content = {"circulation": circulation, "to": unread}
@@ -187,10 +177,7 @@ async def end_circulation(context: Context, circulation: UUID) -> RequestView:
     row, view = await _circulation(context, circulation)
     if row["by_id"] != context.viewer.person.id:
         raise Refused("NOT_YOUR_CIRCULATION")
-    ended = await context.transaction.rows(
-        END, institution=context.viewer.institution, id=circulation, at=context.now
-    )
-    if not ended:
+    if not await context.rows(END, id=circulation, at=context.now):
         raise Refused("CIRCULATION_ENDED")
     await record(context, view, "circulation_ended", {"circulation": circulation})
     return view

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.approval.correspondence import LONGEST_COMMENT, comments, may_comment, named, worded
-from domain.errors import Problem, invalid
+from domain.errors import Problem, must_be_none
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
@@ -97,8 +97,7 @@ async def _must_see(context: Context, view: RequestView, people: Sequence[UUID])
         eyes = whose(context, other)
         if await context.transaction.row(SEEN_BY, id=view.id, **eyes) is None:
             problems.append(Problem("MENTIONED_OUT_OF_SIGHT", ("input", "mentions", str(index))))
-    if problems:
-        raise invalid(problems)
+    must_be_none(problems)
 
 
 async def comments_of(

@@ -8,17 +8,15 @@ from domain.approval import verbs
 from domain.approval.engine import Actor, open_step
 from domain.approval.request import Step
 from domain.errors import Refused, at_fault
-from domain.office.notices import Notice
 from domain.office.organisation import Holder, Seat
 from domain.shapes.clocks import term
 from domain.shapes.house_clocks import confirmation
 from domain.shapes.verbs import Verb, ruled
 from resolvers.ground.context import Context
-from resolvers.ground.keeping import Answer
-from resolvers.ground.notices import notify
 from resolvers.requests.acting import answered_elsewhere, changed, keep_act
 from resolvers.requests.moving_clocks import subject_of
 from resolvers.requests.rows import RequestView, facts_of
+from resolvers.requests.sending import tell
 from resolvers.requests.separating import must_be_apart
 from resolvers.time.clocks import begin
 
@@ -30,7 +28,6 @@ async def record_consent(
     person: UUID,
     said_at: datetime | None,
     comment: str | None,
-    answer: Answer | None,
 ) -> RequestView:
     """Record that the holder of an open turn agreed by telephone.
 
@@ -65,20 +62,13 @@ async def record_consent(
     )
     view = changed(context, known, request)
     content = {"step": step_id, "person": person, **said}
-    await keep_act(context, view, "consent_recorded", known, answer, content)
+    await keep_act(context, view, "consent_recorded", known, content)
     if view.living:
         subject = replace(subject_of(view), id=confirming, responsible=(seat.id,))
         await begin(context, [clock], subject, view.living)
-    notice = Notice(
-        code="CONFIRM_YOUR_CONSENT",
-        to=holder.id,
-        institution=seat.institution,
-        details={"number": view.number, "name": viewer.person.name, "due": due.date().isoformat()},
-        request=view.id,
-        request_institution=view.request.institution,
-        clause=clause or step.clauses[0],
-    )
-    await notify(context.transaction, [notice], context.now, viewer.person)
+    to, rests_on = [(holder.id, seat.institution)], clause or step.clauses[0]
+    by = due.date().isoformat()
+    await tell(context, view, "CONFIRM_YOUR_CONSENT", to, clause=rests_on, due=by)
     return view
 
 

@@ -9,18 +9,16 @@ from domain.approval import corrections
 from domain.approval.engine import in_hand
 from domain.approval.forms import form_fields, read_form, write_form
 from domain.approval.procedure import Form
-from domain.errors import Problem, Refused, at_fault, invalid
-from domain.office.notices import Notice
+from domain.errors import Problem, Refused, at_fault, invalid, must_be_none
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import Source, Vocabulary
 from resolvers.ground.context import Context
-from resolvers.ground.keeping import Answer
-from resolvers.ground.notices import notify
 from resolvers.ground.people import load_applicant
 from resolvers.requests.acting import changed, keep_act
 from resolvers.requests.lending import must_be_lendable
 from resolvers.requests.papers import papers_before
 from resolvers.requests.rows import RequestView, facts_of
+from resolvers.requests.sending import tell
 from resolvers.requests.submissions import (
     Basis,
     Filled,
@@ -41,7 +39,6 @@ async def correct(
     step_id: UUID,
     changes: Mapping[str, Any],
     reason: str,
-    answer: Answer | None,
 ) -> RequestView:
     """Correct facts of the form (更正, 核减) while one's turn is open; the rules route it anew.
 
@@ -70,18 +67,9 @@ async def correct(
     less = corrections.is_less(facts_of(known), judged.facts)
     request = corrections.rerouted(known.request, route, less=less, mark=mark, now=context.now)
     view = _as_judged(changed(context, known, request), judged, form)
-    await keep_act(context, view, "corrected", known, answer, {"step": step_id, **mark})
-    person = context.viewer.person
-    notice = Notice(
-        code="REQUEST_CORRECTED",
-        to=known.request.applicant,
-        institution=known.request.institution,
-        details={"number": view.number, "name": person.name, "reason": reason},
-        request=view.id,
-        request_institution=view.request.institution,
-        clause=step.clauses[0],
-    )
-    await notify(context.transaction, [notice], context.now, person)
+    await keep_act(context, view, "corrected", known, {"step": step_id, **mark})
+    to, clause = [(known.request.applicant, known.request.institution)], step.clauses[0]
+    await tell(context, view, "REQUEST_CORRECTED", to, clause=clause, reason=reason)
     return view
 
 
@@ -92,8 +80,7 @@ def _corrected(known: RequestView, changes: Mapping[str, Any], vocabulary: Vocab
         for name in changes
         if name not in facts or facts[name].source not in CORRECTABLE
     ]
-    if problems:
-        raise invalid(problems)
+    must_be_none(problems)
     form = known.procedure.form
     try:
         corrected: Form = read_form(form, {**known.form, **changes})

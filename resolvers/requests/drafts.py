@@ -11,7 +11,6 @@ from resolvers.files.attaching import LET_GO
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.ground.keeping import Answer, remember
 from resolvers.records.classified import must_be_graded
 from resolvers.requests.acting import find, keep_act
 from resolvers.requests.papers import Attachment
@@ -34,7 +33,6 @@ async def save_draft(
     kind: str,
     form: Mapping[str, Any],
     draft: UUID | None,
-    answer: Answer | None,
     attachments: Sequence[Attachment] | None = None,
 ) -> RequestView:
     """Keep a half-filled form, and its papers; those of before where none are said."""
@@ -73,18 +71,17 @@ async def save_draft(
         closed_at=None,
         living=living,
     )
-    await keep_act(context, view, "draft_saved", known, answer, {})
+    await keep_act(context, view, "draft_saved", known, {})
     return view
 
 
-async def discard_draft(context: Context, draft: UUID, answer: Answer | None) -> None:
+async def discard_draft(context: Context, draft: UUID) -> None:
     """Throw a draft of one's own away."""
     await own_draft(context, None, draft)
-    institution = context.viewer.institution
-    await ledger.hold(context.transaction, institution)
+    await ledger.hold(context.transaction, context.viewer.institution)
     await context.rows(DISCARD, id=draft)
     await context.rows(LET_GO, of=draft)
-    await remember(context.transaction, institution, answer, {"draft": draft}, context.now)
+    await context.remember({"draft": draft})
 
 
 async def own_draft(context: Context, kind: str | None, draft: UUID) -> RequestView:

@@ -1,4 +1,4 @@
-"""A turn handed on, others asked to sign, and what an administrator may do about a request."""
+"""A turn handed on, others asked to sign, and a request ended that was on its way or approved."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,15 +9,13 @@ from domain.approval.engine import in_hand, open_step
 from domain.approval.request import Request, Status
 from domain.approval.verbs import Handed, Together, Where
 from domain.errors import Refused, at_fault
-from domain.office.notices import Notice
 from domain.office.organisation import Seat
 from resolvers.ground.context import Context
-from resolvers.ground.keeping import Answer
-from resolvers.ground.notices import notify
-from resolvers.requests.acting import answered_elsewhere, changed, keep_act
+from resolvers.requests.acting import answered_elsewhere, changed, find, keep_act
 from resolvers.requests.lending import must_be_lendable
 from resolvers.requests.recipients import must_ask_others, must_be_entitled, recipients
 from resolvers.requests.rows import RequestView
+from resolvers.requests.sending import tell
 
 LONGEST_REASON = 2000
 TO = ("input", "to")
@@ -29,7 +27,6 @@ async def transfer(
     step_id: UUID,
     to: UUID,
     reason: str,
-    answer: Answer | None,
 ) -> RequestView:
     """Hand one's turn on (转办).
 
@@ -46,7 +43,7 @@ async def transfer(
     handed = _handed(context, reason)
     passed = verbs.transfer(known.request, step_id, actor, seat.id, handed)
     content = {"step": step_id, "to": seat.id, "reason": reason}
-    view = await _kept(context, known, passed, [seat], "transferred", content, answer)
+    view = await _kept(context, known, passed, [seat], "transferred", content)
     await _tell(context, view, "TURN_HANDED_ON", [seat], reason)
     return view
 
@@ -78,7 +75,7 @@ async def reassign(
     passed = verbs.reassign(known.request, step_id, seat.id, _handed(context, reason))
     content = {"step": step_id, "to": seat.id, "reason": reason, "asked_by": asked_by}
     content["clauses"] = step.clauses
-    view = await _kept(context, known, passed, [seat], "reassigned", content, None)
+    view = await _kept(context, known, passed, [seat], "reassigned", content, answers=False)
     await _tell(context, view, "TURN_HANDED_ON", [seat], reason)
     return seat
 
@@ -86,7 +83,20 @@ async def reassign(
 async def cancel(context: Context, known: RequestView, reason: str) -> RequestView:
     """End somebody's request, as an administrator: it counts as withdrawn."""
     ended = verbs.cancel(known.request, _handed(context, reason))
-    return await _kept(context, known, ended, [], "cancelled", {"reason": reason}, None)
+    return await _kept(context, known, ended, [], "cancelled", {"reason": reason}, answers=False)
+
+
+async def give_up_request(context: Context, request_id: UUID, reason: str) -> None:
+    """End the viewer's approved request: it counts as withdrawn, marked for ever.
+
+    Raises:
+        Refused: it is not approved, or another's.
+
+    """
+    known, person = await find(context, request_id), context.viewer.person
+    by = Handed(person.id, person.name, reason, context.now)
+    view = changed(context, known, verbs.give_up(known.request, by))
+    await keep_act(context, view, "given_up", known, {"reason": reason}, answers=False)
 
 
 async def add_signers(
@@ -97,7 +107,6 @@ async def add_signers(
     where: Where,
     together: Together,
     reason: str,
-    answer: Answer | None,
 ) -> RequestView:
     """Ask others to sign before or after one's own turn (加签, 会签 或签 顺签)."""
     step = open_step(known.request, step_id)
@@ -123,19 +132,19 @@ async def add_signers(
     )
     content = {"step": step_id, "signers": signers, "where": where, "together": together}
     said = {**content, "reason": reason}
-    view = await _kept(context, known, asked, seats, "signers_added", said, answer)
+    view = await _kept(context, known, asked, seats, "signers_added", said)
     await _tell(context, view, "SIGNATURE_ASKED", seats, reason)
     return view
 
 
 async def remove_signer(
-    context: Context, known: RequestView, step_id: UUID, reason: str, answer: Answer | None
+    context: Context, known: RequestView, step_id: UUID, reason: str
 ) -> RequestView:
     """Take back a signature that was asked for (减签)."""
     actor = context.viewer.actor(known.request.kind, known.facts)
     less = verbs.remove_signer(known.request, step_id, actor, context.now)
     content = {"step": step_id, "reason": reason}
-    return await _kept(context, known, less, [], "signer_removed", content, answer)
+    return await _kept(context, known, less, [], "signer_removed", content)
 
 
 async def _kept(
@@ -145,11 +154,12 @@ async def _kept(
     seats: Sequence[Seat],
     event: str,
     content: dict[str, object],
-    answer: Answer | None,
+    *,
+    answers: bool = True,
 ) -> RequestView:
     seen = {**known.seats, **{seat.id: seat for seat in seats}}
     view = replace(changed(context, known, request), seats=seen)
-    await keep_act(context, view, event, known, answer, content)
+    await keep_act(context, view, event, known, content, answers=answers)
     return view
 
 
@@ -165,18 +175,6 @@ def _handed(context: Context, reason: str) -> Handed:
 async def _tell(
     context: Context, view: RequestView, code: str, seats: Sequence[Seat], reason: str
 ) -> None:
-    if view.request.status is not Status.PENDING:
-        return
-    person = context.viewer.person
-    notices = [
-        Notice(
-            code=code,
-            to=seat.id,
-            institution=seat.institution,
-            details={"number": view.number, "name": person.name, "reason": reason},
-            request=view.id,
-            request_institution=view.request.institution,
-        )
-        for seat in seats
-    ]
-    await notify(context.transaction, notices, context.now, person)
+    if view.request.status is Status.PENDING:
+        to = [(seat.id, seat.institution) for seat in seats]
+        await tell(context, view, code, to, reason=reason)

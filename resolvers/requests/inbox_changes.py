@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from resolvers.ground.context import Context
@@ -74,13 +74,7 @@ async def _read(context: Context, permission: str) -> Viewer:
 @asynccontextmanager
 async def _again(context: Context, permission: str) -> AsyncIterator[Context]:
     """The same caller, as the database knows them now; no transaction outlives the question."""
-    fresh = Context(
-        context.services,
-        token=context.token,
-        language=context.language,
-        address=context.address,
-        request_id=context.request_id,
-    )
+    fresh = replace(context)
     try:
         await fresh.read(permission)
         yield fresh

@@ -37,11 +37,10 @@ def must_be_lendable(view: RequestView, actor: Actor, step: Step) -> None:
 
 async def not_to_be_lent(context: Context, role: str) -> Mapping[str, VerbRow]:
     """By kind the row that forbids lending a role's power to decide it, whatever the facts."""
-    institution = context.viewer.institution
-    below = await context.transaction.rows(BELOW, institution=institution)
+    below = await context.rows(BELOW)
     found: dict[str, VerbRow] = {}
     rulebooks = context.services.rulebooks
-    living = [await context.rulebook(institution)]
+    living = [await context.rulebook()]
     living += [await rulebooks.load(row["institution_id"], context.today) for row in below]
     for each in living:
         for kind in _kinds_named(each):

@@ -7,7 +7,7 @@ somebody else is named.
 from collections.abc import Collection, Iterator, Mapping
 from uuid import UUID
 
-from domain.errors import Problem, invalid
+from domain.errors import Problem, must_be_none
 from domain.office.organisation import Holder, Person, Seat
 from domain.rules.routes import Route
 from domain.vocabulary import RoleClass
@@ -53,8 +53,7 @@ async def named_on_form(
                 problems.append(Problem("NAME_NEEDED", ("input", "named"), step.clause, details))
     clauses = {role: step.clause for step in found.steps for role in step.roles}
     problems += _one_for_two(turns, applicant, parts.vouching, clauses)
-    if problems:
-        raise invalid(problems)
+    must_be_none(problems)
     return turns
 
 

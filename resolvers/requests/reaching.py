@@ -42,9 +42,8 @@ async def people_behind(
 
     What the viewer's institution does not know is left out.
     """
-    rows = await context.transaction.rows(
+    rows = await context.rows(
         PEOPLE,
-        institution=context.viewer.institution,
         people=sorted(people),
         seats=sorted(seats),
         today=context.today,

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from domain.approval.request import Step
 from domain.approval.rounds import PENDING
-from domain.errors import Problem, Refused, invalid
+from domain.errors import Problem, Refused, must_be_none
 from domain.office.organisation import Seat, asked_already
 from domain.rules.rows import DECIDING
 from resolvers.ground.context import Context
@@ -35,9 +35,7 @@ async def recipients(
 
     """
     wanted = tuple(dict.fromkeys(ids))
-    rows = await context.transaction.rows(
-        SEATS, institution=context.viewer.institution, ids=wanted, today=context.today
-    )
+    rows = await context.rows(SEATS, ids=wanted, today=context.today)
     found = {seat.id: seat for seat in (read_seat(row["seat"]) for row in rows)}
     if context.viewer.institution == view.request.institution:
         for person in (await these(context, set(wanted) - found.keys())).values():
@@ -55,8 +53,7 @@ async def recipients(
             problems.append(Problem("OWN_REQUEST", path))
         elif holders <= {view.request.applicant, concerned(view)}:
             problems.append(Problem("CONCERNS_THEM", path))
-    if problems:
-        raise invalid(problems)
+    must_be_none(problems)
     return tuple(found[each] for each in wanted)
 
 

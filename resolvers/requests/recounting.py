@@ -26,7 +26,6 @@ from domain.approval.recounts import (
 from domain.approval.request import Request, Status, Step, StepStatus
 from domain.errors import Problem, Refused
 from domain.office.absence import Absence
-from domain.office.notices import Notice
 from domain.office.organisation import Seat, asked_already
 from domain.rules.routes import Finding, Route
 from domain.rules.rows import DECIDING
@@ -36,7 +35,6 @@ from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import FactValue
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.ground.notices import notify
 from resolvers.ground.people import load_applicant
 from resolvers.ground.viewers import Viewer
 from resolvers.records.accounts import post
@@ -49,6 +47,7 @@ from resolvers.requests.papers import papers_before, papers_missing
 from resolvers.requests.pinned import with_rules
 from resolvers.requests.routing import rules_of
 from resolvers.requests.rows import REQUEST, RequestView, facts_of, read_request
+from resolvers.requests.sending import tell
 from resolvers.requests.submissions import Judged, placed, plain_facts
 
 TOLD = {
@@ -84,13 +83,8 @@ async def touched(
     context: Context, first: date, last: date, *, provisional: bool
 ) -> list[RequestView]:
     """The requests that stand and count these days, or of them those still provisional."""
-    rows = await context.transaction.rows(
-        TOUCHED,
-        institution=context.viewer.institution,
-        first=first,
-        last=last,
-        provisional=provisional,
-        today=context.today,
+    rows = await context.rows(
+        TOUCHED, first=first, last=last, provisional=provisional, today=context.today
     )
     return [await with_rules(context, read_request(row)) for row in rows]
 
@@ -157,7 +151,7 @@ async def _keep(
         provisional=derived.provisional,
         seats={**known.seats, **{key: seat for key, seat in judged.seats.items() if key in used}},
     )
-    await keep_act(context, view, "recounted", known, None, {"code": code, **mark})
+    await keep_act(context, view, "recounted", known, {"code": code, **mark}, answers=False)
     if code != BACK:
         await _away(context, view, stored.get("days"))
         await post(context, await accounts_of(context, view))
@@ -272,19 +266,8 @@ async def _tell(context: Context, view: RequestView, code: str, mark: Mapping[st
     again = asked_already([frozenset(each) for each in people])
     reached = [(request.applicant, request.institution)]
     reached += [(seat.id, seat.institution) for seat in seats]
-    notices = [
-        Notice(
-            code=TOLD[code],
-            to=to,
-            institution=institution,
-            details={"number": view.number, "zh": mark["zh"], "en": mark["en"]},
-            request=view.id,
-            request_institution=request.institution,
-        )
-        for index, (to, institution) in enumerate(reached)
-        if index not in again
-    ]
-    await notify(context.transaction, notices, context.now, context.viewer.person)
+    to = [each for index, each in enumerate(reached) if index not in again]
+    await tell(context, view, TOLD[code], to, zh=mark["zh"], en=mark["en"])
 
 
 def _keeps(step: Step) -> bool:

@@ -1,4 +1,4 @@
-"""What a form names is the office's own: people, sections, the request whose cost it settles."""
+"""What the books say of a form before it is judged: that it is the office's, and to be had."""
 
 from collections.abc import Iterator, Mapping
 from uuid import UUID
@@ -6,11 +6,15 @@ from uuid import UUID
 from domain import SETTLING
 from domain.approval.forms import form_fields
 from domain.approval.procedure import Form
-from domain.errors import Problem, at_fault, invalid
+from domain.errors import Problem, at_fault, must_be_none
 from domain.vocabulary import FactValue
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
+from resolvers.records.bookable import must_be_had
+from resolvers.records.case_going_on import must_wait
 from resolvers.requests.words import camel
+
+Facts = Mapping[str, FactValue]
 
 UNKNOWN = {"Person": "NOBODY_HERE", "Unit": "NO_UNIT_HERE"}
 KNOWN = statement(
@@ -28,25 +32,35 @@ APPROVED = statement(
 )
 
 
+async def on_record(context: Context, kind: str, form: Form) -> Facts:
+    """Facts that only the books know.
+
+    Raises:
+        Refused: they say that it cannot be had.
+
+    """
+    await must_wait(context, kind, form)
+    await must_be_ours(context, form)
+    await must_be_had(context, kind, form)
+    return await settled(context, kind, form)
+
+
 async def must_be_ours(context: Context, form: Form) -> None:
     """Raises: Refused: a person or section that is named is none of this office."""
     named = list(_named(form))
     if not named:
         return
     ids = [key for _, _, key in named]
-    institution = context.viewer.institution
-    rows = await context.transaction.rows(KNOWN, institution=institution, ids=ids)
+    rows = await context.rows(KNOWN, ids=ids)
     known = {row["id"] for row in rows}
-    against = [
+    must_be_none(
         Problem(UNKNOWN[word], ("input", camel(name)))
         for name, word, key in named
         if key not in known
-    ]
-    if against:
-        raise invalid(against)
+    )
 
 
-async def settled(context: Context, kind: str, form: Form) -> Mapping[str, FactValue]:
+async def settled(context: Context, kind: str, form: Form) -> Facts:
     """Whether what is paid for was approved beforehand.
 
     Raises:
@@ -59,8 +73,7 @@ async def settled(context: Context, kind: str, form: Form) -> Mapping[str, FactV
     named: UUID | None = getattr(form, "settles", None)
     if named is None:
         return {"approved_beforehand": False}
-    of = {"institution": context.viewer.institution, "id": named, "kind": settles.kind}
-    if not await context.transaction.value(APPROVED, **of):
+    if not await context.value(APPROVED, id=named, kind=settles.kind):
         raise at_fault(settles.code, "input", "settles")
     return {"approved_beforehand": True}
 

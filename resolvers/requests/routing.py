@@ -3,12 +3,17 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from typing import Any
 
 from domain.errors import Refused
 from domain.office.absence import Absence
 from domain.rules.rows import Rule, unique
+from domain.rules.tables import requests_not_routed
+from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.rules.rulebooks import LivingRulebook
+
+NOT_ROUTED = insertion(requests_not_routed)
 
 
 def rules_of(
@@ -22,8 +27,13 @@ def rules_of(
 
 
 @contextmanager
-def kept_on_record(context: Context, kind: str, living: LivingRulebook) -> Iterator[None]:
-    """What is submitted and given to nobody is on record, though its own transaction is undone."""
+def kept_on_record(
+    context: Context, kind: str, living: LivingRulebook, unit: str, facts: dict[str, Any]
+) -> Iterator[None]:
+    """What is submitted and given to nobody is on record, though its own transaction is undone;
+
+    by its facts too, which a replay looks at.
+    """
     try:
         yield
     except Refused as refused:
@@ -34,4 +44,7 @@ def kept_on_record(context: Context, kind: str, living: LivingRulebook) -> Itera
             "clauses": unique(each for each in cited if each),
             "rulebook_version": living.version,
         }
+        asked = {"kind": kind, "unit_name": unit, "facts": facts, "at": context.now}
+        owner = {"institution_id": living.rulebook.institution, "id": context.services.new_id()}
+        context.stands = (NOT_ROUTED, {**owner, **asked})
         raise

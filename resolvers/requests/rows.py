@@ -50,6 +50,15 @@ A person whom the form names takes a turn like a seat of their own, without a ro
 """
 
 
+STANDING = (
+    *("number", "applicant_name", "applicant_account", "seat_id", "unit_id", "unit_name"),
+    *("form", "facts", "rulebook_version", "extends_id", "created_at", "submitted_at"),
+    "provisional",
+)
+STANDING_LISTS = ("attachments", "notes", "claims")
+"""What is submitted with a request, each under the name of its column."""
+
+
 @dataclass(frozen=True)
 class RequestView:
     """A request with everything that a screen shows: form, facts, steps and their seats.
@@ -179,29 +188,16 @@ def view_of(
         completed_at=row["completed_at"],
         marks=tuple(row["marks"]),
     )
+    standing: dict[str, Any] = {name: row[name] for name in STANDING}
+    standing |= {name: tuple(row[name]) for name in STANDING_LISTS}
     return RequestView(
         request=request,
-        number=row["number"],
-        applicant_name=row["applicant_name"],
-        applicant_account=row["applicant_account"],
-        unit_id=row["unit_id"],
-        unit_name=row["unit_name"],
-        form=row["form"],
-        attachments=tuple(row["attachments"]),
-        facts=row["facts"],
-        notes=tuple(row["notes"]),
-        claims=tuple(row["claims"]),
-        rulebook_version=row["rulebook_version"],
-        created_at=row["created_at"],
-        submitted_at=row["submitted_at"],
+        **standing,
         closed_at=row["closed_at"],
         due_at=due_at,
-        seat_id=row["seat_id"],
-        extends_id=row["extends_id"],
         seats=seats,
         living=living,
         counted=(row["counted_from"], row["counted_until"]) if row["counted_from"] else None,
-        provisional=row["provisional"],
         clocks=tuple(row["clocks"]) if "clocks" in row.keys() else None,  # noqa: SIM118
     )
 

@@ -1,6 +1,6 @@
 """What copies, circulations, urging and comments share: whom they reach, how they are recorded."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,13 +9,12 @@ from uuid import UUID
 from domain.approval.correspondence import any_urgeable, may_comment, may_send
 from domain.approval.engine import Actor
 from domain.approval.request import Status
-from domain.errors import Problem, Refused, invalid
+from domain.errors import Problem, Refused, must_be_none
 from domain.office.notices import Notice
 from domain.office.organisation import Holder, Seat
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
-from resolvers.ground.keeping import remember
-from resolvers.ground.notices import notify
+from resolvers.ground.notices import announce
 from resolvers.ground.viewers import SEAT, Viewer, read_seat
 from resolvers.requests.reaching import people_behind
 from resolvers.requests.rows import RequestView
@@ -117,8 +116,7 @@ async def must_reach(
             problems.append(Problem("CONCERNS_THEM", path))
         elif known[each.id] == {context.viewer.person.id}:
             problems.append(Problem("SENT_TO_ONESELF", path))
-    if problems:
-        raise invalid(problems)
+    must_be_none(problems)
     return [known[each.id] for each in to]
 
 
@@ -126,39 +124,22 @@ async def tell(
     context: Context,
     view: RequestView,
     code: str,
-    to: Sequence[tuple[UUID, str]],
+    to: Iterable[tuple[UUID, str]],
     *,
     clause: str | None = None,
     subject: UUID | None = None,
+    **details: Any,
 ) -> None:
-    """Tell seats or people, each with the institution, what the viewer did with the request."""
-    label = view.label
-    details = {
-        "name": context.viewer.person.name,
-        "number": view.number,
-        "zh": label.zh,
-        "en": label.en,
-    }
-    notices = [
-        Notice(
-            code,
-            each,
-            institution,
-            details,
-            request=view.id,
-            request_institution=view.request.institution,
-            clause=clause,
-            subject=subject,
-        )
-        for each, institution in to
-    ]
-    await notify(
-        context.transaction,
-        notices,
-        context.now,
-        context.viewer.person,
-        context.services.new_id,
-    )
+    """Tell seats or people, each with the institution, what the viewer did with the request.
+
+    It says who did so and the request's number; the `details` besides, or what it asks for.
+    """
+    kind = {"zh": view.label.zh, "en": view.label.en}
+    said = {"name": context.viewer.person.name, "number": view.number, **(details or kind)}
+    at_home = view.request.institution
+    more: Any = {"request_institution": at_home, "clause": clause, "subject": subject}
+    notices = [Notice(code, each, of, said, request=view.id, **more) for each, of in to]
+    await announce(context, *notices)
 
 
 async def record(
@@ -175,23 +156,29 @@ async def record(
     What changed nothing is answered and leaves no line.
     """
     viewer, transaction = context.viewer, context.transaction
-    said = {"request": str(view.id)}
-    await remember(transaction, viewer.institution, context.answer, said, context.now)
+    await context.remember({"request": str(view.id)})
     if not changed:
         return
-    whole = {
+    whole = line_about(context, view, clauses, content)
+    await transaction.act_as(view.request.institution)
+    await ledger.append(transaction, view.request.institution, event, context.now, whole)
+    await transaction.act_as(viewer.institution)
+
+
+def line_about(
+    context: Context, view: RequestView, clauses: Sequence[str], content: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What the ledger says of an act of the viewer's on a request."""
+    return {
         "request": view.id,
         "kind": view.request.kind,
         "status": view.request.status,
         "round": view.request.round,
-        "person": viewer.person.id,
-        "name": viewer.person.name,
+        "person": context.viewer.person.id,
+        "name": context.viewer.person.name,
         "clauses": clauses,
         "content": dict(content),
     }
-    await transaction.act_as(view.request.institution)
-    await ledger.append(transaction, view.request.institution, event, context.now, whole)
-    await transaction.act_as(viewer.institution)
 
 
 def moment(value: str | None) -> datetime | None:

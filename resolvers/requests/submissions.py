@@ -39,9 +39,9 @@ from resolvers.requests.demands import (
 )
 from resolvers.requests.naming import named_on_form
 from resolvers.requests.needs import lacking, must_be_regulated, why_no_rule
-from resolvers.requests.on_record import on_record
 from resolvers.requests.papers import Attachment, papers_missing
 from resolvers.requests.procedures import label_of
+from resolvers.requests.references import on_record
 from resolvers.requests.routing import rules_of
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook

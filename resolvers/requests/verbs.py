@@ -20,11 +20,9 @@ from domain.rules.gaps import ESCALATED
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import RoleClass
 from resolvers.ground.context import Context
-from resolvers.ground.keeping import Answer, Back
+from resolvers.ground.keeping import Back
 from resolvers.requests.acting import (
     answered_elsewhere,
-    away_for,
-    booking_for,
     changed,
     falls_to,
     keep_act,
@@ -54,7 +52,6 @@ async def submit(
     context: Context,
     procedure: Procedure[F],
     filled: Filled,
-    answer: Answer | None,
     draft: UUID | None = None,
 ) -> RequestView:
     """Submit a form: it is routed by the rules of the day and pinned to their version.
@@ -69,19 +66,7 @@ async def submit(
     judged = await judge(context, procedure, filled)
     request_id = known.id if known else context.services.new_id()
     view = _submitted(context, procedure, filled, judged, request_id, known)
-    away = away_for(context, view)
-    number = await keep_act(
-        context,
-        view,
-        "submitted",
-        known,
-        answer,
-        judged.facts,
-        away=away,
-        booking=booking_for(view),
-        numbering=True,
-        alone=True,
-    )
+    number = await keep_act(context, view, "submitted", known, judged.facts, alone=True)
     return replace(view, number=number)
 
 
@@ -90,7 +75,6 @@ async def resubmit(
     known: RequestView,
     procedure: Procedure[F],
     filled: Filled,
-    answer: Answer | None,
 ) -> RequestView:
     """Submit a returned request again: a new round, by the rules of this day."""
     engine.resubmittable(known.request, context.viewer.person.id)
@@ -102,18 +86,7 @@ async def resubmit(
     with fields_below("changes", procedure.form):
         judged = await judge(context, procedure, filled, basis)
     view = _submitted(context, procedure, filled, judged, known.id, known)
-    away = away_for(context, view)
-    await keep_act(
-        context,
-        view,
-        "resubmitted",
-        known,
-        answer,
-        judged.facts,
-        away=away,
-        booking=booking_for(view),
-        alone=True,
-    )
+    await keep_act(context, view, "resubmitted", known, judged.facts, alone=True)
     return view
 
 
@@ -123,13 +96,14 @@ async def decide(
     step_id: UUID,
     decision: Decision,
     comment: str | None,
-    answer: Answer | None,
     *,
+    answers: bool = True,
     target: UUID | None = None,
     document: OutsideDocument | None = None,
 ) -> RequestView:
     """Take a turn; it may be several, where they fall to the same person one after another.
 
+    It `answers` the call, unless it is a part of a greater act.
     `target` is the earlier turn that a return goes to; an answer from outside stands on a document.
     """
     known = await with_rules(context, known)
@@ -160,16 +134,8 @@ async def decide(
     content = {"turns": [_turn(step) for step in taken], "comment": comment}
     if document:
         content["files"] = [{"file": document.upload, "sha256": document.sha256}]
-    # A decision without an answer of its own belongs to a greater act.
-    await keep_act(
-        context,
-        view,
-        "decided",
-        known,
-        answer,
-        content,
-        alone=answer is not None and document is None,
-    )
+    alone = answers and document is None
+    await keep_act(context, view, "decided", known, content, answers=answers, alone=alone)
     return view
 
 
@@ -203,16 +169,16 @@ def _must_be_granted(actor: Actor, known: RequestView, step: Step) -> None:
         raise Refused("NOT_YOUR_STEP", clause=step.clauses[0])
 
 
-async def withdraw(context: Context, known: RequestView, answer: Answer | None) -> RequestView:
+async def withdraw(context: Context, known: RequestView) -> RequestView:
     """Take back one's own request."""
     withdrawn = engine.withdraw(known.request, context.viewer.person.id)
     view = changed(context, known, withdrawn)
-    await keep_act(context, view, "withdrawn", known, answer, {}, alone=True)
+    await keep_act(context, view, "withdrawn", known, {}, alone=True)
     return view
 
 
 async def report_back(
-    context: Context, known: RequestView, returned: datetime | None, answer: Answer | None
+    context: Context, known: RequestView, returned: datetime | None
 ) -> RequestView:
     """Report back from a leave (销假); an earlier return cuts the absence short.
 
@@ -229,7 +195,7 @@ async def report_back(
     view = changed(context, known, back)
     content = {"returned": local}
     taken = Back(local, await days_until(context, view, local))
-    await keep_act(context, view, "reported_back", known, answer, content, back=taken, alone=True)
+    await keep_act(context, view, "reported_back", known, content, back=taken, alone=True)
     return view
 
 
@@ -243,7 +209,8 @@ def _submitted(
 ) -> RequestView:
     context.services.files.must_have_room()
     person = context.viewer.person
-    with kept_on_record(context, procedure.kind, judged.living):
+    facts, unit = plain_facts(judged.facts), judged.seat.unit
+    with kept_on_record(context, procedure.kind, judged.living, unit, facts):
         steps = placed(context, judged, context.now)
     before = known.request.marks if known else ()
     opened = rounds.open_round(
@@ -267,10 +234,10 @@ def _submitted(
         applicant_name=person.name,
         applicant_account=person.account,
         unit_id=judged.seat.unit_id,
-        unit_name=judged.seat.unit,
+        unit_name=unit,
         form=write_form(filled.form),
         attachments=tuple(each.stored for each in filled.attachments),
-        facts=plain_facts(judged.facts),
+        facts=facts,
         notes=tuple(
             {"code": note.code, "details": dict(note.details)} for note in judged.route.notes
         ),

@@ -14,8 +14,11 @@ from domain.approval.request import Status, Step, StepStatus
 from resolvers.ground.keep_parts import Part
 from resolvers.ground.listing import UNREADABLE
 from resolvers.requests.procedures import summary_of
-from resolvers.requests.rows import RequestView
+from resolvers.requests.rows import STANDING, STANDING_LISTS, RequestView
 from resolvers.requests.words import search_words
+
+SUBMITTED = (*STANDING, *STANDING_LISTS, "counted")
+"""What most acts leave of a request as it was submitted."""
 
 
 @dataclass(frozen=True)
@@ -73,17 +76,9 @@ def _said(view: RequestView) -> bool:
     return view.request.status is not Status.DRAFT
 
 
-STANDING = (
-    *("number", "applicant_name", "applicant_account", "seat_id", "unit_id", "unit_name"),
-    *("form", "attachments", "facts", "notes", "claims", "rulebook_version", "extends_id"),
-    *("created_at", "submitted_at", "counted", "provisional"),
-)
-"""What most acts leave of a request as it was submitted."""
-
-
 def _request_row(view: RequestView, known: RequestView | None) -> tuple[dict[str, Any], bool]:
     """The columns to write, and whether they are all: most acts move only a few."""
-    if known and _said(known) and all(getattr(view, n) == getattr(known, n) for n in STANDING):
+    if known and _said(known) and all(getattr(view, n) == getattr(known, n) for n in SUBMITTED):
         return _moving(view), False
     return {**request_row(view, search_words(view)), **_moving(view)}, True
 
@@ -131,30 +126,15 @@ def request_row(view: RequestView, search: list[str]) -> dict[str, Any]:
     return {
         "institution_id": request.institution,
         "id": request.id,
-        "number": view.number,
         "kind": request.kind,
         "applicant_id": request.applicant,
-        "applicant_name": view.applicant_name,
-        "applicant_account": view.applicant_account,
-        "seat_id": view.seat_id,
-        "unit_id": view.unit_id,
-        "unit_name": view.unit_name,
-        "form": view.form,
-        "attachments": view.attachments,
-        "facts": view.facts,
-        "claims": view.claims,
-        "notes": view.notes,
-        "rulebook_version": view.rulebook_version,
-        "extends_id": view.extends_id,
+        **{name: getattr(view, name) for name in (*STANDING, *STANDING_LISTS)},
         "concerns_id": concerned(view),
         "search": search,
         "summary_zh": summary.zh if summary else None,
         "summary_en": summary.en if summary else None,
-        "created_at": view.created_at,
-        "submitted_at": view.submitted_at,
         "counted_from": view.counted[0] if view.counted else None,
         "counted_until": view.counted[1] if view.counted else None,
-        "provisional": view.provisional,
     }
 
 
@@ -183,31 +163,11 @@ def involved(view: RequestView) -> list[str]:
 def step_row(view: RequestView, position: int, step: Step) -> dict[str, Any]:
     return {
         "institution_id": view.request.institution,
-        "id": step.id,
         "request_id": view.id,
         "round": view.request.round,
         "position": position,
-        "place": step.place,
-        "role": step.role,
-        "alternatives": step.alternatives,
-        "act": step.act,
-        "clauses": step.clauses,
-        "seats": step.seats,
         "step_institutions": involved(view),
-        "status": step.status,
-        "decision": step.decision,
-        "decided_by": step.decided_by,
-        "decided_by_name": step.decided_by_name,
-        "decided_in": step.decided_in,
-        "decided_at": step.decided_at,
-        "comment": step.comment,
-        "opened_at": step.opened_at,
-        "due_at": step.due_at,
-        "skipped": step.skipped,
-        "added_to": step.added_to,
-        "repeats": step.repeats,
-        "confirms": step.confirms,
-        "particulars": step.particulars,
+        **vars(step),
     }
 
 

@@ -12,8 +12,9 @@ from domain.messages import say
 from domain.sheets import Column, Does, Table, tables_of
 from domain.vocabulary import Label
 from policies import vocabulary
-from policies.drafting import BESIDE, Difference, Fields, Files, columns_of, differences, fields_of
+from policies.drafting import Difference, Files, differences, fields_of
 from policies.drafting import titles as called_files
+from policies.files import FILES, Fields, columns_of
 from policies.lines import Fault, RulebookError
 from resolvers.ground.context import Context
 from resolvers.ground.sheets import sheets_in
@@ -163,6 +164,4 @@ def _changes(
 def _key(each: Difference) -> tuple[str, Fields]:
     """What a line is about: the rule and the turn, else what its first columns say."""
     line = each.line
-    return each.file, (
-        (line["rule"], line["order"]) if each.file not in BESIDE else each.fields[:2]
-    )
+    return each.file, ((line["rule"], line["order"]) if each.file not in FILES else each.fields[:2])

@@ -15,9 +15,9 @@ from domain.rules.tables import (
     rulebook_versions,
     rulebook_words,
 )
+from policies.files import columns_of
 from policies.lines import Line
 from policies.loading import Source, stored
-from policies.shapes import FILES
 from resolvers.ground.bulk import insertion
 from resolvers.ground.database import Transaction, statement
 
@@ -88,7 +88,7 @@ async def store_version(
     rows = [
         owner
         | {"shape": shape, "position": place}
-        | {"fields": dict(zip(FILES[shape], line.fields, strict=True))}
+        | {"fields": dict(zip(columns_of(shape), line.fields, strict=True))}
         for shape, lines in _shapes(source)
         for place, line in enumerate(lines, start=1)
     ]
@@ -107,7 +107,7 @@ async def read_version(transaction: Transaction, institution: str, version: int)
     for shape, fields in await transaction.rows(
         READ_SHAPES, institution=institution, version=version
     ):
-        row = tuple(fields.get(column, "") for column in FILES[shape])
+        row = tuple(fields.get(column, "") for column in columns_of(shape))
         shapes.setdefault(shape, []).append(row)
     return stored(institution, rows, clauses, local, documents, shapes)
 

@@ -1,7 +1,8 @@
 """Open cases that nobody could take on by the lines of a draft."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from datetime import date
 from functools import cache, partial
 from typing import Any
@@ -14,7 +15,7 @@ from domain.rulebook import Rulebook
 from domain.rules.rows import ALLOW
 from domain.vocabulary import STAGE, Act
 from resolvers.ground.aside import aside
-from resolvers.ground.database import Statement, statement
+from resolvers.ground.database import Statement, Transaction, statement
 from resolvers.records.acts import roles_that_may, speaking
 from resolvers.records.case_rows import columns_of, read
 from resolvers.rules.matrix import held
@@ -34,7 +35,12 @@ def _open(kind: CaseKind[Any]) -> Statement:
 
 
 async def without_taker(
-    services: Services, institution: str, before: Rulebook, after: Rulebook, on: date
+    services: Services,
+    institution: str,
+    before: Rulebook,
+    after: Rulebook,
+    on: date,
+    reads: Callable[[], AbstractAsyncContextManager[Transaction]],
 ) -> list[dict[str, Any]]:
     """The open cases that nobody who serves could take on, by kind and state, and one of each.
 
@@ -44,12 +50,12 @@ async def without_taker(
     many: Counter[tuple[str, str]] = Counter()
     today: Counter[tuple[str, str]] = Counter()
     numbers: dict[tuple[str, str], str] = {}
-    async with services.database.transaction(institution, read_only=True) as reading:
+    async with reads() as reading:
         holds = await held(reading, institution, on)
     for kind in CASE_KINDS:
         last = UUID(int=0)
         while True:
-            async with services.database.transaction(institution, read_only=True) as reading:
+            async with reads() as reading:
                 of = {"institution": institution, "after": last, "most": CHUNK}
                 rows = await reading.rows(_open(kind), **of)
             if not rows:

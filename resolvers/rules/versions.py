@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from io import StringIO
 from typing import Any
 
-from policies.drafting import BESIDE, Fields, Files, columns_of
+from policies.drafting import Files
+from policies.files import FILES, Fields, columns_of
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.rules.drafts import files_in
@@ -31,7 +32,7 @@ def written(files: Files) -> list[tuple[str, str]]:
 
 def text_of(file: str, lines: tuple[Fields, ...]) -> str:
     """The lines of a file as a folder would have them."""
-    if file not in BESIDE:
+    if file not in FILES:
         return "".join(f"p, {', '.join(fields)}\n" for fields in lines)
     kept = StringIO()
     csv.writer(kept, lineterminator="\n").writerows((columns_of(file), *lines))

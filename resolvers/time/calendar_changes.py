@@ -7,13 +7,13 @@ from typing import Any
 
 from domain.errors import at_fault
 from domain.tables import NATIONAL
-from domain.time.calendar import BOUNDS, FIRST_DAY, LAST_DAY, CalendarDay, DayState, must_reach
+from domain.time.calendar import BOUNDS, FIRST_DAY, LAST_DAY, CalendarDay, must_reach
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.requests import recounting
 from resolvers.time import calendars
-from resolvers.time.clocks_recounted import recount
+from resolvers.time.clock_rows import recount
 
 LONGEST_NAME = 50
 
@@ -41,16 +41,12 @@ CONFIRM = statement(
 )
 
 
-async def days_between(
-    context: Context, institution: str, begins: date, ends: date
-) -> list[CalendarDay]:
+async def days_between(context: Context, begins: date, ends: date) -> list[CalendarDay]:
     """The days that differ from Monday to Friday; the office's own row stands for the national."""
-    rows = await context.transaction.rows(
-        OWN_DAYS, institution=institution, national=NATIONAL, begins=begins, ends=ends
-    )
+    rows = await context.rows(OWN_DAYS, national=NATIONAL, begins=begins, ends=ends)
     kept: dict[date, CalendarDay] = {}
-    for day, working, name, state, owner in rows:
-        kept.setdefault(day, CalendarDay(day, working, name, DayState(state), owner))
+    for each in map(calendars.day_of, rows):
+        kept.setdefault(each.day, each)
     return list(kept.values())
 
 

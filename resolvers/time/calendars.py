@@ -72,10 +72,12 @@ async def _days(transaction: Transaction, institution: str) -> Rows:
 
 
 def _calendar(rows: Rows) -> Calendar:
-    return calendar_of(
-        CalendarDay(day, working, name, DayState(state), owner)
-        for day, working, name, state, owner in rows
-    )
+    return calendar_of(map(day_of, rows))
+
+
+def day_of(row: asyncpg.Record) -> CalendarDay:
+    day, working, name, state, owner = row
+    return CalendarDay(day, working, name, DayState(state), owner)
 
 
 async def seed_national(transaction: Transaction) -> None:
@@ -84,14 +86,5 @@ async def seed_national(transaction: Transaction) -> None:
     A day that somebody has announced stays as it is. The transaction acts for no office hereafter.
     """
     await transaction.act_as(NATIONAL)
-    rows = [
-        {
-            "institution_id": NATIONAL,
-            "day": each.day,
-            "working": each.working,
-            "name": each.name,
-            "state": each.state,
-        }
-        for each in national_days()
-    ]
+    rows = [{**vars(each), "institution_id": NATIONAL} for each in national_days()]
     await transaction.rows(SEED, rows=rows)

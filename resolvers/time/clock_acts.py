@@ -11,8 +11,7 @@ from domain.shapes.running import Longer, Running, Until, extend, must_go_on, pa
 from domain.time.moments import OFFICE_TIME, is_near
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
-from resolvers.ground.keeping import remember
-from resolvers.ground.notices import announce, notify
+from resolvers.ground.notices import announce
 from resolvers.time import clock_notices as told
 from resolvers.time.clock_rows import ONE_ALONE, Change, Kept, Who, keep, now_running, read_kept
 
@@ -117,7 +116,7 @@ async def answer(context: Context, clock_id: UUID, *, agree: bool, reason: str) 
     kept = replace(kept, running=running, asked=None)
     code = "CLOCK_EXTENDED" if agree else "CLOCK_EXTENSION_REFUSED"
     lines = told.notices(code, kept, to, reason=reason)
-    await notify(context.transaction, lines, context.now, viewer.person)
+    await announce(context, *lines)
     what = "extended" if agree else "extension_refused"
     return await _keep(context, kept, running, what, reason, by=by)
 
@@ -154,8 +153,7 @@ async def _keep(
     viewer: Who = person.id, person.name
     change = Change(what, by or viewer, reason.strip(), *([viewer] if by else []))
     await keep(context.transaction, context.services, [(now_running(kept, running), change)], now)
-    institution, said = kept.institution, {"clock": str(kept.id)}
-    await remember(context.transaction, institution, context.answer, said, now)
+    await context.remember({"clock": str(kept.id)})
     content = {
         "clock": kept.id,
         "row": running.clock.id,
@@ -166,5 +164,5 @@ async def _keep(
         "name": person.name,
         "reason": reason.strip(),
     }
-    await ledger.append(context.transaction, institution, f"clock_{what}", now, content)
+    await context.record(f"clock_{what}", content)
     return kept.id

@@ -77,8 +77,8 @@ async def _lines(
     transaction: Transaction, services: Services, kept: Kept, brings: OnExpiry, role: str
 ) -> list[Notice]:
     to = await told.responsible(transaction, kept)
-    if brings is OnExpiry.DEEM_ACCEPTED:
-        to += await told.applicant(transaction, kept)
+    if brings is OnExpiry.DEEM_ACCEPTED and kept.applicant:
+        to += await told.whereabouts(transaction, kept.institution, [kept.applicant])
     lines = told.notices(SAID.get(brings, "CLOCK_EXPIRED"), kept, to)
     watching = [each for each in await told.of_role(transaction, kept, role) if each not in to]
     lines += told.notices("CLOCK_EXPIRED", kept, watching)

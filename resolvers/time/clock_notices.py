@@ -55,11 +55,6 @@ async def responsible(transaction: Transaction, kept: Kept) -> list[Addressee]:
     return await whereabouts(transaction, kept.institution, kept.responsible)
 
 
-async def applicant(transaction: Transaction, kept: Kept) -> list[Addressee]:
-    ids = (kept.applicant,) if kept.applicant else ()
-    return await whereabouts(transaction, kept.institution, ids)
-
-
 async def whereabouts(
     transaction: Transaction, institution: str, ids: Sequence[UUID]
 ) -> list[Addressee]:

@@ -129,9 +129,7 @@ async def page(
 
 
 async def count(context: Context, wanted: Filter) -> int:
-    asked, run = _asked(context, wanted), count_of(wanted.narrowed)
-    found: int = await context.value(run, **asked)
-    return found
+    return int(await context.value(count_of(wanted.narrowed), **_asked(context, wanted)))
 
 
 async def one(context: Context, clock_id: UUID) -> Shown:
@@ -178,8 +176,7 @@ async def _read(context: Context, row: Mapping[str, Any]) -> Shown:
 
 
 def _asked(context: Context, wanted: Filter) -> dict[str, Any]:
-    narrowed = {"state": wanted.state, "mine": wanted.mine, "subject": wanted.subject}
-    return {**_viewer(context), **narrowed}
+    return {**_viewer(context), **vars(wanted)}
 
 
 def _viewer(context: Context) -> dict[str, Any]:

@@ -10,9 +10,11 @@ from uuid import UUID
 from domain.shapes.clock_tables import clock_changes, clocks
 from domain.shapes.clocks import Clock
 from domain.shapes.house_clocks import HOUSE
-from domain.shapes.running import GOING, Longer, Move, Pause, Running, State, Until
+from domain.shapes.running import GOING, Longer, Move, Pause, Running, State, Until, recounted
+from domain.time.calendar import Calendar
 from domain.time.moments import OFFICE_TIME
 from resolvers.ground.database import Transaction, statement
+from resolvers.ground.keep_parts import changes, columns, populated
 from resolvers.rules.rulebooks import Rulebooks
 from resolvers.running.jobs import Job, enqueue
 from resolvers.running.services import Services
@@ -24,25 +26,26 @@ Who = tuple[UUID, str] | tuple[None, None]
 NOBODY = None, None
 """Who does what comes about by itself."""
 
-COLUMNS = [column.name for column in clocks.columns]
-FIXED = ("institution_id", "id", "request_id")
-CHANGED = ", ".join(f"{name} = excluded.{name}" for name in COLUMNS if name not in FIXED)
+MOMENTS = (
+    *("started_at", "due_at", "not_before", "warn_at", "warned_at", "paused_at", "ended_at"),
+    "done_at",
+)
+"""When what became of a clock, each under the name of its column."""
 
 KEEP = f"""
 with kept as (
-  insert into clocks ({", ".join(COLUMNS)})
-  select {", ".join(f"g.{name}" for name in COLUMNS)}
-  from jsonb_populate_recordset(cast(null as clocks), :rows) g
+  insert into clocks ({columns(clocks)})
+  select {columns(clocks, "g.")} from {populated("clocks", "rows")}
   {{conflict}}
   returning institution_id, id
 )
-insert into clock_changes ({", ".join(column.name for column in clock_changes.columns)})
-select {", ".join(f"g.{column.name}" for column in clock_changes.columns)}
-from jsonb_populate_recordset(cast(null as clock_changes), :changes) g
+insert into clock_changes ({columns(clock_changes)})
+select {columns(clock_changes, "g.")} from {populated("clock_changes", "changes")}
 join kept on (kept.institution_id, kept.id) = (g.institution_id, g.clock_id)
 returning clock_id"""
 START = statement(KEEP.format(conflict="on conflict do nothing"))
-SAVE = statement(KEEP.format(conflict=f"on conflict (institution_id, id) do update set {CHANGED}"))
+ANEW = f"on conflict (institution_id, id) do update set {changes(clocks)}"
+SAVE = statement(KEEP.format(conflict=ANEW))
 
 OF_RECORDS = """institution_id = :institution
          and (subject_id = any(cast(:records as uuid[]))
@@ -143,17 +146,10 @@ async def _kept(rulebooks: Rulebooks, row: Mapping[str, Any]) -> Kept:
 def running_of(clock: Clock, row: Mapping[str, Any]) -> Running:
     return Running(
         clock=clock,
-        started_at=row["started_at"].astimezone(OFFICE_TIME),
-        due_at=row["due_at"].astimezone(OFFICE_TIME),
-        not_before=_local(row["not_before"]),
-        warn_at=_local(row["warn_at"]),
+        **{name: row[name] and row[name].astimezone(OFFICE_TIME) for name in MOMENTS},
         provisional=row["provisional"],
         moves=tuple(_move(each) for each in row["moves"]),
         state=State(row["state"]),
-        paused_at=_local(row["paused_at"]),
-        warned_at=_local(row["warned_at"]),
-        ended_at=_local(row["ended_at"]),
-        done_at=_local(row["done_at"]),
     )
 
 
@@ -214,6 +210,26 @@ def now_running(kept: Kept, running: Running) -> Kept:
     return replace(kept, running=running, asked=asked)
 
 
+async def recount(
+    transaction: Transaction,
+    services: Services,
+    institution: str,
+    calendar: Calendar,
+    now: datetime,
+) -> int:
+    """Count every clock that has not ended by the calendar as it is now; how many moved."""
+    rows = await transaction.rows(ALL_GOING, institution=institution)
+    before = await read_kept(services.rulebooks, rows)
+    after = [now_running(kept, recounted(kept.running, calendar)) for kept in before]
+    moved = [
+        (new, Change("recounted"))
+        for old, new in zip(before, after, strict=True)
+        if new.running != old.running
+    ]
+    await keep(transaction, services, moved, now)
+    return len(moved)
+
+
 def _row(kept: Kept) -> dict[str, Any]:
     running, clock = kept.running, kept.running.clock
     return {
@@ -229,15 +245,7 @@ def _row(kept: Kept) -> dict[str, Any]:
         "applicant_id": kept.applicant,
         "responsible": [str(each) for each in kept.responsible],
         "concerns": [str(each) for each in kept.concerns],
-        "started_at": running.started_at,
-        "due_at": running.due_at,
-        "not_before": running.not_before,
-        "warn_at": running.warn_at,
-        "warned_at": running.warned_at,
-        "paused_at": running.paused_at,
-        "extended_until": running.extended_until,
-        "ended_at": running.ended_at,
-        "done_at": running.done_at,
+        **{name: getattr(running, name) for name in (*MOMENTS, "extended_until")},
         "state": running.state,
         "provisional": running.provisional,
         "moves": [_said(move) for move in running.moves],
@@ -281,7 +289,3 @@ def _move(said: Mapping[str, str]) -> Move:
         return Until(datetime.fromisoformat(said["due"]))
     since, until = (datetime.fromisoformat(said[name]) for name in ("since", "until"))
     return Pause(since, until)
-
-
-def _local(moment: datetime | None) -> datetime | None:
-    return moment.astimezone(OFFICE_TIME) if moment else None

@@ -3,17 +3,17 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from domain.shapes.clocks import Clock, moment_of
 from domain.shapes.events import concerned, ends, runs_for
 from domain.shapes.running import GOING, cancel, reopen, restart, start, stop
-from domain.time.calendar import Calendar
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import FactValue
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
-from resolvers.ground.database import statement
+from resolvers.ground.database import Statement, statement
 from resolvers.ground.people import name_of
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time import clock_rows
@@ -126,12 +126,10 @@ async def taken_back(
         return
     institution = subject.institution
     await ledger.hold(context.transaction, institution)
-    rows = await context.transaction.rows(
-        clock_rows.STOPPED, institution=institution, records=sorted(records), at=list(at)
-    )
+    stopped = {"records": sorted(records), "at": list(at)}
     changed = [
         (now_running(kept, reopen(kept.running)), _changed(context, "reopened"))
-        for kept in await read_kept(context.services.rulebooks, rows)
+        for kept in await _kept(context, clock_rows.STOPPED, institution, **stopped)
         if concerned(kept.running.clock.stops, events)
     ]
     await keep(context.transaction, context.services, changed, context.now)
@@ -141,12 +139,9 @@ async def called_off(context: Context, events: Sequence[str], subject: Subject) 
     """End the clocks that these events started for a subject: nothing is owed any more."""
     institution = subject.institution
     await ledger.hold(context.transaction, institution)
-    rows = await context.transaction.rows(
-        clock_rows.OF_SUBJECT, institution=institution, subject=subject.id
-    )
     changed = [
         (now_running(kept, cancel(kept.running, context.now)), _changed(context, "cancelled"))
-        for kept in await read_kept(context.services.rulebooks, rows)
+        for kept in await _kept(context, clock_rows.OF_SUBJECT, institution, subject=subject.id)
         if concerned(kept.running.clock.starts, events) and kept.running.state in GOING
     ]
     await keep(context.transaction, context.services, changed, context.now)
@@ -181,9 +176,20 @@ async def begun_of(
     begun = []
     for row in rows:
         to = subject.responsible or await who_may_stop(context, living, row) or nobody
-        runs = replace(subject, responsible=to)
         since = moment_of(row, at or context.now)
-        kept = _begun(context, row, runs, since, calendar, living, until)
+        kept = Kept(
+            id=context.services.new_id(),
+            institution=subject.institution,
+            rulebook_version=living.version,
+            subject=subject.id,
+            subject_kind=subject.kind,
+            request=subject.request,
+            applicant=subject.applicant,
+            responsible=to,
+            concerns=subject.concerns,
+            expires=row.expires.text if row.expires else "",
+            running=start(row, since, calendar, until if row.is_open else None),
+        )
         begun.append((kept, Change("started")))
     return begun
 
@@ -213,12 +219,9 @@ async def _inherit(
     What was done stays done. What no row gives any more, or only once it is signed anew, ends.
     """
     institution = subject.institution
-    rows = await context.transaction.rows(
-        clock_rows.OF_SUBJECT, institution=institution, subject=before
-    )
     calendar = await context.services.calendars.load(context.transaction, institution)
     changed, known = [], set()
-    for kept in await read_kept(context.services.rulebooks, rows):
+    for kept in await _kept(context, clock_rows.OF_SUBJECT, institution, subject=before):
         running, row = kept.running, kept.running.clock
         if not runs_for(row, events):
             continue
@@ -234,16 +237,19 @@ async def _inherit(
     return known
 
 
+async def _kept(context: Context, run: Statement, institution: str, **of: Any) -> list[Kept]:
+    rows = await context.transaction.rows(run, institution=institution, **of)
+    return await read_kept(context.services.rulebooks, rows)
+
+
 def _changed(context: Context, what: str) -> Change:
     person = context.viewer.person
     return Change(what, (person.id, person.name))
 
 
 async def _stop(context: Context, events: Sequence[str], subject: Subject) -> None:
-    rows = await context.transaction.rows(
-        clock_rows.TO_STOP, institution=subject.institution, records=[subject.id, *subject.concerns]
-    )
-    going = await read_kept(context.services.rulebooks, rows)
+    records = [subject.id, *subject.concerns]
+    going = await _kept(context, clock_rows.TO_STOP, subject.institution, records=records)
     changed = stopped_by(context, going, events, subject)
     await keep(context.transaction, context.services, changed, context.now)
 
@@ -268,27 +274,3 @@ def stopped_by(
             continue
         changed.append((now_running(kept, after), _changed(context, what)))
     return changed
-
-
-def _begun(
-    context: Context,
-    row: Clock,
-    subject: Subject,
-    at: datetime,
-    calendar: Calendar,
-    living: LivingRulebook,
-    until: datetime | None,
-) -> Kept:
-    return Kept(
-        id=context.services.new_id(),
-        institution=subject.institution,
-        rulebook_version=living.version,
-        subject=subject.id,
-        subject_kind=subject.kind,
-        request=subject.request,
-        applicant=subject.applicant,
-        responsible=subject.responsible,
-        concerns=subject.concerns,
-        expires=row.expires.text if row.expires else "",
-        running=start(row, at, calendar, until if row.is_open else None),
-    )

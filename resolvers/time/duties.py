@@ -13,7 +13,6 @@ from domain.shapes.cadences import Cadence, Every, Period, due_at, periods
 from domain.shapes.duties import Duty, DutyState, due_between, duty, is_late
 from domain.time.moments import is_near
 from resolvers.ground.context import Context
-from resolvers.ground.locks import one_at_a_time
 from resolvers.records.acts import acted
 from resolvers.records.verdicts import Acting, Verdict
 from resolvers.requests.papers import Attachment
@@ -24,10 +23,7 @@ from resolvers.time.duty_rows import (
     Units,
     clerks,
     done_between,
-    roles_asked,
-    seats_by_role,
-    shares,
-    units_of,
+    owing_of,
 )
 
 LONGEST_STRETCH = 366
@@ -83,18 +79,14 @@ async def duties(context: Context, living: LivingRulebook, wanted: Wanted) -> li
     done = await done_between(
         context.transaction, institution, wanted.first - LONGEST_PERIOD, wanted.last
     )
-    rows = living.shapes.cadences
-    of = context.transaction, institution
-    seats = await seats_by_role(*of, roles_asked(rows, living), context.today)
-    units = await units_of(*of, rows, context.today)
-    actor = context.viewer.actor("duties", {})
+    rows = [each for each in living.shapes.cadences if wanted.who in (None, each.who)]
+    owing = await owing_of(context.transaction, institution, living, rows, context.today)
+    actor, units = context.viewer.actor("duties", {}), owing.units
     found = [
         _owed(actor, owed, mine, units)
         for row in rows
-        if wanted.who in (None, row.who)
-        for owing in [shares(row, living, seats, units)]
         for period in due_between(row, wanted.first, wanted.last, calendar)
-        for unit, mine in owing.items()
+        for unit, mine in owing.of(row).items()
         if units.owes(unit, period)
         for owed in [duty(row, period, done.get(_key(row, period, unit), ()), context.now, unit)]
     ]
@@ -124,14 +116,12 @@ async def one(context: Context, living: LivingRulebook, name: Key) -> Owed:
     *_, unit = name
     institution = context.viewer.institution
     done = await done_between(context.transaction, institution, period.first, period.first)
-    wanted = roles_asked([row], living)
-    seats = await seats_by_role(context.transaction, institution, wanted, context.today)
-    units = await units_of(context.transaction, institution, [row], context.today)
-    owing = shares(row, living, seats, units)
-    if unit not in owing or not units.owes(unit, period):
+    owing = await owing_of(context.transaction, institution, living, [row], context.today)
+    if unit not in owing.of(row) or not owing.units.owes(unit, period):
         raise Refused("DUTY_NOT_FOUND")
     owed = duty(row, period, done.get(name, ()), context.now, unit)
-    found = _owed(context.viewer.actor("duties", {}), owed, owing[unit], units)
+    actor = context.viewer.actor("duties", {})
+    found = _owed(actor, owed, owing.of(row)[unit], owing.units)
     if found.is_hidden:
         raise Refused("DUTY_NOT_FOUND")
     return found
@@ -150,7 +140,7 @@ async def record(
     living = await context.rulebook()
     row, period = await _named(context, living, name)
     # One after the other, so that a period is not recorded more often than its row allows.
-    await one_at_a_time(context.transaction, f"{viewer.institution}:{name}")
+    await context.one_at_a_time(f"{viewer.institution}:{name}")
     owed = await one(context, living, name)
     if not owed.mine:
         raise Refused(

@@ -12,7 +12,6 @@ from domain.shapes.duties import is_late
 from resolvers.files.attaching import give
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
-from resolvers.ground.locks import one_at_a_time
 from resolvers.requests.papers import Attachment
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time import duty_rows
@@ -72,7 +71,10 @@ async def done_in(
     What each unit owes is done by the unit whose it is alone. It was said today, or `since` then.
     """
     institution = shown.institution or context.viewer.institution
-    owing = await _owing(context, living, row, institution)
+    owing: Iterable[UUID | None] = (None,)
+    if row.each:
+        asked = context.transaction, institution, living, [row]
+        owing = (await duty_rows.owing_of(*asked, context.today)).of(row)
     unit = None
     if row.for_some:
         of = (*(shown.of or (shown.person,)), shown.by)
@@ -88,24 +90,12 @@ async def done_in(
         if unit is None:
             return
     key = row.id, row.clause, period.first, unit
-    await one_at_a_time(context.transaction, f"{institution}:{key}")
+    await context.one_at_a_time(f"{institution}:{key}")
     found = dict(zip(("cadence", "clause", "first", "unit"), key, strict=True))
     done = await context.value(duty_rows.OF_PERIOD, institution=institution, **found)
     if done < (row.times or 1):
         late = is_late(row, period, day, done, since or context.today)
         await note(context, row, period, day, late=late, shown=replace(shown, unit=unit))
-
-
-async def _owing(
-    context: Context, living: LivingRulebook, row: Cadence, institution: str
-) -> Iterable[UUID | None]:
-    if not row.each:
-        return (None,)
-    of = context.transaction, institution
-    roles = duty_rows.roles_asked([row], living)
-    seats = await duty_rows.seats_by_role(*of, roles, context.today)
-    units = await duty_rows.units_of(*of, [row], context.today)
-    return duty_rows.shares(row, living, seats, units)
 
 
 async def note(

@@ -23,14 +23,7 @@ from resolvers.ground.notices import notify
 from resolvers.running.jobs import Job, enqueue
 from resolvers.running.services import Services
 from resolvers.time import calendars, duty_rows
-from resolvers.time.clock_rows import ALL_GOING, jobs_of, read_kept
-from resolvers.time.clocks_recounted import recount
-from resolvers.time.duty_rows import (
-    roles_asked,
-    seats_by_role,
-    shares,
-    units_of,
-)
+from resolvers.time.clock_rows import ALL_GOING, jobs_of, read_kept, recount
 from resolvers.time.sweeps import sweep
 
 DAILY = "daily"
@@ -107,16 +100,14 @@ async def _remind(
     if not candidates:
         return
     rows = [row for row, _, _ in candidates]
-    seats = await seats_by_role(transaction, institution, roles_asked(rows, living), now.date())
-    units = await units_of(transaction, institution, rows, now.date())
-    owing = {(row.id, row.clause): shares(row, living, seats, units) for row in rows}
+    owing = await duty_rows.owing_of(transaction, institution, living, rows, now.date())
     first = min(period.first for _, period, _ in candidates)
     done = await duty_rows.done_between(transaction, institution, first, now.date())
     open_ = [
         (row, period, what, unit)
         for row, period, what in candidates
-        for unit in owing[row.id, row.clause]
-        if units.owes(unit, period)
+        for unit in owing.of(row)
+        if owing.units.owes(unit, period)
         and state_of(row, period, done.get((*_key(row, period), unit), ()), now)
         is (DutyState.MISSED if what == MISSED else DutyState.DUE)
     ]
@@ -134,11 +125,11 @@ async def _remind(
     ]
     told = {tuple(new) for new in await transaction.rows(duty_rows.TOLD, rows=lines)}
     notices = [
-        _notice(row, period, what, to, institution, units.names.get(unit))
+        _notice(row, period, what, to, institution, owing.units.names.get(unit))
         for row, period, what, unit in open_
         if (*_key(row, period), str(unit or ""), what) in told
         for to in (
-            *(seat.id for seat in owing[row.id, row.clause][unit]),
+            *(seat.id for seat in owing.of(row)[unit]),
             *((unit,) if row.for_people else ()),
         )
     ]

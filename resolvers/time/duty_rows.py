@@ -1,6 +1,6 @@
 """What was done of recurring duties, as rows, and the seats that the duties fall to."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -250,6 +250,32 @@ def shares(
     if cadence.who != cadence.each:
         return dict.fromkeys(owing, mine) or {None: mine}
     return owing or {None: mine}
+
+
+@dataclass(frozen=True)
+class Owing:
+    """Who owes each of some cadences, and the units of the institution."""
+
+    shares: Mapping[tuple[str, str], Mapping[UUID | None, list[Seat]]]
+    units: Units
+
+    def of(self, cadence: Cadence) -> Mapping[UUID | None, list[Seat]]:
+        return self.shares[cadence.id, cadence.clause]
+
+
+async def owing_of(
+    transaction: Transaction,
+    institution: str,
+    living: LivingRulebook,
+    cadences: Sequence[Cadence],
+    today: date,
+) -> Owing:
+    """Who owes these today, with the seats that they fall to."""
+    roles = roles_asked(cadences, living)
+    seats = await seats_by_role(transaction, institution, roles, today)
+    units = await units_of(transaction, institution, cadences, today)
+    owed = {(each.id, each.clause): shares(each, living, seats, units) for each in cadences}
+    return Owing(owed, units)
 
 
 def _above(unit: UUID | None, parents: Mapping[UUID, UUID | None]) -> Iterator[UUID]:

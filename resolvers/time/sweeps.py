@@ -39,6 +39,7 @@ SWEEPS: Mapping[str, Sweep] = {
     "sessions": Sweep(timedelta(0), _older("sessions", "expires_at")),
     "files": Sweep(LOOSE, _older("files", "record is null and begun_at")),
     "exports": Sweep(timedelta(0), _older("exports", "expires_at")),
+    "requests_not_routed": Sweep(timedelta(days=1100), _older("requests_not_routed")),
     "cadence_notices": Sweep(timedelta(days=731), _older("cadence_notices")),
     "notices": Sweep(
         timedelta(days=731),
@@ -55,7 +56,8 @@ SWEEPS: Mapping[str, Sweep] = {
     ),
 }
 """By table. Whoever repeats a call does so within days; what somebody was told two years ago is in
-the ledger, if it matters; a session or a link that is over opens nothing."""
+the ledger, if it matters; a session or a link that is over opens nothing. What nobody could
+decide is kept as long as a replay can look back."""
 
 
 FILES = statement("select id from files where institution_id = :institution")

@@ -5,7 +5,6 @@ says of what, and the function is handed the key: `item_id: Annotated[UUID, Id("
 """
 
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass
 from inspect import Parameter, getdoc, signature
 from types import NoneType
 from typing import Annotated, Any, get_args, get_type_hints
@@ -18,55 +17,32 @@ from resolvers.requests.words import camel
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, Replay, mutation, query
 from schema.ground.ids import Id
+from schema.ground.mirrors import Part, shaped
 
 KEY = "idempotency_key", strawberry.ID, "The same key is answered once."
 
 
-@dataclass(frozen=True)
-class Given:
-    """A parameter: its type, what it means, of what it is an id, if it is one."""
-
-    name: str
-    kind: Any
-    told: str
-    default: Any
-    of: Id | None
-
-    @property
-    def served_as(self) -> Any:
-        """Its type in the API."""
-        if self.of is None:
-            return self.kind
-        return strawberry.ID | None if NoneType in get_args(self.kind) else strawberry.ID
-
-    @property
-    def field(self) -> Any:
-        default: dict[str, Any] = {}
-        if self.default is not Parameter.empty:
-            default = {"default": self.default}
-        if self.default == ():
-            default = {"default_factory": list}
-        name = camel(self.name.rstrip("_"))
-        return strawberry.field(description=self.told, name=name, **default)
-
-
-def parameters(does: Callable[..., Any]) -> Iterator[Given]:
-    """What a function takes of its input."""
+def parameters(does: Callable[..., Any]) -> Iterator[tuple[Part, Id | None]]:
+    """What a function takes of its input, each as a field and of what it is an id, if it is one."""
     hints, stated = get_type_hints(does, include_extras=True), signature(does).parameters
     for name, kind in hints.items():
         if name not in ("info", "return"):
             plain, *said = get_args(kind)
             of = next((each for each in said if isinstance(each, Id)), None)
-            yield Given(name, plain, said[-1], stated[name].default, of)
+            if of:
+                plain = strawberry.ID | None if NoneType in get_args(plain) else strawberry.ID
+            default: Any = stated[name].default
+            given = {} if default is Parameter.empty else {"default": default}
+            given = {"default_factory": list} if default == () else given
+            told = {"description": said[-1], "name": camel(name.rstrip("_"))}
+            yield (name, plain, strawberry.field(**told, **given)), of
 
 
-def input_of(does: Callable[..., Any], name: str = "") -> Any:
+def input_of(does: Callable[..., Any], name: str = "", told: str = "") -> Any:
     """The input type of a function: a field for each parameter, then the key of the call."""
-    every = [*parameters(does), Given(*KEY, Parameter.empty, None)]
-    annotations = {each.name: each.served_as for each in every}
-    body = {"__annotations__": annotations, **{each.name: each.field for each in every}}
-    made = type(name or f"{words_of(does.__name__)}Input", (), body)
-    return strawberry.input(made, description=getdoc(does))
+    shape = (part for part, _ in parameters(does))
+    named = name or f"{words_of(does.__name__)}Input"
+    return shaped(named, keyed(*shape), told or getdoc(does) or "", is_input=True)
 
 
 def result_of(does: Callable[..., Any], name: str) -> Any:
@@ -91,24 +67,24 @@ def act(
     result: str,
     *,
     permission: str,
-    replay: Replay,
+    replay: Replay | None,
     given: Any = None,
+    told: str = "",
     **more: Any,
 ) -> Any:
     """The mutation that a function is, with the name of its result.
 
-    `given` is its input where several functions share one.
+    `given` is its input where several functions share one, `told` what is said of an own one.
     """
-    every, returns = tuple(parameters(does)), result_of(does, result)
-    ids = {each.name: each.of for each in every if each.of}
+    every = {name: of for (name, *_), of in parameters(does)}
+    returns = result_of(does, result)
 
     async def resolve(info: Info, input: Any) -> Any:
-        told = {each.name: getattr(input, each.name) for each in every}
-        for name, of in ids.items():
-            told[name] = of.read(told[name], "input", name)
-        return await does(info, **told)
+        said = {name: getattr(input, name) for name in every}
+        keys = {name: of.read(said[name], "input", name) for name, of in every.items() if of}
+        return await does(info, **said | keys)
 
-    resolve.__annotations__["input"] = given or input_of(does)
+    resolve.__annotations__["input"] = given or input_of(does, told=told)
     resolve.__doc__ = does.__doc__
     more.setdefault("name", does.__name__)
     return mutation(resolve, returns, permission=permission, replay=replay, **more)
@@ -123,7 +99,12 @@ def replayed(show: Callable[[Info, UUID], Awaitable[Any]], name: str) -> Replay:
     return replay
 
 
-def keyed(*more: tuple[str, Any, Any]) -> tuple[tuple[str, Any, Any], ...]:
+def optional(name: str, kind: Any, told: str) -> Part:
+    """A field that may be left out."""
+    return name, kind | None, strawberry.field(default=None, description=told)
+
+
+def keyed(*more: Part) -> tuple[Part, ...]:
     """What the input of a form takes beside its fields: these, then the key of the call."""
     name, kind, told = KEY
     return *more, (name, kind, strawberry.field(description=told))

@@ -5,7 +5,7 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any
 
-from domain.errors import Problem, invalid
+from domain.errors import Problem, must_be_none
 from domain.values.notation import HIDDEN
 from resolvers.files.marks import bears_mark
 from resolvers.requests.words import camel
@@ -27,8 +27,7 @@ def must_be_clean(arguments: dict[str, Any], longest: int = LONGEST_TEXT) -> Non
     if not isinstance(key, str) or not key.strip() or len(key) > LONGEST_KEY:
         details = {"limit": LONGEST_KEY}
         problems.append(Problem("INVALID_KEY", ("input", "idempotencyKey"), details=details))
-    if problems:
-        raise invalid(problems)
+    must_be_none(problems)
 
 
 def _look(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import orjson
 import strawberry
@@ -24,6 +24,8 @@ WHOLE: ContextVar[int] = ContextVar("whole", default=0)
 """How many rows a list may tell at once where the server reads it itself, for an export."""
 KNOWN: dict[tuple[Any, ...], tuple[Any, Any]] = {}
 TOTAL = "How many there are on all pages."
+First = Annotated[int | None, strawberry.argument(description="How many edges, at most 100.")]
+After = Annotated[str | None, strawberry.argument(description="Continue after this cursor.")]
 
 
 @strawberry.type

@@ -13,6 +13,7 @@ from resolvers.ground.listing import UNREADABLE, Listed, note, noted
 from schema.ground.connections import Cursors, PageInfo, page_info
 from schema.ground.errors import sentence
 from schema.ground.fields import Info
+from schema.ground.mirrors import shaped
 
 E = TypeVar("E")
 V = TypeVar("V")
@@ -73,25 +74,18 @@ def connection(word: str, node: Any, of: tuple[str, str, str], **counts: str) ->
     `counts` are what a page counts besides, each with its meaning.
     """
     edge, what, page = of
-    name = f"{word}Edge"
-    body = {
-        "__annotations__": {"cursor": str, "node": node | None, "unreadable": str | None},
-        "cursor": strawberry.field(description="Continue after it."),
-        "node": strawberry.field(description=what),
-        "unreadable": unreadable_field(),
-    }
-    made = strawberry.type(type(name, (), body), description=edge)
-    body = {
-        "__annotations__": {
-            "edges": list[made],  # type: ignore[valid-type]
-            "page_info": PageInfo,
-            **dict.fromkeys(counts, int),
-        },
-        **{name: strawberry.field(description=told) for name, told in counts.items()},
-        "edges": strawberry.field(description="The page."),
-        "page_info": strawberry.field(description="Where it lies."),
-    }
-    return made, strawberry.type(type(f"{word}Connection", (), body), description=page)
+    fields = (
+        ("cursor", str, strawberry.field(description="Continue after it.")),
+        ("node", node | None, strawberry.field(description=what)),
+        ("unreadable", str | None, unreadable_field()),
+    )
+    made = shaped(f"{word}Edge", fields, edge)
+    listed = (
+        ("edges", list[made], strawberry.field(description="The page.")),  # type: ignore[valid-type]
+        ("page_info", PageInfo, strawberry.field(description="Where it lies.")),
+    )
+    counted = ((name, int, strawberry.field(description=told)) for name, told in counts.items())
+    return made, shaped(f"{word}Connection", (*listed, *counted), page)
 
 
 async def page_of(

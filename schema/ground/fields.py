@@ -8,9 +8,9 @@ repeated with the same idempotency key.
 import hashlib
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from inspect import getdoc
-from typing import Any
+from typing import Any, Unpack
 
 import strawberry
 from graphql import OperationType
@@ -20,7 +20,7 @@ from strawberry.extensions.field_extension import AsyncExtensionResolver
 from domain.errors import Problem, Refused, at_fault
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Answer, Overtaken
-from resolvers.ground.opening import Beside
+from resolvers.ground.opening import Beside, Wanted
 from resolvers.requests.words import camel
 from schema.ground.arguments import ids_of, told
 from schema.ground.clean import LONGEST_TEXT, must_be_clean
@@ -32,59 +32,28 @@ Reading = Callable[[Info, Any], Beside | None]
 PUBLIC, ATTEMPTS = "public", 5
 
 
-def query(
-    resolver: Callable[..., Any],
-    returns: Any,
-    *,
-    permission: str,
-    office: bool = False,
-    longest: int = LONGEST_TEXT,
-    beside: Reading | None = None,
-    name: str = "",
-) -> Any:
-    """A root query: `office` if it needs who sits above, `beside` what is read with the viewer."""
-    does = Reads(permission, office, longest, beside, ids_of(resolver))
-    return _field(resolver, returns, permission, does, "Query", name)
+def query(resolver: Callable[..., Any], returns: Any, *, name: str = "", **how: Any) -> Any:
+    """A root query, opened as `Reads` says."""
+    return _field(resolver, returns, Reads(**how, ids=ids_of(resolver)), "Query", name)
 
 
-def mutation(
-    resolver: Callable[..., Any],
-    returns: Any,
-    *,
-    permission: str,
-    replay: Replay | None = None,
-    office: bool = False,
-    absences: bool = True,
-    longest: int = LONGEST_TEXT,
-    each: bool = False,
-    unkept: tuple[str, ...] = (),
-    beside: Reading | None = None,
-    name: str = "",
-) -> Any:
-    """A root mutation. `replay` answers a call that was answered before, from what was stored.
-
-    `longest` bounds each text that it is given. With `each`, the field has several acts `written`,
-    each a transaction of its own. What is `unkept` of the input does not count for the key.
-    `beside` says what of the input is read in one statement with the viewer; with the `office` go
-    the viewer's `absences`, unless they do not matter.
-    """
-    acting = Writes(permission, replay, office, absences, longest, each, unkept, beside)
-    return _field(resolver, returns, permission, acting, "Mutation", name)
+def mutation(resolver: Callable[..., Any], returns: Any, *, name: str = "", **how: Any) -> Any:
+    """A root mutation, run as `Writes` says."""
+    return _field(resolver, returns, Writes(**how), "Mutation", name)
 
 
 def _field(
-    resolver: Callable[..., Any],
-    returns: Any,
-    permission: str,
-    extension: FieldExtension,
-    root: str,
-    name: str,
+    resolver: Callable[..., Any], returns: Any, extension: "Reads | Writes", root: str, name: str
 ) -> Any:
     return strawberry.field(
         resolver=told(resolver),
         graphql_type=returns,
         description=getdoc(resolver),
-        metadata={"permission": permission, "root": root, "name": name or resolver.__name__},
+        metadata={
+            "permission": extension.permission,
+            "root": root,
+            "name": name or resolver.__name__,
+        },
         extensions=[extension],
     )
 
@@ -98,13 +67,16 @@ def root_of(part: Any, root: str) -> Any:
 
 @dataclass(eq=False)
 class Reads(FieldExtension):
-    """Opens a query field to those whose seats have its permission."""
+    """Opens a query field to those whose seats have its permission.
+
+    It has the `office` if it needs who sits above, and `beside` what is read with the viewer.
+    """
 
     permission: str
-    office: bool
-    longest: int
-    beside: Reading | None
-    ids: Mapping[str, Id]
+    office: bool = False
+    longest: int = LONGEST_TEXT
+    beside: Reading | None = None
+    ids: Mapping[str, Id] = field(default_factory=dict)
 
     async def resolve_async(
         self, next_: AsyncExtensionResolver, source: Any, info: Info, **kwargs: Any
@@ -126,16 +98,23 @@ class Reads(FieldExtension):
 
 @dataclass(eq=False)
 class Writes(FieldExtension):
-    """Runs a mutation field in its own transaction, once for each idempotency key."""
+    """Runs a mutation field in its own transaction, once for each idempotency key.
+
+    `replay` answers a call that was answered before, from what was stored. `longest` bounds each
+    text that it is given. With `each`, the field has several acts `written`, each a transaction of
+    its own. What is `unkept` of the input does not count for the key. `beside` says what of the
+    input is read in one statement with the viewer; with the `office` go the viewer's `absences`,
+    unless they do not matter.
+    """
 
     permission: str
-    replay: Replay | None
-    office: bool
-    absences: bool
-    longest: int
-    each: bool
-    unkept: tuple[str, ...]
-    beside: Reading | None
+    replay: Replay | None = None
+    office: bool = False
+    absences: bool = True
+    longest: int = LONGEST_TEXT
+    each: bool = False
+    unkept: tuple[str, ...] = ()
+    beside: Reading | None = None
 
     async def resolve_async(
         self, next_: AsyncExtensionResolver, source: Any, info: Info, **kwargs: Any
@@ -158,10 +137,10 @@ class Writes(FieldExtension):
             act,
             self.permission,
             replay=self.replay,
+            asked=asked,
+            idempotency_key=key,
             office=self.office,
             absences=self.absences,
-            key=key,
-            asked=asked,
             beside=self.beside(info, kwargs["input"]) if self.beside else None,
         )
 
@@ -172,20 +151,16 @@ async def written(
     permission: str,
     *,
     replay: Replay | None,
-    office: bool,
-    key: str | None,
     asked: Any,
-    absences: bool = True,
-    beside: Beside | None = None,
+    **wanted: Unpack[Wanted],
 ) -> Any:
     """Carry an act out in a transaction of its own; who is overtaken is judged anew."""
     refusal: Refused | None = None
     info.context.overtaken = False
     for _ in range(ATTEMPTS):
         try:
-            async with info.context.write(
-                permission, office=office, absences=absences, idempotency_key=key, beside=beside
-            ):
+            async with info.context.write(permission, **wanted):
+                key = wanted.get("idempotency_key")
                 return await _answered(info, act, replay, key, asked)
         except Overtaken as overtaken:
             if refusal:

@@ -18,6 +18,8 @@ from resolvers.requests.words import camel
 from schema.ground.ids import global_id, uuid_of
 
 F = TypeVar("F")
+Part = tuple[str, Any, Any]
+"""A field: its name, its type, and what it is."""
 INPUT_NAMES = {"Moment": "LeaveMomentInput", "Paper": "PaperInput", "Ballot": "PartyBallotInput"}
 OUTPUT_NAMES = {"Moment": "LeaveMoment"}
 
@@ -51,7 +53,7 @@ def mirror(
     name: str,
     *,
     is_input: bool = False,
-    more: tuple[Any, ...] = (),
+    more: tuple[Part, ...] = (),
     instead: Mapping[str, Callable[..., Any]] = MappingProxyType({}),
     without: Collection[str] = (),
     optional: bool = False,
@@ -79,16 +81,20 @@ def mirror(
         if each.name in instead:
             default = {"resolver": instead[each.name]}
         shape.append((each.name, annotation, strawberry.field(description=described, **default)))
-    shape += more
-    body = {field_name: field for field_name, _, field in shape}
-    annotations = {field_name: resolved_once(annotation) for field_name, annotation, _ in shape}
+    told = (form.__doc__ or name).strip()
+    return shaped(name, (*shape, *more), told, is_input=is_input, node=node)
+
+
+def shaped(
+    name: str, shape: Iterable[Part], told: str, *, is_input: bool = False, node: type | None = None
+) -> Any:
+    """A GraphQL type or input of these fields, in their order."""
+    every = [*shape]
+    body: dict[str, Any] = {field_name: field for field_name, _, field in every}
+    body["__annotations__"] = {field_name: resolved_once(kind) for field_name, kind, _ in every}
+    made = type(name, (node,) if node else (), {**body, "__module__": __name__})
     decorate: Callable[..., Any] = strawberry.input if is_input else strawberry.type
-    made = type(
-        name,
-        (node,) if node else (),
-        {**body, "__annotations__": annotations, "__module__": __name__},
-    )
-    return decorate(made, description=(form.__doc__ or name).strip())
+    return decorate(made, description=told)
 
 
 @cache
@@ -97,9 +103,7 @@ def resolved_once(annotation: Any) -> StrawberryAnnotation:
     return StrawberryAnnotation(annotation, namespace=globals())
 
 
-def read_off(
-    name: str, kind: Any, says: str, read: Callable[[Any], Any] | None = None
-) -> tuple[str, Any, Any]:
+def read_off(name: str, kind: Any, says: str, read: Callable[[Any], Any] | None = None) -> Part:
     """A further field of a mirror: what `read` makes of its row, or the row's own of that name."""
 
     def resolve(root: Any) -> Any:

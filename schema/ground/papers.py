@@ -9,9 +9,10 @@ from resolvers.files import attaching
 from resolvers.files.attaching import Wanted, papers_of
 from resolvers.ground.batches import batched
 from resolvers.requests import papers
-from schema.ground.acts import keyed
+from schema.ground.acts import keyed, optional
 from schema.ground.fields import Info, is_after_write
 from schema.ground.ids import global_id, uuid_of
+from schema.ground.mirrors import Part
 
 
 @strawberry.input
@@ -46,14 +47,10 @@ def shown(paper: papers.Attachment) -> Attachment:
     )
 
 
-ATTACHMENTS = (
-    "attachments",
-    list[AttachmentInput] | None,
-    strawberry.field(default=None, description="Its papers."),
-)
+ATTACHMENTS = optional("attachments", list[AttachmentInput], "Its papers.")
 
 
-def papered(*more: tuple[str, Any, Any]) -> tuple[tuple[str, Any, Any], ...]:
+def papered(*more: Part) -> tuple[Part, ...]:
     """What the input of a form takes beside its fields: these, its papers, the key of the call."""
     return keyed(*more, ATTACHMENTS)
 

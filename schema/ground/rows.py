@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from inspect import get_annotations
@@ -19,7 +19,13 @@ from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
 
 T = TypeVar("T")
-NAMING = {"person_id": "Person", "unit_id": "Unit", "request_id": "Request"}
+NAMING = {
+    "person_id": "Person",
+    "unit_id": "Unit",
+    "request_id": "Request",
+    "delegation": "Delegation",
+    "upload": "Upload",
+}
 """Of what a field is an id; one called `id` is of its own type."""
 ALSO = {"text": "said"}
 
@@ -69,8 +75,8 @@ def _reader(kind: type, name: str, hint: Any) -> Reader:
         return lambda value, _: value if value is None else global_id(of, value)
     if not isinstance(plain, type):
         return _as_it_is
-    if plain is datetime:
-        return lambda value, _: datetime.fromisoformat(value) if isinstance(value, str) else value
+    if plain in (date, datetime):
+        return lambda value, _: plain.fromisoformat(value) if isinstance(value, str) else value
     if plain is Clause:
         return _clause
     if issubclass(plain, Enum):

@@ -118,7 +118,7 @@ async def _by_code(
 
     try:
         told: Told = await written(
-            info, act, factors.PERMISSION, replay=again or _proved_again, office=False, key=key,
+            info, act, factors.PERMISSION, replay=again or _proved_again, idempotency_key=key,
             asked=[info.field_name],
         )  # fmt: skip
     except Refused as refused:

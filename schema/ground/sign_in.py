@@ -1,7 +1,7 @@
 """Signing in and out in the API."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 
 import strawberry
 
@@ -9,7 +9,7 @@ from domain.errors import Problem, invalid
 from resolvers.ground import passwords
 from resolvers.ground import sign_in as signing
 from resolvers.ground.sessions import Signed
-from schema.ground.errors import Refusal
+from schema.ground.acts import act, result_of
 from schema.ground.fields import PUBLIC, Info, mutation, written
 from schema.office.organisation import Person, viewer_person
 
@@ -45,13 +45,6 @@ class SignedIn:
     viewer: Person = strawberry.field(description="Who signed in.")
 
 
-@strawberry.input
-class SignOutInput:
-    """Ends the session of the token that it comes with."""
-
-    idempotency_key: strawberry.ID = strawberry.field(description="The same key is answered once.")
-
-
 @strawberry.type
 class SignedOut:
     """The session is over."""
@@ -73,13 +66,6 @@ class PasswordChanged:
     """Every other session of the person is over."""
 
     account: str = strawberry.field(description="Whose it was.")
-
-
-SignInResult = Annotated[SignedIn | Refusal, strawberry.union("SignInResult")]
-SignOutResult = Annotated[SignedOut | Refusal, strawberry.union("SignOutResult")]
-ChangePasswordResult = Annotated[
-    PasswordChanged | Refusal, strawberry.union("ChangePasswordResult")
-]
 
 
 async def sign_in(info: Info, input: SignInInput) -> SignedIn:
@@ -107,7 +93,7 @@ async def signed_in(info: Info, signed: Signed) -> SignedIn:
         )
 
 
-async def sign_out(info: Info, input: SignOutInput) -> SignedOut:  # noqa: ARG001
+async def sign_out(info: Info) -> SignedOut:
     """End this session; its token counts no more."""
     await signing.sign_out(info.context)
     return SignedOut(account=info.context.viewer.person.account)
@@ -124,7 +110,7 @@ async def change_password(info: Info, input: ChangePasswordInput) -> PasswordCha
         return await _changed(info, None)
 
     changed: PasswordChanged = await written(
-        info, act, passwords.PERMISSION, replay=_changed, office=False, key=key,
+        info, act, passwords.PERMISSION, replay=_changed, idempotency_key=key,
         asked=[info.field_name, passwords.sealed(context, input.current, input.replacement)],
     )  # fmt: skip
     return changed
@@ -135,7 +121,18 @@ async def _changed(info: Info, _: Any) -> PasswordChanged:
 
 
 FIELDS = (
-    mutation(sign_in, SignInResult, permission=PUBLIC),
-    mutation(sign_out, SignOutResult, permission="sessions.end"),
-    mutation(change_password, ChangePasswordResult, permission=passwords.PERMISSION, each=True),
+    mutation(sign_in, result_of(sign_in, "SignInResult"), permission=PUBLIC),
+    act(
+        sign_out,
+        "SignOutResult",
+        told="Ends the session of the token that it comes with.",
+        permission="sessions.end",
+        replay=None,
+    ),
+    mutation(
+        change_password,
+        result_of(change_password, "ChangePasswordResult"),
+        permission=passwords.PERMISSION,
+        each=True,
+    ),
 )

@@ -14,7 +14,7 @@ from resolvers.office import administering, appointments
 from resolvers.office.administering import Done
 from resolvers.office.outcomes import Does, Outcome, sentence
 from resolvers.time import calendars
-from schema.ground.acts import act, parameters
+from schema.ground.acts import act
 from schema.ground.connections import page_size
 from schema.ground.fields import Info, Replay, query
 from schema.ground.ids import Id, global_id
@@ -148,7 +148,7 @@ def _calling(info: Info) -> Does:
 
     async def call(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome:  # noqa: ARG001
         does, permission = CALLS[given["call"]]
-        kinds = {each.name: each.kind for each in parameters(does)}
+        kinds = get_type_hints(does)
         told = {name: restored(kinds[name], value) for name, value in given["told"].items()}
         answer, context.answer = context.answer, None
         made = await does(info, **told)

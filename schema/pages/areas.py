@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from domain.rules.rows import regulation_of
-from domain.vocabulary import Label
 from policies import loading, vocabulary
 from schema.pages.forms import kinds_of, requests
 from schema.pages.living import objects
@@ -22,20 +21,10 @@ marks what has to be given. [clients.md](../clients.md) tells what every input t
 a mutation answers, [records.md](../records.md) what a register, a case or a check is. A condition
 stands as the rows write it; a clause is `regulation/article`."""
 
-HEADER = (
-    Label("机构", "Office"),
-    Label("名称", "Name"),
-    Label("制度", "Texts"),
-    Label("条款数", "Clauses"),
-)
-REQUESTS, MORE = Label("申请", "Requests"), Label("本领域的其他接口", "What else the area serves")
-FIELDS = (Label("操作", "Mutation or query"), Label("说明", "What it does"))
-INDEX = (
-    Label("领域", "Area"),
-    Label("申请种类", "Kinds of request"),
-    Label("台账等", "Registers and the like"),
-    Label("机构", "Offices"),
-)
+HEADER = ("机构 Office", "名称 Name", "制度 Texts", "条款数 Clauses")
+REQUESTS, MORE = "申请 Requests", "本领域的其他接口 What else the area serves"
+FIELDS = ("操作 Mutation or query", "说明 What it does")
+INDEX = ("领域 Area", "申请种类 Kinds of request", "台账等 Registers and the like", "机构 Offices")
 LIST = """\
 # 各领域 The areas
 
@@ -65,12 +54,12 @@ def area_page(area: str) -> str:
     lines = [f"# {both(vocabulary.areas()[area])} `{area}`", "", WRITTEN]
     lines += table(HEADER, offices(area))
     if kinds_of(area):
-        lines += ["", f"## {both(REQUESTS)}", *requests(area)]
+        lines += ["", f"## {REQUESTS}", *requests(area)]
     lines += [*objects(area), *shapes(area)]
     told = "\n".join(lines)
     more = [(code(name), said) for name, said in own_fields(area).items() if code(name) not in told]
     if more:
-        lines += ["", f"## {both(MORE)}", *table(FIELDS, more)]
+        lines += ["", f"## {MORE}", *table(FIELDS, more)]
     return "\n".join(lines) + "\n"
 
 

@@ -6,7 +6,7 @@ from domain.approval.description import FieldDescription, described
 from domain.approval.forms import form_fields
 from domain.approval.procedure import Form
 from domain.rules.phrases import plain
-from domain.vocabulary import Kind, Label
+from domain.vocabulary import Kind
 from policies import loading, vocabulary
 from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.words import camel
@@ -14,21 +14,9 @@ from schema.pages.markdown import BREAK, both, code, codes, condition, table
 from schema.pages.served import columns_in, enum_code, known, members, word_of
 
 WORDS = vocabulary.shipped()
-HEADER = (
-    Label("字段", "Field"),
-    Label("名称", "Label"),
-    Label("类型", "Type"),
-    Label("单位", "Unit"),
-    Label("限制", "Limits"),
-    Label("选项", "Options"),
-)
-OFFICES = (Label("机构", "Office"), Label("条款", "Clauses"))
-PAPERS = (
-    Label("机构", "Office"),
-    Label("附件", "Papers"),
-    Label("条件", "When"),
-    Label("条款", "Clause"),
-)
+HEADER = ("字段 Field", "名称 Label", "类型 Type", "单位 Unit", "限制 Limits", "选项 Options")
+OFFICES = ("机构 Office", "条款 Clauses")
+PAPERS = ("机构 Office", "附件 Papers", "条件 When", "条款 Clause")
 NO_FORM = "没有表单,另有办法办理 · No form: it is served otherwise."
 
 

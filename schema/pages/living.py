@@ -17,39 +17,29 @@ from schema.pages.markdown import BREAK, both, code, codes, condition, table
 from schema.pages.rows import role
 from schema.pages.served import acts, columns_in, named, reads, type_of, word_of
 
-WORDS: Mapping[Word, Label] = {
-    Word.REGISTER: Label("台账", "Registers"),
-    Word.THING: Label("物", "Things"),
-    Word.ACCOUNT: Label("额度", "Accounts"),
-    Word.CASE: Label("事项", "Cases"),
-    Word.STATEMENT: Label("报表", "Statements"),
-    Word.ROUND: Label("评议", "Rounds"),
-    Word.SITTING: Label("会议", "Sittings"),
-    Word.CHECK: Label("检查", "Checks"),
-    Word.ROSTER: Label("值班表", "Rosters"),
-    Word.EXPORT: Label("导出", "Exports"),
-    Word.OFFICE: Label("机构", "The office"),
+WORDS: Mapping[Word, str] = {
+    Word.REGISTER: "台账 Registers",
+    Word.THING: "物 Things",
+    Word.ACCOUNT: "额度 Accounts",
+    Word.CASE: "事项 Cases",
+    Word.STATEMENT: "报表 Statements",
+    Word.ROUND: "评议 Rounds",
+    Word.SITTING: "会议 Sittings",
+    Word.CHECK: "检查 Checks",
+    Word.ROSTER: "值班表 Rosters",
+    Word.EXPORT: "导出 Exports",
+    Word.OFFICE: "机构 The office",
 }
 """What each word of the living side is called."""
 
-OFFICE, CLAUSE = Label("机构", "Office"), Label("条款", "Clause")
-KEEPERS = (
-    OFFICE,
-    Label("行为", "Act"),
-    Label("由谁", "By whom"),
-    Label("条件", "When"),
-    CLAUSE,
-)
-KEPT = (OFFICE, Label("凭以设置的条款", "Kept by clause"), Label("要求的列", "Columns demanded"))
-STAGES = (
-    Label("环节", "Stage"),
-    Label("操作", "Mutation"),
-    Label("填写", "Filled in"),
-)
-COLUMNS = (Label("字段", "Field"), Label("名称", "Label"), Label("类型", "Type"))
-FLOWS = (Label("增减", "Moves"), Label("来源", "Of"), Label("数量取自", "How much"))
-CREDIT, DEBIT = Label("增加", "credited"), Label("减少", "debited")
-DENIED = Label("禁止", "forbidden")
+OFFICE, CLAUSE = "机构 Office", "条款 Clause"
+KEEPERS = (OFFICE, "行为 Act", "由谁 By whom", "条件 When", CLAUSE)
+KEPT = (OFFICE, "凭以设置的条款 Kept by clause", "要求的列 Columns demanded")
+STAGES = ("环节 Stage", "操作 Mutation", "填写 Filled in")
+COLUMNS = ("字段 Field", "名称 Label", "类型 Type")
+FLOWS = ("增减 Moves", "来源 Of", "数量取自 How much")
+CREDIT, DEBIT = "增加 credited", "减少 debited"
+DENIED = "禁止 forbidden"
 
 ENTRIES = {each.name: each.entry for each in REGISTERS}
 CARDS = {each.name: each.card for each in THINGS}
@@ -69,7 +59,7 @@ def objects(area: str) -> Iterator[str]:
     for word, label in WORDS.items():
         found = objects_of(area, word)
         if found:
-            yield from ("", f"## {both(label)}")
+            yield from ("", f"## {label}")
         for each in found:
             yield from ("", f"### {both(each.label)} `{each.code}`", "")
             yield graphql(each.code)
@@ -105,7 +95,7 @@ def input_of(word: str) -> str:
 
 def _flows(credited: Sequence[Flow], debited: Sequence[Flow]) -> list[str]:
     rows = [
-        (both(label), code(each.of), code(each.column))
+        (label, code(each.of), code(each.column))
         for label, flows in ((CREDIT, credited), (DEBIT, debited))
         for each in flows
     ]
@@ -158,7 +148,7 @@ def keepers(of: str) -> Iterator[tuple[str, ...]]:
         who: dict[tuple[str, ...], list[str]] = {}
         for row in book.acts:
             if row.kind == of:
-                denied = "" if row.effect == ALLOW else f"{both(DENIED)}: "
+                denied = "" if row.effect == ALLOW else f"{DENIED}: "
                 act = f"{denied}{both(LIVING_ACTS[row.act])}"
                 said = both(ANYBODY) if row.role == ANY else role(book, row.role)
                 who.setdefault((act, condition(row.when), code(row.clause)), []).append(said)

@@ -68,13 +68,13 @@ def _share(share: Share) -> str:
     return f"{than} {share.part}{whole}"
 
 
-def table(header: Sequence[Label], rows: Iterable[Sequence[str]]) -> list[str]:
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     """A table without the columns that nothing is said in; no line where there is no row."""
     listed = [*rows]
     kept = [place for place in range(len(header)) if any(row[place] for row in listed)]
     if not kept:
         return []
-    lines = [_line(both(header[place]) for place in kept), _line("---" for _ in kept)]
+    lines = [_line(header[place] for place in kept), _line("---" for _ in kept)]
     return ["", *lines, *(_line(row[place] for place in kept) for row in listed)]
 
 

@@ -1,6 +1,5 @@
 """The page of who may use what: each permission by role, each root field by permission."""
 
-from domain.vocabulary import Label
 from policies.door_rows import changeable, labels
 from policies.permissions import ROLES_BY_PERMISSION
 from schema.pages.markdown import both, code, codes, plainly, table
@@ -21,14 +20,9 @@ the API: a cell that changes shows in the change. Each root field has exactly on
 of their `doors.csv` open or close to a role by a clause. A permission is a door: who keeps, takes
 and approves is said by `p` lines."""
 
-PERMISSION = Label("权限", "Permission")
-DOORS = (
-    PERMISSION,
-    Label("含义", "Meaning"),
-    Label("角色", "Roles"),
-    Label("可由本机关改", "Offices may change it"),
-)
-FIELD = (Label("字段", "Field"), PERMISSION)
+PERMISSION = "权限 Permission"
+DOORS = (PERMISSION, "含义 Meaning", "角色 Roles", "可由本机关改 Offices may change it")
+FIELD = ("字段 Field", PERMISSION)
 
 
 def permissions_page() -> str:

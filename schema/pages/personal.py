@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from enum import Enum
 
 from domain.approval.forms import form_fields
-from domain.vocabulary import Label
 from policies import personal
 from resolvers.requests.procedures import PROCEDURES
 from schema.pages.markdown import both, codes, table
@@ -26,13 +25,7 @@ is held on them. [records.md](records.md) tells who keeps a
 register by which clause. A form's field stands as `kind.field`, what refers to a person as
 `table>people.column`."""
 
-HEADER = (
-    Label("用途", "Purpose"),
-    Label("列", "Columns"),
-    Label("条款", "Clause"),
-    Label("保管", "Keeper"),
-    Label("期限", "Period"),
-)
+HEADER = ("用途 Purpose", "列 Columns", "条款 Clause", "保管 Keeper", "期限 Period")
 PLAIN = (bool, int)
 
 

@@ -9,7 +9,7 @@ from domain.office import administration
 from domain.records import accounts, cases, checks, registers, rosters, rounds, sittings, things
 from domain.rules.phrases import ANYBODY, LIVING_ACTS
 from domain.rules.rows import ALLOW, ANY
-from domain.vocabulary import Act, Label, LivingObject, Word
+from domain.vocabulary import Act, LivingObject, Word
 from policies import loading, vocabulary
 from resolvers.requests.words import camel
 from schema.office import administering
@@ -35,15 +35,15 @@ true. What lives beside the requests is declared by one of these words; the page
 below, shows its columns, its stages and who does what with it, clause by clause."""
 
 HEADER = (
-    Label("名称", "Name"),
-    Label("代码", "Code"),
-    Label("领域", "Area"),
-    Label("接口", "GraphQL"),
-    Label("列", "Columns"),
-    Label("设置依据", "Kept by clause"),
-    Label("由谁登记或办理", "Keepers"),
+    "名称 Name",
+    "代码 Code",
+    "领域 Area",
+    "接口 GraphQL",
+    "列 Columns",
+    "设置依据 Kept by clause",
+    "由谁登记或办理 Keepers",
 )
-SHARED = Label("这一类共用的操作", "What all of them share")
+SHARED = "这一类共用的操作 What all of them share"
 
 DECLARING: Mapping[Word, Any] = {
     Word.REGISTER: registers,
@@ -85,11 +85,11 @@ def records_page() -> str:
     lines = [INTRODUCTION]
     for word, label in WORDS.items():
         found = [each for each in every if each.word is word]
-        lines += ["", f"## {both(label)} `{word.value}`"]
+        lines += ["", f"## {label} `{word.value}`"]
         if declaring := DECLARING.get(word):
             lines += ["", str(declaring.__doc__).strip()]
         if shared := [name for name in _served(word) if name not in own]:
-            lines += ["", f"{both(SHARED)}. GraphQL: {codes(shared)}"]
+            lines += ["", f"{SHARED}. GraphQL: {codes(shared)}"]
         lines += table(HEADER, map(_row, found))
     return "\n".join(lines) + "\n"
 

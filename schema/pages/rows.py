@@ -13,7 +13,7 @@ from policies import loading, vocabulary
 from schema.pages.markdown import BREAK, both, code, codes, plainly, table
 
 OF_OBJECTS = frozenset({"of", "account", "kind"})
-OFFICE, TAKERS = Label("机构", "Office"), Label("由谁办理", "Who takes it")
+OFFICE, TAKERS = "机构 Office", "由谁办理 Who takes it"
 
 
 def area_of(book: Rulebook, row: ShapeRow) -> str:
@@ -45,7 +45,7 @@ def _listed(name: str, rows: list[tuple[Rulebook, Any]]) -> list[str]:
     rest = [each for each in columns if each not in (*first, "clause")]
     shown = [*first, *rest, "clause"]
     takers = name == "paths"
-    header = [OFFICE, *(vocabulary.columns().get(each, Label(each, each)) for each in shown)]
+    header = [OFFICE, *(both(vocabulary.columns().get(each, Label(each, each))) for each in shown)]
     header += [TAKERS] if takers else []
     lines = (
         (

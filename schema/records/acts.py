@@ -7,7 +7,7 @@ from typing import Annotated, Any, cast
 import strawberry
 
 from domain.conditions.language import listed, stated_value
-from domain.errors import Problem, Refused, invalid
+from domain.errors import Problem, Refused, must_be_none
 from domain.office import organisation as office
 from domain.records import act_findings as analysis
 from domain.rules.acts import facts_of, stages_of
@@ -188,8 +188,7 @@ def _stated(
             problems.append(Problem(stated.code, ("facts", name), details=stated.details))
         else:
             facts[name] = stated
-    if problems:
-        raise invalid(problems)
+    must_be_none(problems)
     return facts
 
 

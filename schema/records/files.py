@@ -119,8 +119,7 @@ async def confirm_upload(info: Info, input: ConfirmUploadInput) -> UploadConfirm
             partial(_confirm, info, key, input, kept),
             DOOR,
             replay=replayed(_confirmed, "upload"),
-            office=False,
-            key=input.idempotency_key,
+            idempotency_key=input.idempotency_key,
             asked=["confirmUpload", plain(input)],
         )
     return done

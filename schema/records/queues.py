@@ -12,6 +12,7 @@ from resolvers.records.queues import queue_for_those_who_act
 from schema.ground.edges import in_place
 from schema.ground.fields import Info, query
 from schema.ground.ids import global_id
+from schema.ground.mirrors import shaped
 from schema.ground.rows import Words, told
 from schema.records.cases import Cases
 from schema.rules.clauses import Clause
@@ -67,7 +68,5 @@ def served_queue(of: Queue, cases: Cases, case: str) -> Any:
 
 
 def _type(name: str, says: str, *shape: tuple[str, Any, str]) -> Any:
-    body: dict[str, Any] = {field: strawberry.field(description=told) for field, _, told in shape}
-    annotations = {field: kind for field, kind, _ in shape}
-    made = type(name, (), {**body, "__annotations__": annotations, "__module__": __name__})
-    return strawberry.type(made, description=says)
+    fields = ((field, kind, strawberry.field(description=told)) for field, kind, told in shape)
+    return shaped(name, fields, says)

@@ -17,9 +17,9 @@ from schema.requests.form_fields import (
     field_of,
     in_few_words,
     paper_of,
-    said,
 )
 from schema.requests.kind_list import FormExample, Regulated
+from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
 
 

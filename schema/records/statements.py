@@ -1,6 +1,6 @@
 """Statements in the API: for each a type with its own columns, counted for the days asked about."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from resolvers.records import statements
 from resolvers.records.statements import Drawn
 from schema.ground.fields import Info, query
 from schema.ground.ids import global_id
+from schema.ground.mirrors import shaped
 from schema.records.actions import LivingAction, of_object
 
 DOOR = "statements"
@@ -49,7 +50,7 @@ def line_type(statement: Statement) -> Any:
         )
         for each in statement.columns
     ]
-    return _type(f"{statement.word}Line", "A line of the statement.", shape)
+    return shaped(f"{statement.word}Line", shape, "A line of the statement.")
 
 
 def _id(key: str, word: str) -> Any:
@@ -57,13 +58,6 @@ def _id(key: str, word: str) -> Any:
         return global_id(word, getattr(root, key))
 
     return read
-
-
-def _type(name: str, description: str, shape: Iterable[tuple[str, Any, Any]]) -> Any:
-    body = {field: made for field, _, made in shape}
-    annotations = {field: kind for field, kind, _ in shape}
-    made = type(name, (), {**body, "__annotations__": annotations, "__module__": __name__})
-    return strawberry.type(made, description=description)
 
 
 def statement_type(statement: Statement) -> tuple[Any, Any]:
@@ -77,7 +71,7 @@ def statement_type(statement: Statement) -> tuple[Any, Any]:
         ("allowed_actions", list[LivingAction], of_object(statement.name)),
     ]
     columns = "、".join(each.label.zh for each in statement.columns)
-    return _type(f"{statement.word}Statement", f"{statement.name}: {columns}.", shape), line
+    return shaped(f"{statement.word}Statement", shape, f"{statement.name}: {columns}."), line
 
 
 def _read(statement: Statement) -> Any:

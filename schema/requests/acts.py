@@ -1,7 +1,7 @@
 """The applicant's acts in the API: withdraw, resubmit, report back, keep a draft."""
 
-from datetime import datetime
 from typing import Annotated, Any
+from uuid import UUID
 
 import strawberry
 
@@ -13,17 +13,16 @@ from resolvers.requests.needs import must_be_regulated
 from resolvers.requests.papers import papers_before
 from resolvers.requests.procedures import procedure_of
 from resolvers.requests.submissions import Filled
-from schema.ground.errors import Refusal
-from schema.ground.fields import Info, mutation
-from schema.ground.ids import global_id, uuid_if_given, uuid_of
+from schema.ground.acts import act
+from schema.ground.fields import Info
+from schema.ground.ids import Id, global_id
 from schema.ground.mirrors import mirror, read_input
 from schema.ground.papers import AttachmentInput, found
 from schema.ground.scalars import JSON, KindCode, given_object
 from schema.requests.decided import (
-    KEY,
-    VERSION,
     Decided,
-    DecideResult,
+    RequestId,
+    Version,
     decided,
     known_request,
     of_request,
@@ -43,85 +42,28 @@ class Discarded:
     draft_id: strawberry.ID = strawberry.field(description="The id that it had.")
 
 
-DiscardResult = Annotated[Discarded | Refusal, strawberry.union("DiscardResult")]
+Papers = Annotated[list[AttachmentInput] | None, "The papers now; those of before when absent."]
 
 
-@strawberry.input
-class WithdrawInput:
-    """One's own request, taken back."""
-
-    request_id: strawberry.ID = strawberry.field(description="The request.")
-    expected_version: int | None = strawberry.field(default=None, description=VERSION)
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
-@strawberry.input
-class ResubmitInput:
-    """A returned request, submitted again."""
-
-    request_id: strawberry.ID = strawberry.field(description="The request.")
-    changes: JSON | None = strawberry.field(
-        default=None, description="The fields of the form that are different now."
-    )
-    attachments: list[AttachmentInput] | None = strawberry.field(
-        default=None, description="The papers now; those of before when absent."
-    )
-    as_seat: strawberry.ID | None = strawberry.field(
-        default=None, description="The seat; that of before when absent."
-    )
-    named: list[NamedPersonInput] | None = strawberry.field(
-        default=None, description="People who take a turn of their own; said anew."
-    )
-    expected_version: int | None = strawberry.field(default=None, description=VERSION)
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
-@strawberry.input
-class ReportBackInput:
-    """Back from leave (销假)."""
-
-    request_id: strawberry.ID = strawberry.field(description="The leave.")
-    returned: LeaveMomentInput | None = strawberry.field(  # type: ignore[valid-type]
-        default=None, description="The first half-day at work again; now when absent."
-    )
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
-@strawberry.input
-class SaveDraftInput:
-    """A form to go on with later."""
-
-    kind: RequestKind = strawberry.field(description="The kind of request.")
-    kind_code: KindCode | None = strawberry.field(default=None, description=CODE)
-    form: JSON = strawberry.field(description="Any of the form's fields.")
-    attachments: list[AttachmentInput] | None = strawberry.field(
-        default=None, description="The papers now; those of before when absent."
-    )
-    draft_id: strawberry.ID | None = strawberry.field(
-        default=None, description="The draft to replace; a new one when absent."
-    )
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
-@strawberry.input
-class DiscardDraftInput:
-    """A draft to throw away."""
-
-    draft_id: strawberry.ID = strawberry.field(description="The draft.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
-
-
-async def withdraw(info: Info, input: WithdrawInput) -> Decided:
+async def withdraw(info: Info, request_id: RequestId, expected_version: Version = None) -> Decided:
     """Take back one's own request before it is decided."""
-    request_id = uuid_of(input.request_id, "Request", "requestId")
-    known = await known_request(info, request_id, input.expected_version)
-    return decided(await verbs.withdraw(info.context, known, info.context.answer))
+    known = await known_request(info, request_id, expected_version)
+    return decided(await verbs.withdraw(info.context, known))
 
 
-async def resubmit(info: Info, input: ResubmitInput) -> Decided:
+async def resubmit(
+    info: Info,
+    request_id: RequestId,
+    changes: Annotated[JSON | None, "The fields of the form that are different now."] = None,
+    attachments: Papers = None,
+    as_seat: Annotated[UUID | None, Id("Seat"), "The seat; that of before when absent."] = None,
+    named: Annotated[
+        list[NamedPersonInput] | None, "People who take a turn of their own; said anew."
+    ] = None,
+    expected_version: Version = None,
+) -> Decided:
     """Submit a returned request again, changed or not, by the rules of this day."""
-    request_id = uuid_of(input.request_id, "Request", "requestId")
-    known = await known_request(info, request_id, input.expected_version)
+    known = await known_request(info, request_id, expected_version)
     living = await info.context.rulebook()
     must_be_regulated(living, known.label, living.vocabulary.kinds.keys() & {known.kind})
     procedure = procedure_of(known.kind, living)
@@ -130,85 +72,93 @@ async def resubmit(info: Info, input: ResubmitInput) -> Decided:
     before = {name: value for name, value in known.form.items() if name in asked}
     form = read_json(
         procedure.form,
-        given_object(input.changes),
+        given_object(changes),
         "changes",
-        lambda changes: read_form(procedure.form, {**before, **changes}),
+        lambda told: read_form(procedure.form, {**before, **told}),
     )
-    papers = await found(info, input.attachments, of=known.id)
+    papers = await found(info, attachments, of=known.id)
     filled = Filled(
         form=form,
-        attachments=papers_before(known) if input.attachments is None else papers,
-        as_seat=uuid_if_given(input.as_seat, "Seat", "asSeat"),
-        named=named_of(input.named),
+        attachments=papers_before(known) if attachments is None else papers,
+        as_seat=as_seat,
+        named=named_of(named),
     )
-    view = await verbs.resubmit(info.context, known, procedure, filled, info.context.answer)
+    view = await verbs.resubmit(info.context, known, procedure, filled)
     return decided(view)
 
 
-async def report_back(info: Info, input: ReportBackInput) -> Decided:
+async def report_back(
+    info: Info,
+    request_id: Annotated[UUID, Id("Request"), "The leave."],
+    returned: Annotated[
+        LeaveMomentInput | None,  # type: ignore[valid-type]
+        "The first half-day at work again; now when absent.",
+    ] = None,
+) -> Decided:
     """Report back from an approved leave; an earlier return ends the absence then."""
-    request_id = uuid_of(input.request_id, "Request", "requestId")
     known = await known_request(info, request_id, None)
-    returned = _begins(input.returned)
-    answer = info.context.answer
-    return decided(await verbs.report_back(info.context, known, returned, answer))
+    begins = read_input(Moment, returned).begins if returned else None
+    return decided(await verbs.report_back(info.context, known, begins))
 
 
-async def save_draft(info: Info, input: SaveDraftInput) -> Decided:
+async def save_draft(
+    info: Info,
+    *,
+    kind: Annotated[RequestKind, "The kind of request."],
+    kind_code: Annotated[KindCode | None, CODE] = None,
+    form: Annotated[JSON, "Any of the form's fields."],
+    attachments: Papers = None,
+    draft_id: Annotated[
+        UUID | None, Id("Request"), "The draft to replace; a new one when absent."
+    ] = None,
+) -> Decided:
     """Keep a half-filled form; nothing is judged yet."""
     context, papers = info.context, None
     living = await context.rulebook()
-    kind = kind_asked(living.vocabulary, input.kind, input.kind_code, "input")
-    shape = (await procedure_named(info, code_of(kind))).form
-    form = read_json(shape, input.form, "form", lambda given: partial_form(shape, given))
-    draft = uuid_if_given(input.draft_id, "Request", "draftId")
-    if input.attachments is not None:
-        papers = await found(info, input.attachments, of=draft)
-    return decided(await drafts.save_draft(context, kind, form, draft, context.answer, papers))
+    asked = kind_asked(living.vocabulary, kind, kind_code, "input")
+    shape = (await procedure_named(info, code_of(asked))).form
+    filled = read_json(shape, form, "form", lambda given: partial_form(shape, given))
+    if attachments is not None:
+        papers = await found(info, attachments, of=draft_id)
+    return decided(await drafts.save_draft(context, asked, filled, draft_id, papers))
 
 
-async def discard_draft(info: Info, input: DiscardDraftInput) -> Discarded:
+async def discard_draft(
+    info: Info, draft_id: Annotated[UUID, Id("Request"), "The draft."]
+) -> Discarded:
     """Throw a draft of one's own away."""
-    draft = uuid_of(input.draft_id, "Request", "draftId")
-    await drafts.discard_draft(info.context, draft, info.context.answer)
-    return Discarded(draft_id=input.draft_id)
+    await drafts.discard_draft(info.context, draft_id)
+    return Discarded(draft_id=global_id("Request", draft_id))
 
 
 async def replay_discarded(info: Info, answer: Any) -> Discarded:  # noqa: ARG001
     return Discarded(draft_id=global_id("Request", answer["draft"]))
 
 
-def _begins(given: Any) -> datetime | None:
-    return read_input(Moment, given).begins if given else None
-
-
-@strawberry.type
-class Mutation:
-    withdraw = mutation(
+ACT: Any = {"permission": "requests.submit", "replay": replay_decided}
+FIELDS = (
+    act(
         withdraw,
-        DecideResult,
-        permission="requests.submit",
-        replay=replay_decided,
+        "DecideResult",
+        told="One's own request, taken back.",
         beside=of_request,
-    )
-    resubmit = mutation(
+        **ACT,
+    ),
+    act(
         resubmit,
-        DecideResult,
-        permission="requests.submit",
-        replay=replay_decided,
+        "DecideResult",
+        told="A returned request, submitted again.",
         office=True,
         beside=of_request,
-    )
-    report_back = mutation(
-        report_back,
-        DecideResult,
+        **ACT,
+    ),
+    act(report_back, "DecideResult", told="Back from leave (销假).", beside=of_request, **ACT),
+    act(save_draft, "DecideResult", told="A form to go on with later.", **ACT),
+    act(
+        discard_draft,
+        "DiscardResult",
+        told="A draft to throw away.",
         permission="requests.submit",
-        replay=replay_decided,
-        beside=of_request,
-    )
-    save_draft = mutation(
-        save_draft, DecideResult, permission="requests.submit", replay=replay_decided
-    )
-    discard_draft = mutation(
-        discard_draft, DiscardResult, permission="requests.submit", replay=replay_discarded
-    )
+        replay=replay_discarded,
+    ),
+)

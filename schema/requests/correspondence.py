@@ -1,7 +1,7 @@
 """What goes on beside the decisions on a request: its copies, circulations and comments."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Any
 from uuid import UUID
 
 import strawberry
@@ -13,16 +13,14 @@ from resolvers.requests import comments as commenting
 from resolvers.requests import copies as copying
 from resolvers.requests.request_rows import ShownRequest
 from resolvers.requests.sending import Who
-from schema.ground.connections import Cursors, PageInfo, moment, page_info, page_size
-from schema.ground.edges import edges_of, in_place, unreadable_field
+from schema.ground.connections import After, Cursors, First, moment, page_size
+from schema.ground.edges import connection, in_place, page_of
 from schema.ground.fields import Info, is_after_write
-from schema.ground.ids import global_id
+from schema.ground.rows import told
 from schema.office.organisation import Person, Seat, person_of, seat_of
 from schema.requests.steps import rules_of
 
 CURSORS = Cursors("comments", (moment, UUID))
-First = Annotated[int | None, strawberry.argument(description="How many edges, at most 100.")]
-After = Annotated[str | None, strawberry.argument(description="Continue after this cursor.")]
 
 
 @strawberry.type
@@ -74,21 +72,12 @@ class Comment:
     at: datetime = strawberry.field(description="When.")
 
 
-@strawberry.type
-class CommentEdge:
-    """A comment in a page."""
-
-    cursor: str = strawberry.field(description="Continue after it.")
-    node: Comment | None = strawberry.field(description="The comment.")
-    unreadable: str | None = unreadable_field()
-
-
-@strawberry.type
-class CommentConnection:
-    """A page of comments, oldest first."""
-
-    edges: list[CommentEdge] = strawberry.field(description="The page.")
-    page_info: PageInfo = strawberry.field(description="Where it lies.")
+KINDS = connection(
+    "Comment",
+    Comment,
+    ("A comment in a page.", "The comment.", "A page of comments, oldest first."),
+)
+CommentConnection: Any = KINDS[1]
 
 
 async def copies(root: ShownRequest, info: Info) -> list[Copy | None]:
@@ -108,21 +97,16 @@ async def circulations(root: ShownRequest, info: Info) -> list[Circulation | Non
     )
 
     def shown(each: circulating.Circulation) -> Circulation:
-        return Circulation(
-            id=global_id("Circulation", each.id),
-            by=_person(each.by),
-            note=each.note,
-            at=each.at,
-            ended_at=each.ended_at,
-            readers=[
-                Reader(
-                    to=recipient_of(reader.to, root, info),
-                    read_at=reader.read_at,
-                    read_by=_person(reader.read_by) if reader.read_by else None,
-                )
-                for reader in each.readers
-            ],
-        )
+        readers = [
+            told(
+                Reader,
+                reader,
+                to=recipient_of(reader.to, root, info),
+                read_by=_person(reader.read_by) if reader.read_by else None,
+            )
+            for reader in each.readers
+        ]
+        return told(Circulation, each, by=_person(each.by), readers=readers)
 
     return [await in_place("circulations", each, shown) for each in found or ()]
 
@@ -135,22 +119,14 @@ async def comments(
     found = await batched(
         info.context, commenting.comments_of, span, after_write=is_after_write(info)
     )
-    told = found or []
-    edges = await edges_of(info, CommentEdge, CURSORS, told[:size], _comment)
-    return CommentConnection(
-        edges=edges,
-        page_info=page_info([edge.cursor for edge in edges], more=len(told) > size, after=after),
-    )
+    lines = found or []
+    page = lines[:size], len(lines) > size
+    return await page_of(KINDS, info, CURSORS, page, after, _comment)
 
 
 def _comment(said: commenting.Comment) -> Comment:
-    return Comment(
-        id=global_id("Comment", said.id),
-        author=_person(said.author),
-        text=said.text,
-        mentions=[_person(each) for each in said.mentions],
-        at=said.at,
-    )
+    mentions = [_person(each) for each in said.mentions]
+    return told(Comment, said, author=_person(said.author), mentions=mentions)
 
 
 def _key(root: ShownRequest) -> tuple[str, UUID]:

@@ -12,12 +12,11 @@ from resolvers.requests.acting import beside_viewer, find
 from resolvers.requests.rows import RequestView
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info
-from schema.ground.ids import read_id, uuid_of
+from schema.ground.ids import Id, read_id, uuid_of
 from schema.office.administrative_acts import AdministrativeAct
 from schema.requests.requests import Request
 
 LONGEST_COMMENT = 2000
-KEY = "The same key is answered once."
 VERSION = "Refuse if the request has changed since this version."
 
 
@@ -32,6 +31,8 @@ class Decided:
     )
 
 
+RequestId = Annotated[UUID, Id("Request"), "The request."]
+Version = Annotated[int | None, VERSION]
 DecideResult = Annotated[Decided | Refusal, strawberry.union("DecideResult")]
 
 

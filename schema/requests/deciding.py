@@ -14,12 +14,12 @@ from domain.values.names import Names, canonical
 from resolvers.files.attaching import give
 from resolvers.requests import verbs
 from resolvers.requests.papers import Attachment, OutsideDocument
+from schema.ground.acts import KEY
 from schema.ground.errors import Refusal, refusal
 from schema.ground.fields import Info, mutation, plain, written
 from schema.ground.ids import global_id
 from schema.ground.papers import AttachmentInput, found_one
 from schema.requests.decided import (
-    KEY,
     VERSION,
     Decided,
     DecideResult,
@@ -62,7 +62,7 @@ class DecideInput:
         default=None, description="On what a body outside answered; its step takes no other word."
     )
     expected_version: int | None = strawberry.field(default=None, description=VERSION)
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
+    idempotency_key: strawberry.ID = strawberry.field(description=KEY[2])
 
 
 @strawberry.input
@@ -80,7 +80,7 @@ class DecideManyInput:
     """Many turns, each taken by itself."""
 
     items: list[DecideItemInput] = strawberry.field(description="At most a hundred.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY)
+    idempotency_key: strawberry.ID = strawberry.field(description=KEY[2])
 
 
 @strawberry.type
@@ -116,7 +116,6 @@ async def decide(info: Info, input: DecideInput) -> Decided:
         step_id,
         input.decision,
         said,
-        context.answer,
         target=_target(input, request_id),
         document=document,
     )
@@ -137,21 +136,14 @@ async def decide_many(info: Info, input: DecideManyInput) -> DecidedMany:
 
 
 async def _one(info: Info, item: DecideItemInput, key: str) -> DecidedItem:
-    given = DecideInput(
-        step_id=item.step_id,
-        decision=item.decision,
-        comment=item.comment,
-        expected_version=item.expected_version,
-        idempotency_key=strawberry.ID(key),
-    )
+    given = DecideInput(**vars(item), idempotency_key=strawberry.ID(key))
     try:
         done: Decided = await written(
             info,
             partial(decide, info, given),
             "requests.decide",
             replay=replay_decided,
-            office=False,
-            key=key,
+            idempotency_key=key,
             asked=["decideMany", plain(item)],
             beside=of_step(info, item),
         )

@@ -9,7 +9,6 @@ import strawberry
 from domain import CASE_KINDS, SETTLING
 from domain.approval.description import FieldDescription, help_of
 from domain.approval.procedure import Reference
-from domain.messages import EN
 from domain.vocabulary import Label, words_of
 from resolvers.records.export_names import CALLED
 from resolvers.requests.asked_forms import (
@@ -22,7 +21,9 @@ from resolvers.requests.asked_forms import (
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.mirrors import enum_from
+from schema.ground.rows import Words, told
 from schema.ground.scalars import JSON
+from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
 
 TYPES = {
@@ -165,10 +166,6 @@ class DemandedPerson:
     condition: str = strawberry.field(description="The same in words; empty when always.")
 
 
-def said(label: Label, language: str) -> str:
-    return label.en if language == EN else label.zh
-
-
 def in_few_words(clauses: Iterable[Clause]) -> str:
     return ";".join(f"{each.title} {each.cite}:{each.summary}" for each in clauses)
 
@@ -179,9 +176,11 @@ def both(label: Label) -> BothLanguages:
 
 def field_of(living: LivingRulebook, each: AskedField, language: str, kind: str = "") -> FormField:
     of = each.field
-    return FormField(
+    return told(
+        FormField,
+        of,
+        Words(living, language),
         name=camel(of.name),
-        label=said(of.label, language),
         labels=both(of.label),
         help=said(help_of(of, counted=each.counted_by is not None), language),
         type=FieldType(of.type),
@@ -190,16 +189,13 @@ def field_of(living: LivingRulebook, each: AskedField, language: str, kind: str 
         shown_when=conditions(each.shown_when, language),
         counted_by=clause_of(living, each.counted_by) if each.counted_by else None,
         default=None if each.default is None else JSON(each.default),
-        unit=said(of.unit, language),
         **of.limits,
-        longest=of.longest,
         written_like=of.example.split(", ")[0],
         options=[
             FieldOption(value=JSON(value), label=said(label, language), labels=both(label))
             for value, label in of.options.items()
         ],
         refers_to=_reference(of, kind),
-        confidential=of.confidential,
         fields=[field_of(living, inner, language) for inner in _inside(of)],
         many=of.many,
     )
@@ -232,21 +228,16 @@ def conditions(every: tuple[Comparison, ...], language: str) -> list[FieldCondit
 
 
 def paper_of(living: LivingRulebook, each: AskedPaper, language: str) -> DemandedPaper:
-    return DemandedPaper(
-        name=each.name,
-        clause=clause_of(living, each.clause),
-        when=conditions(each.when, language),
-        condition=said(each.said, language),
-    )
+    words, when = Words(living, language), conditions(each.when, language)
+    return told(DemandedPaper, each, words, when=when, condition=said(each.said, language))
 
 
 def person_of(living: LivingRulebook, each: AskedPerson, language: str) -> DemandedPerson:
-    return DemandedPerson(
-        role=each.role,
-        label=said(each.label, language),
+    return told(
+        DemandedPerson,
+        each,
+        Words(living, language),
         required=not each.own,
-        another=each.another,
-        clauses=[clause_of(living, clause) for clause in each.clauses],
         when=conditions(each.when, language),
         condition=said(each.said, language),
     )

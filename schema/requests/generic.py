@@ -11,13 +11,13 @@ import strawberry
 from domain.approval.forms import read_form
 from domain.approval.procedure import Procedure
 from resolvers.requests.submissions import fields_below
-from schema.ground.acts import KEY
+from schema.ground.acts import keyed
 from schema.ground.fields import Info, mutation, query
-from schema.ground.papers import AttachmentInput
+from schema.ground.mirrors import shaped
 from schema.ground.scalars import JSON, KindCode
 from schema.requests.json_forms import read_json
 from schema.requests.submissions import (
-    NamedPersonInput,
+    BESIDE,
     SubmitResult,
     Submitted,
     previewed,
@@ -30,31 +30,15 @@ from schema.rules.routes import RoutePreview, RoutePreviewResult
 FORM = "Its fields by name, as `formFields` of `kinds` tells them."
 
 
-@strawberry.input
-class PreviewInput:
-    """A form of any kind."""
-
-    kind: KindCode = strawberry.field(description="The kind of request.")
-    form: JSON = strawberry.field(description=FORM)
-    attachments: list[AttachmentInput] | None = strawberry.field(
-        default=None, description="Its papers."
-    )
-    as_seat: strawberry.ID | None = strawberry.field(
-        default=None, description="The seat to submit in."
-    )
-    named: list[NamedPersonInput] | None = strawberry.field(
-        default=None, description="Who takes a turn of their own."
-    )
-    draft_id: strawberry.ID | None = strawberry.field(
-        default=None, description="The draft it completes."
-    )
-
-
-@strawberry.input
-class SubmitInput(PreviewInput):
-    """A form of any kind, to be sent on its way."""
-
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY[2])
+SHAPE = (
+    ("kind", KindCode, strawberry.field(description="The kind of request.")),
+    ("form", JSON, strawberry.field(description=FORM)),
+    *BESIDE,
+)
+PreviewInput: Any = shaped("PreviewInput", SHAPE, "A form of any kind.", is_input=True)
+SubmitInput: Any = shaped(
+    "SubmitInput", keyed(*SHAPE), "A form of any kind, to be sent on its way.", is_input=True
+)
 
 
 async def submit(info: Info, input: SubmitInput) -> Submitted:

@@ -16,8 +16,9 @@ from schema.ground.ids import Id, argument
 from schema.ground.scalars import JSON
 from schema.office.administrative_acts import ACTS, waiting
 from schema.requests.decided import (
-    VERSION,
     Decided,
+    RequestId,
+    Version,
     comment_of,
     decided,
     known_request,
@@ -37,7 +38,6 @@ strawberry.enum(
 REASSIGN, CANCEL = "reassign", "cancel"
 StepId = Annotated[strawberry.ID, "The open step."]
 Why = Annotated[str, "Why; kept for ever."]
-Version = Annotated[int | None, VERSION]
 To = Annotated[
     strawberry.ID,
     "A seat or a person of this office. A turn that decides goes only to a seat that the rules"
@@ -51,7 +51,7 @@ async def transfer(
     """Hand one's open turn to another seat or, where nothing is decided, to another person."""
     request_id, step = step_ids(step_id)
     known = await known_request(info, request_id, expected_version)
-    given = recipient(to, "to"), reason, info.context.answer
+    given = recipient(to, "to"), reason
     return decided(await handing.transfer(info.context, known, step, *given))
 
 
@@ -76,7 +76,7 @@ async def _overseen(info: Info, act: str, given: dict[str, str]) -> Decided:
 
 async def cancel(
     info: Info,
-    request_id: Annotated[UUID, Id("Request"), "The request."],
+    request_id: RequestId,
     reason: Why,
     expected_version: Version = None,
 ) -> Decided:
@@ -99,7 +99,7 @@ async def add_signers(
     request_id, step = step_ids(step_id)
     known = await known_request(info, request_id, expected_version)
     to = [recipient(each, "signers") for each in signers]
-    given = to, when, together, reason, info.context.answer
+    given = to, when, together, reason
     return decided(await handing.add_signers(info.context, known, step, *given))
 
 
@@ -112,8 +112,7 @@ async def remove_signer(
     """Take back a signature that one asked for; what a clause asks for stays."""
     request_id, step = step_ids(step_id)
     known = await known_request(info, request_id, expected_version)
-    answer = info.context.answer
-    return decided(await handing.remove_signer(info.context, known, step, reason, answer))
+    return decided(await handing.remove_signer(info.context, known, step, reason))
 
 
 async def correct(
@@ -127,7 +126,7 @@ async def correct(
     request_id, step = step_ids(step_id)
     known = await known_request(info, request_id, expected_version)
     changed = read_json(known.procedure.form, changes, "changes", dict)
-    given = changed, must_be_said(reason, "reason"), info.context.answer
+    given = changed, must_be_said(reason, "reason")
     return decided(await correcting.correct(info.context, known, step, *given))
 
 
@@ -142,7 +141,7 @@ async def record_consent(
     """Record that the holder of a turn consented by telephone; they confirm it in writing."""
     request_id, step = step_ids(step_id)
     known = await known_request(info, request_id, expected_version, overseen=True)
-    given = person_id, said_at, comment_of(comment), info.context.answer
+    given = person_id, said_at, comment_of(comment)
     return decided(await consents.record_consent(info.context, known, step, *given))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from operator import attrgetter
-from typing import Annotated, Any
+from typing import Any
 
 import strawberry
 
@@ -15,8 +15,8 @@ from resolvers.ground.batches import batched
 from resolvers.ground.listing import Listed
 from resolvers.requests.history import Lines, Past, Turn, histories
 from resolvers.requests.request_rows import STATUSES, ShownRequest
-from schema.ground.connections import Cursors, PageInfo, page_info, page_size, serial
-from schema.ground.edges import edges_of, unreadable_field
+from schema.ground.connections import After, Cursors, First, page_size, serial
+from schema.ground.edges import connection, page_of
 from schema.ground.errors import sentence
 from schema.ground.fields import Info, is_after_write
 from schema.ground.ids import global_id
@@ -26,35 +26,17 @@ from schema.requests.correspondence import Recipient, recipient_of
 from schema.requests.steps import Decision, StepAct, rules_of
 from schema.rules.clauses import Clause, clause_of
 
-First = Annotated[int | None, strawberry.argument(description="How many edges, at most 100.")]
-After = Annotated[str | None, strawberry.argument(description="Continue after this cursor.")]
-
-SENTENCES: Mapping[str, str] = {
-    "submitted": "DID_SUBMITTED",
-    "resubmitted": "DID_RESUBMITTED",
-    "decided": "DID_DECIDED",
-    "transferred": "DID_TRANSFERRED",
-    "signers_added": "DID_SIGNERS_ADDED",
-    "signer_removed": "DID_SIGNER_REMOVED",
-    "consent_recorded": "DID_CONSENT_RECORDED",
-    "corrected": "DID_CORRECTED",
-    "reassigned": "DID_REASSIGNED",
-    "cancelled": "DID_CANCELLED",
-    "handed_over": "DID_HANDED_OVER",
-    "recounted": "DID_RECOUNTED",
-    "draft_saved": "DID_DRAFT_SAVED",
-    "withdrawn": "DID_WITHDRAWN",
-    "reported_back": "DID_REPORTED_BACK",
-    "copied": "DID_COPIED",
-    "circulated": "DID_CIRCULATED",
-    "acknowledged": "DID_ACKNOWLEDGED",
-    "circulation_ended": "DID_CIRCULATION_ENDED",
-    "urged": "DID_URGED",
-    "commented": "DID_COMMENTED",
-    "texts_destroyed": "DID_TEXTS_DESTROYED",
-    "printed": "DID_PRINTED",
-    "receipt_exported": "DID_RECEIPT_EXPORTED",
-}
+DONE = frozenset(
+    {
+        *("DID_SUBMITTED", "DID_RESUBMITTED", "DID_DECIDED", "DID_TRANSFERRED", "DID_CORRECTED"),
+        *("DID_SIGNERS_ADDED", "DID_SIGNER_REMOVED", "DID_CONSENT_RECORDED", "DID_REASSIGNED"),
+        *("DID_CANCELLED", "DID_HANDED_OVER", "DID_RECOUNTED", "DID_DRAFT_SAVED", "DID_WITHDRAWN"),
+        *("DID_REPORTED_BACK", "DID_COPIED", "DID_CIRCULATED", "DID_ACKNOWLEDGED", "DID_URGED"),
+        *("DID_CIRCULATION_ENDED", "DID_COMMENTED", "DID_TEXTS_DESTROYED", "DID_PRINTED"),
+        "DID_RECEIPT_EXPORTED",
+    }
+)
+"""What an event is called by, where it has a sentence of its own."""
 DECIDED: Mapping[str, str] = {
     "agree": "DID_AGREED",
     "reject": "DID_REJECTED",
@@ -107,21 +89,12 @@ class PastAct:
     details: JSON = strawberry.field(description="Whatever else is on record.")
 
 
-@strawberry.type
-class PastActEdge:
-    """An act in a page."""
-
-    cursor: str = strawberry.field(description="Continue after it.")
-    node: PastAct | None = strawberry.field(description="The act.")
-    unreadable: str | None = unreadable_field()
-
-
-@strawberry.type
-class PastActConnection:
-    """A page of a request's history, oldest first."""
-
-    edges: list[PastActEdge] = strawberry.field(description="The page.")
-    page_info: PageInfo = strawberry.field(description="Where it lies.")
+KINDS = connection(
+    "PastAct",
+    PastAct,
+    ("An act in a page.", "The act.", "A page of a request's history, oldest first."),
+)
+PastActConnection: Any = KINDS[1]
 
 
 async def history(
@@ -138,13 +111,8 @@ async def shown_past(
     info: Info, root: ShownRequest, found: list[Listed[Past]], size: int, after: str | None
 ) -> PastActConnection:
     """So many of the lines that were found, one more of which says that more follow."""
-    edges = await edges_of(
-        info, PastActEdge, CURSORS, found[:size], lambda past: past_act(past, root, info)
-    )
-    return PastActConnection(
-        edges=edges,
-        page_info=page_info([edge.cursor for edge in edges], more=len(found) > size, after=after),
-    )
+    page = found[:size], len(found) > size
+    return await page_of(KINDS, info, CURSORS, page, after, lambda past: past_act(past, root, info))
 
 
 def past_act(past: Past, root: ShownRequest, info: Info) -> PastAct:
@@ -200,7 +168,8 @@ class Act:
 def _code(past: Past) -> str:
     if past.turns and past.turns[0].decision in DECIDED:
         return DECIDED[past.turns[0].decision]
-    return SENTENCES.get(past.event, OTHER)
+    said = f"DID_{past.event.upper()}"
+    return said if said in DONE else OTHER
 
 
 class TurnOfAct:

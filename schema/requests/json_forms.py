@@ -7,7 +7,7 @@ from uuid import UUID
 
 from domain.approval.forms import LONGEST_TEXT, form_fields
 from domain.approval.procedure import Form
-from domain.errors import Problem, Refused, at_fault, invalid
+from domain.errors import Problem, Refused, at_fault, must_be_none
 from resolvers.requests.words import camel
 from schema.ground.ids import uuid_of
 
@@ -48,6 +48,5 @@ def read_json(
         below = ("input", at)
         told = [replace(each, path=(*below, *map(camel, each.path))) for each in refused.problems]
         problems += [each for each in told if each.path not in named]
-    if problems:
-        raise invalid(problems)
+    must_be_none(problems)
     return found  # type: ignore[return-value]

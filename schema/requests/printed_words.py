@@ -2,31 +2,11 @@
 
 from base64 import b64encode
 from hashlib import sha256
+from pathlib import Path
 
 from domain.vocabulary import Label
 
-STYLE = """
-@page { size: A4; margin: 18mm 16mm 20mm }
-body { font: 10.5pt/1.5 "Songti SC", SimSun, "Noto Serif CJK SC", "Noto Sans CJK SC", serif;
-  color: #000; margin: 0 auto; max-width: 178mm }
-h1 { font-size: 18pt; text-align: center; margin: 0 0 2mm }
-:lang(zh) h1 { letter-spacing: .1em }
-h2 { font-size: 11pt; margin: 5mm 0 1.5mm }
-.under { display: flex; justify-content: space-between; margin: 0 0 1.5mm }
-table { border-collapse: collapse; width: 100%; table-layout: fixed }
-th, td { border: .3mm solid #000; padding: 1.2mm 1.8mm; text-align: left; vertical-align: top;
-  overflow-wrap: anywhere }
-th { font-weight: normal; background: #f2f2f2; text-align: center }
-thead { display: table-header-group }
-tr { break-inside: avoid }
-.capitals { display: block }
-.small { font-size: 8.5pt; color: #333 }
-.blank { white-space: pre-wrap; line-height: 2 }
-ul { margin: 0; padding-left: 5mm }
-footer { margin-top: 5mm; border-top: .3mm solid #999; padding-top: 1.5mm; font-size: 8.5pt }
-.printed { position: fixed; inset: 45% 0 auto; transform: rotate(-24deg); text-align: center;
-  font-size: 15pt; color: #00000012; pointer-events: none }
-"""
+STYLE = (Path(__file__).parent / "printed.css").read_text(encoding="utf-8")
 
 _DIGEST = b64encode(sha256(STYLE.encode()).digest()).decode()
 POLICY = f"default-src 'none'; style-src 'sha256-{_DIGEST}'"

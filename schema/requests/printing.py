@@ -28,9 +28,10 @@ from resolvers.requests.history import Lines, histories
 from resolvers.requests.rows import RequestView
 from schema.ground.acts import act, replayed
 from schema.ground.fields import Info
-from schema.ground.ids import Id, global_id
+from schema.ground.ids import global_id
 from schema.ground.mirrors import enum_from
 from schema.records.exported import ExportedFile, shown
+from schema.requests.decided import RequestId
 from schema.requests.forms import shown_fields
 from schema.requests.history import past_act
 from schema.requests.printed import Chained, Page, Sealed, page_of
@@ -54,9 +55,7 @@ ReceiptFormat: Any = enum_from(
 )
 
 
-async def print_request(
-    info: Info, request_id: Annotated[UUID, Id("Request"), "The request."]
-) -> ExportedFile:
+async def print_request(info: Info, request_id: RequestId) -> ExportedFile:
     """Lay a request's form 审批单 ready to print, as a page for A4; who printed it is on record."""
     page = await page_for(info, request_id)
     return await _kept(info, page, "printed", "html", page_of(page).encode())
@@ -64,7 +63,7 @@ async def print_request(
 
 async def export_receipt(
     info: Info,
-    request_id: Annotated[UUID, Id("Request"), "The request."],
+    request_id: RequestId,
     format: Annotated[ReceiptFormat, "How it is written."] = ReceiptFormat.JSON,
 ) -> ExportedFile:
     """Lay a receipt of a request ready, signed with the institution's key.

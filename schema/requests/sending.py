@@ -6,15 +6,21 @@ from uuid import UUID
 import strawberry
 
 from domain.approval.correspondence import LONGEST_COMMENT, LONGEST_NOTE, MOST_RECIPIENTS
-from domain.errors import Problem, Refused, invalid
+from domain.errors import Problem, Refused, must_be_none
 from resolvers.requests import circulations, comments, copies, urging
 from resolvers.requests.sending import To
 from schema.ground.acts import act
 from schema.ground.fields import Info
 from schema.ground.ids import Id, read_id, uuid_of
-from schema.requests.decided import Decided, decided, known_request, replay_decided, step_ids
+from schema.requests.decided import (
+    Decided,
+    RequestId,
+    decided,
+    known_request,
+    replay_decided,
+    step_ids,
+)
 
-RequestId = Annotated[UUID, Id("Request"), "The request."]
 CirculationId = Annotated[UUID, Id("Circulation"), "The circulation."]
 Recipients = Annotated[
     list[strawberry.ID],
@@ -91,8 +97,7 @@ def _recipients(given: list[strawberry.ID]) -> list[To]:
         for index, each in enumerate(found)
         if each is None
     ]
-    if problems:
-        raise invalid(problems[:MOST_RECIPIENTS])
+    must_be_none(problems[:MOST_RECIPIENTS])
     return [each for each in found if each is not None]
 
 

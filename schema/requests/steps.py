@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
-from uuid import UUID
 
 import strawberry
 
@@ -20,6 +19,7 @@ from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.errors import sentence
 from schema.ground.ids import global_id
 from schema.ground.mirrors import enum_from
+from schema.ground.rows import Words, told
 from schema.office.organisation import Person, Seat, person_of, seat_of, titled
 from schema.requests.kinds import said
 from schema.requests.step_parts import ActingFor, HandedOn, OutsideDocument, TelephoneConsent
@@ -116,6 +116,16 @@ def _of_step(name: str) -> Any:
     return property(attrgetter(f"step.{name}"))
 
 
+def _other_step(name: str) -> Any:
+    """The id of another step of the same request, where there is one."""
+
+    def read(turn: "Turn") -> strawberry.ID | None:
+        step = getattr(turn.step, name)
+        return global_id("Step", f"{turn.view.id}:{step}") if step else None
+
+    return property(read)
+
+
 class Turn:
     """A step as the API reads it: nothing is made of it that nobody asks for."""
 
@@ -124,6 +134,7 @@ class Turn:
     def __init__(self, view: ShownRequest, step: ShownStep, language: str) -> None:
         self.view, self.step, self.language = view, step, language
 
+    added_to, repeats, confirms = map(_other_step, ("added_to", "repeats", "confirms"))
     role, act, alternatives = _of_step("role"), _of_step("act"), _of_step("alternatives")
     status, decision, comment = _of_step("status"), _of_step("decision"), _of_step("comment")
     decided_at = _of_step("decided_at")
@@ -178,37 +189,20 @@ class Turn:
         return note_sentence(skipped, words, self.language) if skipped else None
 
     @property
-    def added_to(self) -> strawberry.ID | None:
-        return _step_id(self.view, self.step.added_to)
-
-    @property
-    def repeats(self) -> strawberry.ID | None:
-        return _step_id(self.view, self.step.repeats)
-
-    @property
-    def confirms(self) -> strawberry.ID | None:
-        return _step_id(self.view, self.step.confirms)
-
-    @property
     def document(self) -> OutsideDocument | None:
-        return _document(self.step.particulars.get("document"))
+        stored = self.step.particulars.get("document")
+        return told(OutsideDocument, stored) if stored else None
 
     @property
     def by_telephone(self) -> TelephoneConsent | None:
-        return _by_telephone(self.step.particulars.get("by_telephone"), rules_of(self.view))
+        stored, words = self.step.particulars.get("by_telephone"), Words(rules_of(self.view))
+        if stored is None:
+            return None
+        return told(TelephoneConsent, stored, words, recorded_by=stored["name"])
 
     @property
     def handed_on(self) -> list[HandedOn]:
-        told = self.step.particulars.get("handed_on", ())
-        return [
-            HandedOn(
-                how=each["how"],
-                name=each["name"],
-                reason=each["reason"],
-                at=datetime.fromisoformat(each["at"]),
-            )
-            for each in told
-        ]
+        return [told(HandedOn, each) for each in self.step.particulars.get("handed_on", ())]
 
     @property
     def _is_open(self) -> bool:
@@ -221,8 +215,8 @@ class Turn:
         made = self.view.made
         if seat.id not in made:
             made[seat.id] = self._told(seat)
-        told: Seat = made[seat.id]
-        return told
+        shown: Seat = made[seat.id]
+        return shown
 
     def _told(self, seat: organisation.Seat) -> Seat:
         return seat_of(seat, rules_of(self.view).vocabulary.roles, self.language)
@@ -231,36 +225,8 @@ class Turn:
 def _acting_for(stored: Mapping[str, Any] | None) -> ActingFor | None:
     if stored is None:
         return None
-    return ActingFor(
-        person=person_of(Holder(stored["lender"], stored["lender_name"], "")),
-        document=stored["document"],
-        delegation=global_id("Delegation", stored["delegation"]),
-    )
-
-
-def _step_id(view: ShownRequest, step: UUID | None) -> strawberry.ID | None:
-    return global_id("Step", f"{view.id}:{step}") if step else None
-
-
-def _document(stored: Mapping[str, str] | None) -> OutsideDocument | None:
-    if stored is None:
-        return None
-    scan = global_id("Upload", stored["upload"]) if "upload" in stored else None
-    told = {**stored, "dated": date.fromisoformat(stored["dated"]), "upload": scan}
-    return OutsideDocument(**told)  # type: ignore[arg-type]
-
-
-def _by_telephone(
-    stored: Mapping[str, Any] | None, living: LivingRulebook
-) -> TelephoneConsent | None:
-    if stored is None:
-        return None
-    clause = stored.get("clause")
-    return TelephoneConsent(
-        recorded_by=stored["name"],
-        said_at=datetime.fromisoformat(stored["said_at"]),
-        clause=clause_of(living, clause) if clause else None,
-    )
+    lender = person_of(Holder(stored["lender"], stored["lender_name"], ""))
+    return told(ActingFor, stored, person=lender)
 
 
 def _due(view: ShownRequest, step: ShownStep) -> datetime | None:

@@ -17,6 +17,7 @@ from resolvers.requests.going import hangs_on
 from resolvers.requests.needs import cited
 from resolvers.requests.procedures import PROCEDURES, procedure_of
 from resolvers.requests.submissions import Filled, Judged, judge, nearest, placed
+from schema.ground.acts import keyed, optional
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import uuid_if_given, uuid_of
@@ -45,31 +46,13 @@ class Submitted:
 SubmitResult = Annotated[Submitted | Refusal, strawberry.union("SubmitResult")]
 
 
-def _more() -> tuple[Any, ...]:
-    """What every submission says besides its form."""
-    return (
-        ATTACHMENTS,
-        (
-            "as_seat",
-            strawberry.ID | None,
-            strawberry.field(default=None, description="The seat to submit in."),
-        ),
-        (
-            "named",
-            list[NamedPersonInput] | None,
-            strawberry.field(default=None, description="Who takes a turn of their own."),
-        ),
-        (
-            "draft_id",
-            strawberry.ID | None,
-            strawberry.field(default=None, description="The draft it completes."),
-        ),
-        (
-            "idempotency_key",
-            strawberry.ID,
-            strawberry.field(description="The same key is answered once."),
-        ),
-    )
+BESIDE = (
+    ATTACHMENTS,
+    optional("as_seat", strawberry.ID, "The seat to submit in."),
+    optional("named", list[NamedPersonInput], "Who takes a turn of their own."),
+    optional("draft_id", strawberry.ID, "The draft it completes."),
+)
+"""What every submission says besides its form."""
 
 
 async def replay_submitted(info: Info, answer: Any) -> Submitted:
@@ -81,11 +64,11 @@ class Area:
 
     def __init__(self, procedures: tuple[Procedure[Any], ...]) -> None:
         self.procedures = procedures
-        submits, previews = {}, {}
+        submits, previews, more = {}, {}, keyed(*BESIDE)
         for procedure in procedures:
             words = words_of(procedure.kind)
             name = procedure.kind.replace(".", "_")
-            given = mirror(procedure.form, f"Submit{words}Input", is_input=True, more=_more())
+            given = mirror(procedure.form, f"Submit{words}Input", is_input=True, more=more)
             submits[f"submit_{name}"] = _submission(procedure, given)
             previews[f"preview_{name}"] = _preview(procedure, given)
         self.Mutation = strawberry.type(type("Mutation", (), submits))
@@ -158,9 +141,9 @@ def _preview(procedure: Procedure[Any], given: Any) -> Any:
 
 async def submitted(info: Info, procedure: Procedure[Any], form: Any, given: Any) -> Submitted:
     """A form on its way, however it came, with what is given beside it."""
-    draft, context = uuid_if_given(given.draft_id, "Request", "draftId"), info.context
+    draft = uuid_if_given(given.draft_id, "Request", "draftId")
     whole = await filled(info, form, given, draft)
-    view = await verbs.submit(context, procedure, whole, context.answer, draft)
+    view = await verbs.submit(info.context, procedure, whole, draft)
     return Submitted(request=view)  # type: ignore[arg-type]
 
 

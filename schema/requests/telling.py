@@ -3,7 +3,6 @@
 Everything that is worded is completed as ever, by the functions that complete it elsewhere.
 """
 
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -22,6 +21,7 @@ from graphql.execution.collect_fields import (
 
 from domain.messages import EN
 from domain.vocabulary import code_of, told_kind
+from resolvers.ground.lately import Lately
 from resolvers.requests import told_columns as told
 from resolvers.requests.procedures import procedure_of
 from resolvers.requests.request_rows import Page, RequestRow
@@ -237,7 +237,7 @@ class Known:
     telling: Any = None
 
 
-KNOWN: OrderedDict[tuple[Any, ...], Known] = OrderedDict()
+KNOWN: Lately[tuple[Any, ...], Known] = Lately(TELLINGS_KEPT)
 
 
 def key_of(info: Info, make: Callable[..., Any], *of: Any) -> tuple[Any, ...]:
@@ -260,10 +260,8 @@ def telling_of(info: Info, make: Callable[..., Any], *of: Any) -> Any:
         return None
     raw = info._raw_info  # noqa: SLF001
     key = key_of(info, make, *of)
-    known = KNOWN.setdefault(key, Known(raw.field_nodes))
-    KNOWN.move_to_end(key)
-    if len(KNOWN) > TELLINGS_KEPT:
-        KNOWN.popitem(last=False)
+    known = KNOWN.get(key) or Known(raw.field_nodes)
+    KNOWN.put(key, known)
     known.times += 1
     if known.times == OFTEN:
         fragments = {name: FragmentDetails(each) for name, each in raw.fragments.items()}

@@ -6,7 +6,8 @@ from uuid import UUID
 import strawberry
 
 from domain.sheets import Does
-from policies.drafting import Fields, by_column
+from policies.drafting import by_column
+from policies.files import Fields
 from resolvers.rules import draft_sheets, drafts
 from schema.ground.acts import act, ask, replayed
 from schema.ground.errors import MOST_TOLD, Problem, problem_of
@@ -23,7 +24,7 @@ from schema.office.importing import (
 from schema.records.exported import ExportedFile, shown
 from schema.records.exports import ExportFormat
 from schema.rules.drafts import CHANGING, MAY, DraftId, RulebookDraft, draft_of
-from schema.rules.rulebook_versions import MOST_LINES_SHOWN, SEES
+from schema.rules.rulebook_versions import MOST_LINES_SHOWN, SEES, SaidOfLine, said_of
 
 OfFile = Annotated[
     str, "Of which file it is: leave, clauses, clocks …; sheets of a workbook say so themselves."
@@ -38,6 +39,7 @@ class DraftLineChange:
     does: ImportDoes = strawberry.field(description="Whether it adds, changes or removes.")
     line: int | None = strawberry.field(description="Which line of the sheet; null of what goes.")
     before: JSON | None = strawberry.field(description="What the line says now, by column.")
+    said: list[SaidOfLine] = strawberry.field(description="What it would say, or said, in words.")
     after: JSON | None = strawberry.field(description="What it would say.")
 
 
@@ -74,6 +76,7 @@ async def draft_import(
                 does=Does(each.does),
                 line=each.line,
                 before=_line(each.file, each.before),
+                said=await said_of(info, each.file, each.after or each.before or ()),
                 after=_line(each.file, each.after),
             )
             for each in told.changes[:MOST_LINES_SHOWN]

@@ -25,6 +25,7 @@ from schema.office.administering import Administered, again, shown
 from schema.office.administrative_acts import ACTS, READY
 from schema.rules.adopting import LONGEST_FILE, RulebookFileInput
 from schema.rules.clauses import LawInForce, law_of
+from schema.rules.draft_lines import RulebookSheet, sheets_of
 from schema.rules.matrix import Severity
 from schema.rules.rulebook_versions import (
     MOST_LINES_SHOWN,
@@ -54,6 +55,16 @@ class RulebookDraft:
     def files(self) -> list[RulebookVersionFile]:
         texts = versions.written(self.kept.files)
         return [RulebookVersionFile(name=name, text=text) for name, text in texts]
+
+    @strawberry.field(  # type: ignore[untyped-decorator]
+        description="Each file that it may have, with columns, or one: what a form is made of."
+    )
+    def sheets(
+        self,
+        info: Info,
+        file: Annotated[str | None, strawberry.argument(description="This one alone.")] = None,
+    ) -> list[RulebookSheet]:
+        return sheets_of(self.kept, file, info.context.language)
 
 
 @strawberry.input

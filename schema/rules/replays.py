@@ -7,6 +7,8 @@ from uuid import UUID
 
 import strawberry
 
+from domain.messages import say
+from domain.vocabulary import Label
 from resolvers.rules import drafts, replay_jobs, replaying
 from schema.ground.acts import act, ask, replayed
 from schema.ground.connections import page_size
@@ -27,7 +29,9 @@ class RoutesChanged:
     changed: int = strawberry.field(description="How many.")
     into_gap: int = strawberry.field(description="How many nobody could decide any more.")
     out_of_gap: int = strawberry.field(description="How many somebody could decide at last.")
-    example: strawberry.ID = strawberry.field(description="One of them.")
+    example: strawberry.ID = strawberry.field(
+        description="One of them; one that was kept back has no page of its own."
+    )
     gaps: list[strawberry.ID] = strawberry.field(
         description="The first twenty that nobody could decide any more."
     )
@@ -58,6 +62,7 @@ class AuthorityChanged:
     role: str = strawberry.field(description="Its code.")
     title: str = strawberry.field(description="What it is called.")
     of: str = strawberry.field(description="The code of the kind of request or of the object.")
+    label: str = strawberry.field(description="What that is called.")
     act: str = strawberry.field(description="approve, sign …, keep, take, issue …")
     gained: int = strawberry.field(description="How many lines come.")
     lost: int = strawberry.field(description="How many go.")
@@ -68,6 +73,7 @@ class CasesWithoutTaker:
     """Open cases that nobody who serves could take on by the draft."""
 
     of: str = strawberry.field(description="The code of the kind of case.")
+    label: str = strawberry.field(description="What that is called.")
     state: str = strawberry.field(description="Where they stand.")
     cases: int = strawberry.field(description="How many.")
     today: int = strawberry.field(description="How many of them nobody can take on today either.")
@@ -76,17 +82,20 @@ class CasesWithoutTaker:
 
 @strawberry.type
 class DraftReplay:
-    """The stored requests of a period as the draft would route them, beside today's rules."""
+    """What was submitted in a period as the draft would route it, beside today's rules."""
 
     requests: int = strawberry.field(description="How many were looked at.")
+    kept_back: int = strawberry.field(
+        description="How many of them nobody could decide, so that they became no requests."
+    )
     changed: int = strawberry.field(description="How many would go another way.")
     by_kind_and_unit: list[RoutesChanged] = strawberry.field(description="Which of them.")
     signatures: list[SignaturesChanged] = strawberry.field(description="By role.")
     authority: list[AuthorityChanged] = strawberry.field(
-        description="Which roles gain and lose what; of a job alone."
+        description="Which roles gain and lose what."
     )
     cases: list[CasesWithoutTaker] = strawberry.field(
-        description="Open cases that would have no taker; of a job alone."
+        description="Open cases that would have no taker."
     )
     digest: str = strawberry.field(description="Of the lines of the draft that was replayed.")
 
@@ -125,9 +134,17 @@ class ReplayJob:
 
 
 def replay_of(info: Info, told: Any, digest: str) -> DraftReplay:
-    roles, language = info.context.services.vocabulary.roles, info.context.language
+    words, language = info.context.services.vocabulary, info.context.language
+    roles = words.roles
+    labels = {code: each.label for code, each in words.kinds.items()}
+    labels |= {code: each.label for code, each in words.objects.items()}
+
+    def called(code: str) -> str:
+        return say(language, labels.get(code, Label(code, code)))
+
     return DraftReplay(
         requests=told["requests"],
+        kept_back=told.get("kept_back", 0),
         changed=sum(each["changed"] for each in told["changed"]),
         by_kind_and_unit=[
             RoutesChanged(
@@ -149,10 +166,12 @@ def replay_of(info: Info, told: Any, digest: str) -> DraftReplay:
             for each in told["signatures"]
         ],
         authority=[
-            AuthorityChanged(title=title_of(each["role"], roles, language), **each)
+            AuthorityChanged(
+                title=title_of(each["role"], roles, language), label=called(each["of"]), **each
+            )
             for each in told.get("authority", ())
         ],
-        cases=[CasesWithoutTaker(**each) for each in told.get("cases", ())],
+        cases=[CasesWithoutTaker(label=called(e["of"]), **e) for e in told.get("cases", ())],
         digest=digest,
     )
 
@@ -190,7 +209,7 @@ async def replay_draft(info: Info, draft_id: DraftId, from_: date, to: date) -> 
     """The stored requests of a period under a draft: which would go another way."""
     context = info.context
     draft = await drafts.one(context, draft_id)
-    told = await replaying.replay(context, draft, from_, to)
+    told = await replaying.at_once(context, draft, from_, to)
     return replay_of(info, told, draft.digest.hex())
 
 

@@ -7,13 +7,30 @@ import strawberry
 
 from domain.messages import say
 from policies.drafting import Difference, differences, titles
+from policies.files import Fields
 from resolvers.requests import papers
 from resolvers.rules import drafts, versions
+from resolvers.rules.line_words import speech_of
 from schema.ground.fields import Info, query
 from schema.ground.papers import Attachment, shown
 from schema.ground.scalars import JSON
 
 MOST_LINES_SHOWN = 2_000
+
+
+@strawberry.type
+class SaidOfLine:
+    """What a column of a line says, in words."""
+
+    label: str = strawberry.field(description="What the column is called.")
+    text: str = strawberry.field(description="What it says.")
+
+
+async def said_of(info: Info, file: str, fields: Fields) -> list[SaidOfLine]:
+    """A line in words, by what the office calls things today."""
+    language, living = info.context.language, await info.context.rulebook()
+    told = living.once("speech", "", lambda: speech_of(living.rulebook)).line(file, fields)
+    return [SaidOfLine(label=say(language, one), text=say(language, text)) for one, text in told]
 
 
 @strawberry.type
@@ -23,10 +40,16 @@ class RulebookDifference:
     file: str = strawberry.field(description="leave, clauses, clocks … as a folder names it.")
     added: bool = strawberry.field(description="Whether it comes; else it goes.")
     line: JSON = strawberry.field(description="What it says, by column.")
+    fields: strawberry.Private[Fields]
+
+    @strawberry.field(description="The same in words.")  # type: ignore[untyped-decorator]
+    async def said(self, info: Info) -> list[SaidOfLine]:
+        return await said_of(info, self.file, self.fields)
 
     @classmethod
     def of(cls, each: Difference) -> "RulebookDifference":
-        return cls(file=each.file, added=each.added, line=JSON(each.line))
+        line = JSON(each.line)
+        return cls(file=each.file, added=each.added, line=line, fields=each.fields)
 
 
 @strawberry.type

@@ -5,7 +5,7 @@ from starlette.websockets import WebSocket
 
 from resolvers.ground.addresses import caller
 from resolvers.ground.context import Context
-from schema.running.headers import language_of, token_of, wants_events
+from schema.running.headers import language_asked, token_of, wants_events
 
 
 def context_of(request: Request | WebSocket) -> Context:
@@ -13,7 +13,7 @@ def context_of(request: Request | WebSocket) -> Context:
     return Context(
         request.app.state.services,
         token=token_of(request.headers.get("authorization", "")),
-        language=language_of(request.headers.get("accept-language", "")),
+        language=language_asked(request),
         address=caller(
             request.client.host if request.client else "",
             request.headers.getlist("x-forwarded-for"),

@@ -2,16 +2,17 @@
 
 import asyncio
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
 import structlog
-from starlette.requests import ClientDisconnect
+from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from schema.ground.errors import sentence
-from schema.running.headers import language_of
+from schema.running.headers import language_asked
 
 log = structlog.get_logger()
 
@@ -57,12 +58,12 @@ def failed(code: str, status: int, language: str, **details: Any) -> JSONRespons
     return JSONResponse({"errors": [error]}, status)
 
 
+@dataclass
 class BoundedBody:
     """Refuses what is too large to read or too slow to come, and names every request."""
 
-    def __init__(self, app: ASGIApp, patience: float) -> None:
-        self.app = app
-        self.patience = patience
+    app: ASGIApp
+    patience: float
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -95,8 +96,7 @@ class BoundedBody:
         except ClientDisconnect:
             log.info("client_left", request_id=scope["request_id"])
         except (TooLarge, TooSlow) as unread:
-            headers = dict(scope["headers"])
-            language = language_of(headers.get(b"accept-language", b"").decode("latin-1"))
+            language = language_asked(HTTPConnection(scope))
             if isinstance(unread, TooSlow):
                 seconds = f"{self.patience:g}"
                 response = failed("CLIENT_TOO_SLOW", 408, language, seconds=seconds)

@@ -8,7 +8,7 @@ from typing import Any
 
 from starlette.responses import JSONResponse
 
-from domain.errors import Problem, Refused, invalid
+from domain.errors import Problem, Refused, must_be_none
 from schema.ground.errors import problem_of, sentence
 
 MOST_TOLD = 100
@@ -38,8 +38,7 @@ def must_not_double(data: str | bytes) -> None:
         problems = [*islice(_problems(whole, ()), MOST_TOLD)] if found else []
     except RecursionError:  # no honest form; how deep it may be is told where it is read
         return
-    if problems:
-        raise invalid(problems)
+    must_be_none(problems)
 
 
 def _problems(value: Any, path: tuple[str, ...]) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from domain.errors import Refused
 from resolvers.records.exports import opened
 from schema.requests.printed_words import POLICY
 from schema.running.bodies import failed
-from schema.running.headers import language_of, token_of
+from schema.running.headers import language_asked, token_of
 
 KEPT_BY_NOBODY = {
     "Cache-Control": "no-store",
@@ -27,8 +27,7 @@ async def export(request: Request) -> Response:
         bearer = token_of(request.headers.get("authorization", ""))
         file = await opened(request.app.state.services, request.path_params["token"], bearer or "")
     except Refused as refused:
-        language = language_of(request.headers.get("accept-language", ""))
-        return failed(refused.code, 404, language)
+        return failed(refused.code, 404, language_asked(request))
     shown = "inline" if file["media_type"].startswith("text/html") else "attachment"
     named = f"{shown}; filename*=UTF-8''{quote(file['name'])}"
     headers = {**KEPT_BY_NOBODY, "Content-Disposition": named}

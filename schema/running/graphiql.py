@@ -16,25 +16,7 @@ POLICY = (
     "frame-ancestors 'none'"
 )
 
-PAGE = """<!doctype html>
-<html lang="zh-CN">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>规矩 Guiju</title>
-<link rel="icon" href="data:,">
-<link rel="stylesheet" href="/graphql/assets/graphiql.min.css">
-<style>html, body, #graphiql { height: 100%; margin: 0 }</style>
-</head>
-<body>
-<div id="graphiql">规矩 …</div>
-<script src="/graphql/assets/react.production.min.js"></script>
-<script src="/graphql/assets/react-dom.production.min.js"></script>
-<script src="/graphql/assets/graphiql.min.js"></script>
-<script src="/graphql/assets/start.js"></script>
-</body>
-</html>
-"""
+PAGE = (ASSETS / "index.html").read_text(encoding="utf-8")
 
 
 def wanted(request: Request) -> bool:

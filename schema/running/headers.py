@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse
 
 from domain.errors import Refused
@@ -50,9 +51,9 @@ def epoch_of(header: str) -> int:
     return int(header)
 
 
-def language_of(header: str) -> str:
-    """English where it is preferred to Chinese; Chinese otherwise."""
-    wanted = _weights(header)
+def language_asked(of: HTTPConnection) -> str:
+    """English where who asks prefers it to Chinese; Chinese otherwise."""
+    wanted = _weights(of.headers.get("accept-language", ""))
     for name in sorted(wanted, key=lambda name: -wanted[name]):
         language = {"zh": ZH, "en": EN}.get(name.partition("-")[0])
         if language and wanted[name]:

@@ -12,7 +12,7 @@ from resolvers.ground.connections import INSTITUTION
 from resolvers.ground.sign_in import sign_in_as
 from schema.running.asked import context_of
 from schema.running.bodies import failed
-from schema.running.headers import language_of
+from schema.running.headers import language_asked
 
 COOKIE = "guiju_oidc"
 KEPT_BY_NOBODY = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
@@ -67,9 +67,8 @@ def _known(institution: str) -> str:
 
 
 def _refused(request: Request, refused: Refused) -> Response:
-    language = language_of(request.headers.get("accept-language", ""))
     status = 404 if refused.code == "NO_PROVIDER" else 403
-    return failed(refused.code, status, language)
+    return failed(refused.code, status, language_asked(request))
 
 
 def routes() -> list[BaseRoute]:

@@ -1,6 +1,7 @@
 """HTTP for clients in time: a head that does not arrive ends its connection."""
 
 from asyncio import AbstractEventLoop, BaseTransport, TimerHandle
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -18,16 +19,16 @@ HEAD = (
 )
 
 
+@dataclass(eq=False)
 class Together:
     """A transport that sends the head of an answer with what follows it at once, if anything does.
 
     The kernel, the network and the client would take it up by itself otherwise.
     """
 
-    def __init__(self, transport: Any, loop: AbstractEventLoop) -> None:
-        self.transport = transport
-        self.loop = loop
-        self.head = b""
+    transport: Any
+    loop: AbstractEventLoop
+    head: bytes = b""
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.transport, name)

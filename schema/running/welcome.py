@@ -12,13 +12,13 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from domain.errors import Problem, Refused
-from domain.messages import EN
+from domain.messages import EN, say
 from domain.vocabulary import Label
 from resolvers.ground import one_time_links
 from schema.ground.errors import sentence
 from schema.ground.markup import Markup, element, joined
 from schema.running.asked import context_of
-from schema.running.headers import language_of
+from schema.running.headers import language_asked
 
 LONGEST = 4_000
 HEADERS = {
@@ -53,7 +53,7 @@ async def spend(request: Request) -> Response:
     given = parse_qs(body[:LONGEST].decode(errors="replace")) if len(body) <= LONGEST else {}
     link, password, again = (given.get(name, [""])[0] for name in ("link", "password", "again"))
     if password != again:
-        return _page(request, _form(request, link, _said(request, DIFFER)), 400)
+        return _page(request, _form(request, link, say(language_asked(request), DIFFER)), 400)
     context = context_of(request)
     try:
         account = await one_time_links.spend(context, link, password)
@@ -63,14 +63,14 @@ async def spend(request: Request) -> Response:
         return _page(request, _form(request, link, told), 400)
     finally:
         await context.close()
-    told = joined(_said(request, DONE), " ", element("strong", account))
+    told = joined(say(language_asked(request), DONE), " ", element("strong", account))
     return _page(request, element("p", told, role="status"))
 
 
 def _form(request: Request, link: str, problem: str = "") -> Markup:
     def field(name: str, label: Label) -> Markup:
         put = f'<input type="password" name="{name}" autocomplete="new-password" required>'
-        return element("p", element("label", _said(request, label), " ", Markup(put)))
+        return element("p", element("label", say(language_asked(request), label), " ", Markup(put)))
 
     return element(
         "form",
@@ -78,31 +78,23 @@ def _form(request: Request, link: str, problem: str = "") -> Markup:
         element("p", problem, role="alert") if problem else "",
         field("password", PASSWORD),
         field("again", AGAIN),
-        element("button", _said(request, SET), type="submit"),
-        element("p", _said(request, ONCE)),
+        element("button", say(language_asked(request), SET), type="submit"),
+        element("p", say(language_asked(request), ONCE)),
         method="post",
         action="/welcome",
     )
 
 
 def _page(request: Request, inside: Markup, status: int = 200) -> Response:
-    title = _said(request, TITLE)
+    title = say(language_asked(request), TITLE)
     head = joined(
         Markup('<meta charset="utf-8"><meta name="viewport" content="width=device-width">'),
         element("title", title),
     )
     body = element("main", element("h1", title), inside)
-    language = "en" if _language(request) == EN else "zh-CN"
+    language = "en" if language_asked(request) == EN else "zh-CN"
     html = element("html", element("head", head), element("body", body), lang=language)
     return HTMLResponse(f"<!doctype html>\n{html}\n", status, headers=HEADERS)
-
-
-def _said(request: Request, label: Label) -> str:
-    return label.en if _language(request) == EN else label.zh
-
-
-def _language(request: Request) -> str:
-    return language_of(request.headers.get("accept-language", ""))
 
 
 def routes() -> list[BaseRoute]:

@@ -51,7 +51,7 @@ async def calendar_days(info: Info, institution: str, begins: date, ends: date) 
     if institution != context.viewer.institution:
         raise Refused("OTHER_INSTITUTION", institution=institution)
     must_reach(begins=begins, ends=ends)
-    found = await calendar_changes.days_between(context, institution, begins, ends)
+    found = await calendar_changes.days_between(context, begins, ends)
     return CalendarDays(
         days=[told(CalendarDay, each, own=each.institution != NATIONAL) for each in found]
     )

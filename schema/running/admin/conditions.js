@@ -75,20 +75,37 @@ export function told(when, facts) {
   return said.join(t("and")) || t("always");
 }
 
+const FEW = 15;
+
 /** The fields of a condition; `value()` is the `when` that they say. */
-export function conditionFields(when, facts) {
-  const raw = h("input.code", { name: "when", value: when, autocomplete: "off", spellcheck: "false" });
+export function conditionFields(when, facts, name = "when", legend = t("whenLegend")) {
+  const raw = h("input.code", { name, value: when, autocomplete: "off", spellcheck: "false" });
   const parts = parse(when);
-  const wrong = h("p.wrong", { id: "when-wrong", hidden: true });
-  raw.id = "when";
-  raw.setAttribute("aria-describedby", "when-wrong");
+  const wrong = h("p.wrong", { id: `${name}-wrong`, hidden: true });
+  raw.id = name;
+  raw.setAttribute("aria-describedby", `${name}-wrong`);
   raw.setAttribute("aria-label", t("whenRaw"));
-  const boxes = parts === null ? [] : facts.map((fact) => box(fact, parts, () => {
+  const made = (fact) => box(fact, parts, () => {
     raw.value = written(parts);
-  }));
+  });
+  const some = parts === null ? [] : facts.filter((fact) => facts.length <= FEW || fact.name in parts);
+  const boxes = h("div", {}, some.map(made));
+  const rest = parts === null ? [] : facts.filter((fact) => !some.includes(fact));
   const shown = h("fieldset", {},
-    h("legend", {}, t("whenLegend")),
+    h("legend", {}, legend),
     boxes,
+    // Of hundreds of measures those are shown that it looks at; another is chosen.
+    rest.length > 0 && h("p.more", {}, t("addFact"), " ", h("select", {
+      "aria-label": `${legend}: ${t("addFact")}`,
+      onchange: ({ target }) => {
+        const index = rest.findIndex((fact) => fact.name === target.value);
+        const added = made(rest[index]);
+        boxes.append(added);
+        added.open = true;
+        target.selectedOptions[0].remove();
+        target.value = "";
+      },
+    }, h("option", { value: "" }, t("choose")), rest.map((fact) => h("option", { value: fact.name }, fact.label)))),
     h("details", { open: parts === null }, h("summary", {}, t("whenRaw")), raw),
     wrong,
   );

@@ -3,6 +3,7 @@ import { analyse, difference, inWords, stateOf, submit, waiting } from "./drafts
 import { act, ask, fetched, REFUSAL } from "./api.js";
 import { button, field, fill, form, h, input, say, today, trouble } from "./elements.js";
 import { importing } from "./imports.js";
+import { lines } from "./lines.js";
 import { draftName } from "./matrix.js";
 import * as office from "./office.js";
 import { replaying } from "./replay.js";
@@ -28,7 +29,7 @@ export async function draft(place, [id], go) {
       h("a.button", { href: `#/matrix/${found.changes[0]?.file ?? ""}/${encodeURIComponent(id)}` }, t("showInMatrix"))),
     h("p.hint", {}, t("draftHint", { base: found.base })),
     state === "outdated" && h("p.refused", {}, t("outdatedHint")),
-    section(1, "changes", await difference(found.changes, undo), await sheets(id, state === "open", again)),
+    section(1, "changes", await difference(found.changes, undo), state === "open" && await lines(id, again), await sheets(id, state === "open", again)),
     section(2, "analysis", judged),
     section(3, "replay", replaying(id)),
     section(4, "submitDraft", state === "open" ? submitting(id, again) : closing(state, found, acts)));
@@ -52,11 +53,11 @@ async function sheets(id, open, again) {
     look: async ({ file, of }) => {
       const told = await ask(`query ($id: ID!, $file: String!, $of: String!) {
         draftImport(draftId: $id, file: $file, of: $of) { __typename ... on DraftImportPlan {
-          changes { file does line before after } changeCount problemCount problems { path message } }
+          changes { file does line before after said { label text } } changeCount problemCount problems { path message } }
           ${REFUSAL} } }`, { id, file, of });
-      const changes = told.changes.map(({ file: sheet, before, after, ...each }) => ({
+      const changes = told.changes.map(({ file: sheet, before, after, said, ...each }) => ({
         ...each, sheet: words.file(sheet),
-        said: [before && h("del", {}, words.said(before)), after && h("div", {}, words.said(after))],
+        said: h(after ? "div" : "del", {}, words.said(after ?? before, said)),
       }));
       return { ...told, changes };
     },

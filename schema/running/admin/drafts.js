@@ -1,7 +1,7 @@
 // Drafts and versions of the rulebook: what there is, how two differ, and begun anew.
 import { act, ask, REFUSAL } from "./api.js";
 import { button, day, fill, h } from "./elements.js";
-import { told } from "./conditions.js";
+import { told as inFields } from "./conditions.js";
 import * as office from "./office.js";
 import { draftName } from "./matrix.js";
 import { opening } from "./upload.js";
@@ -60,7 +60,7 @@ export function stateOf(draft, newest, acts) {
 }
 
 export async function compare(place, [a, b]) {
-  const found = await ask("query ($a: Int!, $b: Int!) { rulebookDiff(a: $a, b: $b) { file added line } }",
+  const found = await ask("query ($a: Int!, $b: Int!) { rulebookDiff(a: $a, b: $b) { file added line said { label text } } }",
     { a: Number(a), b: Number(b) });
   fill(place, h("h1", { tabindex: "-1" }, t("compareTitle", { a, b })),
     await difference(found));
@@ -80,7 +80,7 @@ export async function inWords() {
     },
   };
   return {
-    said: (line) => said(line, names),
+    said: (line, told) => said(line, told, names),
     file: (file) => labels.get(file) ?? t(`file.${file}`, {}, file),
     role: (role) => roles.get(role)?.title ?? t(`role.${role}`, {}, role),
   };
@@ -96,23 +96,24 @@ export async function difference(changes, undo) {
     h("ul", {}, changes.filter((each) => each.file === file).map((each) =>
       h("li", { class: each.added ? "added" : "removed" },
         h("span.sign", {}, each.added ? t("comes") : t("goes")),
-        h("div.said", {}, words.said(each.line)),
+        h("div.said", {}, words.said(each.line, each.said)),
         undo && button(".quiet.small", t("undo"), () => undo(each))))))));
 }
 
-function said(line, { kinds, roles, clause }) {
-  if ("effect" in line) {
-    const kind = kinds.find(({ code }) => code === line.kind);
-    return [h("b", {}, kind?.label ?? line.kind), " · ",
+/** A line that says who decides, in short; any other column by column, as the server tells it. */
+function said(line, told, { kinds, roles, clause }) {
+  const kind = "effect" in line && kinds.find(({ code }) => code === line.kind);
+  if (kind) {
+    return [h("b", {}, kind.label), " · ",
       roles.get(line.role)?.title ?? t(`role.${line.role}`, {}, line.role), " ",
       h("span.act", { "data-act": line.act }, t(`act.${line.act}`, {}, line.act)), " · ",
-      told(line.when, kind?.facts ?? []),
+      inFields(line.when, kind.facts),
       h("span.condition", {}, clause(line.clause))];
   }
   if ("summary" in line && "clause" in line) {
     return [h("b", {}, `${line.title} ${line.clause.split("/").slice(1).join("/")}`), h("span.condition", {}, line.summary)];
   }
-  return Object.entries(line).filter(([, text]) => text).map(([name, text]) => `${name}: ${text}`).join(" · ");
+  return told.map(({ label, text }, index) => [index > 0 && " · ", h("span.term", {}, label), " ", text]);
 }
 
 export const submit = (input) =>

@@ -2,8 +2,8 @@
 import { act, ask, institution, REFUSAL } from "./api.js";
 import { language } from "./words.js";
 
-export const DIFFERENCE = "changes { file added line }";
-export const DRAFT = `id base by at changedAt version digest ${DIFFERENCE}`;
+export const SAYS = "file added line said { label text }";
+export const DRAFT = "id base by at changedAt version digest changes { file added line }";
 const kept = new Map();
 
 /** Asked once in a language; what changes the rules forgets it. */
@@ -71,7 +71,7 @@ export const drafts = () =>
 
 export const draft = (id, more = "") =>
   ask(`query ($id: ID!) { rulebookDraft(draftId: $id) { __typename
-    ... on RulebookDraft { ${DRAFT} ${more} } ${REFUSAL} } }`, { id });
+    ... on RulebookDraft { ${DRAFT} changes { ${SAYS} } ${more} } ${REFUSAL} } }`, { id });
 
 export const versions = () =>
   ask(`{ rulebookVersions { number effectiveFrom recordedAt

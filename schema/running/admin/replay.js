@@ -4,9 +4,9 @@ import { button, field, fill, form, h, input, say, today, trouble } from "./elem
 import * as office from "./office.js";
 import { t } from "./words.js";
 
-const JOB = `id from to state done total stale problem result { requests changed
+const JOB = `id from to state done total stale problem result { requests keptBack changed
   byKindAndUnit { kind unit changed intoGap outOfGap } signatures { role title more }
-  authority { title of act gained lost } cases { of state cases today number } }`;
+  authority { role title label act gained lost } cases { label state cases today number } }`;
 const LATEST = `query ($id: ID!) { replayJobs(draftId: $id, first: 1) { ${JOB} } }`;
 const SEEN = `query ($id: ID!) { replayJob(replayId: $id) { __typename ... on ReplayJob { ${JOB} } ${REFUSAL} } }`;
 const GOES_ON = new Set(["WAITING", "RUNNING"]);
@@ -66,15 +66,16 @@ function shown({ result, stale, from, to }, kinds, roles) {
   return [
     h("p.verdict", { "data-verdict": result.changed || result.cases.length ? "needsReason" : "clean" },
       t("replaySaid", result)),
-    h("p.hint", {}, t("replayPeriod", { from, to }), stale && h("b", {}, " ", t("stale"))),
+    h("p.hint", {}, t("replayPeriod", { from, to }),
+      result.keptBack > 0 && ` · ${t("keptBack", { count: result.keptBack })}`, stale && h("b", {}, " ", t("stale"))),
     result.changed > 0 && table(["kind", "unit", "changedCount", "outOfGap", "intoGap"],
       result.byKindAndUnit.map((each) => [label(each.kind), each.unit, each.changed, each.outOfGap, each.intoGap])),
     list("signatures", signatures.map((each) =>
       t(each.more > 0 ? "signsMore" : "signsLess", { title: name(each), count: Math.abs(each.more) }))),
     list("authority", result.authority.map((each) => t("gainsLoses", {
-      ...each, title: name(each), of: label(each.of), act: t(`act.${each.act}`, {}, each.act),
+      ...each, title: name(each), of: each.label, act: t(`act.${each.act}`, {}, each.act),
     }))),
-    list("casesLeft", result.cases.map((each) => t("caseLeft", { ...each, of: label(each.of) }))),
+    list("casesLeft", result.cases.map((each) => t("caseLeft", { ...each, of: each.label }))),
   ];
 }
 

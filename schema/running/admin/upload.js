@@ -1,7 +1,7 @@
 // A file is announced, its bytes are sent past GraphQL, and it is kept once its sum is right.
 import { act, bytes } from "./api.js";
 import { button, h } from "./elements.js";
-import { t } from "./words.js";
+import { sha256 } from "./sums.js";
 
 // A form that is refused and sent again sends its file once.
 const kept = new WeakMap();
@@ -14,16 +14,11 @@ export async function upload(file) {
 }
 
 async function sent(file) {
-  // Browsers reckon sums on secure pages alone.
-  if (!crypto.subtle) {
-    throw Object.assign(new Error(t("incomplete")), { problems: [{ path: ["attachment"], message: t("needsTls") }] });
-  }
   const body = await file.arrayBuffer();
   const { upload: begun } = await act("createUpload", "... on UploadBegun { upload { id url } }",
     { name: file.name, size: file.size });
   await bytes(begun.url, { method: "PUT", body });
-  const sum = [...new Uint8Array(await crypto.subtle.digest("SHA-256", body))]
-    .map((each) => each.toString(16).padStart(2, "0")).join("");
+  const sum = await sha256(body);
   await act("confirmUpload", "... on UploadConfirmed { upload { id } }",
     { uploadId: begun.id, size: file.size, sha256: sum });
   return begun.id;
