@@ -260,8 +260,8 @@ def rows_of(
     cited = {clause for clause, _, _ in register}
     judged = frozenset(line.fields[SUBJECT] for line in fitting["eligibility"])
     of = measures, words.roles, cited, words.kinds, words.objects, words.closes
-    own = fitting["occurrences"], fitting["rounds"]
-    known = Words(*of, sources_of(words.kinds, measures, *own), judged)
+    worded = fitting["occurrences"], fitting["rounds"]
+    known = Words(*of, sources_of(words.kinds, measures, *worded), judged)
     rows: dict[str, tuple[Any, ...]] = {}
     for shape, table in TABLES.items():
         pairs = [(line, row) for line in fitting[shape] if (row := table.read(line, known, faults))]
