@@ -1,12 +1,16 @@
 """The engine is handed what areas declare: no module of it imports an area, or names one."""
 
 import ast
+import csv
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 
 import pytest
 
 from policies import vocabulary
+from policies.loading import SHIPPED
 from policies.messages import BY_FAMILY
 from resolvers.running.settings import CHECKOUT
 
@@ -21,7 +25,7 @@ PLAIN_WORDS = {
     "sitting": "one of the words of the living side",
 }
 
-AREAS = CHECKOUT / "domain" / "areas"
+AREAS, ESCAPES = CHECKOUT / "domain" / "areas", CHECKOUT / "resolvers" / "areas"
 PACKAGES = {each.name for each in AREAS.iterdir() if each.is_dir() and each.name[0] != "_"}
 WORDS = vocabulary.shipped()
 NAMES = {
@@ -108,3 +112,30 @@ def test_what_counts_as_a_name(source, expected):
 )
 def test_what_counts_as_an_import(source, expected):
     assert of_any(imported, ast.walk(ast.parse(source))) == expected
+
+
+LONGEST_ESCAPE, LINES_A_CLAUSE = 150, 12
+LONGEST_AREAS = {
+    "vehicles": 950,
+    "petitions": 450,
+    "party": 350,
+    "evaluation": 500,
+    "meetings": 350,
+}
+
+
+def lines(*files: Path) -> int:
+    return sum(len(each.read_text(encoding="utf-8").splitlines()) for each in files)
+
+
+def test_an_area_is_declarations_and_rows_and_no_longer_than_its_clauses_need() -> None:
+    own = {each: lines(*(AREAS / each).glob("*.py")) for each in PACKAGES}
+    escapes = {path.stem: lines(path) for path in ESCAPES.glob("*.py") if path.stem in own}
+    clauses: Counter[str] = Counter()
+    for register in SHIPPED.glob("*/clauses.csv"):
+        with register.open(encoding="utf-8", newline="") as file:
+            clauses.update(row["area"] for row in csv.DictReader(file))
+    assert {each: long for each, long in escapes.items() if long > LONGEST_ESCAPE} == {}
+    whole = {each: long + escapes.get(each, 0) for each, long in own.items()}
+    assert {each: whole[each] for each, most in LONGEST_AREAS.items() if whole[each] > most} == {}
+    assert sum(whole.values()) <= LINES_A_CLAUSE * sum(clauses[each] for each in whole)

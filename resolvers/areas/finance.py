@@ -5,29 +5,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from domain.areas.finance import cash, payments
 from domain.areas.finance.audits import AUDITS, AuditBegun, AuditorOrigin
-from domain.areas.finance.cash import (
-    BANKINGS,
-    CLOSINGS,
-    COUNTS,
-    HANDOVERS,
-    INCOME,
-    WITHDRAWALS,
-    Banking,
-    CashCount,
-    Closing,
-    IncomeHandover,
-    Journal,
-)
-from domain.areas.finance.payments import (
-    CHEQUE_BOOKS,
-    CHEQUES,
-    PAYMENTS,
-    PLAN_KIND,
-    Cheque,
-    Payment,
-    months_late,
-)
 from domain.errors import Problem, at_fault
 from domain.records.lines import stands
 from domain.records.registers import Register
@@ -35,6 +14,7 @@ from domain.shapes.eligibility import reasons
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.records.approvals import request_of
+from resolvers.records.register_rows import standing_line
 from resolvers.records.registers import Check
 from resolvers.records.thing_rows import thing_of
 from resolvers.rules.rulebooks import LivingRulebook
@@ -42,16 +22,11 @@ from resolvers.rules.rulebooks import LivingRulebook
 LENDING = "loan."
 """What is lent is settled later, and spent by no plan."""
 
-INCOME_OF = statement(
-    f"""select amount from finance_incomes t where institution_id = :institution and id = :income
-        and {stands(INCOME.table, "t")}"""
-)
 
-
-async def _paid(context: Context, form: Payment) -> Mapping[str, Any]:
+async def _paid(context: Context, form: payments.Payment) -> Mapping[str, Any]:
     """An office whose sections plan first pays by the approved plan of the month alone."""
     living = await context.rulebook(context.viewer.institution)
-    planned = living.rulebook.rows_by_kind.get(PLAN_KIND, ())
+    planned = living.rulebook.rows_by_kind.get(payments.PLAN_KIND, ())
     if planned and form.plan_id is None:
         paid = await request_of(context, form.request_id)
         if paid is None or not paid["kind"].startswith(LENDING):
@@ -62,12 +37,12 @@ async def _paid(context: Context, form: Payment) -> Mapping[str, Any]:
         if month and month != form.paid_on.replace(day=1).isoformat():
             clause = planned[0].clause if planned else None
             raise at_fault("PLAN_OF_ANOTHER_MONTH", "input", "planId", clause=clause)
-    return {"months_late": months_late(form)}
+    return {"months_late": payments.months_late(form)}
 
 
-async def _drawn(context: Context, form: Cheque) -> None:
+async def _drawn(context: Context, form: payments.Cheque) -> None:
     """The cheque is one of the book that is named."""
-    book = await thing_of(context, CHEQUE_BOOKS, form.book_id)
+    book = await thing_of(context, payments.CHEQUE_BOOKS, form.book_id)
     if book is None:
         raise at_fault("NOT_FOUND_HERE", "input", "bookId")
     first, last = book["first_number"], book["last_number"]
@@ -75,34 +50,33 @@ async def _drawn(context: Context, form: Cheque) -> None:
         raise at_fault("NOT_IN_THE_BOOK", "input", "chequeNumber", first=first, last=last)
 
 
-async def _whole(context: Context, form: IncomeHandover | Banking) -> None:
+async def _whole(context: Context, form: cash.IncomeHandover | cash.Banking) -> None:
     """All that was taken in is handed over, or paid into the bank."""
     if form.income_id is None:
         return
-    missing = at_fault("NOT_FOUND_HERE", "input", "incomeId")
-    amount = (await context.found(INCOME_OF, missing, income=form.income_id))["amount"]
+    amount = (await standing_line(context, cash.INCOME, form.income_id, "incomeId"))["amount"]
     if amount != form.amount:
         raise at_fault("INCOME_NOT_WHOLE", "input", "amount", amount=f"{amount:f}")
 
 
-MOVES: Mapping[Journal, tuple[tuple[Register, str, int, str], ...]] = {
-    Journal.CASH: (
-        (INCOME, "received_on", 1, "means = 'cash'"),
-        (WITHDRAWALS, "drawn_on", 1, "true"),
-        (PAYMENTS, "paid_on", -1, "payment_method = 'cash'"),
-        (BANKINGS, "banked_on", -1, "means = 'cash'"),
+MOVES: Mapping[cash.Journal, tuple[tuple[Register, str, int, str], ...]] = {
+    cash.Journal.CASH: (
+        (cash.INCOME, "received_on", 1, "means = 'cash'"),
+        (cash.WITHDRAWALS, "drawn_on", 1, "true"),
+        (payments.PAYMENTS, "paid_on", -1, "payment_method = 'cash'"),
+        (cash.BANKINGS, "banked_on", -1, "means = 'cash'"),
     ),
-    Journal.BANK: (
-        (INCOME, "received_on", 1, "means = 'transfer'"),
-        (BANKINGS, "banked_on", 1, "true"),
-        (PAYMENTS, "paid_on", -1, "payment_method <> 'cash'"),
-        (WITHDRAWALS, "drawn_on", -1, "true"),
+    cash.Journal.BANK: (
+        (cash.INCOME, "received_on", 1, "means = 'transfer'"),
+        (cash.BANKINGS, "banked_on", 1, "true"),
+        (payments.PAYMENTS, "paid_on", -1, "payment_method <> 'cash'"),
+        (cash.WITHDRAWALS, "drawn_on", -1, "true"),
     ),
 }
 """What moves a journal: lines of which book, on which day, which way, and which of them."""
 
 
-def _moved(journal: Journal) -> Any:
+def _moved(journal: cash.Journal) -> Any:
     parts = " union all ".join(
         f"select {sign} * t.amount as amount from {of.lines} t"
         f" where t.institution_id = :institution and t.{day} > :since and t.{day} <= :until"
@@ -112,27 +86,27 @@ def _moved(journal: Journal) -> Any:
     return statement(f"select coalesce(sum(amount), 0) from ({parts}) moved")
 
 
-MOVED = {journal: _moved(journal) for journal in Journal}
+MOVED = {journal: _moved(journal) for journal in cash.Journal}
 LAST_CLOSED = statement(
     f"""select closed_on, balance from finance_closings t
         where institution_id = :institution and journal = :journal and closed_on < :day
-          and {stands(CLOSINGS.table, "t")} order by closed_on desc limit 1"""
+          and {stands(cash.CLOSINGS.table, "t")} order by closed_on desc limit 1"""
 )
 
 
-async def _closed(context: Context, form: Closing) -> None:
+async def _closed(context: Context, form: cash.Closing) -> None:
     day = form.closed_on
     await _must_agree(context, form.journal, (day, day), form.balance, "balance")
 
 
-async def _counted(context: Context, form: CashCount) -> None:
+async def _counted(context: Context, form: cash.CashCount) -> None:
     """What the books say is no word of whoever counts."""
     days = form.counted_on + timedelta(days=1), form.counted_on
-    await _must_agree(context, Journal.CASH, days, form.cash_on_book, "cashOnBook")
+    await _must_agree(context, cash.Journal.CASH, days, form.cash_on_book, "cashOnBook")
 
 
 async def _must_agree(
-    context: Context, journal: Journal, days: tuple[date, date], told: Decimal, column: str
+    context: Context, journal: cash.Journal, days: tuple[date, date], told: Decimal, column: str
 ) -> None:
     """What is left is what the last closing before a day left, with all that moved until another.
 
@@ -164,10 +138,10 @@ async def _audited(_: Context, living: LivingRulebook, form: AuditBegun) -> list
 
 BEGINS = {AUDITS.code: _audited}
 CHECKS: Mapping[str, Check] = {
-    PAYMENTS.name: _paid,
-    CHEQUES.name: _drawn,
-    HANDOVERS.name: _whole,
-    BANKINGS.name: _whole,
-    CLOSINGS.name: _closed,
-    COUNTS.name: _counted,
+    payments.PAYMENTS.name: _paid,
+    payments.CHEQUES.name: _drawn,
+    cash.HANDOVERS.name: _whole,
+    cash.BANKINGS.name: _whole,
+    cash.CLOSINGS.name: _closed,
+    cash.COUNTS.name: _counted,
 }

@@ -48,8 +48,7 @@ async def applied(context: Context, _: LivingRulebook, __: Application) -> list[
 
 async def named(context: Context, view: CaseView, look: Look) -> Looked:
     """How many full members a stage names, and who of them will not do."""
-    said: dict[str, Any] = {}
-    against: list[Problem] = []
+    said, against = dict[str, Any](), list[Problem]()
     for name, columns in NAMED.items():
         given = [(each, getattr(look.given, each, None)) for each in columns]
         people = [(column, person) for column, person in given if person]
@@ -67,14 +66,9 @@ LOOKS = {PARTY_CASE.code: named}
 
 async def _members(context: Context, people: Sequence[UUID]) -> dict[UUID, asyncpg.Record]:
     """Those of these people who belong to the institution: name, membership, a running case."""
-    living = await context.rulebook(context.viewer.institution)
-    rows = await context.rows(
-        MEMBERS,
-        ids=list(people),
-        today=context.today,
-        held_by_members=sorted(roles_that_may(living, MEMBER, Act.CONFIRM)),
-    )
-    return {row["id"]: row for row in rows}
+    roles = sorted(roles_that_may(await context.rulebook(), MEMBER, Act.CONFIRM))
+    given = {"ids": [*people], "today": context.today, "held_by_members": roles}
+    return {row["id"]: row for row in await context.rows(MEMBERS, **given)}
 
 
 def _unfit(

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 from domain.areas.supplies.movements import (
     BOOKINGS,
@@ -20,17 +19,14 @@ from domain.areas.supplies.movements import (
     suppliers_compared,
 )
 from domain.areas.supplies.store import SupplyClass
-from domain.errors import at_fault
 from domain.office.notices import Notice
-from domain.records.registers import Register
 from domain.shapes.cadences import period_at
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.ground.notices import announce
 from resolvers.records.acts import clauses_of, roles_that_may
-from resolvers.records.register_rows import one, record_of
+from resolvers.records.register_rows import standing_line
 from resolvers.records.registers import Check
-from resolvers.records.sight import rows_seen
 from resolvers.records.stock_rows import item
 from resolvers.time.duty_rows import seats_by_role
 
@@ -61,7 +57,7 @@ async def _tell_who_books(context: Context, form: SupplyReceipt) -> None:
 async def _listed(context: Context, form: SupplyIssue) -> Mapping[str, Any]:
     if form.list_id is None:
         return {"listed": False}
-    await _standing(context, LISTS, form.list_id, "listId")
+    await standing_line(context, LISTS, form.list_id, "listId")
     return {"listed": True}
 
 
@@ -76,17 +72,8 @@ async def _given(context: Context, _: Any) -> Mapping[str, Any]:
 
 async def _of_receipt(context: Context, form: AssetBooking) -> Mapping[str, Any]:
     """What is booked was taken in, and accepted."""
-    receipt = await _standing(context, RECEIPTS, form.receipt_id, "receiptId")
+    receipt = await standing_line(context, RECEIPTS, form.receipt_id, "receiptId")
     return {"item_class": receipt["item_class"]}
-
-
-async def _standing(context: Context, book: Register, line: UUID, named: str) -> Mapping[str, Any]:
-    """Raises: Refused: no such line, or one that does not count."""
-    found = await rows_seen(context, record_of(book), one(book), id=line)
-    if not found or not found[0]["stands"]:
-        raise at_fault("NOT_FOUND_HERE", "input", named)
-    row: Mapping[str, Any] = found[0]
-    return row
 
 
 async def _in_time(context: Context, form: SupplyRequest) -> Mapping[str, Any]:

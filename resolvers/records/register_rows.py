@@ -6,7 +6,7 @@ from functools import cache, partial
 from typing import Any
 from uuid import UUID
 
-from domain.errors import Refused
+from domain.errors import Refused, at_fault
 from domain.records.lines import is_open, line_signatures, read_row, stands
 from domain.records.registers import Register
 from domain.time.moments import OFFICE_TIME
@@ -76,6 +76,22 @@ async def line_of(context: Context, register: Register, line: UUID) -> Line:
     if not rows:
         raise Refused("LINE_NOT_FOUND")
     return read_row(register.fields, rows[0])
+
+
+async def standing_line(
+    context: Context, register: Register, line: UUID, named: str
+) -> Mapping[str, Any]:
+    """A line that counts, which an entry names in a field.
+
+    Raises:
+        Refused: NOT_FOUND_HERE: no such line that the viewer may see, or one that does not count.
+
+    """
+    found = await rows_seen(context, record_of(register), one(register), id=line)
+    if not found or not found[0]["stands"]:
+        raise at_fault("NOT_FOUND_HERE", "input", named)
+    row: Mapping[str, Any] = found[0]
+    return row
 
 
 async def lines(

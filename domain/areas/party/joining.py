@@ -134,13 +134,11 @@ def is_of_age(born: date, today: date) -> bool:
 ADULT: Requirement[Any] = Requirement(
     "NOT_OF_AGE",
     ("born",),
-    lambda form, known: is_of_age(form.born, known.today),
+    lambda form, at: is_of_age(form.born, at.today),
     details={"age": OF_AGE},
 )
 TEXT = ("text", str | None, asked("备注", "Comment", default=None, longest=2000))
 BALLOT = ("ballot", Ballot | None, asked("表决计票", "A vote, counted", default=None))
-
-
 NOTED = ("text", str, asked("写实", "What is put down in the book", longest=2000))
 
 
@@ -159,6 +157,7 @@ def _stage(
     )
 
 
+OF_ONE = "institution_id", "begun_by"
 AGREED, APPROVED = "branch_committee_agreed", "party_group_approved"
 PARTY_CASE = CaseKind(
     "party.case",
@@ -166,13 +165,7 @@ PARTY_CASE = CaseKind(
     table=case_table(
         "party_cases",
         Joining,
-        Index(
-            "party_cases_standing_idx",
-            "institution_id",
-            "begun_by",
-            unique=True,
-            postgresql_where=text("standing"),
-        ),
+        Index("party_cases_standing_idx", *OF_ONE, unique=True, postgresql_where=text("standing")),
     ),
     record=Joining,
     entry=Entry(Application, rules=(ADULT,), fit_for=ACTIVIST),
