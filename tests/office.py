@@ -60,6 +60,10 @@ PREVIEW = f"""__typename ... on RoutePreview {{ finding notes claims {{ {CLAUSE}
 INBOX = f"{{ inbox {{ edges {{ node {{ {REQUEST} }} step {{ {STEP} }} }} }} }}"
 
 
+KEPT_BACK = ("ledger", "ledger_values", "requests_not_routed")
+"""Where it is on record that the rules give a submission to nobody."""
+
+
 def half_day(day: str, half: str = "MORNING") -> dict[str, str]:
     return {"date": day, "half": half}
 

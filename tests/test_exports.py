@@ -80,7 +80,11 @@ NOT_THEIRS = {
     "NOT_YOUR_BODY",
     "STATEMENT_NOT_YOURS",
     "NOT_YOURS_TO_CONFIRM",
+    "NOT_YOURS_TO_SETTLE",
 }
+
+
+ROSTERS = {"roster", "unwritten_log"}
 
 
 def asked_for(name: str) -> Any:
@@ -88,7 +92,7 @@ def asked_for(name: str) -> Any:
     kind: Any = get_nullable_type(contract().type_map["ExportedListInput"].fields[camel(name)].type)
     if not is_input_object_type(kind):
         return True
-    named = {**FILLED, "of": "DUTY_TURNS"} if name == "roster" else FILLED
+    named = {**FILLED, "of": "DUTY_TURNS"} if name in ROSTERS else FILLED
     named = {**named, "draftId": global_id("RulebookDraft", uuid4())}
     return {key: named[key] for key, each in kind.fields.items() if is_required_input_field(each)}
 

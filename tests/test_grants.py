@@ -17,11 +17,12 @@ import resolvers
 from domain import CASE_KINDS, REGISTERS, THINGS
 from domain.tables import metadata
 from migrations.grants import OF_THE_QUEUE, changes
+from resolvers.ground.bulk import insertion
 from resolvers.ground.database import Database, Statement, statement
 from resolvers.ground.keep_parts import Part
 from resolvers.ground.keep_statement import keeping
 from resolvers.ground.opening import opening
-from resolvers.records import case_sql, register_rows, thing_rows
+from resolvers.records import case_sql, thing_rows
 from resolvers.requests import acting, outcomes
 from resolvers.running import postgres
 from resolvers.running.jobs import NAMES
@@ -59,7 +60,7 @@ def of_declarations() -> dict[str, str]:
     """The statements of what is declared: registers, things, cases."""
     found: dict[str, str] = {}
     for register in REGISTERS:
-        found[f"register {register.lines}"] = register_rows.insertion(register).sql
+        found[f"register {register.lines}"] = insertion(register.table).sql
     for thing in THINGS:
         found[f"entering {thing.cards}"] = thing_rows.entering(thing).sql
         found[f"changing {thing.cards}"] = thing_rows.changing(thing).sql

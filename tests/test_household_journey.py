@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.office import Api, cites, problems
+from tests.office import KEPT_BACK, Api, cites, problems
 from tests.papers import papers
 
 STATION = "household-registration"
@@ -26,7 +26,7 @@ async def refused(api: Api, kind: str, given: dict[str, Any]) -> Any:
     refusal = await asking.submit(kind, given)
     assert refusal["__typename"] == "Refusal", refusal
     if refusal["code"] in ("GAP", "OVERLAP", "FORBIDDEN"):
-        before |= {each: before[each] + 1 for each in ("ledger", "ledger_values")}
+        before |= {each: before[each] + 1 for each in KEPT_BACK}
     assert await api.counts() == before
     return refusal
 

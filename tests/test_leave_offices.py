@@ -3,7 +3,7 @@
 import pytest
 
 from tests.changed_rules import Switches, switched
-from tests.office import Api, cites, half_day, leave, problems, states
+from tests.office import KEPT_BACK, Api, cites, half_day, leave, problems, states
 from tests.papers import papers
 
 __all__ = ["switched"]
@@ -199,7 +199,7 @@ async def test_beyond_its_limit_the_limit_refuses_where_no_rule_names_who_decide
     applicant = await api.person("staff@county-organs")
     four = leave("2026-03-10", "2026-03-13", leaveReason="URGENT_MATTER")
     before = await api.counts()
-    before |= {each: before[each] + 1 for each in ("ledger", "ledger_values")}
+    before |= {each: before[each] + 1 for each in KEPT_BACK}
     refused = await applicant.submit("leave.personal", {**four, "specialCase": False})
     assert {(each["code"], each["clause"]["cite"]) for each in refused["problems"]} == {
         ("ABOVE_QUOTA", "(第八条)㈡"),

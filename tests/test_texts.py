@@ -48,6 +48,8 @@ NARROWED = {
 
 TOLD = ("late_entry", "birth_date", "rename", "former_name", "ethnicity", "adoption", "move_in")
 """What is decided above the station, which tells the applicant of it."""
+BIRTHS = ("marriage", "maternity", "paternity")
+"""Leaves of which the text says how long, and not who grants them."""
 
 FROM_ANOTHER_CLAUSE = {
     ("hrss-bureau", "finance/三、1", "reception.meal"),
@@ -57,6 +59,8 @@ FROM_ANOTHER_CLAUSE = {
     ("household-registration", "changes-and-corrections/七(四)", "household.name_restore"),
     ("science-bureau", "government-openness/3", "complaint.case"),
     ("hrss-bureau", "enforcement-responsibility/第十四條(第三章)", "complaint.case"),
+    ("township-government", "vehicles/五、2", "vehicle.lend"),
+    *(("county-organs", "interpretation/441", f"leave.{kind}") for kind in BIRTHS),
     *(("household-registration", "time-limits/七(末)", f"household.{kind}") for kind in TOLD),
 }
 """Rules of clauses that state no approval of their own, or that need none in the other case."""

@@ -117,7 +117,7 @@ async def test_a_worker_that_loses_its_connections_comes_back(api: Api, app_url:
                 continue
         await until(ended(api, 2))
     await must_have_fired_once(api, 2)
-    assert {entry["event"] for entry in api.logged} <= {"worker_interrupted"}
+    assert {entry["event"] for entry in api.logged} <= {"worker_interrupted", "head_signed"}
     api.logged.clear()
 
 

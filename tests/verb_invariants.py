@@ -12,6 +12,7 @@ from domain.ledger import chained
 from domain.rules.rows import DECIDING
 from domain.time.moments import OFFICE_TIME
 from schema.ground.ids import read_id
+from tests.office import KEPT_BACK
 from tests.verb_approvals import nothing_lacks
 from tests.verb_office import Office
 from tests.verb_snapshot import Row, Snapshot
@@ -26,7 +27,6 @@ select 1 from appointments where seat_id = $1 and person_id = $2
   and begins <= $3 and (ends is null or ends >= $3)"""
 BESIDE = {"account_posted", "consequence_told", "not_routed"}
 """What an act does to an account, what follows of it, what no rule let pass: lines of their own."""
-ON_THE_LEDGER = ("ledger", "ledger_values")
 
 PENDING = {"open", "waiting"}
 ENDED = {"rejected", "withdrawn", "returned"}
@@ -58,7 +58,7 @@ async def kept_back(office: Office, before: Snapshot) -> Snapshot:
     """What was there before, with the line that tells of what the rules kept back since."""
     for line in await acknowledged(office, before, None):
         assert json.loads(line)["event"] == "not_routed"
-    grown = {name: office.now.counts[name] for name in ON_THE_LEDGER}
+    grown = {name: office.now.counts[name] for name in KEPT_BACK}
     return replace(before, heads=office.now.heads, counts={**before.counts, **grown})
 
 

@@ -82,7 +82,8 @@ def mirror(
             default = {"resolver": instead[each.name]}
         shape.append((each.name, annotation, strawberry.field(description=described, **default)))
     told = (form.__doc__ or name).strip()
-    return shaped(name, (*shape, *more), told, is_input=is_input, node=node)
+    every = ((of, resolved_once(kind), field) for of, kind, field in (*shape, *more))
+    return shaped(name, every, told, is_input=is_input, node=node)
 
 
 def shaped(
@@ -91,7 +92,7 @@ def shaped(
     """A GraphQL type or input of these fields, in their order."""
     every = [*shape]
     body: dict[str, Any] = {field_name: field for field_name, _, field in every}
-    body["__annotations__"] = {field_name: resolved_once(kind) for field_name, kind, _ in every}
+    body["__annotations__"] = {field_name: kind for field_name, kind, _ in every}
     made = type(name, (node,) if node else (), {**body, "__module__": __name__})
     decorate: Callable[..., Any] = strawberry.input if is_input else strawberry.type
     return decorate(made, description=told)
