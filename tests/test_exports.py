@@ -75,12 +75,8 @@ FILLED = {
 }
 """What a list cannot be asked for without."""
 NOT_THEIRS = {
-    "DRAFT_NOT_FOUND",
-    "NOT_ALLOWED",
-    "NOT_YOUR_BODY",
-    "STATEMENT_NOT_YOURS",
-    "NOT_YOURS_TO_CONFIRM",
-    "NOT_YOURS_TO_SETTLE",
+    *("DRAFT_NOT_FOUND", "NOT_ALLOWED", "NOT_YOUR_BODY", "STATEMENT_NOT_YOURS"),
+    *("NOT_YOURS_TO_CONFIRM", "NOT_YOURS_TO_SETTLE"),
 }
 
 
