@@ -12,7 +12,7 @@ from benchmarks.screens import ours, whole_request
 from benchmarks.stage import Stage
 from benchmarks.stories import READER
 
-TIMES, TURNS = 60, 4
+TIMES, TURNS = 160, 4
 WARM_UP = 15
 LONGEST = 12.0
 """Seconds at most for one list of one length."""

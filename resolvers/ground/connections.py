@@ -20,6 +20,7 @@ SERVED = {
     "jit": "off",
     "max_parallel_workers_per_gather": "0",
     "plan_cache_mode": "force_generic_plan",
+    "random_page_cost": "1.1",  # a long list is walked by its index, never collected and sorted
 }
 POOLED = {"statement_cache_size": 0, "server_settings": {"application_name": "guiju"}}
 """Behind a pooler the next transaction is another connection's: nothing of this one outlives it."""

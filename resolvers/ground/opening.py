@@ -46,7 +46,7 @@ AWAY = """,
   array(
     select b.person_id from absences b
     where b.institution_id = i.institution_id and b.standing
-      and b.person_id = any(cast(cast(:holders as text) as uuid[]))
+      and b.person_id = any(array(select unnest(cast(cast(:holders as text) as uuid[]))))
       and b.period @> cast(:local_now as timestamp)) as away"""
 
 ABSENCES = """,
