@@ -95,6 +95,23 @@ async def test_what_the_rules_keep_back_leaves_a_line_and_nothing_else(api: Api)
     assert changed <= {*KEPT_BACK}
 
 
+async def test_each_of_two_that_one_call_submits_in_vain_is_on_record(api: Api) -> None:
+    staff = await api.person("staff@hrss-bureau")
+    since, before = await head(api), await api.counts()
+    kind = "submitLeavePersonal"
+    fields = " ".join(f"{each}: {kind}(input: ${each}) {{ __typename }}" for each in "ab")
+    given = {
+        each: {**leave(day), "leaveReason": "TOURISM", "idempotencyKey": f"in vain {each}"}
+        for each, day in (("a", "2026-03-09"), ("b", "2026-03-16"))
+    }
+    takes = "SubmitLeavePersonalInput!"
+    answer = await staff.ask(f"mutation ($a: {takes}, $b: {takes}) {{ {fields} }}", given)
+    assert answer.data == {each: {"__typename": "Refusal"} for each in "ab"}
+    assert [event for event, _ in await told(api, since)] == ["not_routed"] * 2
+    after = await api.counts()
+    assert after["requests_not_routed"] == before["requests_not_routed"] + 2
+
+
 async def test_a_record_changed_behind_the_database_s_back_is_found_out(
     api: Api, app_url: str
 ) -> None:

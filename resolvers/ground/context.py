@@ -43,7 +43,8 @@ class Context:
     """What a resolver may use. `viewer` and `transaction` are there once a field has begun.
 
     It `streams` where the client takes one answer after another. `epoch` is how often the rules of
-    the viewer's office had changed when read last, and never less than the client has `seen`.
+    the viewer's office had changed when read last, and never less than the client has `seen`. Lines
+    `on_record` enter the ledger when the operation is over, and with them what is `kept_back`.
     """
 
     services: Services
@@ -57,8 +58,8 @@ class Context:
     overtaken: bool = field(default=False, init=False)
     epoch: int | None = field(default=None, init=False)
     secrets_read: dict[str, set[UUID]] = field(default_factory=dict, init=False)
-    on_record: dict[str, dict[str, Any]] = field(default_factory=dict, init=False)
-    stands: tuple[Statement, Mapping[str, Any]] | None = field(default=None, init=False)
+    on_record: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list, init=False)
+    kept_back: list[tuple[Statement, Mapping[str, Any]]] = field(default_factory=list, init=False)
     loaders: dict[Any, Any] = field(default_factory=dict, init=False)
     served: dict[UUID, Any] = field(default_factory=dict, init=False)
     _beside: tuple[Hashable, Mapping[str, Any]] | None = field(default=None, init=False)
@@ -133,14 +134,15 @@ class Context:
         await self._open.aclose()
         if self.secrets_read:
             read = {of: sorted(map(str, ids)) for of, ids in self.secrets_read.items()}
-            self.on_record["secret_read"] = {"read": read}
+            self.on_record.append(("secret_read", {"read": read}))
         if self.on_record:
-            me, told = self.viewer.person, self.on_record.items()
-            lines = [(event, {"person": me.id, "name": me.name, **of}) for event, of in told]
+            me = self.viewer.person
+            who = {"person": me.id, "name": me.name}
+            lines = [(event, {**who, **of}) for event, of in self.on_record]
             async with self.services.database.transaction(me.institution) as writing:
                 await ledger.append_all(writing, me.institution, self.now, lines)
-                if self.stands:
-                    await writing.rows(self.stands[0], rows=[self.stands[1]])
+                for keep, row in self.kept_back:
+                    await writing.rows(keep, rows=[row])
         await self._seen()
 
     async def _seen(self) -> None:

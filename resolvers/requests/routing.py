@@ -38,7 +38,7 @@ def kept_on_record(
         yield
     except Refused as refused:
         cited = (refused.clause, *(each.clause for each in refused.problems))
-        context.on_record["not_routed"] = {
+        said = {
             "kind": kind,
             "code": refused.code,
             "clauses": unique(each for each in cited if each),
@@ -46,5 +46,6 @@ def kept_on_record(
         }
         asked = {"kind": kind, "unit_name": unit, "facts": facts, "at": context.now}
         owner = {"institution_id": living.rulebook.institution, "id": context.services.new_id()}
-        context.stands = (NOT_ROUTED, {**owner, **asked})
+        context.on_record.append(("not_routed", said))
+        context.kept_back.append((NOT_ROUTED, {**owner, **asked}))
         raise
