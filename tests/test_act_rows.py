@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.conditions.regions import Interval
 from domain.records.act_findings import ActProblem, act_findings
 from domain.vocabulary import BODY, STAGE, Act
 from policies import loading, vocabulary
@@ -234,8 +235,11 @@ def asked(draw):
     facts = {}
     for name in WORDS.objects[row.kind].facts:
         regions = [r.when.regions.get(name) for r in book.acts if r.kind == row.kind]
-        values = {v for region in regions if region is not None for v in region}
-        facts[name] = draw(st.sampled_from([*sorted(values, key=str), "none"]))
+        spans = [each for each in regions if isinstance(each, Interval)]
+        words = {v for each in regions if each is not None and each not in spans for v in each}
+        ends = {end for each in spans for end in (each.low, each.high) if end is not None}
+        numbers = sorted({end + more for end in ends for more in (-1, 0, 1)})
+        facts[name] = draw(st.sampled_from(numbers or [*sorted(words, key=str), "none"]))
     act = draw(st.sampled_from(sorted(Act)))
     return book, (seats, book.institution, row.kind, str(act), facts)
 
