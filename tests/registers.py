@@ -69,6 +69,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "openness.appraisal": {"marks": marks("service-centre", "openness.appraisal")},
     "openness.circular": {"opennessVerdict": "PROGRESS"},
     "finance.cash_paid_out": {"leftOver": "0"},
+    "finance.loan_settlement": {"how": "REPAID"},
     "finance.bank_reconciliation": {"month": "2026-03-01"},
     "vehicle.refuelling": {"odometerFrom": "10", "odometerTo": "20"},
 }

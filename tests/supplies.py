@@ -15,7 +15,7 @@ from tests.stock import emptied, person_of, sign
 
 CB, HB, SB, SC = "construction-bureau", "hrss-bureau", "science-bureau", "service-centre"
 [STOCK] = STOCKS
-OTHERS = ("supply_requests", "asset_bookings", "computer_repairs")
+OTHERS = ("supply_requests", "asset_bookings", "computer_repairs", "equipment")
 DAY = "2026-03-02"
 
 

@@ -134,8 +134,13 @@ async def test_the_income_of_a_day_goes_to_finance_that_day_and_whole(office: Ap
     assert await clocks(office, "income-handover") == [("running", "03-02 23:59")]
     given = {"incomeId": income, "handedOn": DAY, "invoices": "001-004"}
     given["receiverId"] = await person_of(office, finance.account)
+    before = await office.counts()
     part = await record(collector, "FinanceIncomeHandover", amount="300", **given)
-    assert problems(part) == {("amount", "INCOME_NOT_WHOLE")}
+    assert where(part) == ({("amount", "INCOME_NOT_WHOLE")}, ["finance/四"])
+    mine = {**given, "amount": "320", "receiverId": who}
+    own = await record(collector, "FinanceIncomeHandover", **mine)
+    assert where(own) == ({("receiverId", "NOT_OF_THE_SEAT")}, ["finance/四"])
+    assert await office.counts() == before
     whole = await record(collector, "FinanceIncomeHandover", amount="320", **given)
     assert (await clocks(office, "income-handover"))[0][0] == "running"
     await sign(finance, whole)

@@ -52,11 +52,15 @@ async def test_a_large_sum_is_paid_out_the_same_day_and_no_more_is_kept_than_may
     out = {"withdrawalId": line, "paidOutOn": DAY, "leftOver": "500"}
     refused = await record(finance, "CashPaidOut", **out)
     assert problems(refused) == {("safekeeping", "KEPT_HOW")}
+    more = await record(
+        finance, "CashPaidOut", **{**out, "leftOver": "60000.01", "safekeeping": "柜"}
+    )
+    assert where(more) == ({("leftOver", "TOO_LARGE")}, ["finance/六、2"])
     await record(finance, "CashPaidOut", safekeeping="锁入保险柜", **out)
     assert [state for state, _ in await clocks(office, "large-cash")] == ["done"]
     close = {"closedOn": DAY, "journal": "CASH", "reserveLimit": "3000"}
     over = await record(finance, "FinanceClosing", balance="3000.01", **close)
-    assert where(over) == ({("reserveLimit", "CASH_OVER_LIMIT")}, [])
+    assert where(over) == ({("reserveLimit", "CASH_OVER_LIMIT")}, ["finance/六、1"])
     assert isinstance(await record(finance, "FinanceClosing", balance="3000", **close), str)
 
 
@@ -109,7 +113,11 @@ async def test_cash_that_is_short_is_made_good_and_who_writes_a_voucher_does_not
     assert isinstance(await record(cashier, "FinanceClosing", **close), str)
     told = await record(accountant, "FinanceCashCount", **{**count, "cashOnBook": "480"})
     assert problems(told) == {("cashOnBook", "JOURNAL_DIFFERS")}, "the books say what is on them"
-    line = await record(accountant, "FinanceCashCount", explanation="待查", **count)
+    staff = await person_of(office, f"staff@{SCIENCE}")
+    count["explanation"] = "待查"
+    other = await record(accountant, "FinanceCashCount", **{**count, "cashierId": staff})
+    assert where(other) == ({("cashierId", "NOT_OF_THE_SEAT")}, ["finance/7"])
+    line = await record(accountant, "FinanceCashCount", **count)
     shown = "{ consequences { amount label } }"
     assert (await cashier.one(shown), await done(office, "cash-count")) == ([], 0)
     await sign(cashier, line)
@@ -117,8 +125,10 @@ async def test_cash_that_is_short_is_made_good_and_who_writes_a_voucher_does_not
     assert (float(due["amount"]), await done(office, "cash-count")) == (20, 1)
     bill = await approved(office, f"staff@{SCIENCE}", "reimbursement.general", {"amount": "50"})
     given = {"voucherNumber": "记-12", "vouchedById": whose}
-    [joined] = (await pay(cashier, bill, "50", **given))["problems"]
-    assert (joined["code"], joined["clause"]["cite"]) == ("DUTIES_JOINED", "7")
+    for who, codes in ((whose, {"DUTIES_JOINED", "NOT_OF_THE_SEAT"}), (staff, {"NOT_OF_THE_SEAT"})):
+        given["vouchedById"] = who
+        joined = where(await pay(cashier, bill, "50", **given))
+        assert joined == ({("vouchedById", each) for each in codes}, ["finance/7"] * len(codes))
     given["vouchedById"] = await person_of(office, accountant.account)
     assert isinstance(await pay(cashier, bill, "50", **given), str)
 

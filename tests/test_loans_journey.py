@@ -2,6 +2,7 @@
 
 from tests.balances import BUREAU, LOANS, STAFF, enter, left, office
 from tests.office import Api, problems
+from tests.registers import approved
 
 __all__ = ["office"]
 LOAN = {"explanation": "出差", "amount": "3000", "purpose": "OFFICIAL"}
@@ -29,6 +30,17 @@ async def test_no_new_loan_before_the_earlier_one_is_settled(office: Api):
     assert problem["message"] == "借款没有结清:3000 元"
     assert await office.counts() == before
     settled = {"settledOn": "2026-03-02", "how": "REIMBURSED"}
+    bare = await enter(finance, "LoanSettlement", STAFF, amount="2000", **settled)
+    assert problems(bare) == {("reimbursementId", "REQUIRED")}
+    for whose, amount, code in (
+        (finance.account, "2000", ("personId", "APPROVAL_OF_ANOTHER")),
+        (STAFF, "1999", ("amount", "BEYOND_APPROVED")),
+    ):
+        bill = await approved(office, whose, "reimbursement.general", {"amount": amount})
+        told = {**settled, "amount": "2000", "reimbursementId": bill}
+        assert problems(await enter(finance, "LoanSettlement", STAFF, **told)) == {code}
+    bill = await approved(office, STAFF, "reimbursement.general", {"amount": "9000"})
+    settled["reimbursementId"] = bill
     await enter(finance, "LoanSettlement", STAFF, amount="2000", **settled)
     assert problems(await staff.submit("loan.cash", LOAN)) == {("", "ACCOUNT_OWED")}
     before = await office.counts()

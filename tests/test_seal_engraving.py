@@ -66,6 +66,8 @@ async def test_a_new_seal_is_collected_against_the_old_one_which_the_province_de
     returned = {"oldSealId": old, "oldSealReturned": True}
     case = await take(officer, case, "collect", sealId=new, **returned)
     assert case["state"] == "collected"
+    states = [(await seal_of(officer, f"{each}户口专用章"))["state"] for each in "旧新"]
+    assert states == ["ENDED", "KEPT"], "with the old one nothing is sealed any more"
     refused = await take(officer, case, "destroyOld", destroyedOn="2026-03-02")
     assert refused["code"] == "NOT_YOURS_TO_DO"
     done = await take(province, case, "destroyOld", destroyedOn="2026-03-02")

@@ -144,6 +144,10 @@ async def test_the_receiver_signs_before_an_issue_counts(shop: Api):
     assert (await sign(staff, line))["__typename"] == "LineEntered"
     level = (await levels(staff, STOCK))[pens]
     assert (level["inStore"], level["promised"], level["held"]) == (6, 0, 0)
+    wanted = await approved(shop, staff.account, "supplies.requisition", {"quantity": "3"})
+    assert isinstance(await issue(keeper, pens, staff.account, 3, requestId=wanted), str)
+    twice = await issue(keeper, pens, staff.account, 3, requestId=wanted)
+    assert codes(twice) == {"MORE_THAN_APPROVED": "十"}, "what waits for a signature counts"
 
 
 async def test_the_office_buys_and_the_cashier_accepts_and_keeps(shop: Api):

@@ -10,7 +10,7 @@ from resolvers.records.stock import CHECKS as OF_STOCKS
 
 BEGINS: Mapping[str, Check] = {**finance.BEGINS, **party.BEGINS}
 """What is asked of a case before it begins without a request."""
-EFFECTS = openness.EFFECTS
+EFFECTS = {**openness.EFFECTS, **seals.EFFECTS}
 """What stages of a case bring about, by event."""
 LINES = {
     **drafts.CHECKS,

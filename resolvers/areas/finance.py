@@ -13,29 +13,26 @@ from domain.records.registers import Register
 from domain.shapes.eligibility import reasons
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.records.approvals import request_of
+from resolvers.records.approvals import asked_by, request_of
 from resolvers.records.register_rows import standing_line
 from resolvers.records.registers import Check
 from resolvers.records.thing_rows import thing_of
 from resolvers.rules.rulebooks import LivingRulebook
 
-LENDING = "loan."
-"""What is lent is settled later, and spent by no plan."""
+LENDING = "loan."  # what is lent is settled later, and spent by no plan
 
 
 async def _paid(context: Context, form: payments.Payment) -> Mapping[str, Any]:
     """An office whose sections plan first pays by the approved plan of the month alone."""
-    living = await context.rulebook(context.viewer.institution)
-    planned = living.rulebook.rows_by_kind.get(payments.PLAN_KIND, ())
-    if planned and form.plan_id is None:
+    clause = asked_by(await context.rulebook(), (payments.PLAN_KIND,), context.today)
+    if clause and form.plan_id is None:
         paid = await request_of(context, form.request_id)
         if paid is None or not paid["kind"].startswith(LENDING):
-            raise at_fault("PLAN_NEEDED", "input", "planId", clause=planned[0].clause)
+            raise at_fault("PLAN_NEEDED", "input", "planId", clause=clause)
     elif form.plan_id:
         plan = await request_of(context, form.plan_id)
         month = (plan["form"].get("month") or "") if plan else ""
         if month and month != form.paid_on.replace(day=1).isoformat():
-            clause = planned[0].clause if planned else None
             raise at_fault("PLAN_OF_ANOTHER_MONTH", "input", "planId", clause=clause)
     return {"months_late": payments.months_late(form)}
 
@@ -57,6 +54,13 @@ async def _whole(context: Context, form: cash.IncomeHandover | cash.Banking) -> 
     amount = (await standing_line(context, cash.INCOME, form.income_id, "incomeId"))["amount"]
     if amount != form.amount:
         raise at_fault("INCOME_NOT_WHOLE", "input", "amount", amount=f"{amount:f}")
+
+
+async def _left_over(context: Context, form: cash.CashPaidOut) -> None:
+    """No more is left over than was drawn."""
+    drawn = await standing_line(context, cash.WITHDRAWALS, form.withdrawal_id, "withdrawalId")
+    if form.left_over > drawn["amount"]:
+        raise at_fault("TOO_LARGE", "input", "leftOver", maximum=f"{drawn['amount']:f}")
 
 
 MOVES: Mapping[cash.Journal, tuple[tuple[Register, str, int, str], ...]] = {
@@ -112,14 +116,12 @@ async def _must_agree(
 
     The first closing opens the book.
     """
-    of = {"institution": context.viewer.institution}
+    of: dict[str, Any] = {"institution": context.viewer.institution}
     last = await context.transaction.row(LAST_CLOSED, **of, journal=journal.value, day=days[0])
     if last is None:
         return
-    since: date = last["closed_on"]
-    moved: Decimal = await context.transaction.value(
-        MOVED[journal], **of, since=since, until=days[1]
-    )
+    of |= {"since": last["closed_on"], "until": days[1]}
+    moved: Decimal = await context.transaction.value(MOVED[journal], **of)
     left = last["balance"] + moved
     if left != told:
         raise at_fault("JOURNAL_DIFFERS", "input", column, balance=f"{left:f}")
@@ -142,6 +144,7 @@ CHECKS: Mapping[str, Check] = {
     payments.CHEQUES.name: _drawn,
     cash.HANDOVERS.name: _whole,
     cash.BANKINGS.name: _whole,
+    cash.PAID_OUT.name: _left_over,
     cash.CLOSINGS.name: _closed,
     cash.COUNTS.name: _counted,
 }

@@ -1,9 +1,10 @@
-"""What a line of the log of seals tells besides: whose seal, who had it, what was approved."""
+"""What the log of seals tells besides: whose seal, who had it; and an old one ends with the new."""
 
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from domain.areas.seals.engraving import ENGRAVING
 from domain.areas.seals.seals import SEALS, USES, SealUse, seal_asked_for
 from domain.errors import at_fault
 from domain.records.things import Keeping
@@ -12,9 +13,11 @@ from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.records.acts import roles_that_may, speaking
 from resolvers.records.approvals import request_of
+from resolvers.records.cases import Effect, Taking
 from resolvers.records.registers import Check
 from resolvers.records.serving import PERSON
 from resolvers.records.thing_rows import one, where_was
+from resolvers.records.things import end
 
 GONE = (Keeping.LOST, Keeping.ENDED)
 
@@ -58,4 +61,12 @@ async def _kept(
     }
 
 
+async def _handed_in(context: Context, taking: Taking) -> Mapping[str, Any]:
+    """Nothing is sealed any more with what was given back for the new one."""
+    if old := taking.filled.old_seal_id:
+        await end(context, SEALS, old, taking.filled.purpose)
+    return {}
+
+
+EFFECTS: Mapping[str, Mapping[str, Effect]] = {ENGRAVING.code: {"collect": _handed_in}}
 CHECKS: Mapping[str, Check] = {USES.name: _sealed}

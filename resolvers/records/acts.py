@@ -254,6 +254,11 @@ def clauses_of(living: LivingRulebook, register: str, column: str = "") -> tuple
     )
 
 
+def kept_by(living: LivingRulebook, register: str) -> str | None:
+    """The first clause by which the office keeps a register."""
+    return next(iter(clauses_of(living, register)), None)
+
+
 async def taking(context: Context, pinned: LivingRulebook, thing: str) -> LivingRulebook:
     """The version that says whose a stage is: the record's own, where it speaks of that at all."""
     if thing in pinned.once("spoken_of", "", lambda: {row.kind for row in pinned.acts}):

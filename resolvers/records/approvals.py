@@ -10,12 +10,12 @@ from uuid import UUID
 from domain.approval.procedure import Form
 from domain.approval.request import Status
 from domain.errors import at_fault
-from domain.records.lines import stands
+from domain.records.lines import is_open
 from domain.records.registers import Register
 from domain.time.wording import quantity
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, statement
-from resolvers.records.acts import clauses_of
+from resolvers.records.acts import clauses_of, kept_by
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 
@@ -48,7 +48,8 @@ async def approved_for(context: Context, request: UUID | None, kind: str, whom: 
         await context.one_at_a_time(f"approval:{request}")
     row = await approved_request(context, request, kind)
     if row["applicant_id"] != whom or row["used"]:
-        raise at_fault("APPROVAL_OF_ANOTHER", "input", "requestId")
+        clause = asked_by(await context.rulebook(), (kind,), context.today)
+        raise at_fault("APPROVAL_OF_ANOTHER", "input", "requestId", clause=clause)
     return row
 
 
@@ -88,7 +89,7 @@ async def must_be_covered(
             continue
         wanted = asked_by(living, draw.kinds, context.today)
         clauses = *clauses_of(living, register.name, draw.column), wanted
-        path, clause = ("input", camel(draw.column)), clauses[0]
+        path, clause = ("input", camel(draw.column)), clauses[0] or kept_by(living, register.name)
         await context.one_at_a_time(f"approval:{request}")
         row = await request_of(context, request)
         if row is None or row["status"] != Status.APPROVED:
@@ -113,10 +114,10 @@ async def must_be_covered(
 
 @cache
 def _drawn(register: Register, column: str, of: str) -> Statement:
-    """How much the lines that stand took of a request, the one that is corrected left out."""
+    """How much lines took of a request, signed for or not; the one that is corrected left out."""
     return statement(
         f"""select coalesce(sum(t.{of}), 0) from {register.lines} t
             where t.institution_id = :institution and t.{column} = :request
-              and {stands(register.table, "t")}
+              and {is_open(register.table, "t")}
               and (cast(:but as uuid) is null or t.id <> :but)"""
     )

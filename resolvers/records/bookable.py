@@ -23,7 +23,7 @@ from domain.vocabulary import Act
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, statement
-from resolvers.records.acts import clauses_of, may
+from resolvers.records.acts import kept_by, may
 from resolvers.records.happened import facts_of
 from resolvers.records.thing_rows import one
 from resolvers.records.things import card_of
@@ -132,7 +132,7 @@ async def bars(context: Context, thing: Thing, key: UUID, wish: Wish) -> list[Pr
             found += [Problem(each.code, (), None, named)] if number is not None else []
     living = await context.rulebook()
     for bar in bookable_of(thing).bars:
-        clause = next(iter(clauses_of(living, bar.by)), None) if bar.by else None
+        clause = kept_by(living, bar.by) if bar.by else None
         laid = await _laid(context, thing, key, wish, bar) if bar.until and clause else frozenset()
         details = None if bar.by and clause is None else bar.found(replace(wish, laid=laid))
         if details is not None:

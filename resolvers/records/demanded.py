@@ -15,12 +15,12 @@ from domain.records.things import Thing, Whereabouts
 from domain.shapes.eligibility import reasons
 from domain.shapes.quotas import beyond, is_kept
 from domain.shapes.separations import Breach, about, breaches
-from domain.vocabulary import Act
+from domain.vocabulary import Act, RoleClass
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, statement
 from resolvers.ground.people import named
 from resolvers.ground.viewers import HELD_TODAY
-from resolvers.records.acts import clauses_of, roles_that_may, speaking, titles
+from resolvers.records.acts import clauses_of, kept_by, roles_that_may, speaking, titles
 from resolvers.records.happened import columns_of
 from resolvers.requests.demands import IN_PRINCIPLE
 from resolvers.requests.words import camel
@@ -41,11 +41,12 @@ async def unkept(context: Context, rules: Iterable[Requirement[Any]], form: Form
 
 async def broken(context: Context, register: Register, entry: Form) -> list[Problem]:
     """The rules of the register that an entry does not keep, with the clauses behind them."""
-    living = await context.rulebook()
+    living, own = await context.rulebook(), {each.code for each in register.rules}
     return [
-        placed(replace(each, clause=each.clause or next(iter(demanding), None)))
+        placed(replace(each, clause=each.clause or next(iter(demanding), keeping)))
         for each in await unkept(context, register.demands, entry)
         for demanding in [clauses_of(living, register.name, each.path[0])]
+        for keeping in [kept_by(living, register.name) if each.code in own else None]
     ]
 
 
@@ -85,6 +86,7 @@ async def against_clauses(
         *_beyond(living, register, facts),
         *(each.against(_entered(register, *each.measures)) for each in reasons(rows, facts)),
         *await _joined(context, living, register, values, role),
+        *await _without_the_seat(context, living, register, values),
     ]
 
 
@@ -160,15 +162,38 @@ async def joining(context: Context, breach: Breach) -> dict[str, Any]:
     return {"person": who[1] if who else "", "duties": breach.separation.label}
 
 
+async def _without_the_seat(
+    context: Context, living: LivingRulebook, register: Register, values: Mapping[str, Any]
+) -> list[Problem]:
+    """Who is named in the column of a duty that is a seat's, and has no such seat."""
+    of, roles, problems = living.vocabulary.objects[register.name], living.vocabulary.roles, []
+    places = ((duty, columns) for duty, every in of.duties.items() for columns in every)
+    for duty, [column, *others] in places:
+        who, seat = values.get(column), duty in roles and roles[duty].role_class is RoleClass.SEAT
+        if others or who is None or not seat:
+            continue
+        rows = await context.rows(ROLES, person=who, today=context.today)
+        if duty not in {row["role"] for row in rows}:
+            asked = (*clauses_of(living, register.name, column), kept_by(living, register.name))
+            at, told = ("input", camel(column)), titles(living, [duty])
+            problems.append(Problem("NOT_OF_THE_SEAT", at, asked[0], told))
+    return problems
+
+
 def placed(problem: Problem) -> Problem:
     return replace(problem, path=("input", *map(camel, problem.path)))
 
 
 ROLES = statement(
-    f"""select distinct s.role from appointments a
+    f"""select s.role from appointments a
         join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
-        where a.institution_id = :institution and a.person_id = :person and {HELD_TODAY}"""
+        where a.institution_id = :institution and a.person_id = :person and {HELD_TODAY}
+        union select s.role from delegations d
+        join seats s on (s.institution_id, s.id) = (d.institution_id, d.seat_id)
+        where d.institution_id = :institution and d.borrower_id = :person
+          and d.ended_at is null and :today between d.begins and d.ends"""
 )
+"""The roles of the seats that somebody holds, or has on loan."""
 SIGNED = statement(
     """select exists (
          select from requests r

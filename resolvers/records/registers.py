@@ -18,7 +18,7 @@ from resolvers.ground.context import Context
 from resolvers.ground.keeping import alone
 from resolvers.ground.people import named
 from resolvers.records.accounts import held_for, post
-from resolvers.records.acts import clauses_of, may
+from resolvers.records.acts import clauses_of, kept_by, may
 from resolvers.records.allowed import must_be_kept_here, refusal
 from resolvers.records.approvals import must_be_covered
 from resolvers.records.classified import must_be_graded
@@ -153,7 +153,8 @@ async def _found_right(
         except Refused as refused:
             if not refused.problems:
                 raise
-            found += refused.problems
+            kept = kept_by(await context.rulebook(), register.name)
+            found += [replace(each, clause=each.clause or kept) for each in refused.problems]
     values = {each.name: stored(getattr(entry, each.name)) for each in register.fields} | served
     found = found or await against_clauses(context, register, values, role)
     must_be_none(found)

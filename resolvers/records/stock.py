@@ -17,7 +17,7 @@ from domain.shapes.cadences import Cadence, Period, period_at
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.records import stock_rows
-from resolvers.records.acts import clauses_of, rows_of
+from resolvers.records.acts import clauses_of, kept_by, rows_of
 from resolvers.records.pages import own
 from resolvers.records.register_rows import one as one_line
 from resolvers.records.register_rows import record_of
@@ -37,6 +37,7 @@ class Items:
 
     stock: Stock
     every: Sequence[UUID]
+    book: str
 
 
 async def of_item(context: Context, register: Register, entry: Form) -> Form:
@@ -84,7 +85,7 @@ async def hold_items(
         card = await _card(context, stock, line[ITEM])
         if card is not None and card["state"] == Keeping.ENDED:
             raise Refused("THING_NOT_THERE")
-    return Items(stock, items)
+    return Items(stock, items, register.name)
 
 
 async def _hold(context: Context, stock: Stock, items: Sequence[UUID]) -> None:
@@ -101,7 +102,8 @@ async def must_be_there(context: Context, items: Items | None) -> None:
         found = await context.row(stock_rows.short(items.stock), item=item)
         if found is None:
             continue
-        details = {"lacking": found["lacking"], "day": found["day"]}
+        clause = kept_by(await context.rulebook(), items.book)
+        details = {"clause": clause, "lacking": found["lacking"], "day": found["day"]}
         if found["holder"] is None:
             raise at_fault("NOT_SO_MANY", "input", "quantity", **details)
         raise at_fault("HOLDS_NOT_SO_MANY", "input", "quantity", name=found["name"], **details)

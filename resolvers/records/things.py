@@ -23,7 +23,7 @@ from resolvers.ground.keeping import changed_since
 from resolvers.ground.notices import announce
 from resolvers.ground.people import named
 from resolvers.records.allowed import must, must_be_kept_here
-from resolvers.records.approvals import approved_for
+from resolvers.records.approvals import approved_for, asked_by
 from resolvers.records.demanded import must_be_a_keeper, placed, things_apart, unkept
 from resolvers.records.stock import must_be_empty
 from resolvers.records.thing_rows import MOVED, changing, entering, one, same
@@ -70,6 +70,7 @@ async def enter(context: Context, thing: Thing, card: Form) -> UUID:
     }
     await context.rows(entering(thing), rows=[row])
     await _note(context, thing, row, card, Given(Move.ENTERED), verdict)
+    await context.remember({"thing": thing.name, "id": key})
     return key
 
 
@@ -90,6 +91,7 @@ async def change(context: Context, thing: Thing, key: UUID, known: int, card: Fo
     after = {**row, **_columns(thing, card), "version": known + 1}
     await _keep(context, thing, after, known)
     await _note(context, thing, after, card, Given(Move.CHANGED), verdict)
+    await context.remember({"thing": thing.name, "id": key})
     return key
 
 
@@ -114,6 +116,28 @@ async def move(context: Context, thing: Thing, key: UUID, known: int, given: Giv
     await things_apart(context, thing, where, after)
     if given.move in (Move.ENDED, Move.LOST):
         must_be_said(given.said, "text")
+    await _place(context, thing, row, after, replace(given, due=due), verdict)
+    await context.remember({"thing": thing.name, "id": key})
+    return key
+
+
+async def end(context: Context, thing: Thing, key: UUID, said: str) -> None:
+    """A thing is no more by what was done elsewhere. Raises: Refused: it has yet to come back."""
+    row = await context.found(one(thing), at_fault("THING_NOT_FOUND", "input"), id=key)
+    where = _whereabouts(row)
+    if where.state is not Keeping.ENDED:
+        given = Given(Move.ENDED, said=said)
+        await _place(context, thing, row, moved(where, Move.ENDED), given, Verdict(True))
+
+
+async def _place(
+    context: Context,
+    thing: Thing,
+    row: Mapping[str, Any],
+    after: Whereabouts,
+    given: Given,
+    verdict: Verdict,
+) -> None:
     kept = {
         **row,
         "state": after.state.value,
@@ -121,11 +145,10 @@ async def move(context: Context, thing: Thing, key: UUID, known: int, given: Giv
         "holder_id": after.holder,
         "offered_id": after.offered,
         "due_on": after.due,
-        "version": known + 1,
+        "version": row["version"] + 1,
     }
-    await _keep(context, thing, kept, known)
-    await _note(context, thing, kept, card_of(thing, row), replace(given, due=due), verdict)
-    return key
+    await _keep(context, thing, kept, row["version"])
+    await _note(context, thing, kept, card_of(thing, row), given, verdict)
 
 
 async def _mover(context: Context, thing: Thing, row: Mapping[str, Any], what: Move) -> Verdict:
@@ -170,13 +193,14 @@ async def _must_be_approved(
     due = given.due
     if kind:
         row = await approved_for(context, given.request, kind, given.to)
+        clause = asked_by(await context.rulebook(), (kind,), context.today)
         if custody.meant and custody.meant(kind, row["facts"]) != card[custody.by]:
-            raise at_fault("APPROVED_FOR_ANOTHER_KIND", "input", "requestId")
+            raise at_fault("APPROVED_FOR_ANOTHER_KIND", "input", "requestId", clause=clause)
         form = read_form(procedure_of(kind, await context.rulebook()).form, row["form"])
         until = form.ends.date if getattr(form, "ends", None) else None
         due = due or until
         if due and until and due > until:
-            raise at_fault("LATER_THAN_APPROVED", "input", "dueOn", until=until)
+            raise at_fault("LATER_THAN_APPROVED", "input", "dueOn", clause=clause, until=until)
     if due is None and given.move is Move.LENT:
         raise at_fault("REQUIRED", "input", "dueOn")
     if due and (due < context.today or not is_near(due, context.today)):
@@ -248,10 +272,8 @@ async def _note(
     due = row.get("due_on") if given.move in OUT else None
     until = end_of(due, context.now) if due else None
     await happened(context, [f"{thing.name}.{given.move.value}"], subject, until=until)
-    said = {"thing": thing.name, "id": row["id"]}
-    await context.remember(said)
-    content = {**said, "move": given.move.value, "version": row["version"], "to": given.to}
-    content |= {"person": me.id, "due": given.due, "card": line["card"]}
+    content = {"thing": thing.name, "id": row["id"], "move": given.move.value, "to": given.to}
+    content |= {"version": row["version"], "person": me.id, "due": given.due, "card": line["card"]}
     await context.record("thing_moved", content)
 
 

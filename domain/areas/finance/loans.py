@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from domain.approval.procedure import asked, referring
+from domain.approval.procedure import Requirement, asked, referring
 from domain.records.accounts import Account, Balance, Flow, Opening, opening
 from domain.records.registers import PERSON, REQUEST, Draw, Entry, Register
 from domain.values.bounds import PAID
@@ -38,6 +38,13 @@ class LoanSettlement(Entry):
     )
 
 
+by_a_reimbursement = Requirement[LoanSettlement](
+    "REQUIRED",
+    ("reimbursement_id",),
+    lambda form, _: form.how is not Settled.REIMBURSED or form.reimbursement_id is not None,
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class BusinessEnd(Entry):
     """事毕登记; that the business for which money was borrowed is over."""
@@ -54,6 +61,8 @@ SETTLEMENTS = Register(
     day="settled_on",
     about="person_id",
     by_others=True,
+    draws=(Draw("reimbursement_id", ("reimbursement.general",), "amount", "person_id"),),
+    rules=(by_a_reimbursement,),
 )
 
 ENDS = Register(
