@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from tests.driving import add
 from tests.fleet import record
-from tests.office import Api, problems
+from tests.office import Api, leave, problems
 from tests.papers import papers
 from tests.stock import differences, levels, person_of
-from tests.supplies import CB, DAY, HB, STOCK, codes, count, item, people, purchase, shop
+from tests.supplies import CB, DAY, HB, SC, STOCK, codes, count, item, people, purchase, shop
 from tests.test_duties_served import nodes
+from tests.test_seals import move
 
 __all__ = ["shop"]
 
@@ -87,3 +89,41 @@ async def test_the_yearly_count_is_done_with_the_last_fixed_asset(shop: Api):
     assert await state() == "DONE"
     [missing] = await differences(group)
     assert (missing["item"], missing["difference"]) == (desk, -1)
+
+
+async def test_what_a_section_borrows_is_back_by_the_day_that_was_approved(shop: Api):
+    clerk, chief, staff, other = await people(
+        shop, SC, "office_clerk", "section_chief", "staff", "staff_2"
+    )
+    await add(clerk, "Equipment", name="摄像机")
+
+    async def shown() -> Any:
+        asked = "{ equipment { edges { node { id version state dueOn overdue } } } }"
+        return (await other.one(asked))["edges"][0]["node"]
+
+    async def moved(what: str, **given: Any) -> Any:
+        return await move(clerk, await shown(), what, **given)
+
+    whom = await person_of(shop, staff.account)
+    before = await shop.counts()
+    alone = await moved("LENT", toId=whom, dueOn="2026-03-03")
+    assert codes(alone) == {"APPROVAL_NEEDED": "后勤保障 6"}
+    assert await shop.counts() == before
+    request = await staff.submit("asset.borrow", leave("2026-03-02", "2026-03-03"))
+    for each in (chief, clerk):
+        decided = await each.agree()
+    assert decided["status"] == "APPROVED", decided
+    approved = {"toId": whom, "requestId": request["id"]}
+    later = await moved("LENT", dueOn="2026-03-04", **approved)
+    assert codes(later) == {"LATER_THAN_APPROVED": "后勤保障 6"}
+    assert (await moved("LENT", **approved))["version"] == 2
+    assert (await shown())["dueOn"] == "2026-03-03"
+    assert codes(await moved("LENT", **approved)) == {"APPROVAL_OF_ANOTHER": "后勤保障 6"}, "once"
+    await shop.wait(days=2)
+    await shop.clocks()
+    assert (await shown())["overdue"] is True
+    for who in (staff, clerk):
+        notices = (await who.one("{ notices { edges { node { code } } } }"))["edges"]
+        assert "CLOCK_EXPIRED" in {each["node"]["code"] for each in notices}
+    assert (await moved("RETURNED"))["version"] == 3
+    assert (await shown())["state"] == "KEPT"

@@ -2,6 +2,6 @@
 
 from domain.areas.supplies import movements, store
 
-THINGS = (store.ITEMS,)
+THINGS = (store.ITEMS, store.EQUIPMENT)
 STOCKS = (movements.SUPPLIES,)
 REGISTERS = movements.REGISTERS

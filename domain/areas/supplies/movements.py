@@ -109,7 +109,7 @@ ISSUES = Register(
     about="receiver_id",
     signed_by="receiver_id",
     signed_if_asked=True,
-    draws=(Draw("request_id", ("supplies.requisition", "asset.borrow"), count="quantity"),),
+    draws=(Draw("request_id", ("supplies.requisition",), count="quantity"),),
 )
 
 

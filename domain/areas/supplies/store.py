@@ -7,7 +7,7 @@ from uuid import UUID
 from domain.approval.procedure import asked, referring
 from domain.records.registers import UNIT, Entry, Register
 from domain.records.stock import MANY, Counted, Settled
-from domain.records.things import Card, Thing
+from domain.records.things import Card, Custody, Thing
 from domain.values.choices import Choice
 from domain.vocabulary import Act
 
@@ -38,6 +38,26 @@ ITEMS = Thing(
     unique=("name",),
     fixed=("item_class",),
     word="SupplyItem",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Equipment(Card):
+    """可携带的高档办公用品; a portable thing that sections borrow, one at a time."""
+
+    name: str = asked("名称", "Name", longest=100)
+    serial: str = asked("编号", "Number", default="", longest=50)
+
+
+EQUIPMENT = Thing(
+    "supplies.equipment",
+    Equipment,
+    cards="equipment",
+    named_by="name",
+    unique=("name",),
+    word="Equipment",
+    custody=Custody(lent_by="asset.borrow"),
+    cleared=("durable_supplies_returned", "items_handed_over"),
 )
 
 
