@@ -14,7 +14,7 @@ from tests.test_seals import add, seal_of
 
 POLICE, CENTRE, SCIENCE = "household-registration", "service-centre", "science-bureau"
 LINE = f"__typename ... on LineEntered {{ lineId }} ... on Refusal {{ {REFUSAL} }}"
-CASES = "{ sealEngravings { edges { node { id version state } } } }"
+CASES = "{ sealEngravings { edges { node { id version state next { event label } } } } }"
 
 
 @pytest.fixture
@@ -88,6 +88,8 @@ async def test_a_seal_is_filed_before_it_is_collected_by_whoever_its_kind_says(
     staff, clerk = [await office.person(f"{each}@{CENTRE}") for each in ("staff", "office_clerk")]
     roles = [f"{each}@{CENTRE}" for each in ("deputy_in_charge", "director", "office_clerk")]
     case = await approved(office, staff, *roles, sealKind=kind)
+    label = "办公室备案" if kind == "SECTION" else "区政府备案"
+    assert {"event": "file", "label": label} in case["next"], "as the row says that holds"
     await add(clerk, "新印鉴")
     seal = (await seal_of(clerk, "新印鉴"))["id"]
     may, may_not = [await office.person(f"{each}@{CENTRE}") for each in (collector, other)]

@@ -193,7 +193,7 @@ async def test_who_buys_does_not_keep_and_an_approved_list_comes_first(shop: Api
     keeper, cashier, staff = await people(shop, SC, "office_director", "cashier", "staff")
     wine = await item(keeper, "接待用酒", "CONSUMABLE")
     own, buys = [await person_of(shop, each.account) for each in (keeper, cashier)]
-    given = {"itemId": wine, "quantity": 6, "receivedOn": DAY}
+    given = {"itemId": wine, "quantity": 6, "receivedOn": DAY, "unitPrice": "25"}
     assert codes(await record(keeper, "SupplyReceipt", **given, buyerId=buys)) == {
         "REQUIRED": "后勤保障 1"
     }
@@ -203,6 +203,10 @@ async def test_who_buys_does_not_keep_and_an_approved_list_comes_first(shop: Api
     joined = await record(keeper, "SupplyReceipt", **given, buyerId=own)
     assert {each["clause"]["cite"] for each in joined["problems"]} == {"五"}
     assert [each["code"] for each in joined["problems"]] == ["DUTIES_JOINED"] * 2
+    before, dear = await shop.counts(), {**given, "unitPrice": "25.01"}
+    beyond = await record(keeper, "SupplyReceipt", **dear, buyerId=buys)
+    assert codes(beyond) == {"BEYOND_APPROVED": "后勤保障 1"}, "who may approve 150 yuan did"
+    assert await shop.counts() == before
     assert isinstance(await record(keeper, "SupplyReceipt", **given, buyerId=buys), str)
     refused = await issue(staff, wine, staff.account)
     assert refused["code"] == "NOT_A_KEEPER"

@@ -48,7 +48,8 @@ class Draw:
     """An approved request that a line rests on: in which column, of which kinds, of any if none.
 
     All lines together take no more of it than was approved: `amount` is the column of how much,
-    and of the fact that the request states it by; `count` that of how many, where it states any.
+    and of the fact that the request states it by; `count` that of how many, where it states any;
+    `worth` are columns whose product is no more than the `amount` that it states, if any.
     It is the request of whom `applicant` names.
     """
 
@@ -57,10 +58,17 @@ class Draw:
     amount: str = ""
     applicant: str = ""
     count: str = ""
+    worth: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
-        return self.column, self.amount, self.applicant, self.count
+        return self.column, self.amount, self.applicant, self.count, *self.worth
+
+    @property
+    def uses_up(self) -> tuple[tuple[str, tuple[str, ...], bool], ...]:
+        """Facts of the request, the columns that use each up, and whether it has to state it."""
+        every = ("amount", (self.amount,), True), (self.count, (self.count,), False)
+        return tuple(each for each in (*every, ("amount", self.worth, False)) if any(each[1]))
 
 
 @dataclass(frozen=True)

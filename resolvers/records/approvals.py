@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from math import prod
 from typing import Any
 from uuid import UUID
 
@@ -98,25 +99,27 @@ async def must_be_covered(
             raise at_fault("APPROVAL_NEEDED", *path, clause=clause)
         if draw.applicant and getattr(entry, draw.applicant) != row["applicant_id"]:
             raise at_fault("APPROVAL_OF_ANOTHER", "input", camel(draw.applicant), clause=clause)
-        stated = row["facts"].get(draw.count) if draw.count else None
-        of = draw.amount or (draw.count if stated is not None else "")
-        if not of:
-            continue
-        taken = await context.value(
-            _drawn(register, draw.column, of), request=request, but=corrects
-        )
-        left = Decimal(row["facts"].get(of) or 0) - taken
-        if getattr(entry, of) > left:
-            code, unit = ("BEYOND_APPROVED", "yuan") if draw.amount else ("MORE_THAN_APPROVED", "")
-            details = {"left": quantity(left, unit)}
-            raise at_fault(code, "input", camel(of), clause=clause, **details)
+        for fact, of, needed in draw.uses_up:
+            stated, told = row["facts"].get(fact), [getattr(entry, each) for each in of]
+            if None in told or (stated is None and not needed):
+                continue
+            taken = await context.value(
+                _drawn(register, draw.column, of), request=request, but=corrects
+            )
+            left = Decimal(stated or 0) - taken
+            if prod(told) > left:
+                is_money = fact == "amount"
+                code = "BEYOND_APPROVED" if is_money else "MORE_THAN_APPROVED"
+                details = {"left": quantity(left, "yuan" if is_money else "")}
+                raise at_fault(code, "input", camel(of[-1]), clause=clause, **details)
 
 
 @cache
-def _drawn(register: Register, column: str, of: str) -> Statement:
+def _drawn(register: Register, column: str, of: tuple[str, ...]) -> Statement:
     """How much lines took of a request, signed for or not; the one that is corrected left out."""
+    worth = " * ".join(f"t.{each}" for each in of)
     return statement(
-        f"""select coalesce(sum(t.{of}), 0) from {register.lines} t
+        f"""select coalesce(sum({worth}), 0) from {register.lines} t
             where t.institution_id = :institution and t.{column} = :request
               and {is_open(register.table, "t")}
               and (cast(:but as uuid) is null or t.id <> :but)"""

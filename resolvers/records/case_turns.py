@@ -168,7 +168,7 @@ def _next(
         against.append(Problem("NOT_YOURS_TO_DO", (), clause, by))
     unsaid = [one.measure for one in barred.obstacles if one.measure not in known]
     demands = _demands(stage, [name for name in unsaid if name])
-    return Next(each, verdict.whose, demands, tuple(against))
+    return Next(barred.taken or each, verdict.whose, demands, tuple(against))
 
 
 def unfit(view: CaseView, event: str, known: Measures) -> tuple[Reason, ...]:

@@ -81,7 +81,7 @@ RECEIPTS = Register(
     word="SupplyReceipt",
     day="received_on",
     signed_by="acceptor_id",
-    draws=(Draw("request_id", ("supplies.purchase",)),),
+    draws=(Draw("request_id", ("supplies.purchase",), worth=("quantity", "unit_price")),),
     rules=(another("buyer_id", "second_buyer_id"),),
 )
 
