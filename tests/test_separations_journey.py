@@ -37,3 +37,15 @@ async def test_a_voucher_of_three_people_is_approved(api: Api) -> None:
     done = await (await api.person("director@science-bureau")).agree()
 
     assert done["status"] == "APPROVED"
+
+
+async def test_nobody_accepts_by_asking_what_they_bought(api: Api) -> None:
+    keeper = await api.person("keeper@hrss-bureau")
+    bought = {"explanation": "购办公椅", "amount": "700", "attachments": papers("单据")}
+    before = await api.counts()
+    refused = await keeper.submit("reimbursement.general", {**bought, "expenseType": "FIXED_ASSET"})
+    assert refused["code"] == "DUTIES_JOINED"
+    assert cites([refused["clause"]]) == ["finance/十"]
+    assert await api.counts() == before
+    asked = await keeper.submit("reimbursement.general", {**bought, "expenseType": "GENERAL"})
+    assert asked["__typename"] == "Request", "nothing is accepted there"

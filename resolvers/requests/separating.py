@@ -36,19 +36,19 @@ def must_be_apart(view: RequestView, actor: Actor, step: Step) -> None:
     if concerned(view) == person:
         raise Refused("CONCERNS_YOU", clause=step.clauses[0])
     taking = actor.seat_for(step, view.request)
-    held = {str(person): {*_duties_done(view, person), *_duties(view, step, taking)}}
-    found = breaches(separations_of(view), held)
+    must_join_none(view, person, actor.name, *_duties(view, step, taking))
+
+
+def must_join_none(view: RequestView, person: UUID, name: str, *taking: str) -> None:
+    """Raises: Refused: DUTIES_JOINED, also where whoever asks has signed for two by asking."""
+    found = breaches(separations_of(view), {str(person): {*_duties_done(view, person), *taking}})
     joined = next((each for each in found if each.person is not None), None)
     if joined is None or view.living is None:
         return
     roles = view.living.vocabulary.roles
     named = [roles[duty].label.zh if duty in roles else duty for duty in joined.duties]
-    raise Refused(
-        "DUTIES_JOINED",
-        clause=joined.separation.clause,
-        person=actor.name,
-        duties="、".join(named),
-    )
+    clause, duties = joined.separation.clause, "、".join(named)
+    raise Refused("DUTIES_JOINED", clause=clause, person=name, duties=duties)
 
 
 def must_say_why(known: RequestView, decision: Decision, comment: str | None) -> None:

@@ -34,7 +34,7 @@ from resolvers.requests.pinned import with_rules
 from resolvers.requests.returning import days_until
 from resolvers.requests.routing import kept_on_record
 from resolvers.requests.rows import RequestView, facts_of
-from resolvers.requests.separating import must_be_apart, must_say_why
+from resolvers.requests.separating import must_be_apart, must_join_none, must_say_why
 from resolvers.requests.submissions import (
     Filled,
     Judged,
@@ -228,7 +228,7 @@ def _submitted(
         context.now,
     )
     used, seats = {seat for step in opened.steps for seat in step.seats}, judged.seats
-    return RequestView(
+    view = RequestView(
         request=opened,
         number=known.number if known else "",
         applicant_name=person.name,
@@ -253,6 +253,8 @@ def _submitted(
         counted=judged.counted,
         provisional=judged.provisional,
     )
+    must_join_none(view, person.id, person.name)
+    return view
 
 
 def _turn(step: Step) -> dict[str, Any]:
