@@ -65,6 +65,14 @@ async def test_a_loan_is_asked_for_with_its_purpose_and_its_amount(office: Api):
     assert await office.counts() == before
 
 
+async def test_nothing_is_no_loan(office: Api):
+    staff = await office.person(STAFF)
+    before = await office.counts()
+    nothing = await staff.submit("loan.cash", {**LOAN, "amount": "0"})
+    assert problems(nothing) == {("amount", "NOT_OF_THIS_KIND")}
+    assert await office.counts() == before
+
+
 async def test_a_loan_for_oneself_is_forbidden_before_anything_is_said_of_earlier_ones(
     office: Api,
 ):

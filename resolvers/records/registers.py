@@ -143,7 +143,7 @@ async def _found_right(
             *spoken_of(living, register, vars(entry).get(register.words)),
         ]
         if register.by_others and getattr(entry, register.about) == me:
-            raise Refused("OWN_RECORD")
+            raise Refused("OWN_RECORD", clause=kept_by(living, register.name))
         try:
             served = await named_on(context, register, entry)
             served |= await walked(context, register, entry)

@@ -56,7 +56,8 @@ async def unknown_item(context: Context, register: Register, entry: Form) -> lis
     stock, item = OF_BOOK.get(register.name), getattr(entry, ITEM, None)
     if stock is None or item is None or await _card(context, stock, item):
         return []
-    return [Problem("NOT_FOUND_HERE", ("input", "itemId"))]
+    clause = kept_by(await context.rulebook(), register.name)
+    return [Problem("NOT_FOUND_HERE", ("input", "itemId"), clause)]
 
 
 async def _card(context: Context, stock: Stock, item: UUID) -> Mapping[str, Any] | None:

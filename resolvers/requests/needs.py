@@ -7,6 +7,7 @@ route or the papers.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from domain.approval.forms import form_fields
@@ -108,14 +109,11 @@ def asked_for(form: type[Form], name: str, clauses: Sequence[str]) -> Problem:
     return Problem("NEEDED_BY_RULES", ("input", camel(name)), clauses[0], said, tuple(clauses[1:]))
 
 
-def why_no_rule(
-    living: LivingRulebook, procedure: Procedure[Any], facts: Facts, rules: Sequence[Rule]
+def beyond_kind(
+    living: LivingRulebook, procedure: Procedure[Any], facts: Facts
 ) -> Iterator[Problem]:
-    """What puts a case beside every rule though the rules have no hole there.
-
-    It is no case of the kind; or the office has not recorded what its rules look at.
-    """
-    kind = living.vocabulary.kinds[rules[0].kind]
+    """What is beyond what the kind itself admits, whatever the rules look at."""
+    kind = living.vocabulary.kinds[procedure.kind]
     for name, region in precondition(kind, living.vocabulary).items():
         fact = living.vocabulary.facts[name]
         if name in facts and facts[name] not in region:
@@ -123,6 +121,25 @@ def why_no_rule(
             details = {"zh": said.zh, "en": said.en, "kind": kind.label}
             path = path_to(procedure, living, name)
             yield Problem("NOT_OF_THIS_KIND", path, details=details)
+
+
+def out_of_bounds(
+    living: LivingRulebook, procedure: Procedure[Any], facts: Facts
+) -> Iterator[Problem]:
+    """A number that the kind does not admit, also where a rule takes any."""
+    numbers = {name: value for name, value in facts.items() if isinstance(value, Decimal)}
+    return beyond_kind(living, procedure, numbers)
+
+
+def why_no_rule(
+    living: LivingRulebook, procedure: Procedure[Any], facts: Facts, rules: Sequence[Rule]
+) -> Iterator[Problem]:
+    """What puts a case beside every rule though the rules have no hole there.
+
+    It is no case of the kind; or the office has not recorded what its rules look at.
+    """
+    yield from beyond_kind(living, procedure, facts)
+    kind = living.vocabulary.kinds[rules[0].kind]
     unknown = [name for name in kind.facts if name not in facts]
     demands = Demands(rules, (), living.vocabulary.facts)
     for name, clauses in needed(demands, facts, unknown).items():

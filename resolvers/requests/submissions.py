@@ -38,7 +38,7 @@ from resolvers.requests.demands import (
     must_hold,
 )
 from resolvers.requests.naming import named_on_form
-from resolvers.requests.needs import lacking, must_be_regulated, why_no_rule
+from resolvers.requests.needs import lacking, must_be_regulated, out_of_bounds, why_no_rule
 from resolvers.requests.papers import Attachment, papers_missing
 from resolvers.requests.procedures import label_of
 from resolvers.requests.references import on_record
@@ -169,7 +169,7 @@ async def judge(
         must_hold(() if found.claims else why_no_rule(living, procedure, facts, rules))
         must_hold(beyond_quota(living, procedure, facts))
     if found.finding is Finding.ROUTED:
-        must_hold(ineligible(living, procedure, facts))
+        must_hold((*out_of_bounds(living, procedure, facts), *ineligible(living, procedure, facts)))
         must_hold(beyond_quota(living, procedure, facts))
         must_be_free(form, away, absences)
         if basis.first_asked is None:
