@@ -35,9 +35,8 @@ ENTERED = tuple(
     for each in REGISTERS
     if each.entered and each not in HANDOVERS | OF_STOCKS | RESTING and not each.signed_by
 )
-"""A handover takes two who are on duty: `tests/test_duty.py` has it; what moves stock, or rests
-on such a line, needs some: `tests/test_stock_conformance.py`. What is signed for counts later.
-"""
+"""Handovers take two on duty (`test_duty.py`), and stock is needed (`test_stock_conformance.py`)
+by what moves it, or rests on such a line. What is signed for counts later."""
 OWED = """mutation ($input: RecordCashLoanOpeningInput!) {
   recordCashLoanOpening(input: $input) { __typename } }"""
 MORNING = datetime.fromisoformat("2026-03-02T08:30:00+08:00")
@@ -168,8 +167,8 @@ async def _kept(
     for name, of in APPROVED.get(register.name, {}).items():
         entry[name] = await approved(api, f"staff@{institution}", *of)
     if register.name == "finance.loan_settlement":
-        owed = {"personId": entry["personId"], "openedOn": "2026-01-01", "amount": "1000000"}
-        await keeper.ask(OWED, {"input": {**owed, "idempotencyKey": str(uuid4())}})
+        owed = {"openedOn": "2026-01-01", "amount": "1000000", "idempotencyKey": str(uuid4())}
+        await keeper.ask(OWED, {"input": {"personId": entry["personId"], **owed}})
     return Kept(
         register,
         institution,
