@@ -56,8 +56,12 @@ PAGE = statement(
           and (not cast(:past as boolean) or every.statement = any(cast(:mine as text[])))
         order by every.at desc, every.id desc limit :size"""
 )
+SIGNED = """r.status = 'approved' and not exists (select from steps s
+         where (s.institution_id, s.request_id) = (r.institution_id, r.id)
+           and s.act = 'sign' and s.status in ('waiting', 'open'))"""
+"""What was approved is published once those have signed whose signature is no decision."""
 REQUEST = statement(
-    """select r.kind, r.status = 'approved' and not exists (select from publications p
+    f"""select r.kind, {SIGNED} and not exists (select from publications p
          where p.institution_id = r.institution_id and p.request_id = r.id
            and (p.title, p.first_day) <> (:title, :first)) as stands
        from requests r where r.institution_id = :institution and r.id = :id"""

@@ -40,7 +40,10 @@ class Incoming:
     register_number: str = asked("收文编号", "Number in the register", default="")
     registered_at: datetime | None = asked("登记时间", "Registered at", default=None)
     reading_order: str = asked(
-        "传阅意见和顺序", "Who is to read it, in which order", default="", longest=500
+        "传阅意见：按姓名写明谁阅、依何顺序",
+        "Who is to read it, by name, in their order",
+        default="",
+        longest=500,
     )
     reader_id: UUID | None = referring("正在阅文的人", "Who has it to read", PERSON, default=None)
     handler_id: UUID | None = referring("承办人", "Handler", PERSON, default=None)
