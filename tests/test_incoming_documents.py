@@ -223,3 +223,20 @@ async def test_a_classified_paper_is_the_archivists_to_handle(office: Api):
     await papers.goes("archivist", "circulate", "circulating", readerId=reader)
     await papers.goes("director", "return", "returned", text="阅")
     assert (await papers.goes("archivist", "file", "filed"))["registerNumber"] == "收〔2026〕1号"
+
+
+async def test_what_was_brought_in_by_mistake_is_given_up_and_a_wrong_entry_put_right(office: Api):
+    papers = Papers(office, SCIENCE)
+    await papers.begin("staff", **LETTER)
+    assert await papers.no("section_chief", "give_up", reason="重复") == {("CASE_NOT_FOUND", "")}
+    await papers.goes("staff", "give_up", "given_up", reason="重复登记")
+    assert [each["state"] for each in papers.case["clocks"]] == ["cancelled"]
+    await papers.begin(CLERK, **LETTER)
+    await papers.goes(CLERK, "hand_in", "received")
+    wrong = await papers.goes(CLERK, "register", "registered")
+    right = await papers.goes(CLERK, "register", "registered", title="关于报送名单的通知")
+    assert (right["title"], right["registerNumber"]) == (
+        "关于报送名单的通知",
+        wrong["registerNumber"],
+    )
+    assert await papers.no(CLERK, "give_up", reason="重复") == {("CASE_HAS_BEGUN", "")}

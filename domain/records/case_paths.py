@@ -229,14 +229,14 @@ def tried(
     calendar: Calendar,
     now: datetime,
 ) -> Passage:
-    """Whether the path lets an event follow now; else what is in the way that may still be met."""
+    """Whether the path lets an event follow now; else what is in the way and may still be met."""
     named = [each for each in rows if each.event == event]
     found = passage(named, case.state, event, known, calendar, since=case.since, now=now)
-    own = {**vars(case.filled), **case.facts}
-    # Of several ways, those that the case cannot take by what it is would only mislead.
-    far = {o.transition for o in found.obstacles if own.get(o.measure or "") not in (None, "")}
+    own = {**vars(case.filled), **case.facts}  # A way barred by what the case is only misleads.
+    stuck = tuple(o for o in found.obstacles if own.get(o.measure or "") not in (None, ""))
+    far = {each.transition for each in stuck}
     near = tuple(each for each in found.obstacles if each.transition not in far)
-    return replace(found, obstacles=near or found.obstacles)
+    return replace(found, obstacles=near or stuck)
 
 
 def filled_in(stage: Stage, filled: Any, given: Form, now: datetime) -> Any:

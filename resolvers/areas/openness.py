@@ -98,7 +98,7 @@ async def _hung(
 
 
 async def _withdrawn(context: Context, taking: Taking) -> Mapping[str, Any]:
-    why = getattr(taking.given, "text", "")
+    why = getattr(taking.given, "text", "") or getattr(taking.given, "reason", "")
     for key in (taking.filled.inside_id, taking.filled.publication_id):
         if key:
             await take_down(context, key, why)
@@ -113,5 +113,6 @@ EFFECTS: Mapping[str, Mapping[str, Effect]] = {
         "publish_inside": _published_inside,
         "publish_again": _published,
         "withdraw": _withdrawn,
+        "give_up": _withdrawn,
     }
 }

@@ -157,7 +157,7 @@ def begin(kind: CaseKind[Any]) -> Statement:
     """What is approved once more renews its case as long as it has not begun."""
     name, again = kind.table.name, ""
     every = ("institution_id", *HEADER, *_own(kind))
-    if kind.begun:
+    if kind.begun and kind.kinds:
         moved = {*MOVING, *RENEWED, *_own(kind)} - {"version"}
         changes = ", ".join(f"{each} = excluded.{each}" for each in sorted(moved))
         again = f"""on conflict (institution_id, request_id) do update

@@ -68,7 +68,7 @@ async def kept_up(context: Context, check: Check, subject: Subject) -> None:
     for each in known.values():
         if each.clock["state"] in GOING and each.sheet["id"] not in wanted:
             runs = await _subject(context, check, each.sheet, {})
-            await clocks.called_off(context, [check.event("failed")], runs)
+            await clocks.called_off(context, runs, [check.event("failed")])
     days: dict[UUID, date] = {}
     if check.mend_by and wanted:
         named = await context.rows(check_rows.days_named(check), keys=[*wanted])

@@ -60,6 +60,7 @@ incoming_documents = case_table(
     CheckConstraint("not marked_personal or addressee_id is not null", name="addressed"),
     Index("incoming_documents_reader_idx", "institution_id", "reader_id"),
     Index("incoming_documents_number_idx", "institution_id", "register_number"),
+    renewed=True,
 )
 
 FILLED_IN = (
@@ -121,6 +122,7 @@ INCOMING = CaseKind(
     table=incoming_documents,
     record=Incoming,
     cleared=("archives_handed_over",),
+    begun="registered_at",
     entry=Entry(BROUGHT_IN, _entered_paths, rules=happened("came_on"), since="came_on"),
     begins_with=(Begins("document.incoming", _asked_for, _paths, goes_on="incoming_document_id"),),
     walked=(

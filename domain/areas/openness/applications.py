@@ -110,6 +110,7 @@ APPLICATION = CaseKind(
     ),
     parties=(Party("begun_by", Label("申请人", "the applicant")),),
     chain=("openness.request",),
+    begun="accepted_at",
     day="received_on",
     stages={
         "accept": stage(moments=("accepted_at",)),
