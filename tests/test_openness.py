@@ -188,11 +188,12 @@ async def test_a_plan_is_heard_and_its_opinions_adopted_before_it_is_decided_and
     case = await walk(clerk, "Matter", case, *heard)
     reader = await office.person(f"staff@{BUREAU}")
     other = {**BOUND, "title": "站点调整", "publicityTopic": "CLOSE_TO_MASSES"}
-    dropped = await begin(clerk, "Matter", **other)
-    dropped = await take(clerk, "Matter", dropped, "publishPlan", plan="旧方案")
-    assert await on_board(reader) == 2
-    await take(clerk, "Matter", dropped, "giveUp", reason="另拟方案")
-    assert await on_board(reader) == 1
+    for plan in ("旧方案", "新方案"):
+        dropped = await begin(clerk, "Matter", **other)
+        dropped = await take(clerk, "Matter", dropped, "publishPlan", plan=plan)
+        assert await on_board(reader) == 2
+        await take(clerk, "Matter", dropped, "giveUp", reason="另拟方案")
+        assert await on_board(reader) == 1
     ignored = await take(clerk, "Matter", case, "weigh", adopted="不采纳", opinionsAdopted=False)
     assert clauses(ignored) == {"openness/四3"}
     adopted = ("weigh", {"adopted": "增设二十个", "opinionsAdopted": True})
