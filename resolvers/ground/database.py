@@ -7,7 +7,8 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cache, wraps
+from typing import Any, ParamSpec
 
 import asyncpg
 from sqlalchemy import ClauseElement, text
@@ -30,6 +31,7 @@ from resolvers.ground.connections import (
 )
 from resolvers.ground.patience import ENDLESS, Patience
 
+P = ParamSpec("P")
 DIALECT = dialect.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
 
 
@@ -47,6 +49,17 @@ def statement(query: ClauseElement | str) -> Statement:
     clause = text(query) if isinstance(query, str) else query
     compiled = clause.compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
     return Statement(str(compiled), tuple(compiled.positiontup or ()))  # type: ignore[attr-defined]
+
+
+def derived(make: Callable[P, str]) -> Callable[P, Statement]:
+    """The statement that a function writes of a declaration, compiled once for each."""
+
+    @wraps(make)
+    def compiled(*of: P.args, **named: P.kwargs) -> Statement:
+        return statement(make(*of, **named))
+
+    kept: Callable[..., Statement] = cache(compiled)
+    return kept
 
 
 @dataclass(eq=False, repr=False)

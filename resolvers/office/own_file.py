@@ -6,7 +6,6 @@ What a row says of others is not shown here: whoever may see the record itself r
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 import orjson
@@ -17,7 +16,7 @@ from domain.errors import at_fault
 from policies.personal_tables import ACCOUNT, PersonalTable, personal_tables
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
-from resolvers.ground.database import Statement, statement
+from resolvers.ground.database import derived, statement
 
 DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
 OF_A_ROW = ("id", "request_id", "record_id")
@@ -58,8 +57,8 @@ class Row:
     looks: tuple[Look, ...] = ()
 
 
-@cache
-def _page(name: str) -> Statement:
+@derived
+def _page(name: str) -> str:
     """What a table holds on `:person`, in the order of its key, after `:after`."""
     of = personal_tables()[name]
     keys = [f"t.{each.name}" for each in of.key]
@@ -72,23 +71,21 @@ def _page(name: str) -> Statement:
     told = ", ".join(f"'{each}', t.{each}" for each in ids)
     led = ", ".join(f"'{each}', {_leads(of, each)}" for each in of.people)
     at = f"t.{of.moment}" if of.moment else "cast(null as timestamptz)"
-    return statement(
-        f"""select cast(jsonb_build_array({", ".join(keys)}) as text) as key,
-                   jsonb_build_object({shown}) as shown, jsonb_build_object({told}) as ids,
-                   jsonb_build_object({led}) as led, {at} as at
-            from {name} t
-            where t.institution_id = :institution
-              and ({" or ".join(_leads(of, each) for each in of.people)})
-              and (cast(:only as jsonb) is null
-                   or jsonb_build_array({", ".join(keys)}) = cast(:only as jsonb))
-              and (cast(:after as jsonb) is null
-                   or ({", ".join(keys)}) > ({after}))
-            order by {", ".join(keys)} limit :most"""
-    )
+    return f"""select cast(jsonb_build_array({", ".join(keys)}) as text) as key,
+               jsonb_build_object({shown}) as shown, jsonb_build_object({told}) as ids,
+               jsonb_build_object({led}) as led, {at} as at
+        from {name} t
+        where t.institution_id = :institution
+          and ({" or ".join(_leads(of, each) for each in of.people)})
+          and (cast(:only as jsonb) is null
+               or jsonb_build_array({", ".join(keys)}) = cast(:only as jsonb))
+          and (cast(:after as jsonb) is null
+               or ({", ".join(keys)}) > ({after}))
+        order by {", ".join(keys)} limit :most"""
 
 
-@cache
-def _holding() -> Statement:
+@derived
+def _holding() -> str:
     """Which tables hold anything on `:person`, in one statement instead of one for each."""
     asked = (
         f"""select '{name}' as name where exists (
@@ -96,7 +93,7 @@ def _holding() -> Statement:
                 and ({" or ".join(_leads(of, each) for each in of.people)}))"""
         for name, of in personal_tables().items()
     )
-    return statement(" union all ".join(asked))
+    return " union all ".join(asked)
 
 
 def _leads(of: PersonalTable, column: str) -> str:

@@ -12,7 +12,7 @@ from domain.records.registers import Register
 from domain.time.moments import OFFICE_TIME
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
-from resolvers.ground.database import Statement, statement
+from resolvers.ground.database import Statement, derived
 from resolvers.ground.listing import Listed
 from resolvers.records.pages import Listing, page
 from resolvers.records.sight import SEEN, Record, rows_seen
@@ -42,15 +42,13 @@ def one(register: Register) -> str:
     return f"{_selected(register)} and t.id = :id"
 
 
-@cache
-def the_same(register: Register) -> Statement:
+@derived
+def the_same(register: Register) -> str:
     """A line for the same as another, the one that it corrects left out; unsigned ones as well."""
     same = " and ".join(f"t.{name} = :{name}" for name in register.once)
-    return statement(
-        f"""select t.id from {register.lines} t
-            where t.institution_id = :institution and {same} and {is_open(register.table, "t")}
-              and (cast(:but as uuid) is null or t.id <> :but) limit 1"""
-    )
+    return f"""select t.id from {register.lines} t
+        where t.institution_id = :institution and {same} and {is_open(register.table, "t")}
+          and (cast(:but as uuid) is null or t.id <> :but) limit 1"""
 
 
 @cache

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from domain.office.organisation import Seat
 from domain.tables import ROW_BY_ROW
 from policies.permissions import allows
 from resolvers.ground.context import Context
-from resolvers.ground.database import Statement, Transaction, statement
+from resolvers.ground.database import Transaction, derived, statement
 from resolvers.ground.listing import EARLIEST_KEY, Listed, read_each
 from resolvers.ground.viewers import SEAT, read_seat
 from resolvers.requests.oversight import MAY_SEE, whose
@@ -57,17 +57,17 @@ NARROWED = {
 }
 
 
-@cache
-def page_of(narrowed: frozenset[str]) -> Statement:
-    return statement(f"""
+@derived
+def page_of(narrowed: frozenset[str]) -> str:
+    return f"""
       select {CLOCK} from clocks c
       where {_wanted(narrowed)} and (c.due_at, c.id) > (:after_due, :after_id)
-      order by c.due_at, c.id limit :size""")
+      order by c.due_at, c.id limit :size"""
 
 
-@cache
-def count_of(narrowed: frozenset[str]) -> Statement:
-    return statement(f"select count(*) from clocks c where {_wanted(narrowed)}")
+@derived
+def count_of(narrowed: frozenset[str]) -> str:
+    return f"select count(*) from clocks c where {_wanted(narrowed)}"
 
 
 def _wanted(narrowed: frozenset[str]) -> str:
