@@ -1,17 +1,16 @@
 """The database: a pool of asyncpg connections and one way to run a transaction on it.
 
-Statements are SQL with `:name` parameters or SQLAlchemy Core, compiled once and run on asyncpg.
+Statements are SQL with `:name` parameters, compiled once and run on asyncpg.
 """
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import cache, wraps
-from typing import Any, ParamSpec
+from typing import Any
 
 import asyncpg
-from sqlalchemy import ClauseElement, text
+from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import asyncpg as dialect
 
 from domain.errors import Refused
@@ -31,7 +30,6 @@ from resolvers.ground.connections import (
 )
 from resolvers.ground.patience import ENDLESS, Patience
 
-P = ParamSpec("P")
 DIALECT = dialect.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
 
 
@@ -44,22 +42,10 @@ class Statement:
     record: type[asyncpg.Record] | None = None
 
 
-def statement(query: ClauseElement | str) -> Statement:
-    """Compile a statement. In text, `:name` is a parameter and casts are written `cast(x as t)`."""
-    clause = text(query) if isinstance(query, str) else query
-    compiled = clause.compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
-    return Statement(str(compiled), tuple(compiled.positiontup or ()))  # type: ignore[attr-defined]
-
-
-def derived(make: Callable[P, str]) -> Callable[P, Statement]:
-    """The statement that a function writes of a declaration, compiled once for each."""
-
-    @wraps(make)
-    def compiled(*of: P.args, **named: P.kwargs) -> Statement:
-        return statement(make(*of, **named))
-
-    kept: Callable[..., Statement] = cache(compiled)
-    return kept
+def statement(query: str) -> Statement:
+    """Compile a statement: `:name` is a parameter, and casts are written `cast(x as t)`."""
+    compiled = text(query).compile(dialect=DIALECT)
+    return Statement(str(compiled), tuple(compiled.positiontup or ()))
 
 
 @dataclass(eq=False, repr=False)

@@ -9,7 +9,7 @@ from domain.approval.finding import handled, request_counts
 from domain.approval.request import requests, steps, waiting
 from domain.office.absence import absences
 from domain.office.booking import bookings
-from resolvers.ground.database import derived
+from resolvers.ground.derived import derived
 from resolvers.ground.keep_clocks import SEEN, clocks_kept
 from resolvers.ground.keep_parts import MOVING, Part, changes, columns, named, populated
 from resolvers.ground.ledger import STILL_SO

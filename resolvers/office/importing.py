@@ -28,8 +28,8 @@ from resolvers.office.organising import is_weighty, judge, organise, said_of
 from resolvers.office.outcomes import Said
 from resolvers.office.roll import read_office
 from resolvers.office.spelling import account_name
+from resolvers.records.export_sheets import file_of
 from resolvers.records.exports import keep
-from resolvers.records.sheet_books import file_of
 
 RANK = "applicant_rank"
 """It follows from the seats that are held."""

@@ -16,7 +16,8 @@ from domain.errors import at_fault
 from policies.personal_tables import ACCOUNT, PersonalTable, personal_tables
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
-from resolvers.ground.database import derived, statement
+from resolvers.ground.database import statement
+from resolvers.ground.derived import derived
 
 DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
 OF_A_ROW = ("id", "request_id", "record_id")

@@ -13,7 +13,8 @@ from domain.records.lines import stands
 from domain.records.registers import Register
 from domain.time.wording import quantity
 from resolvers.ground.context import Context
-from resolvers.ground.database import derived, statement
+from resolvers.ground.database import statement
+from resolvers.ground.derived import derived
 from resolvers.records.acts import clauses_of
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook

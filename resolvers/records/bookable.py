@@ -21,7 +21,8 @@ from domain.time.moments import office_local
 from domain.vocabulary import Act
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
-from resolvers.ground.database import derived, statement
+from resolvers.ground.database import statement
+from resolvers.ground.derived import derived
 from resolvers.records.acts import clauses_of, may
 from resolvers.records.happened import facts_of
 from resolvers.records.thing_rows import one

@@ -26,6 +26,7 @@ from resolvers.ground.database import Transaction
 from resolvers.ground.sheets import sheets_in
 from resolvers.records import registers, things
 from resolvers.records.case_beginnings import open_case
+from resolvers.records.export_sheets import file_of
 from resolvers.records.exports import keep
 from resolvers.records.sheet_books import (
     BOOKS,
@@ -34,7 +35,6 @@ from resolvers.records.sheet_books import (
     Book,
     columns_of,
     fields_of,
-    file_of,
     form_of,
     ids_of,
     keys_of,

@@ -8,7 +8,8 @@ from typing import Any
 from domain.records.case_tables import MOVING, RENEWED
 from domain.records.cases import HEADER, CaseKind
 from domain.tables import ROW_BY_ROW, local_day
-from resolvers.ground.database import Statement, derived, statement
+from resolvers.ground.database import Statement, statement
+from resolvers.ground.derived import derived
 from resolvers.records.sight import SEEN, Record
 
 CLOCKS = """

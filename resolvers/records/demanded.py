@@ -16,7 +16,8 @@ from domain.shapes.quotas import beyond, is_kept
 from domain.shapes.separations import Breach, about, breaches
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
-from resolvers.ground.database import derived, statement
+from resolvers.ground.database import statement
+from resolvers.ground.derived import derived
 from resolvers.ground.people import named
 from resolvers.ground.viewers import HELD_TODAY
 from resolvers.records.acts import clauses_of, roles_that_may, speaking, titles

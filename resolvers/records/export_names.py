@@ -12,7 +12,7 @@ from domain.records.exports import Column
 from domain.records.lines import NUMBER
 from domain.vocabulary import words_of
 from resolvers.ground.context import Context
-from resolvers.ground.database import derived
+from resolvers.ground.derived import derived
 
 CALLED: Mapping[str, tuple[str, str]] = {
     **{each.reference.word: (each.lines, each.on_day) for each in REGISTERS},

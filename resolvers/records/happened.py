@@ -16,7 +16,8 @@ from domain.shapes.counts import Count, Happened, Whose, earliest, measured, per
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import FactType, FactValue
 from resolvers.ground.context import Context
-from resolvers.ground.database import Transaction, derived, statement
+from resolvers.ground.database import Transaction, statement
+from resolvers.ground.derived import derived
 from resolvers.rules.rulebooks import LivingRulebook
 
 BY_NAME = {each.name: each for each in REGISTERS}

@@ -14,7 +14,7 @@ from domain.records.cases import CaseKind, Stage
 from domain.records.stage_effects import Had, Together, Use
 from domain.time.journeys import between
 from resolvers.ground.context import Context
-from resolvers.ground.database import derived
+from resolvers.ground.derived import derived
 from resolvers.records.acts import clauses_of
 from resolvers.records.bookable import book, must_be_free, released, wished
 from resolvers.records.case_rows import CaseView, find_any

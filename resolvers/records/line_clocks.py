@@ -13,7 +13,8 @@ from domain.records.rules import day_of
 from domain.shapes.cadences import period_on
 from domain.time.moments import OFFICE_TIME
 from resolvers.ground.context import Context
-from resolvers.ground.database import derived, statement
+from resolvers.ground.database import statement
+from resolvers.ground.derived import derived
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time import duty_rows
 from resolvers.time.clocks import Subject, happened, taken_back

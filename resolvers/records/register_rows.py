@@ -12,7 +12,8 @@ from domain.records.registers import Register
 from domain.time.moments import OFFICE_TIME
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
-from resolvers.ground.database import Statement, derived
+from resolvers.ground.database import Statement
+from resolvers.ground.derived import derived
 from resolvers.ground.listing import Listed
 from resolvers.records.pages import Listing, page
 from resolvers.records.sight import SEEN, Record, rows_seen

@@ -13,7 +13,7 @@ from domain import ACCOUNTS, CASE_KINDS, REGISTERS, STOCKS
 from domain.records import occurrences, retention
 from domain.tables import metadata
 from policies import personal
-from resolvers.ground.database import derived
+from resolvers.ground.derived import derived
 
 REQUESTS, FILES = "requests", "files"
 COUNTED = {

@@ -20,7 +20,8 @@ from domain.shapes.rosters import EVERYBODY, Shift
 from domain.time.moments import OFFICE_TIME
 from resolvers.ground.bulk import alteration, insertion
 from resolvers.ground.context import Context
-from resolvers.ground.database import derived, statement
+from resolvers.ground.database import statement
+from resolvers.ground.derived import derived
 
 DRAW = insertion(
     rosters,

@@ -13,7 +13,7 @@ from domain.records.stock import ITEM, QUANTITY, STORE, Stock
 from domain.time.moments import is_near
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
-from resolvers.ground.database import derived
+from resolvers.ground.derived import derived
 from resolvers.ground.listing import Listed
 from resolvers.records.acts import clauses_of
 from resolvers.records.allowed import may_one

@@ -14,7 +14,8 @@ from domain.records.things import Keeping, Move, Thing, Whereabouts, moved, thin
 from domain.tables import ROW_BY_ROW
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
-from resolvers.ground.database import Statement, derived, statement
+from resolvers.ground.database import Statement, statement
+from resolvers.ground.derived import derived
 from resolvers.ground.listing import Listed
 from resolvers.records.pages import Listing, own, page
 

@@ -11,7 +11,7 @@ from domain.records.registers import Register
 from domain.shapes.paths import no_transition, passage
 from domain.vocabulary import words_of
 from resolvers.ground.context import Context
-from resolvers.ground.database import derived
+from resolvers.ground.derived import derived
 from resolvers.records.case_rows import find
 from resolvers.records.case_turns import obstacle
 from resolvers.requests.words import camel

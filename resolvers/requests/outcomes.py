@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from domain.approval.procedure import Approved, Record
 from domain.tables import metadata
-from resolvers.ground.database import Transaction, derived
+from resolvers.ground.database import Transaction
+from resolvers.ground.derived import derived
 
 
 async def keep_records(

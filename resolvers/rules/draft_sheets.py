@@ -18,8 +18,8 @@ from policies.files import FILES, Fields, columns_of
 from policies.lines import Fault, RulebookError
 from resolvers.ground.context import Context
 from resolvers.ground.sheets import sheets_in
+from resolvers.records.export_sheets import file_of
 from resolvers.records.exports import keep
-from resolvers.records.sheet_books import file_of
 from resolvers.rules import drafts
 from resolvers.rules.adopting import told_in
 from resolvers.rules.drafts import Draft

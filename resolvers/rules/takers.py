@@ -15,7 +15,8 @@ from domain.rulebook import Rulebook
 from domain.rules.rows import ALLOW
 from domain.vocabulary import STAGE, Act
 from resolvers.ground.aside import aside
-from resolvers.ground.database import Transaction, derived
+from resolvers.ground.database import Transaction
+from resolvers.ground.derived import derived
 from resolvers.records.acts import roles_that_may, speaking
 from resolvers.records.case_rows import columns_of, read
 from resolvers.rules.matrix import held

@@ -13,7 +13,8 @@ from domain.office.organisation import Seat
 from domain.tables import ROW_BY_ROW
 from policies.permissions import allows
 from resolvers.ground.context import Context
-from resolvers.ground.database import Transaction, derived, statement
+from resolvers.ground.database import Transaction, statement
+from resolvers.ground.derived import derived
 from resolvers.ground.listing import EARLIEST_KEY, Listed, read_each
 from resolvers.ground.viewers import SEAT, read_seat
 from resolvers.requests.oversight import MAY_SEE, whose

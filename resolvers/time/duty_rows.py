@@ -16,7 +16,8 @@ from domain.shapes.duties import Done
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import Act, RoleClass
 from resolvers.ground.bulk import SKIP, insertion
-from resolvers.ground.database import Transaction, derived, statement
+from resolvers.ground.database import Transaction, statement
+from resolvers.ground.derived import derived
 from resolvers.ground.viewers import HELD_TODAY, SEAT, read_seat
 from resolvers.records.acts import roles_that_may
 from resolvers.records.case_sql import origins

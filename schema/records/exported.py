@@ -22,4 +22,4 @@ class ExportedFile:
 
 
 async def shown(info: Info, key: UUID) -> ExportedFile:
-    return told(ExportedFile, await exports.file_of(info.context, key))
+    return told(ExportedFile, await exports.ready(info.context, key))

@@ -22,7 +22,8 @@ from resolvers.ground.evidence import (
 )
 from resolvers.ground.listing import readable
 from resolvers.records.export_names import name_all
-from resolvers.records.exports import Made, keep
+from resolvers.records.export_sheets import Made
+from resolvers.records.exports import keep
 from resolvers.requests.acting import find
 from resolvers.requests.history import Lines, histories
 from resolvers.requests.rows import RequestView
