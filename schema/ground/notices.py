@@ -39,16 +39,16 @@ class Notice:
     """Something that the viewer was told: in person, or as the holder of a seat."""
 
     told: strawberry.Private[Told]
-    id: strawberry.ID = strawberry.field(description="Opaque; `readNotices` takes it.")
-    code: str = strawberry.field(description="A stable code; docs/codes.md lists them all.")
-    sentence: str = strawberry.field(description="What is told, in the viewer's language.")
-    at: datetime = strawberry.field(description="When.")
-    by: Person | None = strawberry.field(description="Who caused it; null for the clockwork.")
-    seat: Seat | None = strawberry.field(
-        description="The viewer's seat that it is for; null where it is for the viewer."
-    )
-    clause: Clause | None = strawberry.field(description="The clause that it rests on.")
-    read_at: datetime | None = strawberry.field(description="When the viewer read it.")
+    id: Annotated[strawberry.ID, "Opaque; `readNotices` takes it."]
+    code: Annotated[str, "A stable code; docs/codes.md lists them all."]
+    sentence: Annotated[str, "What is told, in the viewer's language."]
+    at: Annotated[datetime, "When."]
+    by: Annotated[Person | None, "Who caused it; null for the clockwork."]
+    seat: Annotated[
+        Seat | None, "The viewer's seat that it is for; null where it is for the viewer."
+    ]
+    clause: Annotated[Clause | None, "The clause that it rests on."]
+    read_at: Annotated[datetime | None, "When the viewer read it."]
     request: Request | None = strawberry.field(
         resolver=_request,
         description="The request that it is about; null where none is, or it is out of sight.",
@@ -68,7 +68,7 @@ KINDS = connection(
 class NoticesRead:
     """They count as read from now on."""
 
-    notice_ids: list[strawberry.ID] = strawberry.field(description="The notices.")
+    notice_ids: Annotated[list[strawberry.ID], "The notices."]
 
 
 async def all_notices(

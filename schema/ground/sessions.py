@@ -17,28 +17,28 @@ from schema.ground.sign_in import SignedIn, signed_in
 class RefreshSessionInput:
     """The refresh that came with the last token."""
 
-    refresh_token: str = strawberry.field(description="It counts once.")
+    refresh_token: Annotated[str, "It counts once."]
 
 
 @strawberry.type
 class Session:
     """A session that is open."""
 
-    id: strawberry.ID = strawberry.field(description="Opaque; `endSession` takes it.")
-    account: str = strawberry.field(description="Whose it is.")
-    begun_at: datetime = strawberry.field(description="When it began.")
-    address: str = strawberry.field(description="From where it began; empty where not known.")
-    seen_at: datetime = strawberry.field(description="When it was last used, to a quarter hour.")
-    ends_at: datetime = strawberry.field(description="When it is over.")
-    second_factor: bool = strawberry.field(description="Whether a second factor proved it.")
-    current: bool = strawberry.field(description="Whether it is the one that asks.")
+    id: Annotated[strawberry.ID, "Opaque; `endSession` takes it."]
+    account: Annotated[str, "Whose it is."]
+    begun_at: Annotated[datetime, "When it began."]
+    address: Annotated[str, "From where it began; empty where not known."]
+    seen_at: Annotated[datetime, "When it was last used, to a quarter hour."]
+    ends_at: Annotated[datetime, "When it is over."]
+    second_factor: Annotated[bool, "Whether a second factor proved it."]
+    current: Annotated[bool, "Whether it is the one that asks."]
 
 
 @strawberry.type
 class SessionsEnded:
     """Sessions are over at once."""
 
-    count: int = strawberry.field(description="How many.")
+    count: Annotated[int, "How many."]
 
 
 async def refresh_session(info: Info, input: RefreshSessionInput) -> SignedIn:

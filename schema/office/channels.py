@@ -33,12 +33,12 @@ ChannelWay: Any = enum_from(
 class DeadLetter:
     """A message that was given up: it was refused, or too old."""
 
-    code: str = strawberry.field(description="YOUR_TURN, or the code of the notice.")
-    number: str | None = strawberry.field(description="The number of the request it is about.")
-    at: datetime = strawberry.field(description="When what it tells of happened.")
-    dead_at: datetime = strawberry.field(description="When it was given up.")
-    tries: int = strawberry.field(description="How often it was sent.")
-    why: str | None = strawberry.field(description="What the last try met.")
+    code: Annotated[str, "YOUR_TURN, or the code of the notice."]
+    number: Annotated[str | None, "The number of the request it is about."]
+    at: Annotated[datetime, "When what it tells of happened."]
+    dead_at: Annotated[datetime, "When it was given up."]
+    tries: Annotated[int, "How often it was sent."]
+    why: Annotated[str | None, "What the last try met."]
 
 
 async def _dead_letters(root: strawberry.Parent["NoticeChannel"], info: Info) -> list[DeadLetter]:
@@ -61,15 +61,15 @@ class NoticeChannel:
     """A way by which people are told outside that something waits: number, kind and link alone."""
 
     key: strawberry.Private[UUID]
-    id: strawberry.ID = strawberry.field(description="Opaque; `closeChannel` takes it.")
-    way: ChannelWay = strawberry.field(description="How it leads to people.")
-    url: str | None = strawberry.field(description="Where the gateway is; null for mail.")
-    opened_at: datetime = strawberry.field(description="When it was opened.")
-    opened_by: str = strawberry.field(description="By whom.")
-    failures: int = strawberry.field(description="How often in a row it failed; 0 while it works.")
-    trouble: str | None = strawberry.field(description="What the last failure was.")
-    waiting: int = strawberry.field(description="Messages that are still to be sent.")
-    dead: int = strawberry.field(description="Messages that were given up.")
+    id: Annotated[strawberry.ID, "Opaque; `closeChannel` takes it."]
+    way: Annotated[ChannelWay, "How it leads to people."]
+    url: Annotated[str | None, "Where the gateway is; null for mail."]
+    opened_at: Annotated[datetime, "When it was opened."]
+    opened_by: Annotated[str, "By whom."]
+    failures: Annotated[int, "How often in a row it failed; 0 while it works."]
+    trouble: Annotated[str | None, "What the last failure was."]
+    waiting: Annotated[int, "Messages that are still to be sent."]
+    dead: Annotated[int, "Messages that were given up."]
     dead_letters: list[DeadLetter] = strawberry.field(
         resolver=_dead_letters, description="Those that were given up, the latest hundred."
     )
@@ -79,31 +79,31 @@ class NoticeChannel:
 class ChannelOpened:
     """A channel, and the secret that signs its messages."""
 
-    channel_id: strawberry.ID = strawberry.field(description="The channel.")
-    secret: str | None = strawberry.field(
-        description="In hexadecimal, told once: null for mail, and when the call is repeated."
-    )
+    channel_id: Annotated[strawberry.ID, "The channel."]
+    secret: Annotated[
+        str | None, "In hexadecimal, told once: null for mail, and when the call is repeated."
+    ]
 
 
 @strawberry.type
 class ChannelClosed:
     """A channel that tells nobody any more."""
 
-    channel_id: strawberry.ID = strawberry.field(description="The channel.")
+    channel_id: Annotated[strawberry.ID, "The channel."]
 
 
 @strawberry.type
 class DeadLettersRevived:
     """What was given up is tried once more."""
 
-    count: int = strawberry.field(description="How many messages.")
+    count: Annotated[int, "How many messages."]
 
 
 @strawberry.type
 class MailAddressSet:
     """Where the viewer gets mail from now on."""
 
-    address: str | None = strawberry.field(description="Null where none is kept.")
+    address: Annotated[str | None, "Null where none is kept."]
 
 
 async def every(info: Info) -> list[NoticeChannel]:

@@ -38,37 +38,36 @@ ImportDoes: Any = strawberry.enum(Does, name="ImportDoes", description=Does.__do
 class ImportChange:
     """What one line of a sheet would do."""
 
-    sheet: OfficeSheet = strawberry.field(description="Of which sheet.")
-    line: int | None = strawberry.field(
-        description="Which line, from 1; null of what ends because no line names it."
-    )
-    does: ImportDoes = strawberry.field(description="Whether it adds, changes or removes.")
-    said: str = strawberry.field(description="What it does, in a sentence.")
+    sheet: Annotated[OfficeSheet, "Of which sheet."]
+    line: Annotated[int | None, "Which line, from 1; null of what ends because no line names it."]
+    does: Annotated[ImportDoes, "Whether it adds, changes or removes."]
+    said: Annotated[str, "What it does, in a sentence."]
 
 
 @strawberry.type
 class ImportPlan:
     """What a file would do; nothing is kept."""
 
-    changes: list[ImportChange] = strawberry.field(
-        description="Everything that it would do; nothing while there are problems."
-    )
-    unchanged: int = strawberry.field(description="How many lines say what is so already.")
-    problem_count: int = strawberry.field(description="How many problems there are.")
-    problems: list[Problem] = strawberry.field(
-        description=f"The first {MOST_TOLD}; the path is the sheet and the cell: 人员, B5."
-    )
-    waits: bool = strawberry.field(description="Whether a second person has to confirm it.")
+    changes: Annotated[
+        list[ImportChange], "Everything that it would do; nothing while there are problems."
+    ]
+    unchanged: Annotated[int, "How many lines say what is so already."]
+    problem_count: Annotated[int, "How many problems there are."]
+    problems: Annotated[
+        list[Problem], f"The first {MOST_TOLD}; the path is the sheet and the cell: 人员, B5."
+    ]
+    waits: Annotated[bool, "Whether a second person has to confirm it."]
 
 
 @strawberry.type
 class OfficeImported:
     """What came of a file."""
 
-    changed: int = strawberry.field(description="How many changes; none where all was so before.")
-    waits: AdministrativeAct | None = strawberry.field(
-        description="The act, where a second person has to confirm it first; null once it is done."
-    )
+    changed: Annotated[int, "How many changes; none where all was so before."]
+    waits: Annotated[
+        AdministrativeAct | None,
+        "The act, where a second person has to confirm it first; null once it is done.",
+    ]
 
 
 File = Annotated[

@@ -50,69 +50,61 @@ CorrectionState: Any = enum_from(
 class HeldColumn:
     """A column of a line that is held on the viewer, and by which law."""
 
-    name: str = strawberry.field(description="What it is called; `askCorrection` takes it.")
-    purpose: str = strawberry.field(description="What it is held for.")
+    name: Annotated[str, "What it is called; `askCorrection` takes it."]
+    purpose: Annotated[str, "What it is held for."]
     kind: PersonalClass = strawberry.field(name="class", description="Of which class it is.")
-    clause: str | None = strawberry.field(description="The law by which it is held.")
-    keeper: str | None = strawberry.field(description="Who keeps it.")
-    period: str | None = strawberry.field(
-        description="For how long, counted from the end of the matter."
-    )
-    leads_here: bool = strawberry.field(description="Whether it is what names the viewer.")
-    value: JSON | None = strawberry.field(
-        description="What stands there; null where it may tell of others, or is sealed."
-    )
+    clause: Annotated[str | None, "The law by which it is held."]
+    keeper: Annotated[str | None, "Who keeps it."]
+    period: Annotated[str | None, "For how long, counted from the end of the matter."]
+    leads_here: Annotated[bool, "Whether it is what names the viewer."]
+    value: Annotated[
+        JSON | None, "What stands there; null where it may tell of others, or is sealed."
+    ]
 
 
 @strawberry.type
 class HeldLook:
     """That somebody else looked at a line, as the ledger has it."""
 
-    what: str = strawberry.field(
-        description="secret_read, file_opened, printed or receipt_exported."
-    )
-    at: datetime = strawberry.field(description="When.")
-    by: str | None = strawberry.field(description="Who; null where its texts are destroyed.")
+    what: Annotated[str, "secret_read, file_opened, printed or receipt_exported."]
+    at: Annotated[datetime, "When."]
+    by: Annotated[str | None, "Who; null where its texts are destroyed."]
 
 
 @strawberry.type
 class HeldLine:
     """A line that is held on the viewer."""
 
-    id: strawberry.ID = strawberry.field(description="Opaque; `askCorrection` takes it.")
-    of: str = strawberry.field(description="The table that it stands in.")
-    title: str = strawberry.field(description="What that is.")
-    number: str | None = strawberry.field(description="Its number, if it has one.")
-    at: datetime | None = strawberry.field(description="When it was written, if it says so.")
-    record: strawberry.ID | None = strawberry.field(
-        description="The record itself: `node` shows of it what the viewer may see."
-    )
-    columns: list[HeldColumn] = strawberry.field(
-        description="What is held in it, column by column."
-    )
-    looked: list[HeldLook] = strawberry.field(description="Who looked at it, the latest first.")
+    id: Annotated[strawberry.ID, "Opaque; `askCorrection` takes it."]
+    of: Annotated[str, "The table that it stands in."]
+    title: Annotated[str, "What that is."]
+    number: Annotated[str | None, "Its number, if it has one."]
+    at: Annotated[datetime | None, "When it was written, if it says so."]
+    record: Annotated[
+        strawberry.ID | None, "The record itself: `node` shows of it what the viewer may see."
+    ]
+    columns: Annotated[list[HeldColumn], "What is held in it, column by column."]
+    looked: Annotated[list[HeldLook], "Who looked at it, the latest first."]
 
 
 @strawberry.type
 class Correction:
     """What somebody asks to have corrected of what is held on them, and the keeper's answer."""
 
-    id: strawberry.ID = strawberry.field(description="Opaque; `answerCorrection` takes it.")
-    line_id: strawberry.ID = strawberry.field(description="The line that it is about.")
-    of: str = strawberry.field(description="The table that the line stands in.")
-    column: str = strawberry.field(description="The column that is wrong.")
-    says: str = strawberry.field(description="What is wrong, and what it should be.")
-    asked_by: str = strawberry.field(description="Who asks.")
-    asked_at: datetime = strawberry.field(description="When.")
-    mine: bool = strawberry.field(description="Whether the viewer asked.")
-    keepers: list[str] = strawberry.field(description="The roles that answer.")
-    state: CorrectionState = strawberry.field(description="What became of it.")
-    answered_by: str | None = strawberry.field(description="Who answered.")
-    answered_at: datetime | None = strawberry.field(description="When.")
-    reason: str | None = strawberry.field(description="What the keeper says.")
-    correcting_line: strawberry.ID | None = strawberry.field(
-        description="The line of the register that corrects it."
-    )
+    id: Annotated[strawberry.ID, "Opaque; `answerCorrection` takes it."]
+    line_id: Annotated[strawberry.ID, "The line that it is about."]
+    of: Annotated[str, "The table that the line stands in."]
+    column: Annotated[str, "The column that is wrong."]
+    says: Annotated[str, "What is wrong, and what it should be."]
+    asked_by: Annotated[str, "Who asks."]
+    asked_at: Annotated[datetime, "When."]
+    mine: Annotated[bool, "Whether the viewer asked."]
+    keepers: Annotated[list[str], "The roles that answer."]
+    state: Annotated[CorrectionState, "What became of it."]
+    answered_by: Annotated[str | None, "Who answered."]
+    answered_at: Annotated[datetime | None, "When."]
+    reason: Annotated[str | None, "What the keeper says."]
+    correcting_line: Annotated[strawberry.ID | None, "The line of the register that corrects it."]
 
 
 EDGE, CONNECTION = connection(

@@ -25,34 +25,32 @@ from schema.office.organisation import title_of
 class Unit:
     """A unit of the office: a section, a station."""
 
-    id: strawberry.ID = strawberry.field(description="Opaque.")
-    name: str = strawberry.field(description="What it is called.")
-    parent_id: strawberry.ID | None = strawberry.field(
-        description="The unit above it; null of the office itself."
-    )
-    begins: date | None = strawberry.field(description="The first day, where one was said.")
-    ends: date | None = strawberry.field(description="The last day, where it has one.")
+    id: Annotated[strawberry.ID, "Opaque."]
+    name: Annotated[str, "What it is called."]
+    parent_id: Annotated[strawberry.ID | None, "The unit above it; null of the office itself."]
+    begins: Annotated[date | None, "The first day, where one was said."]
+    ends: Annotated[date | None, "The last day, where it has one."]
 
 
 @strawberry.type
 class Holding:
     """Somebody who holds a seat from a day on."""
 
-    person: organisation.Person = strawberry.field(description="Who.")
-    begins: date = strawberry.field(description="The first day.")
-    ends: date | None = strawberry.field(description="The last day, if one is set.")
+    person: Annotated[organisation.Person, "Who."]
+    begins: Annotated[date, "The first day."]
+    ends: Annotated[date | None, "The last day, if one is set."]
 
 
 @strawberry.type
 class OfficeSeat:
     """A seat with those who hold it on a day."""
 
-    id: strawberry.ID = strawberry.field(description="The seat.")
-    role: str = strawberry.field(description="The level of authority: section_chief.")
-    title: str = strawberry.field(description="What this office calls it: 科长.")
-    unit: Unit = strawberry.field(description="The unit that it serves.")
-    ends: date | None = strawberry.field(description="The last day, where it has one.")
-    holdings: list[Holding] = strawberry.field(description="Who holds it on the day.")
+    id: Annotated[strawberry.ID, "The seat."]
+    role: Annotated[str, "The level of authority: section_chief."]
+    title: Annotated[str, "What this office calls it: 科长."]
+    unit: Annotated[Unit, "The unit that it serves."]
+    ends: Annotated[date | None, "The last day, where it has one."]
+    holdings: Annotated[list[Holding], "Who holds it on the day."]
 
 
 Listed = TypeVar("Listed", Unit, OfficeSeat)

@@ -27,15 +27,15 @@ AuditList: Any = enum_of(audit_lists.AuditList)
 class AuditEntry:
     """Something that an auditor looks at: what it is about, who did it, and why it is listed."""
 
-    at: datetime = strawberry.field(description="When.")
-    number: str | None = strawberry.field(description="The request that it is about.")
-    request_id: strawberry.ID | None = strawberry.field(description="Its id.")
-    kind: str | None = strawberry.field(description="Of what kind, in the office's words.")
-    unit_name: str | None = strawberry.field(description="The unit that it came from.")
-    about: str | None = strawberry.field(description="Whose request or consequence it is.")
-    person: str | None = strawberry.field(description="Who did it; null for another office's.")
-    why: str = strawberry.field(description="Why it is listed.")
-    clause: Clause | None = strawberry.field(description="The clause under which it was done.")
+    at: Annotated[datetime, "When."]
+    number: Annotated[str | None, "The request that it is about."]
+    request_id: Annotated[strawberry.ID | None, "Its id."]
+    kind: Annotated[str | None, "Of what kind, in the office's words."]
+    unit_name: Annotated[str | None, "The unit that it came from."]
+    about: Annotated[str | None, "Whose request or consequence it is."]
+    person: Annotated[str | None, "Who did it; null for another office's."]
+    why: Annotated[str, "Why it is listed."]
+    clause: Annotated[Clause | None, "The clause under which it was done."]
 
 
 KINDS = connection(
@@ -49,22 +49,18 @@ KINDS = connection(
 class ClauseInPractice:
     """What a clause came to in a year, by the lines of the ledger."""
 
-    clause: Clause = strawberry.field(description="The clause.")
-    decided: int = strawberry.field(description="Turns that were taken by it.")
-    refused: int = strawberry.field(
-        description="Of these, how many rejected; and what it forbade to be submitted."
-    )
-    returned: int = strawberry.field(description="Of these, how many returned the request.")
-    overdue: int = strawberry.field(description="Its clocks that ran out.")
-    overridden: int = strawberry.field(
-        description="Turns that an administrator reassigned, and requests that one ended."
-    )
-    gap_hit: int = strawberry.field(
-        description="Submissions into a gap beside it, those that a switch let pass too."
-    )
-    overlap_hit: int = strawberry.field(description="Submissions on which it and others disagree.")
-    cited: int = strawberry.field(description="Lines of the ledger that cite it at all.")
-    never_used: bool = strawberry.field(description="Whether none does.")
+    clause: Annotated[Clause, "The clause."]
+    decided: Annotated[int, "Turns that were taken by it."]
+    refused: Annotated[int, "Of these, how many rejected; and what it forbade to be submitted."]
+    returned: Annotated[int, "Of these, how many returned the request."]
+    overdue: Annotated[int, "Its clocks that ran out."]
+    overridden: Annotated[
+        int, "Turns that an administrator reassigned, and requests that one ended."
+    ]
+    gap_hit: Annotated[int, "Submissions into a gap beside it, those that a switch let pass too."]
+    overlap_hit: Annotated[int, "Submissions on which it and others disagree."]
+    cited: Annotated[int, "Lines of the ledger that cite it at all."]
+    never_used: Annotated[bool, "Whether none does."]
 
 
 async def audit(

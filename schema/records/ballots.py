@@ -26,46 +26,44 @@ enum_of(words.Choice, "BallotChoice")
 class OpenBallot:
     """A secret ballot that is open to the viewer."""
 
-    id: strawberry.ID = strawberry.field(description="The item; `castBallot` takes it.")
-    title: str = strawberry.field(description="What is voted on.")
-    body: str = strawberry.field(description="The role code of the body.")
-    sitting: str = strawberry.field(description="The number of its sitting.")
-    voted: bool = strawberry.field(description="Whether the viewer has voted.")
+    id: Annotated[strawberry.ID, "The item; `castBallot` takes it."]
+    title: Annotated[str, "What is voted on."]
+    body: Annotated[str, "The role code of the body."]
+    sitting: Annotated[str, "The number of its sitting."]
+    voted: Annotated[bool, "Whether the viewer has voted."]
 
 
 @strawberry.type
 class BallotCast:
     """The vote is in the sum, and nothing says how it was cast."""
 
-    ballot: OpenBallot | None = strawberry.field(
-        description="The ballot; null in a repeated answer once it is closed."
-    )
+    ballot: Annotated[OpenBallot | None, "The ballot; null in a repeated answer once it is closed."]
 
 
 @strawberry.type
 class SittingTask:
     """What a resolution left to be done."""
 
-    id: strawberry.ID = strawberry.field(description="`finishSittingTask` takes it.")
-    task: str = strawberry.field(description="What is to be done.")
-    item: str = strawberry.field(description="What was resolved.")
-    body: str = strawberry.field(description="The role code of the body.")
-    sitting: str = strawberry.field(description="The number of its sitting.")
-    responsible: str = strawberry.field(description="Who sees to it.")
-    due_on: date = strawberry.field(description="Until when.")
-    overdue: bool = strawberry.field(description="Whether the day is over and it is not done.")
-    assigned_by: str = strawberry.field(description="Who assigned it.")
-    assigned_at: datetime = strawberry.field(description="When.")
-    report: str | None = strawberry.field(description="What came of it; null before.")
-    done_by: str | None = strawberry.field(description="Who said so.")
-    done_at: datetime | None = strawberry.field(description="When it was done.")
+    id: Annotated[strawberry.ID, "`finishSittingTask` takes it."]
+    task: Annotated[str, "What is to be done."]
+    item: Annotated[str, "What was resolved."]
+    body: Annotated[str, "The role code of the body."]
+    sitting: Annotated[str, "The number of its sitting."]
+    responsible: Annotated[str, "Who sees to it."]
+    due_on: Annotated[date, "Until when."]
+    overdue: Annotated[bool, "Whether the day is over and it is not done."]
+    assigned_by: Annotated[str, "Who assigned it."]
+    assigned_at: Annotated[datetime, "When."]
+    report: Annotated[str | None, "What came of it; null before."]
+    done_by: Annotated[str | None, "Who said so."]
+    done_at: Annotated[datetime | None, "When it was done."]
 
 
 @strawberry.type
 class SittingTaskKept:
     """The task as the act left it."""
 
-    task: SittingTask = strawberry.field(description="With its report, once done.")
+    task: Annotated[SittingTask, "With its report, once done."]
 
 
 async def open_ballots(info: Info) -> list[OpenBallot]:

@@ -22,22 +22,22 @@ from schema.records.registers import DOOR
 class BroughtInLine:
     """What one line of a sheet does."""
 
-    sheet: str = strawberry.field(description="Of which sheet.")
-    line: int = strawberry.field(description="Which line, from 1.")
-    does: ImportDoes = strawberry.field(description="Whether it adds or changes.")
-    said: str = strawberry.field(description="What the line says first.")
+    sheet: Annotated[str, "Of which sheet."]
+    line: Annotated[int, "Which line, from 1."]
+    does: Annotated[ImportDoes, "Whether it adds or changes."]
+    said: Annotated[str, "What the line says first."]
 
 
 @strawberry.type
 class RecordsBroughtIn:
     """What a file does; with `dryRun` what it would do, and nothing is kept."""
 
-    changes: list[BroughtInLine] = strawberry.field(description="What it adds and changes.")
-    unchanged: int = strawberry.field(description="How many lines say what is so already.")
-    problem_count: int = strawberry.field(description="How many problems there are.")
-    problems: list[Problem] = strawberry.field(
-        description=f"The first {MOST_TOLD}; the path is the sheet and the cell: 印章, B5."
-    )
+    changes: Annotated[list[BroughtInLine], "What it adds and changes."]
+    unchanged: Annotated[int, "How many lines say what is so already."]
+    problem_count: Annotated[int, "How many problems there are."]
+    problems: Annotated[
+        list[Problem], f"The first {MOST_TOLD}; the path is the sheet and the cell: 印章, B5."
+    ]
 
 
 async def import_records(

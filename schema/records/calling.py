@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 
@@ -29,19 +29,17 @@ from schema.rules.shapes import inside_input
 class AgendaItemInput:
     """A matter to put on the agenda: a request's open vote, or one of its own."""
 
-    step_id: strawberry.ID | None = strawberry.field(
-        default=None, description="A step of `openVoteSteps`."
-    )
-    act_id: strawberry.ID | None = strawberry.field(
-        default=None, description="An act of `administrativeActs` that waits for this body."
-    )
-    request_id: strawberry.ID | None = strawberry.field(
-        default=None,
-        description="The approved request that brings it, where a clause of the body wants one.",
-    )
-    title: str | None = strawberry.field(default=None, description="What it is about.")
-    matter: str | None = strawberry.field(
-        default=None, description="The code by which a row speaks of it; of a step its kind."
+    step_id: Annotated[strawberry.ID | None, "A step of `openVoteSteps`."] = None
+    act_id: Annotated[
+        strawberry.ID | None, "An act of `administrativeActs` that waits for this body."
+    ] = None
+    request_id: Annotated[
+        strawberry.ID | None,
+        "The approved request that brings it, where a clause of the body wants one.",
+    ] = None
+    title: Annotated[str | None, "What it is about."] = None
+    matter: Annotated[str | None, "The code by which a row speaks of it; of a step its kind."] = (
+        None
     )
 
 

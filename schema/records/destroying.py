@@ -19,9 +19,9 @@ from schema.rules.clauses import Clause, clause_of
 class TextsDestroyed:
     """Values and salts are gone from beside the ledger; its digests and the registers stay."""
 
-    values: int = strawberry.field(description="How many values were destroyed.")
-    lines: int = strawberry.field(description="Of how many lines of the ledger.")
-    by_clause: Clause = strawberry.field(description="By which clause.")
+    values: Annotated[int, "How many values were destroyed."]
+    lines: Annotated[int, "Of how many lines of the ledger."]
+    by_clause: Annotated[Clause, "By which clause."]
 
 
 async def destroy_texts(

@@ -75,12 +75,12 @@ class ExportedDaysInput:
 class ExportedThingsInput:
     state: ThingState | None = _optional("In this state alone.")
     holder: strawberry.ID | None = _optional("With this person alone.")
-    overdue: bool = strawberry.field(default=False, description="Only what should be back.")
+    overdue: Annotated[bool, "Only what should be back."] = False
 
 
 @strawberry.input(description="Which box, and which of its requests.")
 class ExportedRequestsInput:
-    box: RequestBox = strawberry.field(description="The box.")
+    box: Annotated[RequestBox, "The box."]
     kind: RequestKind | None = _optional("Of this kind alone, with what its form asks.")
     kind_code: KindCode | None = _optional(CODE)
     status: RequestStatus | None = _said("status")

@@ -24,56 +24,52 @@ UPLOADS, OPENED = "/files/uploads", "/files/open"
 class Upload:
     """A file that is being uploaded, or was."""
 
-    id: strawberry.ID = strawberry.field(description="What `attachments` name.")
-    name: str = strawberry.field(description="Its file name.")
-    size: int = strawberry.field(description="In bytes.")
-    received: int = strawberry.field(description="How many bytes have come: where to go on.")
-    sha256: str | None = strawberry.field(
-        description="The SHA-256 of what is kept, once confirmed; a picture loses its position."
-    )
-    confirmed_at: datetime | None = strawberry.field(description="When it was confirmed.")
-    url: str = strawberry.field(
-        description="PUT its bytes there, with the token; HEAD tells how many have come."
-    )
-    expires_at: datetime = strawberry.field(
-        description="Until when it must be attached to something, or is forgotten."
-    )
+    id: Annotated[strawberry.ID, "What `attachments` name."]
+    name: Annotated[str, "Its file name."]
+    size: Annotated[int, "In bytes."]
+    received: Annotated[int, "How many bytes have come: where to go on."]
+    sha256: Annotated[
+        str | None, "The SHA-256 of what is kept, once confirmed; a picture loses its position."
+    ]
+    confirmed_at: Annotated[datetime | None, "When it was confirmed."]
+    url: Annotated[str, "PUT its bytes there, with the token; HEAD tells how many have come."]
+    expires_at: Annotated[datetime, "Until when it must be attached to something, or is forgotten."]
 
 
 @strawberry.type
 class UploadBegun:
     """It may be sent."""
 
-    upload: Upload = strawberry.field(description="Send its bytes to its url, then confirm it.")
+    upload: Annotated[Upload, "Send its bytes to its url, then confirm it."]
 
 
 @strawberry.type
 class UploadConfirmed:
     """It is kept, and may be attached."""
 
-    upload: Upload = strawberry.field(description="As it is kept.")
+    upload: Annotated[Upload, "As it is kept."]
 
 
 @strawberry.type
 class AttachmentOpened:
     """A link that opens a file in this session, for five minutes."""
 
-    url: str = strawberry.field(description="GET it with the same token.")
-    expires_at: datetime = strawberry.field(description="Until when.")
-    name: str = strawberry.field(description="Its file name.")
-    media_type: str = strawberry.field(description="As it is served.")
-    size: int = strawberry.field(description="In bytes.")
-    sha256: str = strawberry.field(description="The SHA-256 of its content, in hexadecimal.")
+    url: Annotated[str, "GET it with the same token."]
+    expires_at: Annotated[datetime, "Until when."]
+    name: Annotated[str, "Its file name."]
+    media_type: Annotated[str, "As it is served."]
+    size: Annotated[int, "In bytes."]
+    sha256: Annotated[str, "The SHA-256 of its content, in hexadecimal."]
 
 
 @strawberry.input
 class ConfirmUploadInput:
     """What was sent, as its sender knows it."""
 
-    upload_id: strawberry.ID = strawberry.field(description="The upload.")
-    size: int = strawberry.field(description="In bytes.")
-    sha256: str = strawberry.field(description="The SHA-256 of its content, in hexadecimal.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY[2])
+    upload_id: Annotated[strawberry.ID, "The upload."]
+    size: Annotated[int, "In bytes."]
+    sha256: Annotated[str, "The SHA-256 of its content, in hexadecimal."]
+    idempotency_key: Annotated[strawberry.ID, KEY[2]]
 
 
 ConfirmResult = Annotated[UploadConfirmed | Refusal, strawberry.union("ConfirmUploadResult")]

@@ -28,30 +28,30 @@ MendingTurn: Any = enum_of(MendTurn, "MendingTurn")
 class MendingStep:
     """One thing that was done about a failed sheet."""
 
-    turn: MendingTurn = strawberry.field(description="What was done.")
-    by: str = strawberry.field(description="Who did it.")
-    text: str = strawberry.field(description="What was said.")
-    at: datetime = strawberry.field(description="When.")
+    turn: Annotated[MendingTurn, "What was done."]
+    by: Annotated[str, "Who did it."]
+    text: Annotated[str, "What was said."]
+    at: Annotated[datetime, "When."]
 
 
 @strawberry.type
 class Rectification:
     """整改: what a failed sheet has to be mended by, and what was done about it."""
 
-    sheet_id: strawberry.ID = strawberry.field(description="The sheet that failed.")
-    subject: strawberry.ID = strawberry.field(description="The unit or person that mends.")
-    checked_on: date = strawberry.field(description="The day of the sheet.")
-    due_at: datetime = strawberry.field(description="Until when.")
-    state: MendingState = strawberry.field(description="Where it stands.")
-    steps: list[MendingStep] = strawberry.field(description="What was done.")
-    clause: Clause = strawberry.field(description="The clause that gives the time.")
+    sheet_id: Annotated[strawberry.ID, "The sheet that failed."]
+    subject: Annotated[strawberry.ID, "The unit or person that mends."]
+    checked_on: Annotated[date, "The day of the sheet."]
+    due_at: Annotated[datetime, "Until when."]
+    state: Annotated[MendingState, "Where it stands."]
+    steps: Annotated[list[MendingStep], "What was done."]
+    clause: Annotated[Clause, "The clause that gives the time."]
 
 
 @strawberry.type
 class RectificationKept:
     """As it stands now."""
 
-    rectification: Rectification = strawberry.field(description="The rectification.")
+    rectification: Annotated[Rectification, "The rectification."]
 
 
 State = Annotated[MendingState | None, "In this state alone; all when absent."]

@@ -39,14 +39,14 @@ DOOR = "statements"
 class StatementPublished:
     """It is published."""
 
-    publication: Publication = strawberry.field(description="As it stands.")
+    publication: Annotated[Publication, "As it stands."]
 
 
 @strawberry.type
 class PublicationWithdrawn:
     """It is off the board."""
 
-    publication: Publication = strawberry.field(description="As it was.")
+    publication: Annotated[Publication, "As it was."]
 
 
 PublishResult = Annotated[StatementPublished | Refusal, strawberry.union("PublishResult")]
@@ -57,30 +57,26 @@ TITLE = "What it is called on the board; of what is written it is required."
 class PublicationInput:
     """What is to be published, of which period."""
 
-    statement: StatementKind = strawberry.field(description="Which statement.")
-    cadence: str = strawberry.field(
-        default="", description="Of `statementsDue`; empty where one alone wants it, or none."
-    )
-    day: date = strawberry.field(description="Any day of the period; else the first.")
-    last: date | None = strawberry.field(
-        default=None, description="The last day, where no cadence gives the period."
-    )
-    title: str = strawberry.field(default="", description=TITLE)
-    text: str = strawberry.field(default="", description="What is said with it.")
+    statement: Annotated[StatementKind, "Which statement."]
+    cadence: Annotated[str, "Of `statementsDue`; empty where one alone wants it, or none."] = ""
+    day: Annotated[date, "Any day of the period; else the first."]
+    last: Annotated[date | None, "The last day, where no cadence gives the period."] = None
+    title: Annotated[str, TITLE] = ""
+    text: Annotated[str, "What is said with it."] = ""
     papers: list[AttachmentInput] = strawberry.field(
         default_factory=list, description="The papers with it."
     )
-    request_id: strawberry.ID | None = strawberry.field(
-        default=None, description="The approved request, where rules ask for one."
-    )
+    request_id: Annotated[
+        strawberry.ID | None, "The approved request, where rules ask for one."
+    ] = None
 
 
 @strawberry.input
 class PublishStatementInput(PublicationInput):
     """What is to be published, as its preview showed it."""
 
-    digest: str = strawberry.field(description="Of the preview.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY[2])
+    digest: Annotated[str, "Of the preview."]
+    idempotency_key: Annotated[strawberry.ID, KEY[2]]
 
 
 async def _wanted(info: Info, given: PublicationInput) -> Wanted:

@@ -37,7 +37,7 @@ DOOR = "registers"
 class LineEntered:
     """The line is written, and stands."""
 
-    line_id: strawberry.ID = strawberry.field(description="Its id, to correct it or strike it out.")
+    line_id: Annotated[strawberry.ID, "Its id, to correct it or strike it out."]
 
 
 LineResult = Annotated[LineEntered | Refusal, strawberry.union("LineResult")]

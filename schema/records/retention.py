@@ -32,46 +32,44 @@ Records = Annotated[list[strawberry.ID], "Requests, cases and lines of registers
 class DueRecord:
     """A record whose period is over: nothing of its contents is told here."""
 
-    id: strawberry.ID = strawberry.field(description="Opaque; `proposeDestruction` takes it.")
-    of: str = strawberry.field(description="leave.sick, vehicle.trip, contact_register …")
-    title: str = strawberry.field(description="What that is called.")
-    number: str = strawberry.field(description="Its number; empty where it has none.")
-    begun_on: date = strawberry.field(description="Its first day.")
-    ended_on: date = strawberry.field(description="The day on which its matter was over.")
-    period: str = strawberry.field(description="How long it is kept after that.")
-    kept_until: date = strawberry.field(description="The last day of that.")
-    digest: str = strawberry.field(description="SHA-256 of its row, as the ledger would keep it.")
+    id: Annotated[strawberry.ID, "Opaque; `proposeDestruction` takes it."]
+    of: Annotated[str, "leave.sick, vehicle.trip, contact_register …"]
+    title: Annotated[str, "What that is called."]
+    number: Annotated[str, "Its number; empty where it has none."]
+    begun_on: Annotated[date, "Its first day."]
+    ended_on: Annotated[date, "The day on which its matter was over."]
+    period: Annotated[str, "How long it is kept after that."]
+    kept_until: Annotated[date, "The last day of that."]
+    digest: Annotated[str, "SHA-256 of its row, as the ledger would keep it."]
 
 
 @strawberry.type
 class RecordHold:
     """That something may not be destroyed, whatever its period."""
 
-    id: strawberry.ID = strawberry.field(description="Opaque; `liftHold` takes it.")
-    of: str = strawberry.field(description="What is held: leave.sick, vehicle.trip …")
-    record_id: strawberry.ID | None = strawberry.field(
-        description="The one record; null where all of those are held."
-    )
-    reason: str = strawberry.field(description="Why.")
-    held_by: str = strawberry.field(description="Who holds it.")
-    held_at: datetime = strawberry.field(description="Since when.")
-    lifted_by: str | None = strawberry.field(description="Who lifted it.")
-    lifted_at: datetime | None = strawberry.field(description="When.")
-    lifted_because: str | None = strawberry.field(description="Why.")
+    id: Annotated[strawberry.ID, "Opaque; `liftHold` takes it."]
+    of: Annotated[str, "What is held: leave.sick, vehicle.trip …"]
+    record_id: Annotated[strawberry.ID | None, "The one record; null where all of those are held."]
+    reason: Annotated[str, "Why."]
+    held_by: Annotated[str, "Who holds it."]
+    held_at: Annotated[datetime, "Since when."]
+    lifted_by: Annotated[str | None, "Who lifted it."]
+    lifted_at: Annotated[datetime | None, "When."]
+    lifted_because: Annotated[str | None, "Why."]
 
 
 @strawberry.type
 class RecordsHeld:
     """What is held from now on."""
 
-    holds: list[RecordHold] = strawberry.field(description="A hold for each record.")
+    holds: Annotated[list[RecordHold], "A hold for each record."]
 
 
 @strawberry.type
 class HoldLifted:
     """A hold that counts no more."""
 
-    hold: RecordHold = strawberry.field(description="Which.")
+    hold: Annotated[RecordHold, "Which."]
 
 
 KINDS = connection(RECORD, DueRecord, ("A record in a page.", "The record.", "A page of them."))

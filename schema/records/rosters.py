@@ -30,39 +30,39 @@ TurnGround: Any = enum_of(Ground, "TurnGround")
 class RosterTurn:
     """A turn at a post, and who has it."""
 
-    id: strawberry.ID = strawberry.field(description="To let another take it.")
-    day: date = strawberry.field(description="Its day; it may end on the next.")
-    post: str = strawberry.field(description="The role that whoever has it bears: duty_officer.")
-    title: str = strawberry.field(description="What this office calls the post.")
-    shift: str = strawberry.field(description="Which shift, as the office's rows name it.")
-    begins: datetime = strawberry.field(description="From when.")
-    ends: datetime = strawberry.field(description="Until when.")
-    person_id: strawberry.ID | None = strawberry.field(description="Who; nobody where none may.")
-    person: str | None = strawberry.field(description="Their name.")
-    clause: Clause = strawberry.field(description="The clause of the shift.")
+    id: Annotated[strawberry.ID, "To let another take it."]
+    day: Annotated[date, "Its day; it may end on the next."]
+    post: Annotated[str, "The role that whoever has it bears: duty_officer."]
+    title: Annotated[str, "What this office calls the post."]
+    shift: Annotated[str, "Which shift, as the office's rows name it."]
+    begins: Annotated[datetime, "From when."]
+    ends: Annotated[datetime, "Until when."]
+    person_id: Annotated[strawberry.ID | None, "Who; nobody where none may."]
+    person: Annotated[str | None, "Their name."]
+    clause: Annotated[Clause, "The clause of the shift."]
 
 
 @strawberry.type
 class UnwrittenLog:
     """A stretch of a turn in which nobody wrote a line of the log."""
 
-    turn: RosterTurn = strawberry.field(description="The turn, and whose it was.")
-    since: datetime = strawberry.field(description="From when.")
-    until: datetime = strawberry.field(description="Until when; now where it goes on.")
+    turn: Annotated[RosterTurn, "The turn, and whose it was."]
+    since: Annotated[datetime, "From when."]
+    until: Annotated[datetime, "Until when; now where it goes on."]
 
 
 @strawberry.type
 class TurnChange:
     """Who took over whose turn of a settled roster."""
 
-    turn_id: strawberry.ID = strawberry.field(description="Which turn.")
-    day: date = strawberry.field(description="Its day.")
+    turn_id: Annotated[strawberry.ID, "Which turn."]
+    day: Annotated[date, "Its day."]
     from_: str = strawberry.field(name="from", description="Who had it; empty where nobody.")
-    to: str = strawberry.field(description="Who has it.")
-    ground: TurnGround = strawberry.field(description="On which ground.")
-    why: str = strawberry.field(description="What was said of it.")
-    by: str = strawberry.field(description="Who noted it.")
-    at: datetime = strawberry.field(description="When.")
+    to: Annotated[str, "Who has it."]
+    ground: Annotated[TurnGround, "On which ground."]
+    why: Annotated[str, "What was said of it."]
+    by: Annotated[str, "Who noted it."]
+    at: Annotated[datetime, "When."]
 
 
 @strawberry.type
@@ -70,18 +70,18 @@ class Roster:
     """Who is on duty in a month."""
 
     name: strawberry.Private[str]
-    id: strawberry.ID = strawberry.field(description="Opaque and global.")
-    month: date = strawberry.field(description="Its first day.")
-    state: State = strawberry.field(description="Whether it stands.")
-    version: int = strawberry.field(description="Grows with every change.")
-    drawn_by: str = strawberry.field(description="Who drew it last.")
-    drawn_at: datetime = strawberry.field(description="When.")
-    settled_by: str = strawberry.field(description="Who settled it; else empty.")
-    settled_at: datetime | None = strawberry.field(description="When.")
-    why: str = strawberry.field(description="Why nobody is on duty in some turns; else empty.")
-    clause: Clause | None = strawberry.field(description="The clause it was drawn or settled by.")
-    turns: list[RosterTurn] = strawberry.field(description="In the order in which they begin.")
-    changes: list[TurnChange] = strawberry.field(description="Turns taken over, latest first.")
+    id: Annotated[strawberry.ID, "Opaque and global."]
+    month: Annotated[date, "Its first day."]
+    state: Annotated[State, "Whether it stands."]
+    version: Annotated[int, "Grows with every change."]
+    drawn_by: Annotated[str, "Who drew it last."]
+    drawn_at: Annotated[datetime, "When."]
+    settled_by: Annotated[str, "Who settled it; else empty."]
+    settled_at: Annotated[datetime | None, "When."]
+    why: Annotated[str, "Why nobody is on duty in some turns; else empty."]
+    clause: Annotated[Clause | None, "The clause it was drawn or settled by."]
+    turns: Annotated[list[RosterTurn], "In the order in which they begin."]
+    changes: Annotated[list[TurnChange], "Turns taken over, latest first."]
     allowed_actions: list[LivingAction] = strawberry.field(
         resolver=of_register, description=ALLOWED
     )
@@ -91,8 +91,8 @@ class Roster:
 class RosterKept:
     """The roster is as it was told."""
 
-    roster_id: strawberry.ID = strawberry.field(description="The roster.")
-    version: int = strawberry.field(description="Its version now.")
+    roster_id: Annotated[strawberry.ID, "The roster."]
+    version: Annotated[int, "Its version now."]
 
 
 Of = Annotated[RosterName, "Which roster."]

@@ -22,7 +22,7 @@ from schema.records.rounds import EvaluationRound, shown
 class EvaluationKept:
     """The act is kept."""
 
-    round: EvaluationRound = strawberry.field(description="As the act left it.")
+    round: Annotated[EvaluationRound, "As the act left it."]
 
 
 async def evaluation_rounds(info: Info, institution: str) -> list[EvaluationRound | None]:

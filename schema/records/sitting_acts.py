@@ -31,29 +31,25 @@ LONGEST_REASON = 1000
 class OpenVoteStep:
     """A request's step that waits for a vote of the body."""
 
-    step: Step = strawberry.field(description="The step.")
-    request: Request = strawberry.field(description="Its request.")
-    sitting: str | None = strawberry.field(
-        description="The number of the sitting that has it on its agenda."
-    )
+    step: Annotated[Step, "The step."]
+    request: Annotated[Request, "Its request."]
+    sitting: Annotated[str | None, "The number of the sitting that has it on its agenda."]
 
 
 @strawberry.type
 class SittingKept:
     """The sitting as the act left it."""
 
-    sitting: Sitting = strawberry.field(description="With its agenda.")
+    sitting: Annotated[Sitting, "With its agenda."]
 
 
 @strawberry.input
 class SittingMemberInput:
     """Somebody who was due, and whether they came."""
 
-    person_id: strawberry.ID = strawberry.field(description="The person.")
-    attended: bool = strawberry.field(description="Whether they came.")
-    excused: bool = strawberry.field(
-        default=False, description="Whether who did not come had asked beforehand."
-    )
+    person_id: Annotated[strawberry.ID, "The person."]
+    attended: Annotated[bool, "Whether they came."]
+    excused: Annotated[bool, "Whether who did not come had asked beforehand."] = False
 
 
 Body = Annotated[str, "The role code of the body."]

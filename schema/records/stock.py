@@ -23,22 +23,22 @@ DOOR = "things"
 class StockHeld:
     """What a person holds of an item: signed for, and neither returned nor handed over."""
 
-    item: strawberry.ID = strawberry.field(description="The item.")
-    name: str = strawberry.field(description="What it is called.")
-    quantity: int = strawberry.field(description="How many.")
+    item: Annotated[strawberry.ID, "The item."]
+    name: Annotated[str, "What it is called."]
+    quantity: Annotated[int, "How many."]
 
 
 @strawberry.type
 class StockDifference:
     """What a count found too much or too little, of which nobody has decided."""
 
-    count: strawberry.ID = strawberry.field(description="The count, to decide on.")
-    item: strawberry.ID = strawberry.field(description="The item.")
-    name: str = strawberry.field(description="What it is called.")
-    day: date = strawberry.field(description="When it was counted.")
-    expected: int = strawberry.field(description="How many there ought to have been.")
-    found: int = strawberry.field(description="How many were found.")
-    difference: int = strawberry.field(description="Too many, or below zero too few.")
+    count: Annotated[strawberry.ID, "The count, to decide on."]
+    item: Annotated[strawberry.ID, "The item."]
+    name: Annotated[str, "What it is called."]
+    day: Annotated[date, "When it was counted."]
+    expected: Annotated[int, "How many there ought to have been."]
+    found: Annotated[int, "How many were found."]
+    difference: Annotated[int, "Too many, or below zero too few."]
 
 
 async def stock_held(

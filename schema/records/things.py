@@ -96,8 +96,8 @@ ThingMove: Any = enum_of(Move, "ThingMove")
 class ThingKept:
     """The thing is as it was told."""
 
-    thing_id: strawberry.ID = strawberry.field(description="The thing.")
-    version: int = strawberry.field(description="Its version now.")
+    thing_id: Annotated[strawberry.ID, "The thing."]
+    version: Annotated[int, "Its version now."]
 
 
 ThingResult = Annotated[ThingKept | Refusal, strawberry.union("ThingResult")]
@@ -107,13 +107,13 @@ ThingResult = Annotated[ThingKept | Refusal, strawberry.union("ThingResult")]
 class ThingHistory:
     """What was done with a thing."""
 
-    move: ThingMove = strawberry.field(description="What.")
-    to: str = strawberry.field(description="Who received it; else empty.")
-    due_on: date | None = strawberry.field(description="Until when.")
-    text: str = strawberry.field(description="Why.")
-    by: str = strawberry.field(description="Who did it.")
-    at: datetime = strawberry.field(description="When.")
-    version: int = strawberry.field(description="The version that it made.")
+    move: Annotated[ThingMove, "What."]
+    to: Annotated[str, "Who received it; else empty."]
+    due_on: Annotated[date | None, "Until when."]
+    text: Annotated[str, "Why."]
+    by: Annotated[str, "Who did it."]
+    at: Annotated[datetime, "When."]
+    version: Annotated[int, "The version that it made."]
 
 
 BY_WORD = {each.reference.word: each for each in THINGS}

@@ -39,7 +39,7 @@ LeaveMomentInput = mirror(Moment, "LeaveMomentInput", is_input=True)
 class Discarded:
     """The draft is gone."""
 
-    draft_id: strawberry.ID = strawberry.field(description="The id that it had.")
+    draft_id: Annotated[strawberry.ID, "The id that it had."]
 
 
 Papers = Annotated[list[AttachmentInput] | None, "The papers now; those of before when absent."]

@@ -23,37 +23,37 @@ VERSION = "The version of its text: the newest upload's, and 0 before there is o
 class ToAcknowledge:
     """A regulation that binds the viewer's conduct and is not acknowledged in this version."""
 
-    regulation: str = strawberry.field(description=CODE)
-    title: str = strawberry.field(description="Its title.")
-    version: int = strawberry.field(description=VERSION)
-    clauses: list[Clause] = strawberry.field(description="Its clauses that concern the viewer.")
+    regulation: Annotated[str, CODE]
+    title: Annotated[str, "Its title."]
+    version: Annotated[int, VERSION]
+    clauses: Annotated[list[Clause], "Its clauses that concern the viewer."]
 
 
 @strawberry.type
 class RegulationAcknowledged:
     """It is kept, and stands in the ledger."""
 
-    regulation: str = strawberry.field(description=CODE)
-    version: int = strawberry.field(description=VERSION)
-    left: list[ToAcknowledge] = strawberry.field(description="What is still to be acknowledged.")
+    regulation: Annotated[str, CODE]
+    version: Annotated[int, VERSION]
+    left: Annotated[list[ToAcknowledge], "What is still to be acknowledged."]
 
 
 @strawberry.type
 class NotAcknowledgedEdge:
     """Somebody in a page."""
 
-    cursor: str = strawberry.field(description="Continue after it.")
-    node: Person = strawberry.field(description="Whom it concerns.")
+    cursor: Annotated[str, "Continue after it."]
+    node: Annotated[Person, "Whom it concerns."]
 
 
 @strawberry.type
 class NotAcknowledgedConnection:
     """A page of those who have not acknowledged a regulation, by name."""
 
-    version: int = strawberry.field(description=VERSION)
-    edges: list[NotAcknowledgedEdge] = strawberry.field(description="The page.")
-    page_info: PageInfo = strawberry.field(description="Where it lies.")
-    total_count: int = strawberry.field(description="How many there are on all pages.")
+    version: Annotated[int, VERSION]
+    edges: Annotated[list[NotAcknowledgedEdge], "The page."]
+    page_info: Annotated[PageInfo, "Where it lies."]
+    total_count: Annotated[int, "How many there are on all pages."]
 
 
 async def to_acknowledge(info: Info) -> list[ToAcknowledge]:

@@ -26,60 +26,61 @@ CODE = "The regulation's id, as cites begin with it: attendance-measures."
 class RegulationUpload:
     """A version of a regulation's full text, as somebody uploaded it."""
 
-    version: int = strawberry.field(description="1 for the first upload.")
-    uploaded_at: datetime = strawberry.field(description="When it was uploaded.")
-    uploaded_by: str = strawberry.field(description="The name of who uploaded it.")
-    sha256: str = strawberry.field(description="The digest of the text, as the ledger has it.")
-    characters: int = strawberry.field(description="How long the text is.")
+    version: Annotated[int, "1 for the first upload."]
+    uploaded_at: Annotated[datetime, "When it was uploaded."]
+    uploaded_by: Annotated[str, "The name of who uploaded it."]
+    sha256: Annotated[str, "The digest of the text, as the ledger has it."]
+    characters: Annotated[int, "How long the text is."]
 
 
 @strawberry.type
 class Regulation(Node):
     """A regulation of an office, as its register of clauses knows it."""
 
-    id: strawberry.ID = strawberry.field(description="Opaque and global.")
-    institution: str = strawberry.field(description="The institution's code.")
-    regulation: str = strawberry.field(description=CODE)
-    title: str = strawberry.field(description="Its title.")
-    areas: list[str] = strawberry.field(description="The areas that its clauses belong to.")
-    clause_count: int = strawberry.field(description="How many of its clauses are registered.")
-    uploaded: RegulationUpload | None = strawberry.field(
-        description="The newest upload of its text; null where there is none."
-    )
+    id: Annotated[strawberry.ID, "Opaque and global."]
+    institution: Annotated[str, "The institution's code."]
+    regulation: Annotated[str, CODE]
+    title: Annotated[str, "Its title."]
+    areas: Annotated[list[str], "The areas that its clauses belong to."]
+    clause_count: Annotated[int, "How many of its clauses are registered."]
+    uploaded: Annotated[
+        RegulationUpload | None, "The newest upload of its text; null where there is none."
+    ]
 
 
 @strawberry.type
 class Article:
     """A numbered passage of a regulation's text, and the clauses that cite it."""
 
-    label: str = strawberry.field(description="Its number within the whole: 三(二)1.")
-    heading: str = strawberry.field(description="The unnumbered heading that it stands under.")
-    text: str = strawberry.field(description="Its own words, up to the next number.")
-    clauses: list[Clause] = strawberry.field(description="The clauses that it carries.")
+    label: Annotated[str, "Its number within the whole: 三(二)1."]
+    heading: Annotated[str, "The unnumbered heading that it stands under."]
+    text: Annotated[str, "Its own words, up to the next number."]
+    clauses: Annotated[list[Clause], "The clauses that it carries."]
 
 
 @strawberry.type
 class RegulationInFull:
     """A regulation with its text cut into articles, each beside its rules."""
 
-    regulation: Regulation = strawberry.field(description="What the register says of it.")
-    uploaded: RegulationUpload | None = strawberry.field(description="The upload shown here.")
-    text: str | None = strawberry.field(description="The whole text; null where there is none.")
-    articles: list[Article] = strawberry.field(description="In the order of the text.")
-    unmatched: list[Clause] = strawberry.field(
-        description="Clauses whose number the text does not have; all of them without a text."
-    )
-    unaccounted: list[Article] = strawberry.field(
-        description="Articles of which no clause speaks, nor of what holds them: no row accounts "
-        "for what they say."
-    )
+    regulation: Annotated[Regulation, "What the register says of it."]
+    uploaded: Annotated[RegulationUpload | None, "The upload shown here."]
+    text: Annotated[str | None, "The whole text; null where there is none."]
+    articles: Annotated[list[Article], "In the order of the text."]
+    unmatched: Annotated[
+        list[Clause], "Clauses whose number the text does not have; all of them without a text."
+    ]
+    unaccounted: Annotated[
+        list[Article],
+        "Articles of which no clause speaks, nor of what holds them: no row accounts "
+        "for what they say.",
+    ]
 
 
 @strawberry.type
 class RegulationUploaded:
     """The text is kept as a version of its own."""
 
-    regulation: RegulationInFull = strawberry.field(description="With this version of its text.")
+    regulation: Annotated[RegulationInFull, "With this version of its text."]
 
 
 async def regulations(info: Info, institution: str) -> list[Regulation]:

@@ -24,80 +24,72 @@ from schema.rules.drafts import MAY, DraftId
 class RoutesChanged:
     """Requests of a kind and a unit whose route would be another."""
 
-    kind: str = strawberry.field(description="The kind's code.")
-    unit: str = strawberry.field(description="What the unit was called.")
-    changed: int = strawberry.field(description="How many.")
-    into_gap: int = strawberry.field(description="How many nobody could decide any more.")
-    out_of_gap: int = strawberry.field(description="How many somebody could decide at last.")
-    example: strawberry.ID = strawberry.field(
-        description="One of them; one that was kept back has no page of its own."
-    )
-    gaps: list[strawberry.ID] = strawberry.field(
-        description="The first twenty that nobody could decide any more."
-    )
+    kind: Annotated[str, "The kind's code."]
+    unit: Annotated[str, "What the unit was called."]
+    changed: Annotated[int, "How many."]
+    into_gap: Annotated[int, "How many nobody could decide any more."]
+    out_of_gap: Annotated[int, "How many somebody could decide at last."]
+    example: Annotated[strawberry.ID, "One of them; one that was kept back has no page of its own."]
+    gaps: Annotated[list[strawberry.ID], "The first twenty that nobody could decide any more."]
 
 
 @strawberry.type
 class SignaturesOfUnit:
     """How much more a role would be asked for by the requests of a unit, or less."""
 
-    unit: str = strawberry.field(description="What the unit was called.")
-    more: int = strawberry.field(description="How many turns more; below zero where fewer.")
+    unit: Annotated[str, "What the unit was called."]
+    more: Annotated[int, "How many turns more; below zero where fewer."]
 
 
 @strawberry.type
 class SignaturesChanged:
     """How much more a role would be asked for, or less."""
 
-    role: str = strawberry.field(description="Its code.")
-    title: str = strawberry.field(description="What it is called.")
-    more: int = strawberry.field(description="How many turns more; below zero where fewer.")
-    by_unit: list[SignaturesOfUnit] = strawberry.field(description="By whose requests.")
+    role: Annotated[str, "Its code."]
+    title: Annotated[str, "What it is called."]
+    more: Annotated[int, "How many turns more; below zero where fewer."]
+    by_unit: Annotated[list[SignaturesOfUnit], "By whose requests."]
 
 
 @strawberry.type
 class AuthorityChanged:
     """What the seats of a role may do by more lines, or by fewer."""
 
-    role: str = strawberry.field(description="Its code.")
-    title: str = strawberry.field(description="What it is called.")
-    of: str = strawberry.field(description="The code of the kind of request or of the object.")
-    label: str = strawberry.field(description="What that is called.")
-    act: str = strawberry.field(description="approve, sign …, keep, take, issue …")
-    gained: int = strawberry.field(description="How many lines come.")
-    lost: int = strawberry.field(description="How many go.")
+    role: Annotated[str, "Its code."]
+    title: Annotated[str, "What it is called."]
+    of: Annotated[str, "The code of the kind of request or of the object."]
+    label: Annotated[str, "What that is called."]
+    act: Annotated[str, "approve, sign …, keep, take, issue …"]
+    gained: Annotated[int, "How many lines come."]
+    lost: Annotated[int, "How many go."]
 
 
 @strawberry.type
 class CasesWithoutTaker:
     """Open cases that nobody who serves could take on by the draft."""
 
-    of: str = strawberry.field(description="The code of the kind of case.")
-    label: str = strawberry.field(description="What that is called.")
-    state: str = strawberry.field(description="Where they stand.")
-    cases: int = strawberry.field(description="How many.")
-    today: int = strawberry.field(description="How many of them nobody can take on today either.")
-    number: str = strawberry.field(description="The number of one.")
+    of: Annotated[str, "The code of the kind of case."]
+    label: Annotated[str, "What that is called."]
+    state: Annotated[str, "Where they stand."]
+    cases: Annotated[int, "How many."]
+    today: Annotated[int, "How many of them nobody can take on today either."]
+    number: Annotated[str, "The number of one."]
 
 
 @strawberry.type
 class DraftReplay:
     """What was submitted in a period as the draft would route it, beside today's rules."""
 
-    requests: int = strawberry.field(description="How many were looked at.")
-    kept_back: int = strawberry.field(
-        description="How many of them nobody could decide, so that they became no requests."
-    )
-    changed: int = strawberry.field(description="How many would go another way.")
-    by_kind_and_unit: list[RoutesChanged] = strawberry.field(description="Which of them.")
-    signatures: list[SignaturesChanged] = strawberry.field(description="By role.")
-    authority: list[AuthorityChanged] = strawberry.field(
-        description="Which roles gain and lose what."
-    )
-    cases: list[CasesWithoutTaker] = strawberry.field(
-        description="Open cases that would have no taker."
-    )
-    digest: str = strawberry.field(description="Of the lines of the draft that was replayed.")
+    requests: Annotated[int, "How many were looked at."]
+    kept_back: Annotated[
+        int, "How many of them nobody could decide, so that they became no requests."
+    ]
+    changed: Annotated[int, "How many would go another way."]
+    by_kind_and_unit: Annotated[list[RoutesChanged], "Which of them."]
+    signatures: Annotated[list[SignaturesChanged], "By role."]
+    authority: Annotated[list[AuthorityChanged], "Which roles gain and lose what."]
+    cases: Annotated[list[CasesWithoutTaker], "Open cases that would have no taker."]
+    digest: Annotated[str, "Of the lines of the draft that was replayed."]
 
 
 ReplayState: Any = enum_from(
@@ -117,20 +109,18 @@ ReplayState: Any = enum_from(
 class ReplayJob:
     """A replay as a job."""
 
-    id: strawberry.ID = strawberry.field(description="Opaque and global.")
-    draft_id: strawberry.ID = strawberry.field(description="Of which draft.")
+    id: Annotated[strawberry.ID, "Opaque and global."]
+    draft_id: Annotated[strawberry.ID, "Of which draft."]
     from_: date = strawberry.field(description="The first day.", name="from")
-    to: date = strawberry.field(description="The last one.")
-    state: ReplayState = strawberry.field(description="How it stands.")
-    done: int = strawberry.field(description="How many requests it has looked at.")
-    total: int = strawberry.field(description="How many there are; 0 before it has begun.")
-    by: str = strawberry.field(description="Who began it.")
-    at: datetime = strawberry.field(description="When.")
-    stale: bool = strawberry.field(
-        description="Whether the draft is no more as it was: the result is of what it was."
-    )
-    problem: str | None = strawberry.field(description="Why it has no result.")
-    result: DraftReplay | None = strawberry.field(description="What it found.")
+    to: Annotated[date, "The last one."]
+    state: Annotated[ReplayState, "How it stands."]
+    done: Annotated[int, "How many requests it has looked at."]
+    total: Annotated[int, "How many there are; 0 before it has begun."]
+    by: Annotated[str, "Who began it."]
+    at: Annotated[datetime, "When."]
+    stale: Annotated[bool, "Whether the draft is no more as it was: the result is of what it was."]
+    problem: Annotated[str | None, "Why it has no result."]
+    result: Annotated[DraftReplay | None, "What it found."]
 
 
 def replay_of(info: Info, told: Any, digest: str) -> DraftReplay:

@@ -23,25 +23,25 @@ DayState: Any = enum_of(calendar.DayState)
 class CalendarDay:
     """A day that differs from Monday to Friday."""
 
-    day: date = strawberry.field(description="The day.")
-    working: bool = strawberry.field(description="Whether people work.")
-    name: str = strawberry.field(description="Why: the holiday, or what it is moved for.")
-    state: DayState = strawberry.field(description="Whether it is certain yet.")
-    own: bool = strawberry.field(description="Whether the office has set it itself.")
+    day: Annotated[date, "The day."]
+    working: Annotated[bool, "Whether people work."]
+    name: Annotated[str, "Why: the holiday, or what it is moved for."]
+    state: Annotated[DayState, "Whether it is certain yet."]
+    own: Annotated[bool, "Whether the office has set it itself."]
 
 
 @strawberry.type
 class CalendarChanged:
     """The calendar is changed; every server counts by it within a second or so."""
 
-    institution: str = strawberry.field(description="Whose calendar.")
+    institution: Annotated[str, "Whose calendar."]
 
 
 @strawberry.type
 class CalendarDays:
     """The days of a stretch that differ from Monday to Friday."""
 
-    days: list[CalendarDay] = strawberry.field(description="In order.")
+    days: Annotated[list[CalendarDay], "In order."]
 
 
 async def calendar_days(info: Info, institution: str, begins: date, ends: date) -> CalendarDays:

@@ -20,7 +20,7 @@ Said = Annotated[str, "Why; it stays on record."]
 class ClockChanged:
     """The clock as it stands now."""
 
-    clock: Clock = strawberry.field(description="The clock.")
+    clock: Annotated[Clock, "The clock."]
 
 
 async def pause_clock(info: Info, clock_id: ClockId, reason: Said) -> ClockChanged:
