@@ -77,7 +77,7 @@ async def export(
     filters: Mapping[str, Any],
     written_as: str,
     named: Sequence[str] = (),
-) -> UUID:
+) -> None:
     """Write a list into a file, of its columns those `named`, or all but the secret ones.
 
     Raises:
@@ -106,7 +106,7 @@ async def export(
     }
     if sensitive:
         told["columns"] = sensitive
-    return await keep(context, "exported", made, told)
+    await keep(context, "exported", made, told)
 
 
 def chosen(columns: Sequence[Column], named: Sequence[str]) -> list[Column]:
@@ -183,7 +183,7 @@ async def _said(context: Context, value: Any) -> str:
     return say(language, STATUSES[value]) if value in STATUSES else str(value)
 
 
-async def keep(context: Context, event: str, made: Made, told: Mapping[str, Any]) -> UUID:
+async def keep(context: Context, event: str, made: Made, told: Mapping[str, Any]) -> None:
     """Lay a file ready, and let the ledger know of it by its digest.
 
     Raises:
@@ -209,7 +209,6 @@ async def keep(context: Context, event: str, made: Made, told: Mapping[str, Any]
     )
     await context.remember({"export": key})
     await context.record(event, {"person": person.id, "export": key, "digest": digest, **told})
-    return key
 
 
 async def ready(context: Context, key: UUID) -> File:

@@ -50,7 +50,7 @@ class SheetPlan:
 
 async def written(
     context: Context, draft_id: UUID | None, version: int | None, file: str | None, form: str
-) -> UUID:
+) -> None:
     """A draft, or a version (the newest where none is said), as the sheets that are filled in.
 
     Raises:
@@ -70,7 +70,7 @@ async def written(
     }
     name = titles[file] if file else say(context.language, RULEBOOK)
     made = file_of(name, sheets, form, context.now)
-    return await keep(context, "exported", made, {"object": "rulebook", "format": form})
+    await keep(context, "exported", made, {"object": "rulebook", "format": form})
 
 
 RULEBOOK = Label("规则", "Rulebook")

@@ -94,14 +94,13 @@ async def all_notices(
 async def read_notices(
     info: Info,
     notice_ids: Annotated[list[strawberry.ID], f"At most {notices.MOST_AT_ONCE}."],
-) -> NoticesRead:
+) -> None:
     """Mark notices as read; a notice to a seat is read by each of its holders."""
     ids = [uuid_of(each, "Notice", "noticeIds", str(at)) for at, each in enumerate(notice_ids)]
     await notices.read(info.context, ids)
-    return NoticesRead(notice_ids=[global_id("Notice", each) for each in ids])
 
 
-async def replay_read(info: Info, answer: Any) -> NoticesRead:  # noqa: ARG001
+async def _read(info: Info, answer: Any) -> NoticesRead:  # noqa: ARG001
     return NoticesRead(notice_ids=[global_id("Notice", each) for each in answer["notices"]])
 
 
@@ -134,5 +133,5 @@ async def _clause(context: Context, clause: str | None, institution: str | None)
 
 FIELDS = (
     query(all_notices, KINDS[1], permission="notices.read", name="notices"),
-    act(read_notices, "ReadNoticesResult", permission="notices.read", replay=replay_read),
+    act(read_notices, "ReadNoticesResult", permission="notices.read", replay=_read),
 )

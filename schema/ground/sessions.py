@@ -69,20 +69,17 @@ async def every(
     ]
 
 
-async def end_session(
-    info: Info, session_id: Annotated[UUID, Id("Session"), "Which."]
-) -> SessionsEnded:
+async def end_session(info: Info, session_id: Annotated[UUID, Id("Session"), "Which."]) -> None:
     """End a session: one's own, or anybody's of the institution as its system administrator."""
     await sessions.end(info.context, session_id)
-    return SessionsEnded(count=1)
 
 
-async def end_other_sessions(info: Info) -> SessionsEnded:
+async def end_other_sessions(info: Info) -> None:
     """End every session of the viewer's but this one."""
-    return SessionsEnded(count=await sessions.end_others(info.context))
+    await sessions.end_others(info.context)
 
 
-async def _ended_again(info: Info, answer: Any) -> SessionsEnded:  # noqa: ARG001
+async def _ended(info: Info, answer: Any) -> SessionsEnded:  # noqa: ARG001
     return SessionsEnded(count=answer["count"])
 
 
@@ -92,6 +89,6 @@ FIELDS = (
     mutation(
         refresh_session, result_of(refresh_session, "RefreshSessionResult"), permission=PUBLIC
     ),
-    act(end_session, "EndSessionResult", permission=OWN, replay=_ended_again),
-    act(end_other_sessions, "EndOtherSessionsResult", permission=OWN, replay=_ended_again),
+    act(end_session, "EndSessionResult", permission=OWN, replay=_ended),
+    act(end_other_sessions, "EndOtherSessionsResult", permission=OWN, replay=_ended),
 )

@@ -14,7 +14,7 @@ from resolvers.office import administering, appointments
 from resolvers.office.administering import Done
 from resolvers.office.outcomes import Does, Outcome, sentence
 from resolvers.time import calendars
-from schema.ground.acts import act
+from schema.ground.acts import act, answer_of
 from schema.ground.connections import page_size
 from schema.ground.fields import Info, Replay, query
 from schema.ground.ids import Id, global_id
@@ -139,7 +139,7 @@ def by_two(
     async def once_more(info: Info, answer: Any) -> Any:
         return await (again if answer.get("waits") else replay)(info, answer)
 
-    returns = get_type_hints(does)["return"] | Administered
+    returns = answer_of(does, replay) | Administered
     update_wrapper(asked, does).__annotations__ = {**does.__annotations__, "return": returns}
     return act(asked, result, permission=permission, replay=once_more, **more)
 

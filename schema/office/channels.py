@@ -144,44 +144,40 @@ async def open_channel(
 
 async def close_channel(
     info: Info, channel_id: Annotated[UUID, Id("NoticeChannel"), "The channel."]
-) -> ChannelClosed:
+) -> None:
     """End a channel; what still waits in it is told to nobody."""
-    return _closed(await channels.close_channel(info.context, channel_id))
+    await channels.close_channel(info.context, channel_id)
 
 
 async def revive_dead_letters(
     info: Info, channel_id: Annotated[UUID, Id("NoticeChannel"), "The channel."]
-) -> DeadLettersRevived:
+) -> None:
     """Try once more what a channel gave up."""
-    return DeadLettersRevived(count=await channels.revive(info.context, channel_id))
+    await channels.revive(info.context, channel_id)
 
 
 async def set_mail_address(
     info: Info, address: Annotated[str | None, "Null to get no mail any more."] = None
-) -> MailAddressSet:
+) -> None:
     """Say where the viewer gets mail that something waits for them."""
     if address is not None and not MAIL.fullmatch(address):
         raise at_fault("NOT_MAIL", "input", "address")
-    return MailAddressSet(address=await channels.set_mail_address(info.context, address))
-
-
-def _closed(made: UUID) -> ChannelClosed:
-    return ChannelClosed(channel_id=global_id("NoticeChannel", made))
+    await channels.set_mail_address(info.context, address)
 
 
 async def _opened_again(info: Info, answer: Any) -> ChannelOpened:  # noqa: ARG001
     return ChannelOpened(channel_id=global_id("NoticeChannel", answer["channel"]), secret=None)
 
 
-async def _closed_again(info: Info, answer: Any) -> ChannelClosed:  # noqa: ARG001
-    return _closed(UUID(answer["channel"]))
+async def _closed(info: Info, answer: Any) -> ChannelClosed:  # noqa: ARG001
+    return ChannelClosed(channel_id=global_id("NoticeChannel", answer["channel"]))
 
 
-async def _revived_again(info: Info, answer: Any) -> DeadLettersRevived:  # noqa: ARG001
+async def _revived(info: Info, answer: Any) -> DeadLettersRevived:  # noqa: ARG001
     return DeadLettersRevived(count=answer["count"])
 
 
-async def _set_again(info: Info, answer: Any) -> MailAddressSet:  # noqa: ARG001
+async def _set(info: Info, answer: Any) -> MailAddressSet:  # noqa: ARG001
     return MailAddressSet(address=await channels.mail_address(info.context))
 
 
@@ -197,14 +193,14 @@ class Mutation:
         open_channel, "OpenChannelResult", permission="channels.manage", replay=_opened_again
     )
     close_channel = by_two(
-        close_channel, "CloseChannelResult", permission="channels.manage", replay=_closed_again
+        close_channel, "CloseChannelResult", permission="channels.manage", replay=_closed
     )
     revive_dead_letters = by_two(
         revive_dead_letters,
         "ReviveDeadLettersResult",
         permission="channels.manage",
-        replay=_revived_again,
+        replay=_revived,
     )
     set_mail_address = act(
-        set_mail_address, "SetMailAddressResult", permission="viewer.read", replay=_set_again
+        set_mail_address, "SetMailAddressResult", permission="viewer.read", replay=_set
     )

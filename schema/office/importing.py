@@ -21,7 +21,7 @@ from schema.ground.ids import Id
 from schema.ground.mirrors import enum_from
 from schema.office.administrative_acts import AdministrativeAct, waiting
 from schema.office.units import Document
-from schema.records.exported import ExportedFile, shown
+from schema.records.exported import shown
 from schema.records.exports import ExportFormat
 
 LONGEST_FILE = 2_000_000
@@ -143,12 +143,11 @@ async def export_office(
     info: Info,
     sheet: Annotated[OfficeSheet | None, "This sheet alone; as CSV one has to be said."] = None,
     format: Annotated[ExportFormat, "As what."] = ExportFormat.XLSX,
-) -> ExportedFile:
+) -> None:
     """The office as the file that is filled in and imported: headings, and what stands today."""
     if sheet is None and format is ExportFormat.CSV:
         raise at_fault("REQUIRED", "input", "sheet")
-    key = await importing.written(info.context, sheet and sheet.value, format.value)
-    return await shown(info, key)
+    await importing.written(info.context, sheet and sheet.value, format.value)
 
 
 MAY: Any = {"permission": MANAGES_POSTS}

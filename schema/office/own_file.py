@@ -210,10 +210,9 @@ async def ask_correction(
     line_id: Annotated[strawberry.ID, "A line of `myFile`."],
     column: Annotated[str, "The column that is wrong."],
     says: Annotated[str, "What is wrong, and what it should be."],
-) -> Correction:
+) -> None:
     """Ask for the correction of what is held on oneself; its keeper is told, and answers."""
-    asked = await corrections.ask(info.context, *_read_line(line_id), column, says)
-    return await _one(info, asked)
+    await corrections.ask(info.context, *_read_line(line_id), column, says)
 
 
 async def answer_correction(
@@ -221,10 +220,9 @@ async def answer_correction(
     correction_id: Annotated[UUID, Id(CORRECTION), "Which."],
     corrected: Annotated[bool, "Whether it was corrected; a line is, by another line."],
     reason: Reason = "",
-) -> Correction:
+) -> None:
     """Answer what somebody asked to have corrected: it was, or why it is not. They are told."""
-    done = await corrections.answer(info.context, correction_id, corrected=corrected, reason=reason)
-    return await _one(info, done)
+    await corrections.answer(info.context, correction_id, corrected=corrected, reason=reason)
 
 
 async def _one(info: Info, key: UUID) -> Correction:

@@ -17,7 +17,7 @@ from schema.ground.fields import Info, query
 from schema.ground.ids import Id, global_id
 from schema.ground.mirrors import enum_of
 from schema.ground.rows import told
-from schema.records.sitting_acts import ITEM, SittingKept, keeps, kept
+from schema.records.sitting_acts import ITEM, keeps
 
 enum_of(words.Choice, "BallotChoice")
 
@@ -84,9 +84,9 @@ async def sitting_tasks(
 Item = Annotated[UUID, Id("SittingItem"), ITEM]
 
 
-async def open_ballot(info: Info, item_id: Item) -> SittingKept:
+async def open_ballot(info: Info, item_id: Item) -> None:
     """Open a secret ballot to those who came; the count is told when it is closed."""
-    return await kept(info, await ballots.open_ballot(info.context, item_id))
+    await ballots.open_ballot(info.context, item_id)
 
 
 async def cast_ballot(
@@ -96,14 +96,14 @@ async def cast_ballot(
     return BallotCast(ballot=_ballot(await ballots.cast_ballot(info.context, item_id, choice)))
 
 
-async def close_ballot(info: Info, item_id: Item) -> SittingKept:
+async def close_ballot(info: Info, item_id: Item) -> None:
     """Close a secret ballot; `recordVote` then takes its count."""
-    return await kept(info, await ballots.close_ballot(info.context, item_id))
+    await ballots.close_ballot(info.context, item_id)
 
 
-async def call_off_ballot(info: Info, item_id: Item, reason: Reason) -> SittingKept:
+async def call_off_ballot(info: Info, item_id: Item, reason: Reason) -> None:
     """End a secret ballot uncounted; another may be opened."""
-    return await kept(info, await ballots.call_off_ballot(info.context, item_id, reason))
+    await ballots.call_off_ballot(info.context, item_id, reason)
 
 
 async def assign_sitting_task(
@@ -112,20 +112,18 @@ async def assign_sitting_task(
     task: Annotated[str, "What is to be done."],
     responsible_id: Annotated[UUID, Id("Person"), "Who sees to it."],
     due_on: Annotated[date, "Until when."],
-) -> SittingTaskKept:
+) -> None:
     """Leave something to somebody, as an item that was carried demands."""
-    return await _kept(
-        info, await followups.assign(info.context, item_id, task, responsible_id, due_on)
-    )
+    await followups.assign(info.context, item_id, task, responsible_id, due_on)
 
 
 async def finish_sitting_task(
     info: Info,
     task_id: Annotated[UUID, Id("SittingTask"), "The task."],
     report: Annotated[str, "What came of it."],
-) -> SittingTaskKept:
+) -> None:
     """Say that a task is done, as who was to do it or as who keeps the body's sittings."""
-    return await _kept(info, await followups.finish(info.context, task_id, report))
+    await followups.finish(info.context, task_id, report)
 
 
 async def _kept(info: Info, task_id: UUID) -> SittingTaskKept:

@@ -13,7 +13,7 @@ from schema.ground.acts import act, replayed
 from schema.ground.errors import MOST_TOLD, Problem, problem_of
 from schema.ground.fields import Info
 from schema.office.importing import LONGEST_FILE, File, ImportDoes, Uploaded, content_of
-from schema.records.exported import ExportedFile, shown
+from schema.records.exported import shown
 from schema.records.exports import ExportFormat
 from schema.records.registers import DOOR
 
@@ -78,9 +78,9 @@ async def export_record_sheet(
     info: Info,
     of: Annotated[str, "The object: leave.annual_days, vehicle.archive; docs/records.md."],
     format: Annotated[ExportFormat, "As what."] = ExportFormat.XLSX,
-) -> ExportedFile:
+) -> None:
     """The file that is filled in and imported: a sheet with its headings."""
-    return await shown(info, await bringing_in.template(info.context, of, format.value))
+    await bringing_in.template(info.context, of, format.value)
 
 
 MAY: Any = {"permission": DOOR}

@@ -21,7 +21,7 @@ from schema.ground.acts import keyed, result_of
 from schema.ground.fields import Info, mutation
 from schema.ground.ids import global_id, uuid_of
 from schema.ground.mirrors import mirror, read_input
-from schema.records.sitting_acts import LONGEST_TITLE, REPLAY, SittingKept, kept, must_be_short
+from schema.records.sitting_acts import LONGEST_TITLE, REPLAY, must_be_short
 from schema.rules.shapes import inside_input
 
 
@@ -72,7 +72,7 @@ def _call(kind: SittingKind) -> Any:
     """The mutation that calls a body together for a kind of sitting."""
     given = _calling(kind)
 
-    async def call(info: Info, input: Any) -> SittingKept:
+    async def call(info: Info, input: Any) -> None:
         context = info.context
         entry = read_input(kind.entry, input) if kind.entry else None
         with inside_input(await info.context.rulebook(), context.language):
@@ -80,10 +80,7 @@ def _call(kind: SittingKind) -> Any:
             must_be_short(input.place, "place", limit=LONGEST_TITLE)
             noticed = input.noticed_at or context.now
             at, place = input.begins_at, input.place
-            called = await sitting.call(
-                context, kind, input.body, at, noticed, place, agenda, entry
-            )
-        return await kept(info, called)
+            await sitting.call(context, kind, input.body, at, noticed, place, agenda, entry)
 
     call.__annotations__["input"] = given
     call.__doc__ = (
@@ -93,7 +90,7 @@ def _call(kind: SittingKind) -> Any:
     )
     how: Any = {"permission": "sittings", "replay": REPLAY}
     name = f"call_{kind.code.replace('.', '_')}"
-    return mutation(call, result_of(call, "SittingResult"), name=name, **how)
+    return mutation(call, result_of(call, "SittingResult", REPLAY), name=name, **how)
 
 
 async def _agenda(info: Info, input: Any) -> list[Proposed]:

@@ -205,10 +205,9 @@ class Cases:
         name = f"{words_of(event)}{self.words}"
         given = mirror(form, f"{name}Input", is_input=True, more=papered(*more), optional=True)
 
-        async def act(info: Info, input: Any) -> Any:
+        async def act(info: Info, input: Any) -> None:
             case = await run(info, input, read_input(form, input))
             await attach(info, input.attachments, self.kind.code, case)
-            return self.taken(**{self.key: await self.done(info, case)})
 
         async def replay(info: Info, answer: Any) -> Any:
             return self.taken(**{self.key: await self.done(info, UUID(answer["case"]))})

@@ -127,29 +127,25 @@ async def decide_consequence(
     amount: Annotated[Decimal | None, "Where the clause leaves it open, or to choose."] = None,
     judged: Annotated[Sequence[JudgedInput], "What is for the decider to judge."] = (),
     text: Annotated[str, "Why; needed unless it is imposed."] = "",
-) -> ConsequenceKept:
+) -> None:
     """Impose or drop what is proposed, or uphold or revoke what was objected to."""
     found = {each.measure: value for each in judged if (value := _value(each)) is not None}
-    return await _turned(info, consequence_id, Decision(outcome.value, text, amount, found))
+    decision = Decision(outcome.value, text, amount, found)
+    await consequences.turn(info.context, consequence_id, decision)
 
 
-async def state_on_consequence(info: Info, consequence_id: Which, text: Said) -> ConsequenceKept:
+async def state_on_consequence(info: Info, consequence_id: Which, text: Said) -> None:
     """State one's side before it is decided."""
-    return await _turned(info, consequence_id, Decision(Turn.STATED, text))
+    await consequences.turn(info.context, consequence_id, Decision(Turn.STATED, text))
 
 
-async def object_to_consequence(info: Info, consequence_id: Which, text: Said) -> ConsequenceKept:
+async def object_to_consequence(info: Info, consequence_id: Which, text: Said) -> None:
     """Object to what was imposed: another than who imposed it reviews."""
-    return await _turned(info, consequence_id, Decision(Turn.OBJECTED, text))
+    await consequences.turn(info.context, consequence_id, Decision(Turn.OBJECTED, text))
 
 
 def _value(given: JudgedInput) -> FactValue | None:
     return next((v for v in (given.holds, given.number, given.word) if v is not None), None)
-
-
-async def _turned(info: Info, proposal: UUID, given: Decision) -> ConsequenceKept:
-    await consequences.turn(info.context, proposal, given)
-    return await _now(info, proposal)
 
 
 async def _now(info: Info, proposal: UUID) -> ConsequenceKept:

@@ -94,9 +94,9 @@ async def create_upload(
     info: Info,
     name: Annotated[str, "Its file name: pdf, ofd, wps, docx, xlsx, jpg, png, heic, txt or csv."],
     size: Annotated[int, "In bytes."],
-) -> UploadBegun:
+) -> None:
     """Announce a file: it is told where its bytes go."""
-    return await _begun(info, await uploads.begin(info.context, name, size))
+    await uploads.begin(info.context, name, size)
 
 
 async def _begun(info: Info, key: UUID) -> UploadBegun:
@@ -112,20 +112,13 @@ async def confirm_upload(info: Info, input: ConfirmUploadInput) -> UploadConfirm
     async with uploads.looked_through(context, row, input.sha256) as kept:
         done: UploadConfirmed = await written(
             info,
-            partial(_confirm, info, key, input, kept),
+            partial(uploads.confirm, context, key, input.size, input.sha256, kept),
             DOOR,
             replay=replayed(_confirmed, "upload"),
             idempotency_key=input.idempotency_key,
             asked=["confirmUpload", plain(input)],
         )
     return done
-
-
-async def _confirm(
-    info: Info, key: UUID, input: ConfirmUploadInput, kept: str | None
-) -> UploadConfirmed:
-    row = await uploads.confirm(info.context, key, input.size, input.sha256, kept)
-    return UploadConfirmed(upload=_upload(info, row))
 
 
 async def _confirmed(info: Info, key: UUID) -> UploadConfirmed:

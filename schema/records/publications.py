@@ -150,10 +150,9 @@ async def board(
     return await page_of(KINDS, info, CURSORS, found, after, lambda row: shown(info, living, row))
 
 
-async def publish_statement(info: Info, input: PublishStatementInput) -> StatementPublished:
+async def publish_statement(info: Info, input: PublishStatementInput) -> None:
     """Publish a statement of a period that is over, as its preview showed it."""
-    key = await publishing.publish(info.context, await _wanted(info, input), input.digest)
-    return await _published(info, key)
+    await publishing.publish(info.context, await _wanted(info, input), input.digest)
 
 
 async def _published(info: Info, key: UUID) -> StatementPublished:
@@ -162,9 +161,9 @@ async def _published(info: Info, key: UUID) -> StatementPublished:
 
 async def withdraw_publication(
     info: Info, publication_id: Annotated[UUID, Id(WORD), "Which."], reason: Reason
-) -> PublicationWithdrawn:
+) -> None:
     """Take something off the board, for a reason."""
-    return await _withdrawn(info, await publishing.withdraw(info.context, publication_id, reason))
+    await publishing.withdraw(info.context, publication_id, reason)
 
 
 async def _withdrawn(info: Info, key: UUID) -> PublicationWithdrawn:

@@ -50,29 +50,23 @@ Line = Annotated[tuple[str, UUID], Id(*BY_WORD), "The line."]
 
 async def strike_out_line(
     info: Info, line_id: Line, reason: Annotated[str, "Why it is struck out."]
-) -> LineEntered:
+) -> None:
     """Let a line of a register count no more; it stays to be seen."""
     register, line = BY_WORD[line_id[0]], line_id[1]
     if check := SHEETS.get(register.name):
-        struck = await of_checks.strike_out(info.context, check, line, reason)
+        await of_checks.strike_out(info.context, check, line, reason)
     else:
-        struck = await registers.strike_out(info.context, register, line, reason)
-    return _entered(register, struck)
+        await registers.strike_out(info.context, register, line, reason)
 
 
-async def sign_line(info: Info, line_id: Line) -> LineEntered:
+async def sign_line(info: Info, line_id: Line) -> None:
     """Sign for a line as its second person; it counts from then on."""
-    register, line = BY_WORD[line_id[0]], line_id[1]
-    return _entered(register, await signing.sign(info.context, register, line))
+    await signing.sign(info.context, BY_WORD[line_id[0]], line_id[1])
 
 
-async def _replay(_: Info, answer: Any) -> LineEntered:
+async def _entered(_: Info, answer: Any) -> LineEntered:
     register = next(each for each in REGISTERS if each.name == answer["register"])
-    return _entered(register, answer["line"])
-
-
-def _entered(register: Register, line: object) -> LineEntered:
-    return LineEntered(line_id=global_id(register.reference.word, line))
+    return LineEntered(line_id=global_id(register.reference.word, answer["line"]))
 
 
 def _line_type(register: Register) -> Any:
@@ -152,7 +146,7 @@ def _entering(register: Register) -> Any:
         ("corrects", strawberry.ID | None, given),
     )
 
-    async def record(info: Info, input: Any) -> LineEntered:
+    async def record(info: Info, input: Any) -> None:
         corrects = uuid_if_given(input.corrects, word, "corrects")
         context, form = info.context, read_input(entry, input)
         if sheet:
@@ -161,19 +155,18 @@ def _entering(register: Register) -> Any:
         else:
             line = await registers.enter(context, register, form, corrects, check)
         await attach(info, input.attachments, register.name, line)
-        return _entered(register, line)
 
     record.__annotations__["input"] = mirror(
         entry, f"Record{word}Input", is_input=True, more=papered(*more)
     )
     record.__doc__ = f"{_title(register)}: enter a line; it stands and can only be corrected."
     name = f"record_{snake(word)}"
-    return mutation(record, LineResult, permission=DOOR, replay=_replay, name=name)
+    return mutation(record, LineResult, permission=DOOR, replay=_entered, name=name)
 
 
 FIELDS = (
-    act(strike_out_line, "LineResult", permission=DOOR, replay=_replay),
-    act(sign_line, "LineResult", permission=DOOR, replay=_replay),
+    act(strike_out_line, "LineResult", permission=DOOR, replay=_entered),
+    act(sign_line, "LineResult", permission=DOOR, replay=_entered),
     *map(_page, REGISTERS),
     *(_entering(each) for each in REGISTERS if each.entered),
 )

@@ -119,17 +119,16 @@ async def hold_records(
     reason: Reason,
     records: Records = (),  # type: ignore[assignment]
     of: Annotated[str, "Or all of a kind: leave.sick, vehicle.trip, contact_register …"] = "",
-) -> RecordsHeld:
+) -> None:
     """Let records not be destroyed, whatever their period, until the hold is lifted."""
-    made = await holds.hold(info.context, _keys(records) if records else [], of, reason)
-    return RecordsHeld(holds=[await _one(info, each) for each in made])
+    await holds.hold(info.context, _keys(records) if records else [], of, reason)
 
 
 async def lift_hold(
     info: Info, hold_id: Annotated[UUID, Id(HOLD), "Which."], reason: Reason
-) -> HoldLifted:
+) -> None:
     """End a hold: what it covered may be proposed for destruction again."""
-    return HoldLifted(hold=await _one(info, await holds.lift(info.context, hold_id, reason)))
+    await holds.lift(info.context, hold_id, reason)
 
 
 async def record_holds(
@@ -174,11 +173,11 @@ def _hold(row: Mapping[str, Any]) -> RecordHold:
     )
 
 
-async def _held_again(info: Info, answer: Any) -> RecordsHeld:
+async def _held(info: Info, answer: Any) -> RecordsHeld:
     return RecordsHeld(holds=[await _one(info, UUID(each)) for each in answer["holds"]])
 
 
-async def _lifted_again(info: Info, answer: Any) -> HoldLifted:
+async def _lifted(info: Info, answer: Any) -> HoldLifted:
     return HoldLifted(hold=await _one(info, UUID(answer["hold"])))
 
 
@@ -187,6 +186,6 @@ FIELDS = (
     query(due_records, KINDS[1], permission=DOOR),
     query(record_holds, list[RecordHold], permission=DOOR),
     act(propose_destruction, "AdministeredResult", permission=DOOR, replay=again),
-    act(hold_records, "HoldRecordsResult", permission=DOOR, replay=_held_again),
-    act(lift_hold, "LiftHoldResult", permission=DOOR, replay=_lifted_again),
+    act(hold_records, "HoldRecordsResult", permission=DOOR, replay=_held),
+    act(lift_hold, "LiftHoldResult", permission=DOOR, replay=_lifted),
 )

@@ -147,10 +147,9 @@ async def draft_roster(
     info: Info,
     of: Of,
     month: Month,
-) -> RosterKept:
+) -> None:
     """Draw a month's turns, anew where they were drawn before."""
-    key, version = await rosters.draft(info.context, rosters.BY_NAME[of.value], month)
-    return _kept(key, version)
+    await rosters.draft(info.context, rosters.BY_NAME[of.value], month)
 
 
 async def settle_roster(
@@ -161,10 +160,9 @@ async def settle_roster(
         UUID | None, Id("Request"), "The approved request, where the office's rules ask for one."
     ] = None,
     why: Annotated[str, "Why nobody is on duty in some turns."] = "",
-) -> RosterKept:
+) -> None:
     """Let a drawn roster stand; those on duty are told their days."""
     await settling.settle(info.context, roster_id, expected_version, request_id, why)
-    return _kept(roster_id, expected_version + 1)
 
 
 async def replace_on_duty(
@@ -176,19 +174,14 @@ async def replace_on_duty(
         UUID | None, Id("Request"), "The approved request to swap, where it rests on one."
     ] = None,
     why: Annotated[str, "What is to be said of it."] = "",
-) -> RosterKept:
+) -> None:
     """Let another take a turn: of a draft at will, of a settled roster on a ground."""
-    key = await settling.replace(info.context, turn_id, expected_version, to_id, request_id, why)
-    return _kept(key, expected_version + 1)
+    await settling.replace(info.context, turn_id, expected_version, to_id, request_id, why)
 
 
-def _kept(key: UUID, version: int) -> RosterKept:
-    return RosterKept(roster_id=global_id("Roster", key), version=version)
-
-
-async def _now(info: Info, key: UUID) -> RosterKept:
+async def _kept(info: Info, key: UUID) -> RosterKept:
     row = await info.context.row(rows.ONE, id=key)
-    return _kept(key, row["version"] if row else 0)
+    return RosterKept(roster_id=global_id("Roster", key), version=row["version"] if row else 0)
 
 
 def _turn(words: Words, row: Mapping[str, Any]) -> RosterTurn:
@@ -201,7 +194,7 @@ def _change(row: Mapping[str, Any]) -> TurnChange:
     return told(TurnChange, row, turn_id=turn, from_=row["from_name"] or "")
 
 
-ACT: Any = {"permission": DOOR, "replay": replayed(_now, "roster")}
+ACT: Any = {"permission": DOOR, "replay": replayed(_kept, "roster")}
 FIELDS = (
     query(roster, Roster | None, permission=DOOR),
     query(unwritten_log, list[UnwrittenLog], permission=DOOR),

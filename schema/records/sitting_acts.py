@@ -97,7 +97,7 @@ async def record_attendance(
     members: Annotated[
         list[SittingMemberInput] | None, "Or who was due; an applicant among them has no vote."
     ] = None,
-) -> SittingKept:
+) -> None:
     """Record who came to a sitting, until the first item is voted on."""
     came = {
         uuid_of(each.person_id, "Person", "members", str(at), "personId"): Came(
@@ -111,7 +111,7 @@ async def record_attendance(
         if len(came) != len(members or []):
             raise at_fault("NAMED_TWICE", "members")
         counts = (eligible, present)
-        return await kept(info, await bodies.attend(info.context, sitting_id, counts, came))
+        await bodies.attend(info.context, sitting_id, counts, came)
 
 
 async def record_vote(
@@ -127,7 +127,7 @@ async def record_vote(
         Outcome | None, "What the chair found, where the text states no majority."
     ] = None,
     reason: Annotated[str | None, "Why the chair found so."] = None,
-) -> SittingKept:
+) -> None:
     """Record the votes on one item: by the body's rows it is carried, lost or put off."""
     votes = {"in_favour": in_favour, "against": against, "abstained": abstained}
     votes["written_in_favour"] = written_in_favour
@@ -136,16 +136,15 @@ async def record_vote(
         must_be_short(reason or "", "reason", limit=LONGEST_REASON)
         resolves = partial(resolved, acts=ACTS, ready=READY)
         said = votes, given_object(measures), found, resolves
-        voted = await sitting.vote(info.context, item_id, *said, on_paper=on_paper)
-    return await kept(info, voted)
+        await sitting.vote(info.context, item_id, *said, on_paper=on_paper)
 
 
 async def close_minutes(
     info: Info, sitting_id: Which, minutes: Annotated[str, "What was said and resolved."]
-) -> SittingKept:
+) -> None:
     """Close the minutes of a sitting for good; items without a result come before the next one."""
     with inside_input(await info.context.rulebook(), info.context.language):
-        return await kept(info, await sitting.close(info.context, sitting_id, minutes))
+        await sitting.close(info.context, sitting_id, minutes)
 
 
 def must_be_short(text: str, *path: str, limit: int) -> None:

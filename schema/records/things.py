@@ -133,17 +133,16 @@ async def move_thing(
     attachments: Annotated[
         tuple[AttachmentInput, ...], "Papers that belong to it: a receipt, a report."
     ] = (),
-) -> ThingKept:
+) -> None:
     """Hand a thing out, take it back, hand it over, report it lost or found, or end it."""
     word, key = thing_id
     given = Given(move, to_id, due_on, request_id, text)
     thing = BY_WORD[word]
     await things.move(info.context, thing, key, expected_version, given)
     await attach(info, [*attachments], thing.name, key)
-    return ThingKept(thing_id=global_id(word, key), version=expected_version + 1)
 
 
-async def _replay(info: Info, answer: Any) -> ThingKept:
+async def _kept(info: Info, answer: Any) -> ThingKept:
     word, thing = next(each for each in BY_WORD.items() if each[1].name == answer["thing"])
     row = await thing_rows.thing_of(info.context, thing, UUID(answer["id"]))
     version = row["version"] if row else 0
@@ -227,17 +226,16 @@ def _title(thing: Thing) -> str:
 def _adding(thing: Thing) -> Any:
     word = thing.reference.word
 
-    async def add(info: Info, input: Any) -> ThingKept:
+    async def add(info: Info, input: Any) -> None:
         key = await things.enter(info.context, thing, read_input(thing.card, input))
         await attach(info, input.attachments, thing.name, key)
-        return ThingKept(thing_id=global_id(word, key), version=1)
 
     add.__annotations__["input"] = mirror(
         thing.card, f"Add{word}Input", is_input=True, more=papered()
     )
     add.__doc__ = f"{_title(thing)}: enter one."
     name = f"add_{snake(word)}"
-    return mutation(add, ThingResult, permission="things", replay=_replay, name=name)
+    return mutation(add, ThingResult, permission="things", replay=_kept, name=name)
 
 
 def _changing(thing: Thing) -> Any:
@@ -247,23 +245,22 @@ def _changing(thing: Thing) -> Any:
         ("expected_version", int, strawberry.field(description=VERSION)),
     )
 
-    async def change(info: Info, input: Any) -> ThingKept:
+    async def change(info: Info, input: Any) -> None:
         key = argument(input.thing_id, {word}, "input", "thingId")[1]
         card = read_input(thing.card, input)
         await things.change(info.context, thing, key, input.expected_version, card)
         await attach(info, input.attachments, thing.name, key)
-        return ThingKept(thing_id=input.thing_id, version=input.expected_version + 1)
 
     change.__annotations__["input"] = mirror(
         thing.card, f"Change{word}Input", is_input=True, more=more
     )
     change.__doc__ = f"{_title(thing)}: another version of its card, as a whole."
     name = f"change_{snake(word)}"
-    return mutation(change, ThingResult, permission="things", replay=_replay, name=name)
+    return mutation(change, ThingResult, permission="things", replay=_kept, name=name)
 
 
 FIELDS = (
-    act(move_thing, "ThingResult", permission="things", replay=_replay),
+    act(move_thing, "ThingResult", permission="things", replay=_kept),
     *map(_page, THINGS),
     *(of(each) for each in THINGS for of in (_adding, _changing)),
 )

@@ -11,6 +11,7 @@ from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.acts import act
 from schema.ground.connections import Cursors, PageInfo, page_info, page_size, wants_total
 from schema.ground.fields import Info, query
+from schema.ground.rows import told
 from schema.office.organisation import Person, person_of
 from schema.rules.clauses import Clause, clause_of
 from schema.rules.regulations import CODE
@@ -64,19 +65,13 @@ async def to_acknowledge(info: Info) -> list[ToAcknowledge]:
 
 async def acknowledge_regulation(
     info: Info, regulation: Annotated[str, CODE], version: Annotated[int, VERSION]
-) -> RegulationAcknowledged:
+) -> None:
     """Acknowledge a regulation in the version that stands, by oneself and for oneself."""
     await served.acknowledge(info.context, regulation, version)
-    return await _acknowledged(info, regulation, version)
 
 
-async def replay_acknowledged(info: Info, answer: Any) -> RegulationAcknowledged:
-    return await _acknowledged(info, answer["regulation"], answer["version"])
-
-
-async def _acknowledged(info: Info, regulation: str, version: int) -> RegulationAcknowledged:
-    left = await to_acknowledge(info)
-    return RegulationAcknowledged(regulation=regulation, version=version, left=left)
+async def _acknowledged(info: Info, answer: Any) -> RegulationAcknowledged:
+    return told(RegulationAcknowledged, answer, left=await to_acknowledge(info))
 
 
 async def not_acknowledged(
@@ -122,6 +117,6 @@ FIELDS = (
         acknowledge_regulation,
         "AcknowledgeRegulationResult",
         permission="regulations.acknowledge",
-        replay=replay_acknowledged,
+        replay=_acknowledged,
     ),
 )

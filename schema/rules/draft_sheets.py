@@ -21,7 +21,7 @@ from schema.office.importing import (
     Uploaded,
     content_of,
 )
-from schema.records.exported import ExportedFile, shown
+from schema.records.exported import shown
 from schema.records.exports import ExportFormat
 from schema.rules.drafts import CHANGING, MAY, DraftId, RulebookDraft, draft_of
 from schema.rules.rulebook_versions import MOST_LINES_SHOWN, SEES, SaidOfLine, said_of
@@ -109,10 +109,10 @@ async def export_rulebook(
     version: Annotated[int | None, "This version; the newest where neither is said."] = None,
     file: Annotated[str | None, "This file alone; as CSV one has to be said."] = None,
     format: Annotated[ExportFormat, "As what."] = ExportFormat.XLSX,
-) -> ExportedFile:
+) -> None:
     """A draft or a version as the sheets that `importDraft` takes."""
     of = draft_id, version, file
-    return await shown(info, await draft_sheets.written(info.context, *of, format.value))
+    await draft_sheets.written(info.context, *of, format.value)
 
 
 FIELDS = (

@@ -125,10 +125,9 @@ async def upload_regulation(
     upload: Annotated[  # noqa: ARG001  # `_read` has read it
         UUID | None, Id("Upload"), "A TXT or DOCX that was uploaded and confirmed; or `text`."
     ] = None,
-) -> RegulationUploaded:
+) -> None:
     """Keep the full text of a regulation, so that everybody sees each article beside its rules."""
-    kept = await texts.upload(info.context, institution, regulation, text or "")
-    return await _uploaded(info, kept.regulation, kept.version)
+    await texts.upload(info.context, institution, regulation, text or "")
 
 
 async def _read(info: Info, told: dict[str, Any]) -> None:
@@ -140,14 +139,10 @@ async def _read(info: Info, told: dict[str, Any]) -> None:
         told["upload"] = None
 
 
-async def replay_uploaded(info: Info, answer: Any) -> RegulationUploaded:
-    return await _uploaded(info, answer["regulation"], answer["version"])
-
-
-async def _uploaded(info: Info, regulation: str, version: int) -> RegulationUploaded:
+async def _uploaded(info: Info, answer: Any) -> RegulationUploaded:
     living = await info.context.rulebook()
-    found = texts.known(living, regulation, "input", "regulation")
-    return RegulationUploaded(regulation=await _in_full(info, living, found, version))
+    found = texts.known(living, answer["regulation"], "input", "regulation")
+    return RegulationUploaded(regulation=await _in_full(info, living, found, answer["version"]))
 
 
 async def _in_full(
@@ -216,7 +211,7 @@ FIELDS = (
         upload_regulation,
         "UploadRegulationResult",
         permission="regulations.upload",
-        replay=replay_uploaded,
+        replay=_uploaded,
         ready=_read,
         longest=texts.LONGEST_REGULATION + 100_000,
     ),

@@ -208,9 +208,9 @@ async def start_replay(
     draft_id: DraftId,
     from_: Annotated[date, "The first day."],
     to: Annotated[date, "The last one, at most three years later."],
-) -> ReplayJob:
+) -> None:
     """Begin a replay as a job: `replayJob` tells how far it is, and at last what it found."""
-    return await job_of(info, await replay_jobs.start(info.context, draft_id, from_, to))
+    await replay_jobs.start(info.context, draft_id, from_, to)
 
 
 WhichReplay = Annotated[UUID, Id("RulebookReplay"), "Which."]
@@ -227,16 +227,12 @@ async def replay_jobs_of(info: Info, draft_id: DraftId, first: int | None = 20) 
     return await jobs_of(info, draft_id, found)
 
 
-async def cancel_replay(info: Info, replay_id: WhichReplay) -> ReplayJob:
+async def cancel_replay(info: Info, replay_id: WhichReplay) -> None:
     """End a replay where it is."""
-    return await job_of(info, await replay_jobs.cancel(info.context, replay_id))
+    await replay_jobs.cancel(info.context, replay_id)
 
 
-async def again(info: Info, id_: UUID) -> ReplayJob:
-    return await job_of(info, await replay_jobs.one(info.context, id_))
-
-
-CHANGING: Any = {**MAY, "replay": replayed(again, "replay")}
+CHANGING: Any = {**MAY, "replay": replayed(replay_job, "replay")}
 
 FIELDS = (
     ask(replay_draft, "ReplayDraftResult", **MAY),

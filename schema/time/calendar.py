@@ -65,34 +65,27 @@ async def set_calendar_day(
     day: Day,
     working: Annotated[bool, "Whether people work."],
     name: Annotated[str, "Why."],
-) -> CalendarChanged:
+) -> None:
     """Correct one day of the office's own calendar."""
     await calendar_changes.set_day(info.context, day, working, name)
-    return _changed(info)
 
 
-async def clear_calendar_day(info: Info, day: Day) -> CalendarChanged:
+async def clear_calendar_day(info: Info, day: Day) -> None:
     """Take an own day back, so that the national calendar speaks again."""
     await calendar_changes.clear_day(info.context, day)
-    return _changed(info)
 
 
-async def confirm_calendar_year(info: Info, year: Annotated[int, "The year."]) -> CalendarChanged:
+async def confirm_calendar_year(info: Info, year: Annotated[int, "The year."]) -> None:
     """Announce a year as the national calendar has it so far."""
     await calendar_changes.confirm_year(info.context, year)
-    return _changed(info)
 
 
-async def again(info: Info, _: Any) -> CalendarChanged:
-    return _changed(info)
-
-
-def _changed(info: Info) -> CalendarChanged:
+async def _changed(info: Info, _: Any) -> CalendarChanged:
     return CalendarChanged(institution=info.context.viewer.institution)
 
 
 def _change(does: Any) -> Any:
-    return by_two(does, "CalendarResult", permission="calendar.change", replay=again)
+    return by_two(does, "CalendarResult", permission="calendar.change", replay=_changed)
 
 
 FIELDS = (

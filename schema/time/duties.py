@@ -133,22 +133,16 @@ async def record_duty(
     done_on: Annotated[date, "On which day."],
     note: Annotated[str, "What there is to say about it."] = "",
     paper: Annotated[AttachmentInput | None, "A paper with it."] = None,
-) -> DutyRecorded:
+) -> None:
     """Record that a duty was done: by who holds its role, or by the clerk where none is named."""
-    name = _name(duty_id, info)
     with_it = await found_one(info, paper, "paper") if paper else None
-    await served.record(info.context, name, done_on, note, with_it)
-    return await _recorded(info, name)
+    await served.record(info.context, _name(duty_id, info), done_on, note, with_it)
 
 
-async def replay_recorded(info: Info, answer: Any) -> DutyRecorded:
+async def _recorded(info: Info, answer: Any) -> DutyRecorded:
     cadence, clause, first, *more = answer["duty"]
     unit = UUID(more[0]) if more and more[0] else None
-    return await _recorded(info, (cadence, clause, date.fromisoformat(first), unit))
-
-
-async def _recorded(info: Info, name: Key) -> DutyRecorded:
-    living = await info.context.rulebook()
+    name, living = (cadence, clause, date.fromisoformat(first), unit), await info.context.rulebook()
     return DutyRecorded(duty=_duty(await served.one(info.context, living, name), living, info))
 
 
@@ -220,5 +214,5 @@ def _duty(owed: Owed, living: LivingRulebook, info: Info) -> Duty:
 
 FIELDS = (
     ask(duties, "DutiesResult", permission="registers"),
-    act(record_duty, "RecordDutyResult", permission="registers", replay=replay_recorded),
+    act(record_duty, "RecordDutyResult", permission="registers", replay=_recorded),
 )
