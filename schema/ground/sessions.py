@@ -9,7 +9,8 @@ import strawberry
 from resolvers.ground import sessions
 from schema.ground.acts import act, result_of
 from schema.ground.fields import PUBLIC, Info, mutation, query
-from schema.ground.ids import Id, global_id
+from schema.ground.ids import Id
+from schema.ground.rows import told
 from schema.ground.sign_in import SignedIn, signed_in
 
 
@@ -55,12 +56,9 @@ async def every(
 ) -> list[Session]:
     """Open sessions, the latest first: the viewer's, or another's for a system administrator."""
     return [
-        Session(
-            id=global_id("Session", row["id"]),
-            account=row["account"],
-            begun_at=row["begun_at"],
-            address=row["address"],
-            seen_at=row["seen_at"],
+        told(
+            Session,
+            row,
             ends_at=row["expires_at"],
             second_factor=row["proved_at"] is not None,
             current=row["id"] == info.context.viewer.session,

@@ -29,6 +29,7 @@ from schema.ground.fields import Info, is_after_write
 from schema.ground.ids import global_id
 from schema.ground.mirrors import enum_from
 from schema.ground.papers import Attachment, shown
+from schema.ground.rows import told
 from schema.office.depending import WhatHangs, hanging
 
 ACTS: Mapping[str, Does] = {
@@ -112,17 +113,13 @@ class AdministrativeAct:
 def act_of(info: Info, row: Mapping[str, Any]) -> AdministrativeAct:
     english = info.context.language == EN
     draft, paper = row["given"].get("draft"), row["given"].get("file")
-    return AdministrativeAct(
-        act=row["act"],
-        given=row["given"],
-        id=global_id("AdministrativeAct", row["id"]),
+    return told(
+        AdministrativeAct,
+        row,
         said=row["said"]["en" if english else "zh"],
         asked_by=row["by_name"],
         asked_at=row["at"],
         mine=row["by_id"] == info.context.viewer.person.id,
-        state=ActState(row["state"]),
-        decided_by=row["decided_by_name"],
-        decided_at=row["decided_at"],
         why=row["why"] or None,
         draft_id=global_id("RulebookDraft", draft) if draft else None,
         file=shown(papers.Attachment(**paper)) if draft and paper else None,

@@ -14,6 +14,7 @@ from schema.ground.acts import act
 from schema.ground.fields import Info, query
 from schema.ground.ids import Id, global_id
 from schema.ground.mirrors import enum_from
+from schema.ground.rows import told
 from schema.office.administering import by_two
 
 MAIL = re.compile(r"[^\s@<>,;]{1,64}@[^\s@<>,;]{1,180}\.[^\s@<>,;]{2,60}")
@@ -43,17 +44,7 @@ class DeadLetter:
 
 async def _dead_letters(root: strawberry.Parent["NoticeChannel"], info: Info) -> list[DeadLetter]:
     found = await channels.dead_letters(info.context, root.key)
-    return [
-        DeadLetter(
-            code=each.code,
-            number=each.number,
-            at=each.at,
-            dead_at=each.dead_at,
-            tries=each.tries,
-            why=each.why,
-        )
-        for each in found
-    ]
+    return [told(DeadLetter, each) for each in found]
 
 
 @strawberry.type
@@ -109,18 +100,7 @@ class MailAddressSet:
 async def every(info: Info) -> list[NoticeChannel]:
     """The open channels of the office."""
     return [
-        NoticeChannel(
-            key=each.id,
-            id=global_id("NoticeChannel", each.id),
-            way=ChannelWay(Way(each.way)),
-            url=each.url,
-            opened_at=each.at,
-            opened_by=each.by_name,
-            failures=each.failures,
-            trouble=each.trouble,
-            waiting=each.waiting,
-            dead=each.dead,
-        )
+        told(NoticeChannel, each, key=each.id, opened_at=each.at, opened_by=each.by_name)
         for each in await channels.every(info.context)
     ]
 

@@ -15,7 +15,8 @@ from schema.ground.acts import ask
 from schema.ground.fields import Info
 from schema.ground.ids import Id
 from schema.ground.mirrors import enum_of
-from schema.rules.clauses import Clause, clause_of
+from schema.ground.rows import Words, told
+from schema.rules.clauses import Clause
 
 HangingKind: Any = enum_of(Hanging, "HangingKind")
 LONGEST = 400
@@ -62,17 +63,7 @@ async def what_hangs_on(
 
 
 def hanging(living: LivingRulebook, found: list[Hangs]) -> WhatHangs:
-    items = [
-        HangingItem(
-            what=each.what,
-            name=each.name,
-            day=each.day,
-            steps_in=list(each.steps_in),
-            covered=each.covered,
-            clause=clause_of(living, each.clause) if each.clause else None,
-        )
-        for each in found
-    ]
+    items = [told(HangingItem, each, Words(living)) for each in found]
     return WhatHangs(items=items, without_substitute=sum(not each.covered for each in items))
 
 

@@ -19,6 +19,7 @@ from schema.ground.errors import MOST_TOLD, Problem, problem_of
 from schema.ground.fields import Info
 from schema.ground.ids import Id
 from schema.ground.mirrors import enum_from
+from schema.ground.rows import told
 from schema.office.administrative_acts import AdministrativeAct, waiting
 from schema.office.units import Document
 from schema.records.exported import shown
@@ -95,12 +96,7 @@ async def office_import(
     living = await context.rulebook()
     return ImportPlan(
         changes=[
-            ImportChange(
-                sheet=OfficeSheet(each.sheet),
-                line=each.line,
-                does=each.does,
-                said=each.said["en" if context.language == EN else "zh"],
-            )
+            told(ImportChange, each, said=each.said["en" if context.language == EN else "zh"])
             for each in found.changes
         ],
         unchanged=found.unchanged,

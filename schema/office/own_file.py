@@ -26,6 +26,7 @@ from schema.ground.edges import connection, page_of
 from schema.ground.fields import Info, query
 from schema.ground.ids import Id, global_id, read_id
 from schema.ground.mirrors import enum_from
+from schema.ground.rows import told
 from schema.ground.scalars import JSON
 
 LINE, CORRECTION = "HeldLine", "Correction"
@@ -232,19 +233,17 @@ async def _one(info: Info, key: UUID) -> Correction:
 
 def _correction(info: Info, row: Mapping[str, Any]) -> Correction:
     roles, language = info.context.services.vocabulary.roles, info.context.language
-    return Correction(
+    return told(
+        Correction,
+        row,
         id=global_id(CORRECTION, row["id"]),
         line_id=_line_id(row["held"], row["row_key"]),
         of=row["held"],
         column=camel(row["held_column"]),
-        says=row["says"],
         asked_by=row["name"],
         asked_at=row["at"],
         mine=row["person_id"] == info.context.viewer.person.id,
         keepers=[say(language, roles[each].label) for each in row["roles"] if each in roles],
-        state=CorrectionState(row["state"]),
-        answered_by=row["answered_by_name"],
-        answered_at=row["answered_at"],
         reason=row["reason"] or None,
         correcting_line=global_id(WORDS[row["held"]], row["line_id"]) if row["line_id"] else None,
     )

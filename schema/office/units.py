@@ -16,6 +16,7 @@ from schema.ground.acts import act
 from schema.ground.connections import page_size
 from schema.ground.fields import Info, query
 from schema.ground.ids import Id, argument, global_id
+from schema.ground.rows import told
 from schema.office import organisation
 from schema.office.administering import Administered, administered, again
 from schema.office.organisation import title_of
@@ -129,13 +130,8 @@ def _stands(unit: Row, day: date) -> bool:
 
 
 def _unit(unit: Row) -> Unit:
-    return Unit(
-        id=global_id("Unit", unit.id),
-        name=unit.name,
-        parent_id=global_id("Unit", unit.parent) if unit.parent and not unit.abroad else None,
-        begins=unit.begins,
-        ends=unit.ends,
-    )
+    above = global_id("Unit", unit.parent) if unit.parent and not unit.abroad else None
+    return told(Unit, unit, parent_id=above)
 
 
 UnitId = Annotated[UUID, Id("Unit"), "The unit; `units` lists them."]

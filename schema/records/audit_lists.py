@@ -14,8 +14,8 @@ from schema.ground.connections import Cursors, moment, page_size
 from schema.ground.edges import connection, page_of
 from schema.ground.errors import sentence
 from schema.ground.fields import Info, query
-from schema.ground.ids import global_id
 from schema.ground.mirrors import enum_of
+from schema.ground.rows import told
 from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
 
@@ -83,14 +83,10 @@ async def audit(
 async def _entry(context: Context, row: Mapping[str, Any]) -> AuditEntry:
     kind = (await context.rulebook()).vocabulary.kinds.get(row["kind"] or "")
     details = {"name": row["person_name"] or "—", **row["details"]}
-    return AuditEntry(
-        at=row["at"],
-        number=row["number"],
-        request_id=row["request_id"] and global_id("Request", row["request_id"]),
+    return told(
+        AuditEntry,
+        row,
         kind=said(kind.label, context.language) if kind else None,
-        unit_name=row["unit_name"],
-        about=row["about_name"],
-        person=row["person_name"],
         why=sentence(row["why"], details, context.language),
         clause=await Clause.named(context, row["clause"]),
     )

@@ -13,7 +13,8 @@ from resolvers.time.sweeps import LOOSE
 from schema.ground.acts import KEY, act, replayed
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, plain, written
-from schema.ground.ids import Id, global_id, uuid_of
+from schema.ground.ids import Id, uuid_of
+from schema.ground.rows import told
 
 DOOR = "files"
 UPLOADS, OPENED = "/files/uploads", "/files/open"
@@ -78,13 +79,10 @@ ConfirmResult = Annotated[UploadConfirmed | Refusal, strawberry.union("ConfirmUp
 def _upload(info: Info, row: Any) -> Upload:
     came = info.context.services.files.received(uploads.place_of(row))
     left: timedelta = LOOSE
-    return Upload(
-        id=global_id("Upload", row["id"]),
-        name=row["name"],
-        size=row["size"],
+    return told(
+        Upload,
+        row,
         received=row["size"] if row["sha256"] else came,
-        sha256=row["sha256"],
-        confirmed_at=row["confirmed_at"],
         url=f"{UPLOADS}/{row['id']}",
         expires_at=row["begun_at"] + left,
     )
@@ -134,13 +132,12 @@ async def open_attachment(
 
 async def _opened(info: Info, key: UUID) -> AttachmentOpened:
     link = await opening.opened(info.context, key)
-    return AttachmentOpened(
+    return told(
+        AttachmentOpened,
+        link.row,
         url=f"{OPENED}/{link.token}",
         expires_at=link.expires_at,
-        name=link.row["name"],
         media_type=KINDS[ending_of(link.row["name"])].media_type,
-        size=link.row["size"],
-        sha256=link.row["sha256"],
     )
 
 

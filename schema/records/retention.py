@@ -20,6 +20,7 @@ from schema.ground.connections import Cursors, page_size
 from schema.ground.edges import connection, page_of
 from schema.ground.fields import Info, query
 from schema.ground.ids import Id, global_id, read_id
+from schema.ground.rows import told
 from schema.office.administering import Administered, again, shown
 from schema.office.administrative_acts import ACTS
 from schema.requests.kinds import said
@@ -160,15 +161,14 @@ async def _one(info: Info, key: UUID) -> RecordHold:
 
 
 def _hold(row: Mapping[str, Any]) -> RecordHold:
-    return RecordHold(
+    return told(
+        RecordHold,
+        row,
         id=global_id(HOLD, row["id"]),
         of=row["held"],
         record_id=global_id(RECORD, row["record_id"]) if row["record_id"] else None,
-        reason=row["reason"],
         held_by=row["by_name"],
         held_at=row["at"],
-        lifted_by=row["lifted_by_name"],
-        lifted_at=row["lifted_at"],
         lifted_because=row["lifted_why"],
     )
 

@@ -18,8 +18,9 @@ from resolvers.rules import drafts, versions
 from schema.ground.acts import act, ask, replayed
 from schema.ground.connections import page_size
 from schema.ground.fields import Info, query
-from schema.ground.ids import Id, global_id
+from schema.ground.ids import Id
 from schema.ground.papers import AttachmentInput, found_one
+from schema.ground.rows import told
 from schema.ground.scalars import JSON
 from schema.office.administering import Administered, again, shown
 from schema.office.administrative_acts import ACTS, READY
@@ -132,13 +133,9 @@ Effective = Annotated[
 
 
 def draft_of(draft: drafts.Draft) -> RulebookDraft:
-    return RulebookDraft(
-        id=global_id("RulebookDraft", draft.id),
-        base=draft.base,
-        by=draft.row["by_name"],
-        at=draft.row["at"],
-        changed_at=draft.row["changed_at"],
-        version=draft.row["version"],
+    return told(
+        RulebookDraft,
+        draft.row,
         digest=draft.digest.hex(),
         changes=[*map(RulebookDifference.of, draft.differences[:MOST_LINES_SHOWN])],
         kept=draft,
@@ -202,14 +199,8 @@ async def analyse_draft(
 
 def _example(each: Shown) -> DraftExample:
     of = each.example
-    return DraftExample(
-        example=of.name,
-        kind=of.kind,
-        facts=JSON(plain_facts(of.facts)),
-        expected=of.written,
-        found=each.found,
-        holds=each.holds,
-    )
+    facts = JSON(plain_facts(of.facts))
+    return told(DraftExample, each, example=of.name, kind=of.kind, facts=facts, expected=of.written)
 
 
 def _finding(each: Found, book: Rulebook, language: str) -> DraftFinding:

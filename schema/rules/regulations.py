@@ -16,6 +16,7 @@ from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.fields import Info, query
 from schema.ground.ids import Id, global_id
 from schema.ground.nodes import FINDERS, Node
+from schema.ground.rows import told
 from schema.office.administering import by_two
 from schema.rules.clauses import Clause, clause_of
 
@@ -155,12 +156,7 @@ async def _in_full(
     cut = articles(text) if text else ()
     placed, lost = carried(found.clauses, cut)
     shown = [
-        Article(
-            label=each.label,
-            heading=each.heading,
-            text=each.text,
-            clauses=_clauses(living, placed, index),
-        )
+        told(Article, each, clauses=_clauses(living, placed, index))
         for index, each in enumerate(cut)
     ]
     return RegulationInFull(

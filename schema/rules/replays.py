@@ -16,6 +16,7 @@ from schema.ground.errors import sentence
 from schema.ground.fields import Info, query
 from schema.ground.ids import Id, global_id
 from schema.ground.mirrors import enum_from
+from schema.ground.rows import told
 from schema.office.organisation import title_of
 from schema.rules.drafts import MAY, DraftId
 
@@ -123,7 +124,7 @@ class ReplayJob:
     result: Annotated[DraftReplay | None, "What it found."]
 
 
-def replay_of(info: Info, told: Any, digest: str) -> DraftReplay:
+def replay_of(info: Info, made: Any, digest: str) -> DraftReplay:
     words, language = info.context.services.vocabulary, info.context.language
     roles = words.roles
     labels = {code: each.label for code, each in words.kinds.items()}
@@ -133,35 +134,34 @@ def replay_of(info: Info, told: Any, digest: str) -> DraftReplay:
         return say(language, labels.get(code, Label(code, code)))
 
     return DraftReplay(
-        requests=told["requests"],
-        kept_back=told.get("kept_back", 0),
-        changed=sum(each["changed"] for each in told["changed"]),
+        requests=made["requests"],
+        kept_back=made.get("kept_back", 0),
+        changed=sum(each["changed"] for each in made["changed"]),
         by_kind_and_unit=[
-            RoutesChanged(
-                **{name: each[name] for name in ("kind", "unit", "changed")},
-                into_gap=each["into_gap"],
-                out_of_gap=each["out_of_gap"],
+            told(
+                RoutesChanged,
+                each,
                 example=global_id("Request", UUID(each["example"])),
                 gaps=[global_id("Request", UUID(one)) for one in each["gaps"]],
             )
-            for each in told["changed"]
+            for each in made["changed"]
         ],
         signatures=[
-            SignaturesChanged(
-                role=each["role"],
+            told(
+                SignaturesChanged,
+                each,
                 title=title_of(each["role"], roles, language),
-                more=each["more"],
                 by_unit=[SignaturesOfUnit(unit=u, more=m) for u, m in each["units"].items()],
             )
-            for each in told["signatures"]
+            for each in made["signatures"]
         ],
         authority=[
             AuthorityChanged(
                 title=title_of(each["role"], roles, language), label=called(each["of"]), **each
             )
-            for each in told.get("authority", ())
+            for each in made.get("authority", ())
         ],
-        cases=[CasesWithoutTaker(label=called(e["of"]), **e) for e in told.get("cases", ())],
+        cases=[CasesWithoutTaker(label=called(e["of"]), **e) for e in made.get("cases", ())],
         digest=digest,
     )
 
@@ -179,16 +179,13 @@ async def jobs_of(info: Info, draft_id: UUID, rows: Sequence[Any]) -> list[Repla
 
 def _job(info: Info, row: Any, *, stale: bool) -> ReplayJob:
     said = {**replay_jobs.LIMITS, "request_id": row["id"]}
-    return ReplayJob(
+    return told(
+        ReplayJob,
+        row,
         id=global_id("RulebookReplay", row["id"]),
         draft_id=global_id("RulebookDraft", row["draft_id"]),
         from_=row["first"],
         to=row["last"],
-        state=ReplayState(row["state"]),
-        done=row["done"],
-        total=row["total"],
-        by=row["by_name"],
-        at=row["at"],
         stale=stale,
         problem=row["problem"] and sentence(row["problem"], said, info.context.language),
         result=replay_of(info, row["result"], row["digest"]) if row["result"] else None,

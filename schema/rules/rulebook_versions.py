@@ -13,6 +13,7 @@ from resolvers.rules import drafts, versions
 from resolvers.rules.line_words import speech_of
 from schema.ground.fields import Info, query
 from schema.ground.papers import Attachment, shown
+from schema.ground.rows import told
 from schema.ground.scalars import JSON
 
 MOST_LINES_SHOWN = 2_000
@@ -108,13 +109,7 @@ async def rulebook(info: Info, on: date | None = None) -> RulebookVersion | None
 async def rulebook_versions(info: Info) -> list[RulebookVersion]:
     """The versions of the office's rulebook, the newest first."""
     return [
-        RulebookVersion(
-            number=row["version"],
-            effective_from=row["effective_from"],
-            recorded_at=row["recorded_at"],
-            digest=row["digest"],
-            document=_document(row["document"]),
-        )
+        told(RulebookVersion, row, number=row["version"], document=_document(row["document"]))
         for row in await versions.every(info.context)
     ]
 
