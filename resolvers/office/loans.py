@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import Enum
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from policies.permissions import ROLES_BY_PERMISSION, allows
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.ground.listing import LATEST_KEY, Listed, read_each
+from resolvers.ground.listing import LATEST_KEY, Found, Slice
 from resolvers.ground.viewers import SEAT, read_seat
 
 MANAGES_POSTS = "posts.manage"
@@ -127,31 +127,19 @@ async def find_loan(context: Context, id: UUID, asked_by: UUID | None = None) ->
     raise Refused("DELEGATION_NOT_FOUND")
 
 
-async def page(
-    context: Context,
-    box: LoanBox,
-    seat: UUID | None,
-    active: bool | None,
-    size: int,
-    after: tuple[datetime, UUID] | None,
-) -> tuple[list[Listed[LoanView]], bool]:
-    """One page of loans, the newest first, and whether more follow.
+async def loans(
+    context: Context, box: LoanBox, seat: UUID | None, active: bool | None, page: Slice
+) -> Found[LoanView]:
+    """One page of loans, the newest first.
 
     Raises:
         Refused: all are asked for by somebody who does not manage posts.
 
     """
     _must_see(context, box)
-    after_at, after_id = after or LATEST_KEY
-    rows = await context.rows(
-        PAGES[box],
-        **_asked(context, seat, active),
-        size=size + 1,
-        after_at=after_at,
-        after_id=after_id,
-    )
-    found = await read_each("delegations", rows[:size], ("lent_at", "id"), read_loan)
-    return found, len(rows) > size
+    asked = _asked(context, seat, active) | page.values(LATEST_KEY)
+    rows = await context.rows(PAGES[box], **asked)
+    return await page.read("delegations", rows, ("lent_at", "id"), read_loan)
 
 
 async def count(context: Context, box: LoanBox, seat: UUID | None, active: bool | None) -> int:

@@ -18,6 +18,7 @@ from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.derived import derived
+from resolvers.ground.listing import Found, Listed, Slice
 
 DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
 OF_A_ROW = ("id", "request_id", "record_id")
@@ -109,10 +110,8 @@ def _leads(of: PersonalTable, column: str) -> str:
     return f"(t.{column} is not null and t.{column} = cast(:person as uuid))"
 
 
-async def page(
-    context: Context, table: str | None, after: tuple[str, str] | None, size: int
-) -> tuple[list[Row], bool]:
-    """Some of what is held on the viewer, of one table alone if it is named; whether more follows.
+async def held(context: Context, table: str | None, page: Slice) -> Found[Row]:
+    """Some of what is held on the viewer, of one table alone if it is named.
 
     Raises:
         Refused: nothing of that name is held on people.
@@ -124,13 +123,13 @@ async def page(
     person = context.viewer.person.id
     holding = [] if table else await context.rows(_holding(), person=person)
     for name in [table] if table else sorted(row["name"] for row in holding):
-        if len(found) > size:
+        if len(found) > page.size:
             break
-        if after is None or name >= after[0]:
-            key = after[1] if after and name == after[0] else None
-            found += await _rows(context, name, after=key, most=size + 1 - len(found))
-    looked = await _looked(context, found[:size])
-    return looked, len(found) > size
+        if page.after is None or name >= page.after[0]:
+            key = page.after[1] if page.after and name == page.after[0] else None
+            found += await _rows(context, name, after=key, most=page.size + 1 - len(found))
+    looked = await _looked(context, found[: page.size])
+    return [Listed((each.of.name, each.key), each) for each in looked], len(found) > page.size
 
 
 async def row_of(context: Context, table: str, key: str) -> Row:

@@ -14,10 +14,10 @@ from domain.time.moments import is_near
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.ground.derived import derived
-from resolvers.ground.listing import Listed
+from resolvers.ground.listing import Found, Slice
 from resolvers.records.acts import clauses_of
 from resolvers.records.allowed import may_one
-from resolvers.records.pages import Listing, own, page
+from resolvers.records.pages import Listing, listed, own
 
 
 @cache
@@ -164,10 +164,8 @@ SIGHT = (Act.KEEP, Act.CONFIRM, Act.TAKE, Act.SEE)
 """The acts of which any lets somebody see what a register says."""
 
 
-async def levels(
-    context: Context, stock: Stock, on: date, size: int, after: tuple[str, UUID] | None
-) -> tuple[list[Listed[Mapping[str, Any]]], bool]:
-    """What there is of each item by what happened until a day, by name; whether more follow.
+async def levels(context: Context, stock: Stock, on: date, page: Slice) -> Found[Mapping[str, Any]]:
+    """What there is of each item by what happened until a day, by name.
 
     Raises:
         Refused: the day is too far away.
@@ -176,7 +174,7 @@ async def levels(
     if not is_near(on, context.today):
         raise at_fault("DATE_TOO_FAR", "on")
     read = partial(read_row, stock.thing.fields)
-    return await page(partial(own, context), listing(stock), {"on": on}, size, after, read)
+    return await listed(partial(own, context), listing(stock), {"on": on}, page, read)
 
 
 async def held_by(context: Context, person: UUID) -> list[tuple[Stock, Mapping[str, Any]]]:

@@ -16,8 +16,8 @@ from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, statement
 from resolvers.ground.derived import derived
-from resolvers.ground.listing import Listed
-from resolvers.records.pages import Listing, own, page
+from resolvers.ground.listing import Found, Slice
+from resolvers.records.pages import Listing, listed, own
 
 MOVED = insertion(thing_moves)
 MOVES = statement(
@@ -100,16 +100,16 @@ class Wanted:
 
 
 async def things(
-    context: Context, thing: Thing, wanted: Wanted, size: int, after: tuple[str, UUID] | None
-) -> tuple[list[Listed[Mapping[str, Any]]], bool]:
-    """The office's things of a kind, by name; whether more follow."""
+    context: Context, thing: Thing, wanted: Wanted, page: Slice
+) -> Found[Mapping[str, Any]]:
+    """The office's things of a kind, by name."""
     given = {
         "state": wanted.state and wanted.state.value,
         "holder": wanted.holder,
         "today": context.today if wanted.overdue else None,
     }
     read = partial(read_row, thing.fields)
-    return await page(partial(own, context), listing(thing), given, size, after, read)
+    return await listed(partial(own, context), listing(thing), given, page, read)
 
 
 async def borne_by(

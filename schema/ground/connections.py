@@ -38,7 +38,7 @@ class PageInfo:
     end_cursor: Annotated[str | None, "The last edge's cursor."]
 
 
-def page_info(cursors: list[str], *, more: bool, after: str | None) -> PageInfo:
+def page_info(cursors: list[str], *, more: bool, after: object) -> PageInfo:
     return PageInfo(
         has_next_page=more,
         has_previous_page=after is not None,

@@ -13,8 +13,8 @@ from resolvers.ground.batches import batched
 from resolvers.ground.context import Context
 from resolvers.ground.notices import Told
 from schema.ground.acts import act
-from schema.ground.connections import TOTAL, Cursors, moment, once, page_size, wants, wants_total
-from schema.ground.edges import connection, page_of
+from schema.ground.connections import TOTAL, Cursors, moment, once, wants, wants_total
+from schema.ground.edges import pages
 from schema.ground.errors import sentence
 from schema.ground.fields import Info, is_after_write, query
 from schema.ground.ids import global_id, uuid_of
@@ -22,8 +22,6 @@ from schema.office.organisation import Person, Seat, person_of, seat_of, titled
 from schema.requests.parts import of_request
 from schema.requests.requests import Request
 from schema.rules.clauses import Clause, clause_of
-
-CURSORS = Cursors("notices", (moment, UUID))
 
 
 async def _request(root: strawberry.Parent["Notice"], info: Info) -> Request | None:
@@ -55,9 +53,10 @@ class Notice:
     )
 
 
-KINDS = connection(
+PAGES = pages(
     "Notice",
     Notice,
+    Cursors("notices", (moment, UUID)),
     ("A notice in a page.", "The notice.", "A page of notices, newest first."),
     total_count=TOTAL,
     unread_count="How many the viewer has not read.",
@@ -76,9 +75,8 @@ async def all_notices(
 ) -> Any:
     """What the viewer was told in person or through a seat held today, newest first."""
     context = info.context
-    found, more = await notices.page(
-        context, page_size(first), CURSORS.read(after), unread_only=unread_only
-    )
+    page = PAGES.page(first, after)
+    found = await notices.told_to(context, page, unread_only=unread_only)
     counts = {
         "total_count": await notices.count(context, unread_only=unread_only)
         if wants_total(info)
@@ -87,8 +85,7 @@ async def all_notices(
         if wants(info, "unreadCount")
         else 0,
     }
-    show = partial(_notice, context)
-    return await page_of(KINDS, info, CURSORS, (found, more), after, show, **counts)
+    return await PAGES.told(info, page, found, partial(_notice, context), **counts)
 
 
 async def read_notices(
@@ -132,6 +129,6 @@ async def _clause(context: Context, clause: str | None, institution: str | None)
 
 
 FIELDS = (
-    query(all_notices, KINDS[1], permission="notices.read", name="notices"),
+    query(all_notices, PAGES.connection, permission="notices.read", name="notices"),
     act(read_notices, "ReadNoticesResult", permission="notices.read", replay=_read),
 )

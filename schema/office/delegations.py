@@ -15,8 +15,8 @@ from resolvers.office import administering, loans
 from resolvers.office.asked_loans import Asked
 from resolvers.office.loans import LoanBox, LoanView
 from schema.ground.acts import act
-from schema.ground.connections import TOTAL, Cursors, moment, page_size, wants_total
-from schema.ground.edges import connection, page_of
+from schema.ground.connections import TOTAL, Cursors, moment, wants_total
+from schema.ground.edges import pages
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, query
 from schema.ground.ids import Id
@@ -27,7 +27,6 @@ from schema.office.administrative_acts import ACTS, AdministrativeAct, waiting
 from schema.office.organisation import Person, Seat, person_of, seat_of
 from schema.requests.kinds import RequestKind, kind_asked, kind_named, kind_told
 
-CURSORS = Cursors("delegations", (moment, UUID))
 DelegationBox: Any = enum_from(
     "DelegationBox",
     {
@@ -87,9 +86,10 @@ class Delegation:
     ended_by: Annotated[Person | None, "Who ended it early."]
 
 
-KINDS = connection(
+PAGES = pages(
     "Delegation",
     Delegation,
+    Cursors("delegations", (moment, UUID)),
     ("A loan in a page.", "The loan.", "A page of loans, the newest first."),
     total_count=TOTAL,
 )
@@ -115,7 +115,7 @@ class Lent:
     ]
 
 
-PAGE: Any = KINDS[1] | Refusal
+PAGE: Any = PAGES.connection | Refusal
 DelegationsResult = Annotated[PAGE, strawberry.union("DelegationsResult")]
 
 
@@ -130,11 +130,10 @@ async def all_delegations(
     """Loans of seats, the newest first: those that the viewer lent, when no box is named."""
     context = info.context
     chosen = LoanBox(box.value) if box else LoanBox.LENT
-    asked = (chosen, seat, active)
-    found, more = await loans.page(context, *asked, page_size(first), CURSORS.read(after))
+    asked, page = (chosen, seat, active), PAGES.page(first, after)
+    found = await loans.loans(context, *asked, page)
     total = await loans.count(context, *asked) if wants_total(info) else 0
-    show = partial(delegation_of, context)
-    return await page_of(KINDS, info, CURSORS, (found, more), after, show, total_count=total)
+    return await PAGES.told(info, page, found, partial(delegation_of, context), total_count=total)
 
 
 async def lend_seat(

@@ -16,13 +16,12 @@ from domain.office.personal_data import ASKED, CORRECTED, REFUSED
 from domain.vocabulary import Label
 from policies import personal, vocabulary
 from policies.personal_tables import Told
-from resolvers.ground.listing import Listed
 from resolvers.office import corrections, own_file
 from resolvers.office.own_file import Look, Row
 from resolvers.requests.words import camel
 from schema.ground.acts import Reason, act, replayed
 from schema.ground.connections import Cursors, page_size
-from schema.ground.edges import connection, page_of
+from schema.ground.edges import pages
 from schema.ground.fields import Info, query
 from schema.ground.ids import Id, global_id, read_id
 from schema.ground.mirrors import enum_from
@@ -108,10 +107,12 @@ class Correction:
     correcting_line: Annotated[strawberry.ID | None, "The line of the register that corrects it."]
 
 
-EDGE, CONNECTION = connection(
-    LINE, HeldLine, ("A line in a page.", "The line.", "A page of what is held on the viewer.")
+PAGES = pages(
+    LINE,
+    HeldLine,
+    Cursors(LINE, (str, str)),
+    ("A line in a page.", "The line.", "A page of what is held on the viewer."),
 )
-CURSORS = Cursors(LINE, (str, str))
 
 
 async def my_file(
@@ -121,10 +122,9 @@ async def my_file(
     after: str | None = None,
 ) -> Any:
     """Everything that is held on the viewer: by which clause, what for, how long, who looked."""
-    size = page_size(first)
-    rows, more = await own_file.page(info.context, of, CURSORS.read(after), size)
-    listed = [Listed((row.of.name, row.key), row) for row in rows]
-    return await page_of((EDGE, CONNECTION), info, CURSORS, (listed, more), after, _shower(info))
+    page = PAGES.page(first, after)
+    found = await own_file.held(info.context, of, page)
+    return await PAGES.told(info, page, found, _shower(info))
 
 
 def _shower(info: Info) -> Any:
@@ -251,7 +251,7 @@ def _correction(info: Info, row: Mapping[str, Any]) -> Correction:
 
 ACTS: Any = {"permission": "personal.file", "replay": replayed(_one, "correction")}
 FIELDS = (
-    query(my_file, CONNECTION, permission="personal.file"),
+    query(my_file, PAGES.connection, permission="personal.file"),
     query(list_corrections, list[Correction], permission="personal.file", name="corrections"),
     act(ask_correction, "AskCorrectionResult", **ACTS),
     act(answer_correction, "AnswerCorrectionResult", **ACTS),

@@ -10,8 +10,8 @@ import strawberry
 from resolvers.ground.context import Context
 from resolvers.records import audit_lists
 from resolvers.rules import practice
-from schema.ground.connections import Cursors, moment, page_size
-from schema.ground.edges import connection, page_of
+from schema.ground.connections import Cursors, moment
+from schema.ground.edges import pages
 from schema.ground.errors import sentence
 from schema.ground.fields import Info, query
 from schema.ground.mirrors import enum_of
@@ -19,7 +19,6 @@ from schema.ground.rows import told
 from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
 
-CURSORS = Cursors("audit", (moment, str))
 AuditList: Any = enum_of(audit_lists.AuditList)
 
 
@@ -38,9 +37,10 @@ class AuditEntry:
     clause: Annotated[Clause | None, "The clause under which it was done."]
 
 
-KINDS = connection(
+PAGES = pages(
     "Audit",
     AuditEntry,
+    Cursors("audit", (moment, str)),
     ("An entry in a page.", "The entry.", "A page of an auditor's list, the latest first."),
 )
 
@@ -75,9 +75,9 @@ async def audit(
     """What an auditor looks through, read-only; what concerns the viewer is left out."""
     context = info.context
     days = min(max(within, 1), 366)
-    given = from_, to, days, page_size(first), CURSORS.read(after)
-    found = await audit_lists.entries(context, audit_lists.AuditList(of), *given)
-    return await page_of(KINDS, info, CURSORS, found, after, partial(_entry, context))
+    page = PAGES.page(first, after)
+    found = await audit_lists.entries(context, audit_lists.AuditList(of), from_, to, days, page)
+    return await PAGES.told(info, page, found, partial(_entry, context))
 
 
 async def _entry(context: Context, row: Mapping[str, Any]) -> AuditEntry:
@@ -112,6 +112,6 @@ async def clause_in_practice(
 
 
 FIELDS = (
-    query(audit, KINDS[1], permission="audits.read"),
+    query(audit, PAGES.connection, permission="audits.read"),
     query(clause_in_practice, list[ClauseInPractice], permission="clauses.practice"),
 )

@@ -1,6 +1,7 @@
 """The board in the API: what is due to be published, a preview, publishing and withdrawing it."""
 
 from datetime import date
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -11,8 +12,8 @@ from resolvers.records import publication_rows as boards
 from resolvers.records.publishing import Wanted
 from resolvers.records.statements import BY_NAME
 from schema.ground.acts import KEY, Reason, act, ask, replayed
-from schema.ground.connections import Cursors, moment, page_size
-from schema.ground.edges import connection, page_of
+from schema.ground.connections import Cursors, moment
+from schema.ground.edges import pages
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import Id, uuid_if_given
@@ -129,8 +130,12 @@ async def statements_due(info: Info) -> list[StatementDue]:
     ]
 
 
-CURSORS = Cursors(WORD, (moment, UUID))
-KINDS = connection(WORD, Publication, ("A publication in a page.", "It.", "A page of the board."))
+PAGES = pages(
+    WORD,
+    Publication,
+    Cursors(WORD, (moment, UUID)),
+    ("A publication in a page.", "It.", "A page of the board."),
+)
 PastOnly = Annotated[bool, "What left the board too, for who may publish it."]
 
 
@@ -143,11 +148,11 @@ async def board(
     after: str | None = None,
 ) -> Any:
     """What is published now, the latest first; of another institution what is open to everybody."""
-    since, size = CURSORS.read(after), page_size(first)
+    page = PAGES.page(first, after)
     of = statement.value if statement else None
     living = await boards.rulebook_of(info.context, institution)
-    found = await boards.page(info.context, institution, of, past=past, size=size, after=since)
-    return await page_of(KINDS, info, CURSORS, found, after, lambda row: shown(info, living, row))
+    found = await boards.published(info.context, institution, of, past=past, page=page)
+    return await PAGES.told(info, page, found, partial(shown, info, living))
 
 
 async def publish_statement(info: Info, input: PublishStatementInput) -> None:
@@ -178,7 +183,7 @@ READ: Any = {"permission": DOOR}
 FIELDS = (
     ask(publication_preview, "PublicationPreviewResult", **READ),
     query(statements_due, list[StatementDue], **READ),
-    query(board, KINDS[1], **READ),
+    query(board, PAGES.connection, **READ),
     mutation(
         publish_statement,
         PublishResult,

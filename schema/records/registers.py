@@ -20,8 +20,8 @@ from resolvers.records import register_rows, registers, signing
 from resolvers.records.register_rows import record_of
 from resolvers.records.sight import tells_secrets
 from schema.ground.acts import act
-from schema.ground.connections import Cursors, moment, page_size
-from schema.ground.edges import connection, page_of
+from schema.ground.connections import Cursors, moment
+from schema.ground.edges import pages
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import Id, global_id, uuid_if_given
@@ -114,8 +114,7 @@ def _secret(register: Register, name: str) -> Any:
 def _page(register: Register) -> Any:
     line, word = _line_type(register), register.reference.word
     cursors = Cursors(word, (moment if register.is_timed else date.fromisoformat, UUID))
-
-    kinds = connection(word, line, ("A line in a page.", "The line.", "A page of lines."))
+    lists = pages(word, line, cursors, ("A line in a page.", "The line.", "A page of lines."))
 
     async def page(
         info: Info,
@@ -124,12 +123,12 @@ def _page(register: Register) -> Any:
         first: int | None = 50,
         after: str | None = None,
     ) -> Any:
-        since, size = cursors.read(after), page_size(first)
-        found = await register_rows.lines(info.context, register, from_, to, size, since)
-        return await page_of(kinds, info, cursors, found, after)
+        asked = lists.page(first, after)
+        found = await register_rows.lines(info.context, register, from_, to, asked)
+        return await lists.told(info, asked, found)
 
     page.__doc__ = f"{_title(register)}: what happened between two days, the newest first."
-    return query(page, kinds[1], permission=DOOR, name=register.lines)
+    return query(page, lists.connection, permission=DOOR, name=register.lines)
 
 
 def _title(register: Register) -> str:

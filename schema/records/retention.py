@@ -10,14 +10,13 @@ import strawberry
 
 from domain.errors import Refused, at_fault
 from policies import personal
-from resolvers.ground.listing import Listed
 from resolvers.office import administering
 from resolvers.records import holds, retention
-from resolvers.records.retention import Due, label_of, listed_under
+from resolvers.records.retention import Due, label_of
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.acts import Reason, act
 from schema.ground.connections import Cursors, page_size
-from schema.ground.edges import connection, page_of
+from schema.ground.edges import pages
 from schema.ground.fields import Info, query
 from schema.ground.ids import Id, global_id, read_id
 from schema.ground.rows import told
@@ -73,17 +72,20 @@ class HoldLifted:
     hold: Annotated[RecordHold, "Which."]
 
 
-KINDS = connection(RECORD, DueRecord, ("A record in a page.", "The record.", "A page of them."))
-CURSORS = Cursors(RECORD, (str, UUID))
+PAGES = pages(
+    RECORD,
+    DueRecord,
+    Cursors(RECORD, (str, UUID)),
+    ("A record in a page.", "The record.", "A page of them."),
+)
 
 
 async def due_records(info: Info, first: int | None = 50, after: str | None = None) -> Any:
     """What may be destroyed today: over, kept for its period, not held, needed by nothing else."""
     context, living = info.context, await info.context.rulebook()
-    found, more = await retention.due(context, CURSORS.read(after), page_size(first))
-    listed = [Listed((listed_under(each), each.id), each) for each in found]
-    show = partial(_due, living, context.language)
-    return await page_of(KINDS, info, CURSORS, (listed, more), after, show)
+    page = PAGES.page(first, after)
+    found = await retention.due(context, page)
+    return await PAGES.told(info, page, found, partial(_due, living, context.language))
 
 
 def _due(living: LivingRulebook, language: str, each: Due) -> DueRecord:
@@ -183,7 +185,7 @@ async def _lifted(info: Info, answer: Any) -> HoldLifted:
 
 DOOR = "retention"
 FIELDS = (
-    query(due_records, KINDS[1], permission=DOOR),
+    query(due_records, PAGES.connection, permission=DOOR),
     query(record_holds, list[RecordHold], permission=DOOR),
     act(propose_destruction, "AdministeredResult", permission=DOOR, replay=again),
     act(hold_records, "HoldRecordsResult", permission=DOOR, replay=_held),

@@ -19,8 +19,8 @@ from resolvers.records import bookable, thing_rows, things
 from resolvers.records.thing_rows import Wanted
 from resolvers.records.things import Given
 from schema.ground.acts import act
-from schema.ground.connections import Cursors, page_size
-from schema.ground.edges import connection, page_of
+from schema.ground.connections import Cursors
+from schema.ground.edges import pages
 from schema.ground.errors import Problem, Refusal, problem_of
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import Id, argument, global_id
@@ -199,8 +199,7 @@ Overdue = Annotated[bool, "Only what should be back."]
 def _page(thing: Thing) -> Any:
     (shown, card), word = _type(thing), thing.reference.word
     cursors = Cursors(word, (str, UUID))
-
-    kinds = connection(word, shown, ("A thing in a page.", "The thing.", "A page of things."))
+    lists = pages(word, shown, cursors, ("A thing in a page.", "The thing.", "A page of things."))
 
     async def page(
         info: Info,
@@ -210,13 +209,12 @@ def _page(thing: Thing) -> Any:
         first: int | None = 50,
         after: str | None = None,
     ) -> Any:
-        since, size = cursors.read(after), page_size(first)
-        wanted = Wanted(state, holder, overdue)
-        found = await thing_rows.things(info.context, thing, wanted, size, since)
-        return await page_of(kinds, info, cursors, found, after, lambda row: card(**row))
+        asked, wanted = lists.page(first, after), Wanted(state, holder, overdue)
+        found = await thing_rows.things(info.context, thing, wanted, asked)
+        return await lists.told(info, asked, found, lambda row: card(**row))
 
     page.__doc__ = f"{_title(thing)}: the office's, by name."
-    return query(page, kinds[1], permission="things", name=thing.cards)
+    return query(page, lists.connection, permission="things", name=thing.cards)
 
 
 def _title(thing: Thing) -> str:

@@ -9,7 +9,7 @@ import strawberry
 from domain.approval.request import Status
 from domain.errors import Refused
 from domain.office.organisation import Holder
-from resolvers.ground.listing import UNREADABLE, note
+from resolvers.ground.listing import UNREADABLE, Slice, note
 from resolvers.ground.people import named
 from resolvers.requests import boxes
 from resolvers.requests.acting import find
@@ -142,15 +142,15 @@ async def node(info: Info, id: strawberry.ID) -> Node | None:
 async def _connection(
     info: Info, box: Box, wanted: Filter, first: int | None, after: str | None
 ) -> RequestConnection:
-    cursors, parts, size = CURSORS[box], once(info, of_edges), page_size(first)
-    if told := await told_page(info, box, wanted, size, cursors, after):
+    cursors, parts = CURSORS[box], once(info, of_edges)
+    asked = Slice(page_size(first), cursors.read(after))
+    if told := await told_page(info, box, wanted, cursors, asked):
         return told  # type: ignore[return-value]
     page = await boxes.page(
         info.context,
         box,
         wanted,
-        size,
-        cursors.read(after),
+        asked,
         parts,
         counting=wants_total(info) or wants(info, "totalIsExact"),
     )

@@ -11,16 +11,15 @@ from resolvers.ground.batches import batched
 from resolvers.requests import circulations as circulating
 from resolvers.requests import comments as commenting
 from resolvers.requests import copies as copying
+from resolvers.requests.history import Lines
 from resolvers.requests.request_rows import ShownRequest
 from resolvers.requests.sending import Who
-from schema.ground.connections import After, Cursors, First, moment, page_size
-from schema.ground.edges import connection, in_place, page_of
+from schema.ground.connections import After, Cursors, First, moment
+from schema.ground.edges import in_place, pages
 from schema.ground.fields import Info, is_after_write
 from schema.ground.rows import told
 from schema.office.organisation import Person, Seat, person_of, seat_of
 from schema.requests.steps import rules_of
-
-CURSORS = Cursors("comments", (moment, UUID))
 
 
 @strawberry.type
@@ -72,12 +71,13 @@ class Comment:
     at: Annotated[datetime, "When."]
 
 
-KINDS = connection(
+PAGES = pages(
     "Comment",
     Comment,
+    Cursors("comments", (moment, UUID)),
     ("A comment in a page.", "The comment.", "A page of comments, oldest first."),
 )
-CommentConnection: Any = KINDS[1]
+CommentConnection: Any = PAGES.connection
 
 
 async def copies(root: ShownRequest, info: Info) -> list[Copy | None]:
@@ -114,14 +114,12 @@ async def circulations(root: ShownRequest, info: Info) -> list[Circulation | Non
 async def comments(
     root: ShownRequest, info: Info, first: First = 50, after: After = None
 ) -> CommentConnection:
-    size = page_size(first)
-    span = commenting.Span(root.institution, root.id, size, CURSORS.read(after))
+    page = PAGES.page(first, after)
+    span = Lines(root.institution, root.id, page)
     found = await batched(
         info.context, commenting.comments_of, span, after_write=is_after_write(info)
     )
-    lines = found or []
-    page = lines[:size], len(lines) > size
-    return await page_of(KINDS, info, CURSORS, page, after, _comment)
+    return await PAGES.told(info, page, page.of(found or []), _comment)
 
 
 def _comment(said: commenting.Comment) -> Comment:

@@ -12,11 +12,11 @@ from domain.approval.forms import confidential
 from domain.office.organisation import Holder
 from domain.rules.rows import ACTS
 from resolvers.ground.batches import batched
-from resolvers.ground.listing import Listed
+from resolvers.ground.listing import Listed, Slice
 from resolvers.requests.history import Lines, Past, Turn, histories
 from resolvers.requests.request_rows import STATUSES, ShownRequest
-from schema.ground.connections import After, Cursors, First, page_size, serial
-from schema.ground.edges import connection, page_of
+from schema.ground.connections import After, Cursors, First, serial
+from schema.ground.edges import pages
 from schema.ground.errors import sentence
 from schema.ground.fields import Info, is_after_write
 from schema.ground.ids import global_id
@@ -43,7 +43,6 @@ DECIDED: Mapping[str, str] = {
     "return": "DID_RETURNED",
 }
 DECISIONS = {each.value: each for each in requests.Decision}
-CURSORS = Cursors("history", (serial,))
 OTHER = "DID_OTHER"
 
 
@@ -90,30 +89,29 @@ class PastAct:
     details: Annotated[JSON, "Whatever else is on record."]
 
 
-KINDS = connection(
+PAGES = pages(
     "PastAct",
     PastAct,
+    Cursors("history", (serial,)),
     ("An act in a page.", "The act.", "A page of a request's history, oldest first."),
 )
-PastActConnection: Any = KINDS[1]
+PastActConnection: Any = PAGES.connection
 
 
 async def history(
     root: ShownRequest, info: Info, first: First = 50, after: After = None
 ) -> PastActConnection:
-    size = page_size(first)
-    [begin] = CURSORS.read(after) or (0,)
-    lines = Lines(root.institution, root.id, size, begin)
+    page = PAGES.page(first, after)
+    lines = Lines(root.institution, root.id, page)
     found = await batched(info.context, histories, lines, after_write=is_after_write(info)) or []
-    return await shown_past(info, root, found, size, after)
+    return await shown_past(info, root, found, page)
 
 
 async def shown_past(
-    info: Info, root: ShownRequest, found: list[Listed[Past]], size: int, after: str | None
+    info: Info, root: ShownRequest, found: list[Listed[Past]], page: Slice
 ) -> PastActConnection:
     """So many of the lines that were found, one more of which says that more follow."""
-    page = found[:size], len(found) > size
-    return await page_of(KINDS, info, CURSORS, page, after, lambda past: past_act(past, root, info))
+    return await PAGES.told(info, page, page.of(found), lambda past: past_act(past, root, info))
 
 
 def past_act(past: Past, root: ShownRequest, info: Info) -> PastAct:

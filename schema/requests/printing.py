@@ -20,7 +20,7 @@ from resolvers.ground.evidence import (
     framed,
     key_of,
 )
-from resolvers.ground.listing import readable
+from resolvers.ground.listing import Slice, readable
 from resolvers.records.export_names import name_all
 from resolvers.records.export_sheets import Made
 from resolvers.records.exports import keep
@@ -97,7 +97,7 @@ async def page_for(info: Info, request_id: UUID) -> Page:
     view = await find(context, request_id)
     if view.status is Status.DRAFT:
         raise Refused("NOT_ON_A_DRAFT")
-    lines = Lines(view.institution, view.id, MOST, 0)
+    lines = Lines(view.institution, view.id, Slice(MOST))
     past = (await histories(context, context.transaction, [lines]))[lines]
     chain = await context.transaction.rows_of(
         view.institution, CHAIN, institution=view.institution, request=str(view.id)

@@ -15,8 +15,8 @@ from resolvers.ground.batches import batched
 from resolvers.requests.request_rows import ShownRequest
 from resolvers.time import clock_pages
 from resolvers.time.clock_pages import Filter, Shown
-from schema.ground.connections import TOTAL, Cursors, moment, page_size, wants_total
-from schema.ground.edges import connection, page_of, shown
+from schema.ground.connections import TOTAL, Cursors, moment, wants_total
+from schema.ground.edges import pages, shown
 from schema.ground.fields import Info, is_after_write, query
 from schema.ground.ids import Id, global_id
 from schema.ground.mirrors import enum_of
@@ -25,7 +25,6 @@ from schema.office.organisation import Person, Seat, person_of, seat_of
 from schema.rules.clauses import Clause
 
 SUBJECTS = frozenset({"Request", "Case", "Subject"})
-CURSORS = Cursors("clocks", (moment, UUID))
 ClockState: Any = enum_of(running.State, "ClockState")
 OnExpiry: Any = enum_of(shapes.OnExpiry)
 
@@ -81,9 +80,10 @@ class Clock:
     changes: Annotated[list[ClockChange], "Its history, oldest first."]
 
 
-KINDS = connection(
+PAGES = pages(
     "Clock",
     Clock,
+    Cursors("clocks", (moment, UUID)),
     ("A clock in a page.", "The clock.", "A page of clocks, what is due first coming first."),
     total_count=TOTAL,
 )
@@ -105,12 +105,10 @@ async def clocks(
         mine=mine,
         subject=subject[1] if subject else None,
     )
-    found, more = await clock_pages.page(
-        info.context, wanted, page_size(first), CURSORS.read(after)
-    )
+    page = PAGES.page(first, after)
+    found = await clock_pages.clocks(info.context, wanted, page)
     total = await clock_pages.count(info.context, wanted) if wants_total(info) else 0
-    show = partial(clock_of, info=info)
-    return await page_of(KINDS, info, CURSORS, (found, more), after, show, total_count=total)
+    return await PAGES.told(info, page, found, partial(clock_of, info=info), total_count=total)
 
 
 async def clocks_of(root: ShownRequest, info: Info) -> list[Clock | None]:
@@ -159,4 +157,4 @@ def _person(key: str | None, name: str | None) -> Person | None:
     return person_of(Holder(UUID(key), name or "", "")) if key else None
 
 
-FIELDS = (query(clocks, KINDS[1], permission="clocks.read"),)
+FIELDS = (query(clocks, PAGES.connection, permission="clocks.read"),)
