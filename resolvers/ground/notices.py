@@ -19,6 +19,7 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
 from resolvers.ground.keys import new_id
 from resolvers.ground.listing import LATEST_KEY, Found, Slice, readable
+from resolvers.ground.reading import read_as
 from resolvers.ground.viewers import HELD_TODAY, HOLDERS, SEAT, read_seat
 from resolvers.requests.oversight import IN_SIGHT, LENT, MAY_SEE, whose
 from resolvers.requests.request_rows import RequestRow
@@ -216,20 +217,10 @@ def _viewer(context: Context) -> dict[str, Any]:
 
 
 def _told(row: Mapping[str, Any]) -> Told:
-    return Told(
-        id=row["id"],
-        notice=Notice(
-            code=row["code"],
-            to=row["to_id"],
-            institution=row["institution_id"],
-            details=row["details"],
-            request=row["request_id"],
-            request_institution=row["request_institution_id"],
-            clause=row["clause"],
-            subject=row["subject_id"],
-        ),
+    return read_as(
+        Told,
+        row,
+        notice=read_as(Notice, row),
         seat=read_seat(row["seat"]) if row["seat"]["id"] else None,
         by=(row["by_id"], row["by_name"]) if row["by_id"] else None,
-        at=row["at"],
-        read_at=row["read_at"],
     )

@@ -15,6 +15,7 @@ from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.listing import LATEST_KEY, Found, Slice
+from resolvers.ground.reading import read_as
 from resolvers.ground.viewers import SEAT, read_seat
 
 MANAGES_POSTS = "posts.manage"
@@ -166,11 +167,10 @@ def _asked(context: Context, seat: UUID | None, active: bool | None) -> dict[str
 def read_loan(row: Mapping[str, Any]) -> LoanView:
     fact, kinds = row["limit_fact"], row["kinds"]
     return LoanView(
-        delegation=Delegation(
-            id=row["id"],
+        delegation=read_as(
+            Delegation,
+            row,
             seat=row["seat_id"],
-            lender=row["lender_id"],
-            borrower=row["borrower_id"],
             span=Span(row["begins"], row["ends"]),
             lending=Lending(
                 kinds=None if kinds is None else frozenset(kinds),
@@ -178,11 +178,6 @@ def read_loan(row: Mapping[str, Any]) -> LoanView:
                 limit=Limit(fact, row["limit_maximum"]) if fact else None,
                 objects=frozenset(row["objects"]),
             ),
-            vacant=row["vacant"],
-            document=row["document"],
-            reason=row["reason"],
-            lent_at=row["lent_at"],
-            ended_at=row["ended_at"],
         ),
         seat=read_seat(row["seat"]),
         lender=Holder(row["lender_id"], row["lender_name"], row["lender_account"]),

@@ -14,6 +14,7 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
 from resolvers.ground.listing import EARLIEST_KEY, Listed, read_each
 from resolvers.ground.people import load_applicant, these
+from resolvers.ground.reading import read_as
 from resolvers.requests.history import Lines
 from resolvers.requests.oversight import IN_SIGHT, MAY_SEE, whose
 from resolvers.requests.rows import RequestView
@@ -118,10 +119,6 @@ async def comments_of(
 
 
 def _said(row: Mapping[str, Any]) -> Comment:
-    return Comment(
-        id=row["id"],
-        author=(row["author_id"], row["author_name"]),
-        text=row["text"],
-        mentions=tuple((UUID(each["id"]), each["name"]) for each in row["mentions"]),
-        at=row["at"],
-    )
+    mentions = tuple((UUID(each["id"]), each["name"]) for each in row["mentions"])
+    author = row["author_id"], row["author_name"]
+    return read_as(Comment, row, author=author, mentions=mentions)

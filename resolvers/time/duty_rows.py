@@ -18,6 +18,7 @@ from domain.vocabulary import Act, RoleClass
 from resolvers.ground.bulk import SKIP, insertion
 from resolvers.ground.database import Transaction, statement
 from resolvers.ground.derived import derived
+from resolvers.ground.reading import read_as
 from resolvers.ground.viewers import HELD_TODAY, SEAT, read_seat
 from resolvers.records.acts import roles_that_may
 from resolvers.records.case_sql import origins
@@ -102,17 +103,13 @@ async def done_between(
 
 
 def _done(row: Mapping[str, Any]) -> Done:
-    return Done(
-        id=row["id"],
+    paper = (row["paper_name"], row["paper_sha256"], row["paper_id"])
+    return read_as(
+        Done,
+        row,
         day=row["done_on"],
-        late=row["late"],
-        person=row["person_id"],
         name=row["person_name"],
-        note=row["note"],
-        paper=(row["paper_name"], row["paper_sha256"], row["paper_id"])
-        if row["paper_name"]
-        else None,
-        recorded_at=row["recorded_at"],
+        paper=paper if row["paper_name"] else None,
     )
 
 
