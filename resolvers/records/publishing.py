@@ -141,7 +141,7 @@ async def _must_be_approved(
         )
 
 
-async def publish(context: Context, wanted: Wanted, digest: str) -> UUID:
+async def publish(context: Context, wanted: Wanted, digest: str) -> None:
     """Put it on the board, in the place of what was published of the same period.
 
     Raises:
@@ -162,7 +162,6 @@ async def publish(context: Context, wanted: Wanted, digest: str) -> UUID:
     for subject in filter(None, (key, wanted.request)):
         about = Subject(subject, institution, wanted.statement.name, wanted.request, (me.id,))
         await happened(context, [f"{wanted.statement.name}.published"], about)
-    return key
 
 
 async def _latest(context: Context, shown: Preview) -> Any:
@@ -253,7 +252,7 @@ def _signed(context: Context) -> dict[str, Any]:
     return {**context.signed, "role": context.transaction.acted.get("role", "")}
 
 
-async def withdraw(context: Context, publication: UUID, why: str) -> UUID:
+async def withdraw(context: Context, publication: UUID, why: str) -> None:
     """Take something off the board; it stays to be seen by those who publish it.
 
     Raises:
@@ -274,4 +273,3 @@ async def withdraw(context: Context, publication: UUID, why: str) -> UUID:
     await _take_off(context, publication, because, answered=True)
     about = Subject(publication, institution, row["statement"], row["request_id"], (me.id,))
     await happened(context, [f"{row['statement']}.withdrawn"], about)
-    return publication
