@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from math import prod
 from typing import Any
 from uuid import UUID
@@ -15,7 +14,8 @@ from domain.records.lines import is_open
 from domain.records.registers import Register
 from domain.time.wording import quantity
 from resolvers.ground.context import Context
-from resolvers.ground.database import Statement, statement
+from resolvers.ground.database import statement
+from resolvers.ground.derived import derived
 from resolvers.records.acts import clauses_of, kept_by
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
@@ -114,13 +114,11 @@ async def must_be_covered(
                 raise at_fault(code, "input", camel(of[-1]), clause=clause, **details)
 
 
-@cache
-def _drawn(register: Register, column: str, of: tuple[str, ...]) -> Statement:
+@derived
+def _drawn(register: Register, column: str, of: tuple[str, ...]) -> str:
     """How much lines took of a request, signed for or not; the one that is corrected left out."""
-    worth = " * ".join(f"t.{each}" for each in of)
-    return statement(
-        f"""select coalesce(sum({worth}), 0) from {register.lines} t
-            where t.institution_id = :institution and t.{column} = :request
-              and {is_open(register.table, "t")}
-              and (cast(:but as uuid) is null or t.id <> :but)"""
-    )
+    return f"""select coalesce(sum({" * ".join(f"t.{each}" for each in of)}), 0)
+        from {register.lines} t
+        where t.institution_id = :institution and t.{column} = :request
+          and {is_open(register.table, "t")}
+          and (cast(:but as uuid) is null or t.id <> :but)"""

@@ -74,7 +74,7 @@ async def enter(context: Context, thing: Thing, card: Form) -> UUID:
     return key
 
 
-async def change(context: Context, thing: Thing, key: UUID, known: int, card: Form) -> UUID:
+async def change(context: Context, thing: Thing, key: UUID, known: int, card: Form) -> None:
     """Put another version on a thing's card.
 
     Raises:
@@ -92,10 +92,9 @@ async def change(context: Context, thing: Thing, key: UUID, known: int, card: Fo
     await _keep(context, thing, after, known)
     await _note(context, thing, after, card, Given(Move.CHANGED), verdict)
     await context.remember({"thing": thing.name, "id": key})
-    return key
 
 
-async def move(context: Context, thing: Thing, key: UUID, known: int, given: Given) -> UUID:
+async def move(context: Context, thing: Thing, key: UUID, known: int, given: Given) -> None:
     """Hand a thing out, take it back, hand it over, report it lost or found, or end it.
 
     Raises:
@@ -118,7 +117,6 @@ async def move(context: Context, thing: Thing, key: UUID, known: int, given: Giv
         must_be_said(given.said, "text")
     await _place(context, thing, row, after, replace(given, due=due), verdict)
     await context.remember({"thing": thing.name, "id": key})
-    return key
 
 
 async def end(context: Context, thing: Thing, key: UUID, said: str) -> None:
