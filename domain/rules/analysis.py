@@ -8,17 +8,26 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 from domain.conditions.cells import Axis, Box, axis_of, least, rules_at, sweep
 from domain.conditions.joining import condition_of
-from domain.conditions.language import parse
+from domain.conditions.language import parse, read_facts
 from domain.conditions.regions import Interval, Region
 from domain.rules.findings import Claim, MatrixFinding, MatrixProblem
-from domain.rules.routes import Finding, demanded, seat_told_by, without_own_seat
+from domain.rules.routes import Finding, demanded, without_own_seat
 from domain.rules.rows import Rule, unique
-from domain.vocabulary import FactValue, Kind, Label, Role, RoleClass, Vocabulary
+from domain.vocabulary import (
+    RANK,
+    FactValue,
+    Kind,
+    Label,
+    Role,
+    RoleClass,
+    Vocabulary,
+    seat_told_by,
+)
 
-RANK = "applicant_rank"
 BLANK = Label("", "")
 
 
@@ -77,6 +86,19 @@ def precondition(kind: Kind, vocabulary: Vocabulary) -> Mapping[str, Region]:
         if fact.values
     }
     return parse(kind.precondition, facts).regions
+
+
+def case_of(given: Mapping[str, Any], kind: Kind, vocabulary: Vocabulary) -> dict[str, FactValue]:
+    """A case as a client states it; what the kind itself leaves no choice of need not be said."""
+    regions = precondition(kind, vocabulary).items()
+    settled = {name: only for name, region in regions if (only := only_value(region)) is not None}
+    return settled | read_facts(given, kind, vocabulary)
+
+
+def only_value(region: Region) -> FactValue | None:
+    if isinstance(region, Interval):
+        return region.low if region.low == region.high else None
+    return next(iter(region)) if len(region) == 1 else None
 
 
 def contradictions(ground: Ground) -> Iterator[MatrixFinding]:
