@@ -81,6 +81,10 @@ async def test_what_the_keeper_enters_is_told_and_decided_by_whom_the_text_names
     if decider is None:
         refused = await decide(director, mine[0], outcome="IMPOSE")
         assert refused["code"] == "CONSEQUENCE_NOT_FOUND"
+        noted = {each["id"]: each for each in await told(clerk)}
+        assert {each["id"] for each in mine} <= noted.keys(), "who keeps the lines sees it noted"
+        kept = await decide(clerk, mine[0], outcome="IMPOSE")
+        assert (kept["code"], noted[mine[0]["id"]]["may"]) == ("NOBODY_DECIDES", [])
         return
     holds = {"bureau_leader": "director"}.get(decider, decider)
     imposed = await decide(await office.person(f"{holds}@{where}"), mine[0], outcome="IMPOSE")

@@ -30,17 +30,23 @@ CONSEQUENCE = "ProposedConsequence"
 WORDS = {each.name: each.reference.word for each in REGISTERS}
 ConsequenceState: Any = enum_of(Stand, "ConsequenceState")
 ConsequenceTurn: Any = enum_of(Turn, "ConsequenceTurn")
-
-
+OUTCOMES = {
+    "IMPOSE": (Turn.IMPOSED, "It is imposed."),
+    "DROP": (Turn.DROPPED, "Nothing follows; say why."),
+    "UPHOLD": (Turn.UPHELD, "On review it stands; say why."),
+    "REVOKE": (Turn.REVOKED, "On review it is taken back; say why."),
+}
+ANSWERS = {
+    "STATE": (Turn.STATED, "Whom it concerns states their side: stateOnConsequence."),
+    "OBJECT": (Turn.OBJECTED, "Whom it concerns objects: objectToConsequence."),
+}
 ConsequenceOutcome: Any = enum_from(
-    "ConsequenceOutcome",
-    {
-        "IMPOSE": (Turn.IMPOSED, "It is imposed."),
-        "DROP": (Turn.DROPPED, "Nothing follows; say why."),
-        "UPHOLD": (Turn.UPHELD, "On review it stands; say why."),
-        "REVOKE": (Turn.REVOKED, "On review it is taken back; say why."),
-    },
-    "What whoever decides makes of it.",
+    "ConsequenceOutcome", OUTCOMES, "What whoever decides makes of it."
+)
+ConsequenceAct: Any = enum_from(
+    "ConsequenceAct",
+    {**OUTCOMES, **ANSWERS},
+    "What somebody may do: an outcome of decideConsequence, or an answer to it.",
 )
 
 
@@ -84,7 +90,7 @@ class ProposedConsequence:
     judged: list[str] = strawberry.field(description="Measures that are for the decider to judge.")
     state: ConsequenceState = strawberry.field(description="Where it stands.")
     steps: list[ConsequenceStep] = strawberry.field(description="What happened to it.")
-    may: list[ConsequenceTurn] = strawberry.field(description="What the viewer may do now.")
+    may: list[ConsequenceAct] = strawberry.field(description="What the viewer may do now.")
     decided_by: list[str] = strawberry.field(
         description="The roles that decide; none where the text names nobody."
     )
@@ -111,7 +117,10 @@ class JudgedInput:
 async def consequence_list(
     info: Info, person: Whom = None, lapsed: Lapsed = False, first: int | None = 50
 ) -> list[ProposedConsequence]:
-    """What lines on record lead to: about oneself, and what one decides on; the latest first."""
+    """What lines on record lead to, the latest first: about oneself, what one decides on.
+
+    What nobody decides is shown to those who keep the lines that lead to it.
+    """
     size = page_size(first)
     found = await consequences.consequences(info.context, person, size, lapsed=lapsed)
     living = await info.context.rulebook()
