@@ -13,14 +13,22 @@ from domain.rules.acts import is_counted
 from domain.shapes.asking import Measures
 from domain.shapes.counts import Whose
 from domain.shapes.ladders import Rung
-from domain.shapes.proposals import Proposal, Taken, chosen_before, left_of, looked_at
-from domain.vocabulary import STAGE, WHAT, Act
+from domain.shapes.proposals import Proposal, Taken, chosen_before, left_of
+from domain.vocabulary import STAGE, Act
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.notices import announce
 from resolvers.records.acts import judged, seats_of, speaking
 from resolvers.records.concerned import must_be_in_time, set_clocks
-from resolvers.records.proposing import Kept, Subject, bench, kept_of, note, proposed_for
+from resolvers.records.proposing import (
+    Kept,
+    Subject,
+    bench,
+    kept_of,
+    lines_behind,
+    note,
+    proposed_for,
+)
 from resolvers.rules.rulebooks import LivingRulebook
 
 LATEST = statement(
@@ -112,23 +120,12 @@ async def _sees(context: Context, each: Kept) -> bool:
 
 
 async def _has_a_say(context: Context, living: LivingRulebook, of: str, trigger: str) -> bool:
-    """To decide or to look on; where nobody decides, whoever keeps the lines that lead to it."""
+    """To decide; where nobody decides, to keep the lines that lead to it."""
     seats, facts = await seats_of(context, of, {}), {STAGE: trigger}
-    named = any(STAGE in each.when.regions for each in speaking(living, of, Act.SEE, facts))
-    acts = (*DECIDING, Act.SEE) if named else DECIDING
-    if any(judged(living, of, act, facts, seats).allowed for act in acts):
+    if any(judged(living, of, act, facts, seats).allowed for act in DECIDING):
         return True
-    words = () if speaking(living, of, Act.TAKE, facts) else _words(living, trigger)
-    return any(judged(living, of, Act.KEEP, {WHAT: word}, seats).allowed for word in words)
-
-
-def _words(living: LivingRulebook, trigger: str) -> tuple[str, ...]:
-    """What is entered in the register of occurrences that the ladders of a trigger count."""
-    shapes = living.shapes
-    rungs = (each for each in shapes.ladders if each.trigger == trigger)
-    names = {name for each in rungs for name in looked_at(each, shapes.measures)}
-    said = (each.when.regions.get(WHAT) for each in shapes.counts if each.id in names)
-    return tuple(str(word) for each in said if isinstance(each, frozenset) for word in each)
+    kept = () if speaking(living, of, Act.TAKE, facts) else lines_behind(living, trigger)
+    return any(judged(living, source, Act.KEEP, line, seats).allowed for source, line in kept)
 
 
 def is_about(context: Context, each: Kept) -> bool:

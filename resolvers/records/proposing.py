@@ -16,8 +16,8 @@ from domain.records.occurrences import OCCURRENCES
 from domain.rules.acts import is_counted
 from domain.shapes.asking import Measures
 from domain.shapes.counts import Whose, Within, period_of
-from domain.shapes.proposals import Proposal, proposals
-from domain.vocabulary import STAGE, FactValue
+from domain.shapes.proposals import Proposal, looked_at, proposals
+from domain.vocabulary import STAGE, WHAT, FactValue
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
@@ -152,6 +152,26 @@ def bench(living: LivingRulebook, source: str) -> str:
     """The object whose lines name who decides: that of the line, or else of occurrences."""
     of = living.vocabulary.objects.get(source)
     return source if of and is_counted(of) else OCCURRENCES.name
+
+
+def lines_behind(living: LivingRulebook, trigger: str) -> list[tuple[str, dict[str, str]]]:
+    """What the ladders of a trigger count: lines of which register, and the word that they say.
+
+    Of requests nobody keeps lines: whoever keeps what else is said in the area of the clause.
+    """
+    shapes, of = living.shapes, living.vocabulary.objects
+    rungs = [each for each in shapes.ladders if each.trigger == trigger]
+    names = {name for each in rungs for name in looked_at(each, shapes.measures)}
+    counts = [each for each in shapes.counts if each.id in names and each.of in of]
+    if not counts:
+        areas = {area for each in rungs for area in living.rulebook.areas_of(each.clause)}
+        return [(OCCURRENCES.name, {WHAT: each.id}) for each in living.rulebook.said_in(areas)]
+    said = [(each.of, each.when.regions.get(WHAT)) for each in counts]
+    return [
+        (name, {WHAT: str(word)} if word else {})
+        for name, words in said
+        for word in (words if isinstance(words, frozenset) else ("",))
+    ]
 
 
 def _was_imposed(each: Proposal, before: Kept) -> bool:
