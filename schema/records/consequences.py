@@ -31,14 +31,14 @@ WORDS = {each.name: each.reference.word for each in REGISTERS}
 ConsequenceState: Any = enum_of(Stand, "ConsequenceState")
 ConsequenceTurn: Any = enum_of(Turn, "ConsequenceTurn")
 OUTCOMES = {
-    "IMPOSE": (Turn.IMPOSED, "It is imposed."),
-    "DROP": (Turn.DROPPED, "Nothing follows; say why."),
-    "UPHOLD": (Turn.UPHELD, "On review it stands; say why."),
-    "REVOKE": (Turn.REVOKED, "On review it is taken back; say why."),
+    "IMPOSE": (Turn.IMPOSED, "决定: it is imposed."),
+    "DROP": (Turn.DROPPED, "不予处理: nothing follows; say why."),
+    "UPHOLD": (Turn.UPHELD, "维持: on review it stands; say why."),
+    "REVOKE": (Turn.REVOKED, "撤销: on review it is taken back; say why."),
 }
 ANSWERS = {
-    "STATE": (Turn.STATED, "Whom it concerns states their side: stateOnConsequence."),
-    "OBJECT": (Turn.OBJECTED, "Whom it concerns objects: objectToConsequence."),
+    "STATE": (Turn.STATED, "陈述: whom it concerns states their side."),
+    "OBJECT": (Turn.OBJECTED, "申诉: whom it concerns objects."),
 }
 ConsequenceOutcome: Any = enum_from(
     "ConsequenceOutcome", OUTCOMES, "What whoever decides makes of it."
