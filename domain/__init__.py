@@ -99,6 +99,7 @@ CASE_KINDS = (
     *seals.CASES,
     *finance.CASES,
     *evaluation.CASES,
+    *meetings.CASES,
 )
 """Every kind of case."""
 

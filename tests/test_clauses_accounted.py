@@ -38,6 +38,7 @@ SINCE = tuple(
         "test_hygiene_zones",
         "test_incoming_documents",
         "test_leave_lengths",
+        "test_meetings_outside",
         "test_objecting",
         "test_openness",
         "test_outgoing_documents",
