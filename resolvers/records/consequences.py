@@ -9,12 +9,13 @@ from domain.conditions.language import Condition
 from domain.errors import Problem, Refused, at_fault, must_be_none, must_be_said
 from domain.office.notices import Notice
 from domain.records.consequences import THEIRS, Stand, Turn, imposed_by, may_follow
+from domain.records.occurrences import OCCURRENCES
 from domain.rules.acts import is_counted
 from domain.shapes.asking import Measures
 from domain.shapes.counts import Whose
 from domain.shapes.ladders import Rung
 from domain.shapes.proposals import Proposal, Taken, chosen_before, left_of
-from domain.vocabulary import STAGE, Act
+from domain.vocabulary import STAGE, WHAT, Act
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.notices import announce
@@ -25,9 +26,9 @@ from resolvers.records.proposing import (
     Subject,
     bench,
     kept_of,
-    lines_behind,
     note,
     proposed_for,
+    words_behind,
 )
 from resolvers.rules.rulebooks import LivingRulebook
 
@@ -124,8 +125,9 @@ async def _has_a_say(context: Context, living: LivingRulebook, of: str, trigger:
     seats, facts = await seats_of(context, of, {}), {STAGE: trigger}
     if any(judged(living, of, act, facts, seats).allowed for act in DECIDING):
         return True
-    kept = () if speaking(living, of, Act.TAKE, facts) else lines_behind(living, trigger)
-    return any(judged(living, source, Act.KEEP, line, seats).allowed for source, line in kept)
+    words = () if speaking(living, of, Act.TAKE, facts) else words_behind(living, trigger)
+    keeping = ({WHAT: word} for word in words)
+    return any(judged(living, OCCURRENCES.name, Act.KEEP, each, seats).allowed for each in keeping)
 
 
 def is_about(context: Context, each: Kept) -> bool:

@@ -154,24 +154,19 @@ def bench(living: LivingRulebook, source: str) -> str:
     return source if of and is_counted(of) else OCCURRENCES.name
 
 
-def lines_behind(living: LivingRulebook, trigger: str) -> list[tuple[str, dict[str, str]]]:
-    """What the ladders of a trigger count: lines of which register, and the word that they say.
+def words_behind(living: LivingRulebook, trigger: str) -> frozenset[str]:
+    """The words of occurrences that the ladders of a trigger count; else those of its area.
 
-    Of requests nobody keeps lines: whoever keeps what else is said in the area of the clause.
+    Of requests nobody keeps lines, and what signs itself in is kept by everybody.
     """
-    shapes, of = living.shapes, living.vocabulary.objects
+    shapes, book = living.shapes, living.rulebook
     rungs = [each for each in shapes.ladders if each.trigger == trigger]
     names = {name for each in rungs for name in looked_at(each, shapes.measures)}
-    counts = [each for each in shapes.counts if each.id in names and each.of in of]
-    if not counts:
-        areas = {area for each in rungs for area in living.rulebook.areas_of(each.clause)}
-        return [(OCCURRENCES.name, {WHAT: each.id}) for each in living.rulebook.said_in(areas)]
-    said = [(each.of, each.when.regions.get(WHAT)) for each in counts]
-    return [
-        (name, {WHAT: str(word)} if word else {})
-        for name, words in said
-        for word in (words if isinstance(words, frozenset) else ("",))
-    ]
+    counts = (each for each in shapes.counts if each.id in names and each.of == OCCURRENCES.name)
+    said = (each.when.regions.get(WHAT) for each in counts)
+    words = frozenset(str(word) for e in said if isinstance(e, frozenset) for word in e)
+    areas = {area for each in rungs for area in book.areas_of(each.clause)}
+    return words or frozenset(each.id for each in book.said_in(areas))
 
 
 def _was_imposed(each: Proposal, before: Kept) -> bool:
