@@ -15,6 +15,7 @@ class Part(StrEnum):
     LADDER = "ladder"
     SIGNER = "signer"
     ABSENCE = "absence"
+    HELD = "held"
     OWN = "own"
     VOUCHING = "vouching"
 
@@ -23,10 +24,13 @@ BORNE_BY = {
     Part.LADDER: frozenset({RoleClass.SEAT, RoleClass.OUTSIDE}),
     Part.SIGNER: frozenset({RoleClass.FORM}),
     Part.ABSENCE: frozenset({RoleClass.SEAT}),
+    Part.HELD: frozenset({RoleClass.SEAT}),
     Part.OWN: frozenset({RoleClass.FORM}),
     Part.VOUCHING: frozenset({RoleClass.FORM}),
 }
 """The classes of role that may have a part."""
+TELLING = (Part.ABSENCE, Part.HELD)
+"""What a fact tells: that a seat is away, or that the applicant holds it."""
 
 
 def parts_of(
@@ -37,21 +41,33 @@ def parts_of(
     for line in lines:
         if faults.word(line, "part", line.fields[0], {*Part}):
             check_role(line, Part(line.fields[0]), roles, faults)
-    absences: dict[str, list[Line]] = {}
-    for line in fitting[Part.ABSENCE]:
-        if faults.word(line, "of", line.fields[2], facts):
-            absences.setdefault(line.fields[2], []).append(line)
+    absences, held = (telling(fitting[part], facts, faults) for part in TELLING)
     for fact, told in absences.items():
         check_absence(told, facts[fact], faults)
+    for fact, told in held.items():
+        if facts[fact].type is not FactType.BOOL:
+            faults.add(told[-1], "of", "WRONG_FORMAT", expected="bool")
     must_stand_once("part", fitting[Part.SIGNER], faults, key=0)
     must_stand_once("role", [*fitting[Part.OWN], *fitting[Part.VOUCHING]], faults, key=1)
     return Parts(
         ladder=named(fitting[Part.LADDER]),
         signer=next(iter(named(fitting[Part.SIGNER])), ""),
         absences={fact: named(told) for fact, told in absences.items()},
+        held={fact: named(told) for fact, told in held.items()},
         own=frozenset(named(fitting[Part.OWN])),
         vouching=frozenset(named(fitting[Part.VOUCHING])),
     )
+
+
+def telling(
+    lines: Collection[Line], facts: Mapping[str, Fact], faults: Faults
+) -> Mapping[str, Sequence[Line]]:
+    """The lines by the fact that they tell."""
+    found: dict[str, list[Line]] = {}
+    for line in lines:
+        if faults.word(line, "of", line.fields[2], facts):
+            found.setdefault(line.fields[2], []).append(line)
+    return found
 
 
 def named(lines: Collection[Line]) -> tuple[str, ...]:
@@ -59,11 +75,11 @@ def named(lines: Collection[Line]) -> tuple[str, ...]:
 
 
 def check_role(line: Line, part: Part, roles: Mapping[str, Role], faults: Faults) -> None:
-    """A role that is known and of a class that may have the part; only an absence is of a fact."""
+    """A role that is known and of a class that may have the part; some are of a fact."""
     _, role, of = line.fields
     if faults.word(line, "role", role, roles) and roles[role].role_class not in BORNE_BY[part]:
         faults.add(line, "role", "WRONG_FORMAT", expected=" | ".join(sorted(BORNE_BY[part])))
-    if part is not Part.ABSENCE:
+    if part not in TELLING:
         faults.word(line, "of", of, ("",))
 
 

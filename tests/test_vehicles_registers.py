@@ -181,8 +181,11 @@ async def test_the_archive_takes_a_plate_once_and_keeps_what_was_changed(keeper:
     plate = "鲁B·D1234"
     new = {
         "plate": plate, "model": "红旗H5", "engineNumber": "E1", "frameNumber": "F1",
-        "passengers": 4, "pool": "OFFICE", "parkingPlace": "院内",
+        "passengers": 4, "pool": "OFFICE", "parkingPlace": "院内", "purchasedOn": "2025-06-01",
     }  # fmt: skip
+    undated = await enter_vehicle(keeper, **{**new, "purchasedOn": None})
+    assert problems(undated) == {("purchasedOn", "REQUIRED")}
+    assert cites([undated["problems"][0]["clause"]]) == ["vehicles/三、1"]
     await enter_vehicle(keeper, **new)
     assert problems(await enter_vehicle(keeper, **new)) == {("plate", "ENTERED_ALREADY")}
     blank = await enter_vehicle(keeper, **{**new, "plate": " ", "passengers": 0})

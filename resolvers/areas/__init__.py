@@ -16,6 +16,7 @@ LINES = {
     **drafts.CHECKS,
     **attendance.CHECKS,
     **finance.CHECKS,
+    **party.CHECKS,
     **seals.CHECKS,
     **OF_ROSTERS,
     **OF_STOCKS,

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from domain import THINGS
+from domain.approval.forms import form_fields
 from domain.approval.procedure import Circumstances, Form, Requirement
 from domain.errors import Problem, Refused
 from domain.records.lines import stored
@@ -61,17 +62,15 @@ def spoken_of(living: LivingRulebook, register: Register, said: str | None) -> l
     return [Problem("NOT_SPOKEN_OF", ("input", camel(register.words)))]
 
 
-def lacking(living: LivingRulebook, register: Register, entry: Form) -> list[Problem]:
-    """The columns that a clause of the office demands and that are empty."""
-    entered = {each.name for each in register.entered}
-    return [
-        Problem("REQUIRED", ("input", camel(column)), kept.clause)
-        for kept in living.registers
-        if kept.register == register.name
-        for column in kept.columns
-        if column in entered and column not in register.asked_when
-        if getattr(entry, column) in (None, "")
-    ]
+def unfilled(
+    living: LivingRulebook, code: str, form: Form, but: Collection[str] = ()
+) -> Iterator[Problem]:
+    """The columns of a record that a clause of the office demands and that are empty."""
+    own = {each.name for each in form_fields(type(form)) if not each.served} - {*but}
+    for kept in living.registers:
+        for name in kept.columns if kept.register == code else ():
+            if name in own and getattr(form, name) in (None, ""):
+                yield Problem("REQUIRED", (name,), kept.clause)
 
 
 async def against_clauses(
