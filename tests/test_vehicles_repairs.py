@@ -17,7 +17,7 @@ CONSTRUCTION, CENTRE, HRSS = "construction-bureau", "service-centre", "hrss-bure
 async def test_a_repair_at_the_service_centre_is_accepted_by_its_driver(fleet: Api) -> None:
     driver = await fleet.person(f"driver@{CENTRE}")
     clerk = await fleet.person(f"office_clerk@{CENTRE}")
-    car = (await vehicles(clerk))["川A·Z0302"]
+    car = (await vehicles(clerk))["湘A·Z0302"]
     forms = [file("维修表格.pdf")] * 2
     request = await driver.submit(
         "vehicle.repair",
@@ -36,7 +36,7 @@ async def test_a_repair_at_the_service_centre_is_accepted_by_its_driver(fleet: A
 
     assert problems(await step(clerk, "commission")) == {("garage", "REQUIRED")}
     order = await step(clerk, "commission", garage="定点修理厂")
-    assert (await vehicles(clerk))["川A·Z0302"]["inRepair"]
+    assert (await vehicles(clerk))["湘A·Z0302"]["inRepair"]
     staff = await fleet.person(f"staff@{CENTRE}")
     wished = trip(destination="IN_AREA", urgency="NORMAL", vehicleId=car["id"])
     refused = await staff.submit("vehicle.dispatch", wished)
