@@ -189,7 +189,7 @@ async def test_each_member_reports_once_a_year_and_others_do_not_see_who_has_not
         stranger = {**given, "memberId": await person_of(api, f"cashier@{HERE}")}
         before = await api.counts()
         assert problems(await record(cell, "MemberReport", **stranger)) == {
-            ("memberId", "NOT_A_MEMBER")
+            ("memberId", "NOT_ELIGIBLE")
         }
         assert (await record(staff, "MemberReport", **given))["code"] == "NOT_A_KEEPER"
         bare = await record(cell, "MemberReport", **{**given, "situation": " "})

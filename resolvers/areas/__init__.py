@@ -16,7 +16,6 @@ LINES = {
     **drafts.CHECKS,
     **attendance.CHECKS,
     **finance.CHECKS,
-    **party.CHECKS,
     **seals.CHECKS,
     **OF_ROSTERS,
     **OF_STOCKS,

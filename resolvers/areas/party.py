@@ -8,8 +8,7 @@ from uuid import UUID
 import asyncpg
 
 from domain.areas.party.joining import NAMED, PARTY_CASE, Application
-from domain.areas.party.reports import REPORTS, MemberReport
-from domain.errors import Problem, at_fault
+from domain.errors import Problem
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
@@ -34,11 +33,7 @@ MEMBERS = statement(
               ) as full_member,
               exists (select from party_cases c
                       where (c.institution_id, c.begun_by) = (p.institution_id, p.id)
-                        and c.standing) as standing,
-              exists (select from party_cases c
-                      where (c.institution_id, c.begun_by) = (p.institution_id, p.id)
-                        and c.standing and (c.path = 'party.full_member'
-                          or c.state in ('probationary', 'sworn_in'))) as on_probation
+                        and c.standing) as standing
        from people p where p.institution_id = :institution and p.id = any(cast(:ids as uuid[]))"""
 )
 
@@ -65,15 +60,7 @@ async def named(context: Context, view: CaseView, look: Look) -> Looked:
     return Looked(said, frozenset(said), tuple(against))
 
 
-async def by_a_member(context: Context, entry: MemberReport) -> None:
-    """Raises: Refused: whoever reports is no member, full or on probation."""
-    found = (await _members(context, [entry.member_id])).get(entry.member_id)
-    if not found or not (found["full_member"] or found["on_probation"]):
-        raise at_fault("NOT_A_MEMBER", "input", "memberId")
-
-
 BEGINS = {PARTY_CASE.code: applied}
-CHECKS = {REPORTS.name: by_a_member}
 LOOKS = {PARTY_CASE.code: named}
 
 
