@@ -16,6 +16,7 @@ class Part(StrEnum):
     SIGNER = "signer"
     ABSENCE = "absence"
     HELD = "held"
+    ABOVE = "above"
     OWN = "own"
     VOUCHING = "vouching"
 
@@ -25,23 +26,27 @@ BORNE_BY = {
     Part.SIGNER: frozenset({RoleClass.FORM}),
     Part.ABSENCE: frozenset({RoleClass.SEAT}),
     Part.HELD: frozenset({RoleClass.SEAT}),
+    Part.ABOVE: frozenset({RoleClass.SEAT}),
     Part.OWN: frozenset({RoleClass.FORM}),
     Part.VOUCHING: frozenset({RoleClass.FORM}),
 }
 """The classes of role that may have a part."""
-TELLING = (Part.ABSENCE, Part.HELD)
-"""What a fact tells: that a seat is away, or that the applicant holds it."""
 
 
 def parts_of(
-    lines: Sequence[Line], roles: Mapping[str, Role], facts: Mapping[str, Fact], faults: Faults
+    lines: Sequence[Line],
+    roles: Mapping[str, Role],
+    facts: Mapping[str, Fact],
+    areas: Collection[str],
+    faults: Faults,
 ) -> Parts:
     """The parts by role, in the order of the lines; what is wrong with them goes to the faults."""
     fitting = {part: [line for line in lines if line.fields[0] == part] for part in Part}
     for line in lines:
         if faults.word(line, "part", line.fields[0], {*Part}):
             check_role(line, Part(line.fields[0]), roles, faults)
-    absences, held = (telling(fitting[part], facts, faults) for part in TELLING)
+    absences, held = (by_word(fitting[part], facts, faults) for part in (Part.ABSENCE, Part.HELD))
+    above = by_word(fitting[Part.ABOVE], areas, faults)
     for fact, told in absences.items():
         check_absence(told, facts[fact], faults)
     for fact, told in held.items():
@@ -54,18 +59,17 @@ def parts_of(
         signer=next(iter(named(fitting[Part.SIGNER])), ""),
         absences={fact: named(told) for fact, told in absences.items()},
         held={fact: named(told) for fact, told in held.items()},
+        above={area: named(seats) for area, seats in above.items()},
         own=frozenset(named(fitting[Part.OWN])),
         vouching=frozenset(named(fitting[Part.VOUCHING])),
     )
 
 
-def telling(
-    lines: Collection[Line], facts: Mapping[str, Fact], faults: Faults
-) -> Mapping[str, Sequence[Line]]:
-    """The lines by the fact that they tell."""
+def by_word(lines: Sequence[Line], known: Collection[str], faults: Faults) -> dict[str, list[Line]]:
+    """The lines by the fact or the area that they are of."""
     found: dict[str, list[Line]] = {}
     for line in lines:
-        if faults.word(line, "of", line.fields[2], facts):
+        if faults.word(line, "of", line.fields[2], known):
             found.setdefault(line.fields[2], []).append(line)
     return found
 
@@ -75,11 +79,11 @@ def named(lines: Collection[Line]) -> tuple[str, ...]:
 
 
 def check_role(line: Line, part: Part, roles: Mapping[str, Role], faults: Faults) -> None:
-    """A role that is known and of a class that may have the part; some are of a fact."""
+    """A known role, of a class that may have the part; only some are of a fact or an area."""
     _, role, of = line.fields
     if faults.word(line, "role", role, roles) and roles[role].role_class not in BORNE_BY[part]:
         faults.add(line, "role", "WRONG_FORMAT", expected=" | ".join(sorted(BORNE_BY[part])))
-    if part not in TELLING:
+    if part not in (Part.ABSENCE, Part.HELD, Part.ABOVE):
         faults.word(line, "of", of, ("",))
 
 
