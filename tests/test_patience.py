@@ -5,6 +5,7 @@ import json
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from resolvers.running import postgres
 from resolvers.running.postgres_process import lives
 from tests.office import Api, emptied, leave, opened
 from tests.test_serve import Serving, served
-from tests.waiting import PATIENCE
+from tests.waiting import PATIENCE, soon
 
 SHORT = 2.0
 """Longer than anything takes that need not wait, on a slow machine too."""
@@ -75,19 +76,21 @@ async def test_a_pool_without_a_free_connection_is_told(hasty: Api) -> None:
 
 
 async def test_a_transaction_that_is_silent_too_long_is_ended(app_url: str) -> None:
-    database = await Database.connect(app_url, most=1, patience=Patience(idle=SHORT))
+    database = await Database.connect(app_url, most=1, patience=Patience(idle=1))
 
-    async def silent(*, afterwards: bool) -> None:
+    async def silent(heard: int, *, afterwards: bool) -> None:
         async with database.transaction("hrss-bureau") as transaction:
             number = await transaction.value(WHO)
-            while lives(number):
-                await asyncio.sleep(0.01)
+            soon(lambda: not lives(number))
+            # The driver has read nothing of its end, its reason, or all.
+            for _ in range(heard):
+                await asyncio.sleep(0)
             if afterwards:
                 await transaction.value(ONE)
 
-    for afterwards in (True, False):
+    for heard, afterwards in product((0, 2, 4), (True, False)):
         with pytest.raises(Refused, match="TIMED_OUT"):
-            await silent(afterwards=afterwards)
+            await silent(heard, afterwards=afterwards)
     async with database.transaction("hrss-bureau") as transaction:
         assert await transaction.value(ONE) == 1
     await database.close()
