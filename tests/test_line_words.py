@@ -1,5 +1,6 @@
 """Each file of a rulebook is a form: what its columns may say is asked of their readers."""
 
+import re
 from typing import Any
 
 import pytest
@@ -58,6 +59,19 @@ def test_a_line_is_said_column_by_column() -> None:
     files, speech = shipped("hrss-bureau")
     told = {(label.zh, text.zh) for label, text in speech.line("clocks", files["clocks"][0])}
     assert {("单位", "分钟"), ("方向", "以前"), ("条件", "一切情形")} <= told
+
+
+@pytest.mark.parametrize("institution", loading.institutions())
+def test_what_starts_a_clock_is_said_in_words(institution: str) -> None:
+    files, speech = shipped(institution)
+    assert speech.event("seal.lost").zh == "印章·遗失"
+    for fields in files.get("clocks", ()):
+        line = by_column("clocks", fields)
+        said = {label.zh: text.zh for label, text in speech.line("clocks", fields)}
+        for column in ("starts", "stops"):
+            told = said.get(column_said(column).zh, "")
+            assert bool(told) == bool(line[column])
+            assert not re.search(r"[a-z]", told), (line[column], told)
 
 
 def test_the_columns_of_measures_are_those_that_are_read() -> None:

@@ -115,7 +115,6 @@ async def judge(
     """
     basis = basis or await today_for(context)
     who, living, form = basis.who, basis.living, filled.form
-    seat = _seat(who, filled.as_seat)
     absences = tuple(a for a in who.absences if a.request_id != basis.known)
     circumstances = Circumstances(
         now=context.now,
@@ -137,6 +136,7 @@ async def judge(
     must_hold(problems)
     rules = rules_of(living, procedure.kind, basis.on, circumstances.extends)
     must_be_regulated(living, label_of(procedure.kind, living), rules)
+    seat = _seat(who, filled.as_seat)
     await must_be_graded(context, living.vocabulary.kinds[procedure.kind], form)
     derived = derive(procedure, form, circumstances)
     stated = stated_by(living, form)

@@ -1,6 +1,6 @@
 """Lines of a rulebook's files in words: what their columns are called, and what stands in them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -8,7 +8,8 @@ from domain.conditions.language import ConditionError, parse
 from domain.rulebook import Rulebook
 from domain.rules.acts import facts_of, stages_of
 from domain.rules.phrases import ACTS, LIVING_ACTS, PSEUDO_ROLES, condition_said
-from domain.vocabulary import Fact, Label
+from domain.shapes.events import EVENT
+from domain.vocabulary import Fact, Label, LivingObject
 from policies import door_rows, vocabulary
 from policies.drafting import by_column
 from policies.files import Fields, Offered, offered
@@ -16,6 +17,8 @@ from policies.shape_cells import Words
 from policies.sources import sources_of
 
 EVERY = Label("一切情形", "in every case")
+EVENTS = {"starts", "stops", "done"}
+"""The columns that name what happens, beside other words."""
 
 
 @cache
@@ -69,11 +72,27 @@ class Speech:
             except ConditionError:
                 return Label(text, text)
             return found if found.zh else EVERY
+        if column in EVENTS:
+            each_said = (self.event(e) if EVENT.fullmatch(e) else Label(e, e) for e in text.split())
+            return listed([*each_said])
         if not of.words and ("." not in text or text not in self.labels):
             return Label(text, text)
         one = text in self.labels or not of.several
-        told = [self.label(each, column) for each in ((text,) if one else text.split())]
-        return Label("、".join(each.zh for each in told), ", ".join(each.en for each in told))
+        return listed([self.label(each, column) for each in ((text,) if one else text.split())])
+
+    def event(self, text: str) -> Label:
+        """What happens, and what it happens to: 印章·遗失 of `seal.lost`."""
+        words = text.split(".")
+        known = (len(words) - left for left in range(len(words)))
+        upto = next((n for n in known if ".".join(words[:n]) in self.labels), 0)
+        of, thing = ".".join(words[:upto]), self.book.vocabulary.objects.get(".".join(words[:upto]))
+        stages = self._stages(thing) if thing else {}
+        told = [self.labels[of]] if of else []
+        told += [stages.get(each) or self.label(each, "event") for each in words[upto:]]
+        return Label("·".join(each.zh for each in told), " · ".join(each.en for each in told))
+
+    def _stages(self, thing: LivingObject) -> dict[str, Label]:
+        return stages_of(thing, ((e.id, e.event, e.label) for e in self.book.shapes.paths))
 
     def _looked_at(self, said: Mapping[str, str]) -> dict[str, Fact]:
         """Measures, and whatever those have that the line names: kinds, registers, objects."""
@@ -82,9 +101,12 @@ class Speech:
             for code in (word.partition(":")[0], word.rpartition(".")[0]):
                 facts |= self.words.sources.get(code, {})
         if thing := book.vocabulary.objects.get(said.get("kind", "")):
-            paths = ((each.id, each.event, each.label) for each in book.shapes.paths)
-            facts |= facts_of(thing, book.vocabulary, stages_of(thing, paths))
+            facts |= facts_of(thing, book.vocabulary, self._stages(thing))
         return facts
+
+
+def listed(told: Sequence[Label]) -> Label:
+    return Label("、".join(each.zh for each in told), ", ".join(each.en for each in told))
 
 
 def speech_of(book: Rulebook) -> Speech:
@@ -98,5 +120,6 @@ def speech_of(book: Rulebook) -> Speech:
     }
     named = (own.roles, own.kinds, own.objects, book.shapes.measures)
     labels = {code: each.label for of in named for code, each in of.items()}
+    labels |= {each.id: each.label for each in book.shapes.occurrences}
     labels |= {**vocabulary.areas(), **door_rows.labels(), **PSEUDO_ROLES, **cited}
     return Speech(book, Words(book.shapes.measures, *known), labels)

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-import socket
 import threading
 import time
 from collections.abc import Awaitable, Callable
@@ -76,7 +75,8 @@ async def _serve(settings: Settings) -> None:
         served.token_secrets()  # a directory that cannot keep it is said here, not amid the start
         if served.demo:
             await preparing.load_demo(owner_url)
-        await serving.serving(served, listening, stop, lambda: say(_ready(settings, listening)))
+        port = listening.getsockname()[1]  # a signal may have closed it by the time it is told
+        await serving.serving(served, listening, stop, lambda: say(_ready(settings, port)))
         say("Stopping …")
     say("Stopped.")
 
@@ -144,9 +144,9 @@ def alone(settings: Settings, act: Alone[T], *, make: bool = False) -> T:
     return asyncio.run(doing())
 
 
-def _ready(settings: Settings, listening: socket.socket) -> str:
+def _ready(settings: Settings, port: int) -> str:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    server = f"http://{host}:{listening.getsockname()[1]}"
+    server = f"http://{host}:{port}"
     return READY.format(
         seconds=_alive(),
         server=server,
