@@ -142,7 +142,8 @@ def _data_dir() -> Iterator[Path]:
     # For root the database is another user's, who must be able to pass.
     directory.chmod(0o711)
     yield directory
-    shutil.rmtree(directory)
+    # What was killed in it may be writing its last.
+    shutil.rmtree(directory, ignore_errors=True)
 
 
 async def graded(database: postgres.Database) -> None:
