@@ -32,6 +32,7 @@ NO_CODES = {
     "getattr",
     "sysconf",
     "TypeVar",
+    "ParamSpec",
     "NewType",
     "_scalar",
     "setdefault",
