@@ -31,7 +31,7 @@ from domain.areas.duty import circulars
 from domain.areas.evaluation import cases as evaluation
 from domain.areas.evaluation import targets
 from domain.areas.leave import accounts as leave_accounts
-from domain.areas.leave import hours, leave
+from domain.areas.leave import birth, hours, leave
 from domain.areas.party import reports
 from domain.areas.party.joining import PARTY_CASE
 from domain.areas.petitions import books, cases
@@ -72,7 +72,8 @@ from domain.shapes import clock_tables
 from domain.time import calendar
 
 AREAS = (
-    leave, hours, outings, targets, use, upkeep, petitions, openness, finance, seals, duty, rooms,
+    leave, birth, hours, outings, targets, use, upkeep, petitions, openness, finance, seals, duty,
+    rooms,
 )  # fmt: skip
 """The areas, in handbook order."""
 
@@ -98,6 +99,7 @@ CASE_KINDS = (
     *seals.CASES,
     *finance.CASES,
     *evaluation.CASES,
+    *meetings.CASES,
 )
 """Every kind of case."""
 

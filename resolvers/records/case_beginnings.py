@@ -5,8 +5,9 @@ may take the stage that it has reached.
 """
 
 import re
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -15,17 +16,16 @@ from domain.approval.procedure import Approved, Form
 from domain.approval.soundness import shape_problems
 from domain.errors import Problem, Refused, invalid
 from domain.records.case_paths import after, beginning, broken_by, entered, lacking, paths_of
-from domain.records.cases import Case, CaseKind, Turn
+from domain.records.cases import Case, CaseKind, Entry, Turn
 from domain.records.lines import stored
 from domain.records.numbering import numbered_in
-from domain.records.stage_forms import fields_of
 from domain.shapes.eligibility import reasons
 from domain.shapes.numbers import NUMBER, YEAR, series_of
 from domain.shapes.paths import Transition, way_to
 from domain.sheets import plain as in_short
 from domain.vocabulary import STAGE, Act
 from resolvers.ground.context import Context
-from resolvers.ground.database import statement
+from resolvers.ground.database import Statement, statement
 from resolvers.ground.keeping import alone
 from resolvers.records.acts import may, titles
 from resolvers.records.case_going_on import go_on, numbered, walked_through
@@ -34,7 +34,7 @@ from resolvers.records.case_notices import counted_from, subject_of, whose_turn
 from resolvers.records.case_rows import columns_of, keep_begun, record
 from resolvers.records.case_turns import unmet
 from resolvers.records.classified import must_be_graded
-from resolvers.records.demanded import unkept
+from resolvers.records.demanded import unfilled, unkept
 from resolvers.records.on_duty import posts_borne
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import happened
@@ -188,10 +188,13 @@ async def open_case(
         case = await put(context, kind, case, walk, living)
         taken = {"events": [each.event for each in walk]}
         event |= {"target": case.state, "clause": walk[-1].clause, "particulars": taken}
-    clause = event["clause"]
+    clause, asked_when = event["clause"], entry.asked_when if entry else {}
     if entry and entry.kept:
         await _must_keep(context, kind, case.filled)
-    against = [*shape_problems(form), *_demanded(living, kind, form)]
+    if entry and entry.once:
+        await _must_be_once(context, kind, entry, case.filled, clause)
+    not_asked = {name for name, when in asked_when.items() if not getattr(form, when)}
+    against = [*shape_problems(form), *unfilled(living, kind.code, form, not_asked)]
     against += await unkept(context, entry.rules, form) if entry else []
     against += await check(context, living, form) if check else []
     against += [] if against else _unfit(context, living, kind, case.filled)
@@ -212,23 +215,31 @@ async def open_case(
     return case.id
 
 
+async def _must_be_once(
+    context: Context, kind: CaseKind[Any], entry: Entry, filled: Any, clause: str
+) -> None:
+    """Raises: Refused: there is a case of the same; two at once are judged in turn."""
+    same = {name: stored(getattr(filled, name)) for name in entry.once}
+    institution = context.viewer.institution
+    await context.one_at_a_time(f"{institution}:{kind.code}:{sorted(map(str, same.items()))}")
+    if await context.row(_the_same(kind.table.name, entry.once), **same):
+        raise Refused("BEGUN_ALREADY", clause=clause, **kind.label.both)
+
+
+@cache
+def _the_same(cases: str, once: tuple[str, ...]) -> Statement:
+    same = " and ".join(f"{name} is not distinct from :{name}" for name in once)
+    return statement(
+        f"select id from {cases} where institution_id = :institution and {same} limit 1"
+    )
+
+
 async def _must_keep(context: Context, kind: CaseKind[Any], filled: Any) -> None:
     """Raises: Refused: no line lets the viewer keep such a case, with the clause that says so."""
     posts = await posts_borne(context, kind.code, getattr(filled, kind.day, None))
     verdict = await may(context, kind.code, Act.KEEP, vars(filled), posts)
     if not verdict.allowed:
         raise Refused("NOT_A_KEEPER", clause=verdict.clause, **kind.label.both)
-
-
-def _demanded(living: LivingRulebook, kind: CaseKind[Any], form: Form) -> Iterator[Problem]:
-    """The columns that a clause of the office demands of a beginning and that are empty."""
-    asked_when = kind.entry.asked_when if kind.entry else {}
-    own = fields_of(kind.entry.form) if kind.entry else frozenset()
-    for kept in living.registers:
-        for name in kept.columns if kept.register == kind.code else ():
-            is_asked = name not in asked_when or getattr(form, asked_when[name])
-            if is_asked and name in own and getattr(form, name) in (None, ""):
-                yield Problem("REQUIRED", (name,), kept.clause)
 
 
 def _unfit(
