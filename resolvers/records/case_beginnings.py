@@ -240,4 +240,5 @@ def _unfit(
     rows = [row for row in living.shapes.eligibility if row.subject == subject]
     own = {name: stored(value) for name, value in vars(filled).items() if value not in (None, "")}
     known = own if entry and entry.kept else {**me.facts, **own}
-    return [unmet(each) for each in reasons(rows, known)]
+    asked = fields_of(entry.form) if entry else ()
+    return [unmet(each, asked) for each in reasons(rows, known)]
