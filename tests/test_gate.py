@@ -205,7 +205,7 @@ async def test_the_shift_is_handed_over_once_the_next_one_signed_for_what_is_the
 async def test_mail_is_signed_for_by_whom_it_was_given_to(gate: Api):
     guard, officer = await keeper(gate), await gate.person(f"office_clerk@{HERE}")
     to = await person_id(guard, "姜萍")
-    given = {"cameAt": today("09:00"), "mailKind": "URGENT", "mailNumber": "0417", "toId": to}
+    given = {"cameAt": today("09:00"), "urgent": True, "mailNumber": "0417", "toId": to}
     assert (await enter(officer, "GateMail", **given))["code"] == "NOT_A_KEEPER"
     line = await enter(guard, "GateMail", **given)
     waiting = "{ gateMail { edges { node { mailNumber stands } } } }"

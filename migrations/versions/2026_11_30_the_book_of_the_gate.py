@@ -136,7 +136,7 @@ def upgrade() -> None:
         sa.Column("institution_id", sa.Text(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("came_at", sa.TIMESTAMP(timezone=True), nullable=False),
-        sa.Column("mail_kind", sa.Text(), nullable=False),
+        sa.Column("urgent", sa.Boolean(), nullable=False),
         sa.Column("mail_number", sa.Text(), nullable=False),
         sa.Column("to_id", sa.Uuid(), nullable=False),
         sa.Column("awaits", sa.Boolean(), nullable=False),
@@ -146,10 +146,6 @@ def upgrade() -> None:
         sa.Column("recorded_by", sa.Uuid(), nullable=False),
         sa.Column("recorded_by_name", sa.Text(), nullable=False),
         sa.Column("recorded_at", sa.TIMESTAMP(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "mail_kind in ('letter', 'registered', 'urgent')",
-            name=op.f("gate_mail_mail_kind_check"),
-        ),
         sa.CheckConstraint(
             "not void or (corrects is not null and why <> '')",
             name=op.f("gate_mail_struck_out_whole_check"),

@@ -82,13 +82,8 @@ VISIT = CaseKind(
     Label("出入登记", "Visit"),
     table=case_table("gate_visits", Visit),
     record=Visit,
-    entry=Entry(
-        Coming,
-        paths=lambda _: ("gate.visit",),
-        kept=True,
-        since="came_at",
-        rules=(*happened("came_at"), PARKED),
-    ),
+    entry=Entry(Coming, kept=True, since="came_at", rules=(*happened("came_at"), PARKED)),
+    chain=("gate.visit",),
     day="came_at",
     filters=("caller_kind",),
     stages={"leave": remarked(Visit)("left_at", rules=LEFT)},
@@ -181,13 +176,8 @@ REPORT = CaseKind(
     Label("门卫报告", "Report of the gate"),
     table=case_table("gate_reports", Handled),
     record=Handled,
-    entry=Entry(
-        Reported,
-        paths=lambda _: ("gate.report",),
-        kept=True,
-        since="happened_at",
-        rules=happened("happened_at"),
-    ),
+    entry=Entry(Reported, kept=True, since="happened_at", rules=happened("happened_at")),
+    chain=("gate.report",),
     day="happened_at",
     stages={"handle": remarked(Handled)("handling", moments=("handled_at",))},
 )
@@ -204,20 +194,12 @@ class Handover(Line):
     matters: str = asked("注意事项", "What to mind", default="", longest=1000)
 
 
-class MailKind(Choice):
-    """邮件类别; what came."""
-
-    LETTER = "letter", "信件: a letter."
-    REGISTERED = "registered", "挂号信、快件: something registered."
-    URGENT = "urgent", "机要急件: something urgent and confidential."
-
-
 @dataclass(frozen=True, kw_only=True)
 class Mail(Line):
-    """收发登记; what came for whom, who signs for it."""
+    """收发登记; a letter or a parcel by its number, and who signs for it."""
 
     came_at: datetime = asked("收到时间", "When it came")
-    mail_kind: MailKind = asked("类别", "What it is")
+    urgent: bool = asked("机要急件", "Urgent and confidential", default=False)
     mail_number: str = asked("编号", "Its number", default="", longest=100)
     to_id: UUID = referring("签收人", "Who signs for it", PERSON)
 
