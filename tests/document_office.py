@@ -8,12 +8,14 @@ import pytest
 from tests.fleet import person_id
 from tests.office import REFUSAL, Api, Visitor, answered
 from tests.papers import file
+from tests.registers import marks
 
 SCIENCE, CENTRE, BUREAU = "science-bureau", "service-centre", "construction-bureau"
 CLERK, OFFICER = "office_clerk", "confidentiality_officer"
 LETTER = {"title": "关于报送材料的通知", "sender": "市政府办公室", "copies": 1}
 SECRET = {"title": "机密〔2026〕9号", "theirNumber": "机密〔2026〕9号", "copies": 1}
 PAPER = file("文稿.pdf")
+LINE = f"__typename ... on LineEntered {{ lineId }} ... on Refusal {{ {REFUSAL} }}"
 ALSO = {
     "IncomingDocument": "title registerNumber readingOrder reader handler",
     "OutgoingDocument": "title documentNumber docOrigin proofreadBy",
@@ -109,6 +111,28 @@ class Papers:
         )
         self.case = answer.get(self.key, self.case)
         return answer.get(self.key, answer)
+
+
+async def checked(keeper: Visitor, request: str, what: str, *, kept: bool, **more: Any) -> Any:
+    """A sheet of a draft, all of its points alike."""
+    of, institution = f"Document{what.capitalize()}Check", keeper.account.partition("@")[2]
+    unit = await keeper.one("{ viewer { seats { unitId } } }")
+    sheet = {
+        "requestId": request, "unitId": unit["seats"][0]["unitId"], "checkedOn": "2026-03-02",
+        "marks": marks(institution, f"document.{what}_check", kept=kept),
+        "idempotencyKey": str(uuid4()), **more,
+    }  # fmt: skip
+    return await keeper.one(
+        f"mutation ($input: Record{of}Input!) {{ record{of}(input: $input) {{ {LINE} }} }}",
+        {"input": sheet},
+    )
+
+
+async def passed(api: Api, request: str) -> None:
+    """A draft that the office and the deputy find in order."""
+    for what, role in (("office", CLERK), ("deputy", "deputy_in_charge")):
+        done = await checked(await api.person(f"{role}@{SCIENCE}"), request, what, kept=True)
+        assert done["__typename"] == "LineEntered", done
 
 
 def why(answer: Any) -> set[tuple[str, str]]:

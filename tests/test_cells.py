@@ -15,7 +15,7 @@ from domain.records.exports import Column
 from domain.values.capitals import in_capitals
 from domain.values.cells import as_text
 from domain.vocabulary import Label
-from resolvers.records.export_sheets import SHEETS
+from resolvers.records.export_sheets import file_of, heading
 
 DIGITS = {each: value for value, each in enumerate("零壹贰叁肆伍陆柒捌玖")}
 PLACES = {"拾": 10, "佰": 100, "仟": 1000}
@@ -110,9 +110,8 @@ ABOUT = ("台账", "=导出人", "行数:1")
 
 
 def written(format_: str, *rows: tuple) -> bytes:
-    sheet = SHEETS[format_]("台账", COLUMNS, "zh-CN")
-    sheet.write(rows)
-    return sheet.finished(ABOUT)
+    lines = [[heading(each, "zh-CN") for each in COLUMNS], *rows]
+    return file_of("台账", {"台账": lines}, format_, MIDNIGHT, [1], ("说明", *ABOUT)).content
 
 
 def test_a_csv_says_what_it_is_of_and_keeps_texts_text_and_numbers_numbers():

@@ -66,10 +66,24 @@ async def test_the_office_director_says_who_reads_it_in_which_order(office: Api)
     await papers.goes(OFFICER, "receive", "received")
     await papers.goes(OFFICER, "register", "registered")
     assert await papers.no("office_director", "propose") == {("REQUIRED", "文电处理 1")}
-    order = "先主任,后分管副主任"
+    roles = "director", "deputy_in_charge", "party_secretary"
+    first, second, third = [await papers.person(role) for role in roles]
+    names = [(await (await papers.as_(role)).one("{ viewer { name } }"))["name"] for role in roles]
+    order = "、".join(names) + "依次阅"
     told = await papers.goes("office_director", "propose", "proposed", readingOrder=order)
-    assert told["readingOrder"] == order
-    assert (await papers.read(OFFICER))["readingOrder"] == order
+    assert told["readingOrder"] == (await papers.read(OFFICER))["readingOrder"] == order
+    in_turn = ("READ_IN_ORDER", "文电处理 1")
+    assert await papers.no(OFFICER, "circulate", readerId=second) == {in_turn}
+    await papers.goes(OFFICER, "circulate", "circulating", readerId=first)
+    past = await papers.no("director", "read", text="阅", readerId=third)
+    assert past == {("READ_IN_ORDER", "文电处理 5")}
+    await papers.goes("director", "read", "circulating", text="阅", readerId=second)
+    await papers.goes("deputy_in_charge", "read", "circulating", text="阅")
+    unread = await papers.no(OFFICER, "finish")
+    assert unread == {("GUARD_NOT_MET", "文电处理 4"), ("NOT_ALL_HAVE_READ", "文电处理 4")}
+    alone = "、".join(names[:2])
+    await papers.goes("office_director", "propose", "circulating", readingOrder=alone)
+    await papers.goes(OFFICER, "finish", "circulated")
 
 
 async def test_an_urgent_paper_is_handed_in_the_same_day_and_dealt_with_that_day(office: Api):
@@ -168,7 +182,9 @@ async def test_the_construction_bureau_registers_instructs_reports_and_files(off
     asked = {"explanation": "请阅批", "incomingDocumentId": papers.case["id"]}
     await papers.approved(await papers.asked("document.incoming", "staff", **asked))
     handler = await papers.person("section_chief")
-    await papers.goes("document_clerk", "handle", "handled", handlerId=handler)
+    await papers.goes("document_clerk", "handle", "handling", handlerId=handler)
+    assert await papers.no(CLERK, "file") == {("NO_TRANSITION", "五")}
+    await papers.goes("section_chief", "complete", "handled", result="已报送")
     await papers.goes(CLERK, "file", "filed")
     report = Papers(office, BUREAU, "OutgoingDocument")
     await report.approved(await report.asked("document.report_up", "staff", explanation="情况汇报"))
@@ -207,3 +223,20 @@ async def test_a_classified_paper_is_the_archivists_to_handle(office: Api):
     await papers.goes("archivist", "circulate", "circulating", readerId=reader)
     await papers.goes("director", "return", "returned", text="阅")
     assert (await papers.goes("archivist", "file", "filed"))["registerNumber"] == "收〔2026〕1号"
+
+
+async def test_what_was_brought_in_by_mistake_is_given_up_and_a_wrong_entry_put_right(office: Api):
+    papers = Papers(office, SCIENCE)
+    await papers.begin("staff", **LETTER)
+    assert await papers.no("section_chief", "give_up", reason="重复") == {("CASE_NOT_FOUND", "")}
+    await papers.goes("staff", "give_up", "given_up", reason="重复登记")
+    assert [each["state"] for each in papers.case["clocks"]] == ["cancelled"]
+    await papers.begin(CLERK, **LETTER)
+    await papers.goes(CLERK, "hand_in", "received")
+    wrong = await papers.goes(CLERK, "register", "registered")
+    right = await papers.goes(CLERK, "register", "registered", title="关于报送名单的通知")
+    assert (right["title"], right["registerNumber"]) == (
+        "关于报送名单的通知",
+        wrong["registerNumber"],
+    )
+    assert await papers.no(CLERK, "give_up", reason="重复") == {("CASE_HAS_BEGUN", "")}

@@ -32,6 +32,7 @@ from tests.openness import (
     take,
     walk,
 )
+from tests.papers import papers
 from tests.registers import marks
 
 __all__ = ["office"]
@@ -111,7 +112,7 @@ async def test_what_is_secret_discussed_or_public_already_is_not_opened_but_expl
         opinion = {**said, "disclosablePart": part}
         return await walk(clerk, "Application", case, ("accept", {}), ("propose", opinion))
 
-    full, none = await proposed("FULL"), await proposed("NONE")
+    full, none = await proposed("FULL"), await proposed("PART")
     before = await office.counts()
     refused = await take(group, "Application", full, "decideFull")
     assert {each["code"] for each in refused["problems"]} == {"EXCLUDED"}
@@ -164,9 +165,17 @@ async def test_a_bound_body_publishes_within_a_week_and_a_routine_list_once_sign
     unbound = {**BOUND, "publicityTopic": "ROUTINE", "opennessBoundBody": False}
     assert clauses(await begin(clerk, "Matter", **unbound)) == {"openness/一"}
     assert await office.counts() == before
-    routine = await begin(clerk, "Matter", **BOUND, publicityTopic="ROUTINE")
+    bound = {**BOUND, "title": "三季度公开内容"}
+    routine = await begin(clerk, "Matter", **bound, publicityTopic="ROUTINE")
     unsigned = await take(clerk, "Matter", routine, "publish", **BOARD)
-    assert "openness/四7" in clauses(unsigned)
+    assert clauses(unsigned) == {"openness/四7"}
+    listed = {"publicityTopic": "ROUTINE", "attachments": papers("季度公开内容清单")}
+    agreed = await approved(office, "openness.publish", ("leadership_meeting",), BUREAU, **listed)
+    unsigned = await take(clerk, "Matter", routine, "publish", **BOARD, approvalId=agreed)
+    assert ("approvalId", "APPROVED_FOR_ANOTHER") in problems(unsigned)
+    await (await office.person(f"director@{BUREAU}")).agree()
+    signed = await take(clerk, "Matter", routine, "publish", **BOARD, approvalId=agreed)
+    assert signed.get("state") == "published", signed
 
 
 async def test_a_plan_is_heard_and_its_opinions_adopted_before_it_is_decided_and_corrected_after(
@@ -177,6 +186,14 @@ async def test_a_plan_is_heard_and_its_opinions_adopted_before_it_is_decided_and
     assert "code" in await take(clerk, "Matter", case, "publish", **BOARD)
     heard = ("publishPlan", {"plan": "改造方案"}), ("hear", {"opinions": "增设停车位"})
     case = await walk(clerk, "Matter", case, *heard)
+    reader = await office.person(f"staff@{BUREAU}")
+    other = {**BOUND, "title": "站点调整", "publicityTopic": "CLOSE_TO_MASSES"}
+    for plan in ("旧方案", "新方案"):
+        dropped = await begin(clerk, "Matter", **other)
+        dropped = await take(clerk, "Matter", dropped, "publishPlan", plan=plan)
+        assert await on_board(reader) == 2
+        await take(clerk, "Matter", dropped, "giveUp", reason="另拟方案")
+        assert await on_board(reader) == 1
     ignored = await take(clerk, "Matter", case, "weigh", adopted="不采纳", opinionsAdopted=False)
     assert clauses(ignored) == {"openness/四3"}
     adopted = ("weigh", {"adopted": "增设二十个", "opinionsAdopted": True})
@@ -184,6 +201,7 @@ async def test_a_plan_is_heard_and_its_opinions_adopted_before_it_is_decided_and
     after = ("receive", {"feedback": "数字有误"}), ("study", {"finding": "属实"})
     case = await walk(clerk, "Matter", case, *after, ("correct", {"correction": "更正为十八个"}))
     assert (await take(clerk, "Matter", case, "publishAgain", **BOARD))["state"] == "published"
+    assert await on_board(reader) == 1
 
 
 async def test_a_suggestion_is_adopted_and_a_problem_solved_or_explained_until_it_is(office: Api):

@@ -5,35 +5,22 @@ from uuid import uuid4
 from tests.document_office import (
     CENTRE,
     CLERK,
+    LINE,
     OFFICER,
     PAPER,
     SCIENCE,
     Papers,
+    checked,
     office,
+    passed,
     told,
+    why,
 )
 from tests.driving import add
-from tests.office import REFUSAL, Api, problems
-from tests.registers import marks
+from tests.office import Api, problems
 
 __all__ = ["office"]
-LINE = f"__typename ... on LineEntered {{ lineId }} ... on Refusal {{ {REFUSAL} }}"
 DRAFT = {"explanation": "关于开展检查的通知", "normative": False, "major": False}
-
-
-async def checked(papers: Papers, request: str, what: str, role: str, *, kept: bool) -> object:
-    """A sheet of a draft, all of its points alike."""
-    keeper, of = await papers.as_(role), f"Document{what.capitalize()}Check"
-    unit = await keeper.one("{ viewer { seats { unitId } } }")
-    sheet = {
-        "requestId": request, "unitId": unit["seats"][0]["unitId"], "checkedOn": "2026-03-02",
-        "marks": marks(papers.institution, f"document.{what}_check", kept=kept),
-        "idempotencyKey": str(uuid4()),
-    }  # fmt: skip
-    return await keeper.one(
-        f"mutation ($input: Record{of}Input!) {{ record{of}(input: $input) {{ {LINE} }} }}",
-        {"input": sheet},
-    )
 
 
 async def sealed(papers: Papers, role: str, request: str) -> None:
@@ -54,16 +41,26 @@ async def sealed(papers: Papers, role: str, request: str) -> None:
 async def test_a_paper_goes_out_checked_signed_numbered_sealed_and_filed_whole(office: Api):
     papers = Papers(office, SCIENCE, "OutgoingDocument")
     request = await papers.asked("document.outgoing", "staff", docOrigin="PARTY_GROUP", **DRAFT)
-    await checked(papers, request["id"], "office", CLERK, kept=True)
-    assert (await checked(papers, request["id"], "office", "staff", kept=True))[
-        "code"
-    ] == "NOT_A_KEEPER"
-    await papers.approved(request)
+    clerk, deputy = await papers.as_(CLERK), await papers.as_("deputy_in_charge")
+    await checked(clerk, request["id"], "office", kept=True)
+    others = await checked(await papers.as_("staff"), request["id"], "office", kept=True)
+    assert others["code"] == "NOT_A_KEEPER"
+    for holder in (clerk, deputy):
+        await holder.agree()
+    signer = await papers.as_("party_secretary")
+    before = await office.counts()
+    unchecked = await signer.agree()
+    assert unchecked["code"] == "TURN_NOT_READY"
+    assert why(unchecked) == {("REQUIREMENT_NOT_MET", "二、4(2)")}
+    assert await office.counts() == before
+    failed = await checked(deputy, request["id"], "deputy", kept=False)
+    assert why(await signer.agree()) == {("REQUIREMENT_NOT_MET", "二、4(2)")}
+    await checked(deputy, request["id"], "deputy", kept=True, corrects=failed["lineId"])
+    await signer.agree()
+    papers.case = {"id": request["id"]}
     assert (await papers.read(CLERK))["state"] == "signed"
-    late = await checked(papers, request["id"], "deputy", "deputy_in_charge", kept=True)
+    late = await checked(deputy, request["id"], "deputy", kept=True)
     assert problems(late) == {("requestId", "DRAFT_NOT_ON_ITS_WAY")}
-    await papers.goes(CLERK, "check_for_issue", "checked")
-    assert await papers.no(CLERK, "register") == {("GUARD_NOT_MET", "二、4(2)")}
 
 
 async def ready(office: Api, **more: object) -> Papers:
@@ -72,10 +69,7 @@ async def ready(office: Api, **more: object) -> Papers:
     papers.request = await papers.asked(
         "document.outgoing", "staff", **{**DRAFT, "docOrigin": "BUREAU", **more}
     )
-    for what, role in (("office", CLERK), ("deputy", "deputy_in_charge")):
-        assert (await checked(papers, papers.request["id"], what, role, kept=True))[
-            "__typename"
-        ] == "LineEntered"
+    await passed(office, papers.request["id"])
     await papers.approved(papers.request)
     return papers
 
@@ -138,6 +132,8 @@ async def test_a_paper_lent_is_back_in_two_days_or_its_borrower_is_reminded(offi
     day = {"date": "2026-03-02", "half": "MORNING"}
     asked = {"explanation": "市政发〔2026〕3号", "secrecy": "NONE", "begins": day, "ends": day}
     await papers.approved(await papers.asked("document.borrow", "staff", **asked))
+    assert (await papers.read("staff"))["clocks"] == []
+    await (await papers.as_(OFFICER)).agree()
     [clock] = (await papers.read("staff"))["clocks"]
     assert (clock["clause"]["cite"], clock["dueAt"]) == ("文电处理 7", "2026-03-04T23:59:59+08:00")
     assert await papers.no("staff", "return") == {("NOT_YOURS_TO_DO", "文电处理 7")}

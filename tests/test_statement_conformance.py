@@ -103,6 +103,7 @@ async def approved(api: Api, office: str, kind: str) -> str:
     request = await (await api.person(f"staff@{office}")).submit(kind, FORMS[kind])
     await api.run("set session_replication_role = replica")
     await api.run("update requests set status = 'approved', closed_at = $1", api.now)
+    await api.run("update steps set status = 'cancelled' where status in ('open', 'waiting')")
     await api.run("set session_replication_role = origin")
     return str(request["id"])
 

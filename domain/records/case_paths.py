@@ -229,9 +229,14 @@ def tried(
     calendar: Calendar,
     now: datetime,
 ) -> Passage:
-    """Whether the path lets an event follow now, by what is known of the case."""
+    """Whether the path lets an event follow now; else what is in the way and may still be met."""
     named = [each for each in rows if each.event == event]
-    return passage(named, case.state, event, known, calendar, since=case.since, now=now)
+    found = passage(named, case.state, event, known, calendar, since=case.since, now=now)
+    own = {**vars(case.filled), **case.facts}  # A way barred by what the case is only misleads.
+    stuck = tuple(o for o in found.obstacles if own.get(o.measure or "") not in (None, ""))
+    far = {each.transition for each in stuck}
+    near = tuple(each for each in found.obstacles if each.transition not in far)
+    return replace(found, obstacles=near or stuck)
 
 
 def filled_in(stage: Stage, filled: Any, given: Form, now: datetime) -> Any:

@@ -3,7 +3,7 @@
 No word says it: it is looked up in requests and clocks, and hung beside the case.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,17 +14,19 @@ from domain.errors import Problem
 from domain.records.statements import Statement
 from domain.shapes.clocks import term
 from domain.shapes.events import started_by
+from resolvers.ground.batches import batched
 from resolvers.ground.context import Context
-from resolvers.ground.database import statement
+from resolvers.ground.database import Transaction, statement
 from resolvers.records.case_looks import Look, Looked
 from resolvers.records.case_notices import counted_from
 from resolvers.records.case_rows import CaseView
 from resolvers.records.cases import Effect, Taking
+from resolvers.records.publication_rows import SIGNED
 from resolvers.records.publishing import Wanted, hang, take_down
 
 APPROVED = statement(
-    """select kind, facts from requests
-       where institution_id = :institution and id = :id and status = 'approved'"""
+    f"""select r.id, r.kind, r.facts from requests r
+       where r.institution_id = :institution and r.id = any(cast(:ids as uuid[])) and {SIGNED}"""
 )
 DECISION, PUBLISHING = "decision.major", "openness.publish"
 
@@ -52,8 +54,7 @@ async def of_matter(context: Context, view: CaseView, look: Look) -> Looked:
     named = getattr(look.given, "approval_id", None) or filled.approval_id
     if named is None:
         return Looked({"publication_approved": False})
-    institution = context.viewer.institution
-    row = await context.transaction.row(APPROVED, institution=institution, id=named)
+    row = await batched(context, _approved, named, after_write=look.given is None)
     wanted = DECISION if filled.publicity_topic is PublicityTopic.MAJOR_DECISION else PUBLISHING
     told: Mapping[str, Any] = row["facts"] if row else {}
     same = all(
@@ -68,32 +69,36 @@ async def of_matter(context: Context, view: CaseView, look: Look) -> Looked:
     )
 
 
+async def _approved(
+    context: Context, reading: Transaction, ids: Sequence[UUID]
+) -> Mapping[UUID, Mapping[str, Any]]:
+    rows = await reading.rows(APPROVED, institution=context.viewer.institution, ids=list(ids))
+    return {row["id"]: row for row in rows}
+
+
 async def _published(context: Context, taking: Taking) -> Mapping[str, Any]:
-    return {"publication_id": await _hung(context, taking, NOTICE)}
+    """What hung before it, the plan or what was said before it was corrected, gives way to it."""
+    before = taking.filled.publication_id
+    return {"publication_id": await _hung(context, taking, NOTICE, before)}
 
 
 async def _published_inside(context: Context, taking: Taking) -> Mapping[str, Any]:
     return {"inside_id": await _hung(context, taking, INSIDE)}
 
 
-async def _published_again(context: Context, taking: Taking) -> Mapping[str, Any]:
-    """What was corrected hangs in the place of what was said before."""
-    before = taking.filled.publication_id
-    return {"publication_id": await _hung(context, taking, NOTICE, before)}
-
-
 async def _hung(
     context: Context, taking: Taking, of: Statement, replaces: UUID | None = None
 ) -> UUID:
     filled = taking.filled
-    said = [filled.content, filled.adopted, filled.correction if replaces else ""]
+    whole = (filled.content, filled.adopted, filled.correction)
+    said = whole if filled.published_at else (filled.plan,)
     text = "\n".join(each for each in said if each)
     wanted = Wanted(of, "", context.today, title=filled.title, said=text)
     return await hang(context, wanted, filled.shown_until, replaces)
 
 
 async def _withdrawn(context: Context, taking: Taking) -> Mapping[str, Any]:
-    why = getattr(taking.given, "text", "")
+    why = getattr(taking.given, "text", "") or getattr(taking.given, "reason", "")
     for key in (taking.filled.inside_id, taking.filled.publication_id):
         if key:
             await take_down(context, key, why)
@@ -103,9 +108,11 @@ async def _withdrawn(context: Context, taking: Taking) -> Mapping[str, Any]:
 LOOKS = {APPLICATION.code: of_application, MATTER.code: of_matter}
 EFFECTS: Mapping[str, Mapping[str, Effect]] = {
     MATTER.code: {
+        "publish_plan": _published,
         "publish": _published,
         "publish_inside": _published_inside,
-        "publish_again": _published_again,
+        "publish_again": _published,
         "withdraw": _withdrawn,
+        "give_up": _withdrawn,
     }
 }

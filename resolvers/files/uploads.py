@@ -6,7 +6,6 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -41,7 +40,7 @@ FORGET = statement(
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
-async def begin(context: Context, name: str, size: int) -> UUID:
+async def begin(context: Context, name: str, size: int) -> None:
     """Announce a file; its bytes come afterwards, to its own address.
 
     Raises:
@@ -72,7 +71,6 @@ async def begin(context: Context, name: str, size: int) -> UUID:
     key = context.services.new_id()
     await context.rows(BEGIN, id=key, person=me.id, name=name, size=size, now=context.now)
     await context.remember({"upload": key})
-    return key
 
 
 async def mine(context: Context, upload: UUID, *path: str) -> asyncpg.Record:
@@ -159,9 +157,7 @@ def _remove(*paths: Path) -> None:
         each.unlink(missing_ok=True)
 
 
-async def confirm(
-    context: Context, upload: UUID, size: int, sha256: str, kept: str | None
-) -> asyncpg.Record:
+async def confirm(context: Context, upload: UUID, size: int, sha256: str, kept: str | None) -> None:
     """Put on record that an upload is kept; once more is the same.
 
     Raises:
@@ -172,14 +168,8 @@ async def confirm(
     must_be_the_same(row, size, sha256)
     if row["confirmed_at"] is None and kept:
         await context.rows(CONFIRM, id=upload, sha256=kept, received=sha256, now=context.now)
-        row = await mine(context, upload)
     await context.remember({"upload": upload})
     if kept:
         person = context.viewer.person.id
         told = {"file": upload, "person": person, "size": size, "sha256": kept}
         await context.record("file_confirmed", told)
-    return row
-
-
-async def known_of(context: Context, answer: Any) -> asyncpg.Record:
-    return await mine(context, UUID(answer["upload"]))

@@ -13,6 +13,7 @@ from typing import Any, Unpack
 from uuid import UUID
 
 import asyncpg
+import orjson
 
 from domain.errors import NotAllowed, NotSignedIn, Refused
 from domain.messages import ZH
@@ -44,7 +45,8 @@ class Context:
 
     It `streams` where the client takes one answer after another. `epoch` is how often the rules of
     the viewer's office had changed when read last, and never less than the client has `seen`. Lines
-    `on_record` enter the ledger when the operation is over, and with them what is `kept_back`.
+    `on_record` enter the ledger when the operation is over, and with them what is `kept_back`. An
+    act is answered by what it `said`, as it is stored for its key.
     """
 
     services: Services
@@ -55,6 +57,7 @@ class Context:
     streams: bool = False
     seen: int = field(default=0, init=False)
     answer: Answer | None = field(default=None, init=False)
+    said: Any = field(default=None, init=False)
     overtaken: bool = field(default=False, init=False)
     epoch: int | None = field(default=None, init=False)
     secrets_read: dict[str, set[UUID]] = field(default_factory=dict, init=False)
@@ -216,7 +219,8 @@ class Context:
         await self.transaction.rows(ALONE, of=of)
 
     async def remember(self, said: Mapping[str, Any]) -> None:
-        """Store what this call was answered, for when its key comes again."""
+        """Store what this call is answered by, for when its key comes again."""
+        self.said = orjson.loads(orjson.dumps(said, default=str))
         await remember(self.transaction, self.viewer.institution, self.answer, said, self.now)
 
     async def record(self, event: str, content: Mapping[str, Any]) -> None:

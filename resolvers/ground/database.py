@@ -1,6 +1,6 @@
 """The database: a pool of asyncpg connections and one way to run a transaction on it.
 
-Statements are SQL with `:name` parameters or SQLAlchemy Core, compiled once and run on asyncpg.
+Statements are SQL with `:name` parameters, compiled once and run on asyncpg.
 """
 
 import asyncio
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import asyncpg
-from sqlalchemy import ClauseElement, text
+from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import asyncpg as dialect
 
 from domain.errors import Refused
@@ -42,11 +42,10 @@ class Statement:
     record: type[asyncpg.Record] | None = None
 
 
-def statement(query: ClauseElement | str) -> Statement:
-    """Compile a statement. In text, `:name` is a parameter and casts are written `cast(x as t)`."""
-    clause = text(query) if isinstance(query, str) else query
-    compiled = clause.compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
-    return Statement(str(compiled), tuple(compiled.positiontup or ()))  # type: ignore[attr-defined]
+def statement(query: str) -> Statement:
+    """Compile a statement: `:name` is a parameter, and casts are written `cast(x as t)`."""
+    compiled = text(query).compile(dialect=DIALECT)
+    return Statement(str(compiled), tuple(compiled.positiontup or ()))
 
 
 @dataclass(eq=False, repr=False)

@@ -5,13 +5,11 @@ itself is written first; what a whole office shares, the head of its chain and i
 locked last, and what others lock behind the chain comes after it.
 """
 
-from functools import cache
-
 from domain.approval.finding import handled, request_counts
 from domain.approval.request import requests, steps, waiting
 from domain.office.absence import absences
 from domain.office.booking import bookings
-from resolvers.ground.database import Statement, statement
+from resolvers.ground.derived import derived
 from resolvers.ground.keep_clocks import SEEN, clocks_kept
 from resolvers.ground.keep_parts import MOVING, Part, changes, columns, named, populated
 from resolvers.ground.ledger import STILL_SO
@@ -134,14 +132,14 @@ LISTED = """, handled_now as (
 """How many there are more of each list, and fewer; what is written now is not yet seen."""
 
 
-@cache
-def keeping(parts: frozenset[Part]) -> Statement:
+@derived
+def keeping(parts: frozenset[Part]) -> str:
     """The statement with these parts, and no others."""
     new = Part.NEW in parts
     met = {} if new else MET
     first = [part for part in FIRST if part in parts]
     every = " + ".join(f"(select count(*) from {part}_first)" for part in first) or "0"
-    return statement(
+    return (
         f"with still as ({STILL_NEW if new else STILL})"
         + named(f"{p}_first as ({FIRST[p]} {met.get(p, '')} returning true)" for p in first)
         + f", settled as (select {every} as rows)"

@@ -14,6 +14,7 @@ from domain.office.organisation import Holder, Person, Seat
 from resolvers.ground.database import Transaction, statement
 from resolvers.ground.keys import key_of
 from resolvers.ground.lately import Lately
+from resolvers.ground.reading import read_as
 from resolvers.ground.viewers import (
     BORROWED_NOW,
     HELD_TODAY,
@@ -175,19 +176,10 @@ async def _person(
 
 
 def _known(row: Mapping[str, Any], day: date) -> Known:
-    person = Person(
-        id=row["id"],
-        institution=row["institution_id"],
-        name=row["name"],
-        account=row["account"],
-        number=row["number"],
-        employment=row["employment"],
-        seats=tuple(read_seat(seat) for seat in row["seats"]),
-        facts=row["facts"],
-    )
+    seats = tuple(read_seat(seat) for seat in row["seats"])
     return Known(
         epochs=Epochs(day, tuple(row["epochs"])),
-        person=person,
+        person=read_as(Person, row, seats=seats),
         leaves=row["leaves"],
         borrowed=tuple(read_borrowed(each) for each in row["borrowed"]),
         nearest={},

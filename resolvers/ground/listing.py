@@ -1,6 +1,6 @@
 """Rows of a list: one that cannot be read keeps its place in it, and the log says which and why."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +16,7 @@ from domain.errors import Refused
 from domain.time.moments import OFFICE_TIME
 
 V = TypeVar("V")
+Key = tuple[Any, ...]
 UNREADABLE = (Refused, LookupError, ValueError, TypeError, AttributeError, ArithmeticError)
 """What reading a stored value brings about that the code does not know; never a database gone."""
 
@@ -30,8 +31,39 @@ log = structlog.get_logger()
 class Listed(Generic[V]):
     """A row of a list: its key there, and what it holds; nothing where it cannot be read."""
 
-    key: tuple[Any, ...]
+    key: Key
     item: V | None
+
+
+Found = tuple[list[Listed[V]], bool]
+"""The rows of a page, and whether more follow."""
+
+
+@dataclass(frozen=True)
+class Slice:
+    """What is asked of a list: how many rows, after which key."""
+
+    size: int
+    after: Key | None = None
+
+    def values(self, beginning: Key = ()) -> dict[str, Any]:
+        """What its statement takes: one row more, which says whether more follow."""
+        since = zip(("after_at", "after_id"), self.after or beginning, strict=False)
+        return {"size": self.size + 1, **dict(since)}
+
+    async def read(
+        self,
+        table: str,
+        rows: Sequence[Mapping[str, Any]],
+        key: tuple[str, ...],
+        read: Callable[[Any], Any],
+    ) -> Found[Any]:
+        """Its rows, each read by itself."""
+        return await read_each(table, rows[: self.size], key, read), len(rows) > self.size
+
+    def of(self, listed: list[Listed[V]]) -> Found[V]:
+        """The page of what was read, one row more included if there is one."""
+        return listed[: self.size], len(listed) > self.size
 
 
 @contextmanager

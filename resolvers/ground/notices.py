@@ -18,7 +18,8 @@ from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
 from resolvers.ground.keys import new_id
-from resolvers.ground.listing import LATEST_KEY, Listed, read_each, readable
+from resolvers.ground.listing import LATEST_KEY, Found, Slice, readable
+from resolvers.ground.reading import read_as
 from resolvers.ground.viewers import HELD_TODAY, HOLDERS, SEAT, read_seat
 from resolvers.requests.oversight import IN_SIGHT, LENT, MAY_SEE, whose
 from resolvers.requests.request_rows import RequestRow
@@ -146,20 +147,11 @@ async def announce(context: Context, *told: Notice) -> None:
     await notify(context.transaction, told, context.now, me, new_id)
 
 
-async def page(
-    context: Context, size: int, after: tuple[datetime, UUID] | None, *, unread_only: bool
-) -> tuple[list[Listed[Told]], bool]:
-    """One page of what the viewer was told, newest first, and whether more follows."""
-    after_at, after_id = after or LATEST_KEY
-    rows = await context.transaction.rows(
-        PAGE,
-        **_viewer(context),
-        unread_only=unread_only,
-        size=size + 1,
-        after_at=after_at,
-        after_id=after_id,
-    )
-    return await read_each("notices", rows[:size], ("at", "id"), _told), len(rows) > size
+async def told_to(context: Context, page: Slice, *, unread_only: bool) -> Found[Told]:
+    """One page of what the viewer was told, newest first."""
+    asked = _viewer(context) | page.values(LATEST_KEY)
+    rows = await context.transaction.rows(PAGE, **asked, unread_only=unread_only)
+    return await page.read("notices", rows, ("at", "id"), _told)
 
 
 async def count(context: Context, *, unread_only: bool) -> int:
@@ -225,20 +217,10 @@ def _viewer(context: Context) -> dict[str, Any]:
 
 
 def _told(row: Mapping[str, Any]) -> Told:
-    return Told(
-        id=row["id"],
-        notice=Notice(
-            code=row["code"],
-            to=row["to_id"],
-            institution=row["institution_id"],
-            details=row["details"],
-            request=row["request_id"],
-            request_institution=row["request_institution_id"],
-            clause=row["clause"],
-            subject=row["subject_id"],
-        ),
+    return read_as(
+        Told,
+        row,
+        notice=read_as(Notice, row),
         seat=read_seat(row["seat"]) if row["seat"]["id"] else None,
         by=(row["by_id"], row["by_name"]) if row["by_id"] else None,
-        at=row["at"],
-        read_at=row["read_at"],
     )

@@ -140,13 +140,12 @@ async def end(context: Context, session: UUID) -> None:
     await _end(context, whose, [session])
 
 
-async def end_others(context: Context) -> int:
-    """End every session of the viewer's but this one; how many those were."""
+async def end_others(context: Context) -> None:
+    """End every session of the viewer's but this one."""
     me = context.viewer
     found = await context.rows(OPEN, person=me.person.id, now=context.now)
     ids = [row["id"] for row in found if row["id"] != me.session]
     await _end(context, me.person.id, ids)
-    return len(ids)
 
 
 async def _end(context: Context, whose: UUID, ids: list[UUID]) -> None:

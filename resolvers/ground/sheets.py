@@ -5,8 +5,9 @@ What reads otherwise than it looks is a fault at its cell: formulas, merged cell
 
 import csv
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time
+from decimal import Decimal
 from io import BytesIO, StringIO
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -123,40 +124,88 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-Written = Mapping[str, Sequence[Sequence[str | date | None]]]
+Cell = str | int | Decimal | date | datetime | None
+Written = Mapping[str, Sequence[Sequence[Cell]]]
 """By title the lines of a sheet, its headings first."""
+EXACT = 15
+"""Digits that a spreadsheet's number holds; one that has more is told as text."""
+MONEY = "#,##0.00"
+FORMATS: Mapping[type, str] = {datetime: "yyyy-mm-dd hh:mm", date: "yyyy-mm-dd"}
 
 
-def as_workbook(sheets: Written) -> bytes:
-    """Sheets as XLSX: days stay days, and every text stays text."""
+def as_workbook(sheets: Written, money: Collection[int] = (), about: Sequence[str] = ()) -> bytes:
+    """Sheets as XLSX: numbers and days stay what they are, and every text stays text.
+
+    `money` are the columns of amounts. What the file is `about` stands on a last sheet, after what
+    that is called: what it is of, who made it, and more.
+    """
+    # It takes a quarter of a second to read, which only those who export should pay.
     from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
 
     book, made = Workbook(write_only=True), BytesIO()
     for title, lines in sheets.items():
         sheet = book.create_sheet(title[:LONGEST_TITLE])
         sheet.freeze_panes = "A2"
+        for column, head in enumerate(lines[0], start=1):
+            wide = max(12, min(2 * len(str(head)) + 2, 40))
+            sheet.column_dimensions[get_column_letter(column)].width = wide
         for index, line in enumerate(lines):
-            cells = []
-            for value in line:
-                cell = WriteOnlyCell(sheet, value)
-                if isinstance(value, date):
-                    cell.number_format = "yyyy-mm-dd"
-                elif value:
-                    cell.data_type = "s"
-                if index == 0:
-                    cell.font = Font(bold=True)
-                cells.append(cell)
-            sheet.append(cells)
+            cells = enumerate(line)
+            sheet.append([_cell(sheet, e, money=at in money, bold=not index) for at, e in cells])
+    if about:
+        called, *lines = about
+        notes = book.create_sheet(called)
+        for line in lines:
+            notes.append([_cell(notes, line)])
+        book.properties.title, book.properties.creator, *_ = lines
+        book.properties.description = "\n".join(lines)
     book.save(made)
     return made.getvalue()
 
 
-def as_csv(lines: Sequence[Sequence[str | date | None]]) -> bytes:
-    """A sheet as CSV that spreadsheets open in Chinese."""
+def _cell(sheet: Any, value: Cell, *, money: bool = False, bold: bool = False) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.styles import Font
+
+    if value is None or value == "":
+        return None
+    if isinstance(value, Decimal) and len(value.as_tuple().digits) > EXACT:
+        value = format(value, "f")
+    if not isinstance(value, str):
+        cell = WriteOnlyCell(sheet, value)
+        if told := FORMATS.get(type(value), MONEY if money else ""):
+            cell.number_format = told
+        return cell
+    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
+    cell.data_type = "s"
+    if bold:
+        cell.font = Font(bold=True)
+    return cell
+
+
+def as_csv(
+    lines: Sequence[Sequence[Cell]], money: Collection[int] = (), about: Sequence[str] = ()
+) -> bytes:
+    """A sheet as CSV that spreadsheets open in Chinese; what it is `about` is its first row."""
     body = StringIO()
-    csv.writer(body).writerows(
-        ["" if e is None else as_text(str(e)) for e in line] for line in lines
-    )
+    write = csv.writer(body).writerow
+    if about:
+        write([as_text(each) for each in about[1:]])
+    for line in lines:
+        write([_plain(each, money=at in money) for at, each in enumerate(line)])
     return f"\ufeff{body.getvalue()}".encode()
+
+
+def _plain(value: Cell, *, money: bool) -> str:
+    match value:
+        case None:
+            return ""
+        case str():
+            return as_text(value)
+        case Decimal() if money and value == round(value, 2):
+            return f"{value:.2f}"
+        case Decimal():
+            return f"{value.normalize():f}"
+    return str(value)

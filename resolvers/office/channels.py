@@ -1,10 +1,8 @@
 """The channels of an office: opened, closed, looked after, and one's own address for mail."""
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from domain.errors import at_fault
@@ -126,19 +124,21 @@ async def open_channel(context: Context, way: Way, url: str | None) -> tuple[UUI
     return made, secret.hex() if way is Way.WEBHOOK else None
 
 
-async def close_channel(context: Context, channel_id: UUID) -> UUID:
+async def close_channel(context: Context, channel_id: UUID) -> None:
     """End a channel; what still waits in it is told to nobody.
 
     Raises:
         Refused: there is no such open channel.
 
     """
-    await _change(context, CLOSE, channel_id, "channel_closed")
-    return channel_id
+    if not await context.rows(CLOSE, id=channel_id, at=context.now):
+        raise at_fault("CHANNEL_NOT_FOUND", "input", "channelId")
+    await context.remember({"channel": channel_id})
+    await context.record("channel_closed", {"channel": channel_id})
 
 
-async def revive(context: Context, channel_id: UUID) -> int:
-    """Try what was given up once more; how many messages that are.
+async def revive(context: Context, channel_id: UUID) -> None:
+    """Try what was given up once more.
 
     Raises:
         Refused: there is no such open channel.
@@ -149,7 +149,6 @@ async def revive(context: Context, channel_id: UUID) -> int:
     count: int = await context.value(REVIVE, id=channel_id, at=context.now)
     await context.remember({"channel": channel_id, "count": count})
     await context.record("channel_revived", {"channel": channel_id, "count": count})
-    return count
 
 
 async def mail_address(context: Context) -> str | None:
@@ -158,7 +157,7 @@ async def mail_address(context: Context) -> str | None:
     return found
 
 
-async def set_mail_address(context: Context, address: str | None) -> str | None:
+async def set_mail_address(context: Context, address: str | None) -> None:
     """Keep where the viewer gets mail, or forget it."""
     person = context.viewer.person.id
     if address is None:
@@ -167,13 +166,3 @@ async def set_mail_address(context: Context, address: str | None) -> str | None:
         await context.rows(ADDRESS, person=person, address=address, at=context.now)
     await context.remember({})
     await context.record("mail_address_set", {"person": person, "given": address is not None})
-    return address
-
-
-async def _change(context: Context, run: Any, channel_id: UUID, event: str) -> Sequence[Any]:
-    changed = await context.rows(run, id=channel_id, at=context.now)
-    if not changed:
-        raise at_fault("CHANNEL_NOT_FOUND", "input", "channelId")
-    await context.remember({"channel": channel_id})
-    await context.record(event, {"channel": channel_id})
-    return changed

@@ -63,7 +63,7 @@ ANSWER = statement(
 )
 
 
-async def ask(context: Context, table: str, key: str, column: str, says: str) -> UUID:
+async def ask(context: Context, table: str, key: str, column: str, says: str) -> None:
     """Ask the keeper of a row that is held on the viewer to correct a column of it.
 
     Raises:
@@ -107,7 +107,6 @@ async def ask(context: Context, table: str, key: str, column: str, says: str) ->
     await context.remember({"correction": id_})
     content = {"correction": id_, "register": table, "columns": [name], "person": me.id}
     await context.record("correction_asked", {**content, "content": {"says": text}})
-    return id_
 
 
 def keepers(living: LivingRulebook, of: PersonalTable, held: Held) -> frozenset[str]:
@@ -134,7 +133,7 @@ async def listed(
     return list(await context.rows(LIST, **asked, most=most, only=only))
 
 
-async def answer(context: Context, id_: UUID, *, corrected: bool, reason: str) -> UUID:
+async def answer(context: Context, id_: UUID, *, corrected: bool, reason: str) -> None:
     """Tell who asked that it was corrected, or why it is not.
 
     A line that stands is corrected by another one; of anything else the column has changed since.
@@ -161,7 +160,6 @@ async def answer(context: Context, id_: UUID, *, corrected: bool, reason: str) -
     content = {"correction": id_, "register": found["held"], "columns": [found["held_column"]]}
     content |= {"person": me.id, "whom": found["person_id"], "line": line, "state": state}
     await context.record("correction_answered", {**content, "content": {"reason": why}})
-    return id_
 
 
 async def _correcting(context: Context, found: Mapping[str, Any]) -> UUID | None:

@@ -28,8 +28,8 @@ from resolvers.office.organising import is_weighty, judge, organise, said_of
 from resolvers.office.outcomes import Said
 from resolvers.office.roll import read_office
 from resolvers.office.spelling import account_name
+from resolvers.records.export_sheets import file_of
 from resolvers.records.exports import keep
-from resolvers.records.sheet_books import file_of
 
 RANK = "applicant_rank"
 """It follows from the seats that are held."""
@@ -145,7 +145,7 @@ async def apply(context: Context, content: bytes, *, whole: bool, document: str)
     return await administer(context, "organise", organise, given)
 
 
-async def written(context: Context, sheet: str | None, format: str) -> Any:
+async def written(context: Context, sheet: str | None, format: str) -> None:
     """The office as it is, or one sheet of it, as the file that is filled in.
 
     Raises:
@@ -158,7 +158,7 @@ async def written(context: Context, sheet: str | None, format: str) -> Any:
     lines = sum(len(each) - 1 for each in titled.values())
     told = {"object": "organisation", "format": format, "lines": lines}
     made = file_of("-".join(titled), titled, format, context.now)
-    return await keep(context, "exported", made, told)
+    await keep(context, "exported", made, told)
 
 
 async def _office(context: Context) -> Office:

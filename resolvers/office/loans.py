@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import Enum
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,8 @@ from policies.permissions import ROLES_BY_PERMISSION, allows
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.ground.listing import LATEST_KEY, Listed, read_each
+from resolvers.ground.listing import LATEST_KEY, Found, Slice
+from resolvers.ground.reading import read_as
 from resolvers.ground.viewers import SEAT, read_seat
 
 MANAGES_POSTS = "posts.manage"
@@ -127,31 +128,19 @@ async def find_loan(context: Context, id: UUID, asked_by: UUID | None = None) ->
     raise Refused("DELEGATION_NOT_FOUND")
 
 
-async def page(
-    context: Context,
-    box: LoanBox,
-    seat: UUID | None,
-    active: bool | None,
-    size: int,
-    after: tuple[datetime, UUID] | None,
-) -> tuple[list[Listed[LoanView]], bool]:
-    """One page of loans, the newest first, and whether more follow.
+async def loans(
+    context: Context, box: LoanBox, seat: UUID | None, active: bool | None, page: Slice
+) -> Found[LoanView]:
+    """One page of loans, the newest first.
 
     Raises:
         Refused: all are asked for by somebody who does not manage posts.
 
     """
     _must_see(context, box)
-    after_at, after_id = after or LATEST_KEY
-    rows = await context.rows(
-        PAGES[box],
-        **_asked(context, seat, active),
-        size=size + 1,
-        after_at=after_at,
-        after_id=after_id,
-    )
-    found = await read_each("delegations", rows[:size], ("lent_at", "id"), read_loan)
-    return found, len(rows) > size
+    asked = _asked(context, seat, active) | page.values(LATEST_KEY)
+    rows = await context.rows(PAGES[box], **asked)
+    return await page.read("delegations", rows, ("lent_at", "id"), read_loan)
 
 
 async def count(context: Context, box: LoanBox, seat: UUID | None, active: bool | None) -> int:
@@ -178,11 +167,10 @@ def _asked(context: Context, seat: UUID | None, active: bool | None) -> dict[str
 def read_loan(row: Mapping[str, Any]) -> LoanView:
     fact, kinds = row["limit_fact"], row["kinds"]
     return LoanView(
-        delegation=Delegation(
-            id=row["id"],
+        delegation=read_as(
+            Delegation,
+            row,
             seat=row["seat_id"],
-            lender=row["lender_id"],
-            borrower=row["borrower_id"],
             span=Span(row["begins"], row["ends"]),
             lending=Lending(
                 kinds=None if kinds is None else frozenset(kinds),
@@ -190,11 +178,6 @@ def read_loan(row: Mapping[str, Any]) -> LoanView:
                 limit=Limit(fact, row["limit_maximum"]) if fact else None,
                 objects=frozenset(row["objects"]),
             ),
-            vacant=row["vacant"],
-            document=row["document"],
-            reason=row["reason"],
-            lent_at=row["lent_at"],
-            ended_at=row["ended_at"],
         ),
         seat=read_seat(row["seat"]),
         lender=Holder(row["lender_id"], row["lender_name"], row["lender_account"]),

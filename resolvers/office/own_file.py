@@ -6,7 +6,6 @@ What a row says of others is not shown here: whoever may see the record itself r
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 import orjson
@@ -17,7 +16,9 @@ from domain.errors import at_fault
 from policies.personal_tables import ACCOUNT, PersonalTable, personal_tables
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
-from resolvers.ground.database import Statement, statement
+from resolvers.ground.database import statement
+from resolvers.ground.derived import derived
+from resolvers.ground.listing import Found, Listed, Slice
 
 DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
 OF_A_ROW = ("id", "request_id", "record_id")
@@ -58,8 +59,8 @@ class Row:
     looks: tuple[Look, ...] = ()
 
 
-@cache
-def _page(name: str) -> Statement:
+@derived
+def _page(name: str) -> str:
     """What a table holds on `:person`, in the order of its key, after `:after`."""
     of = personal_tables()[name]
     keys = [f"t.{each.name}" for each in of.key]
@@ -72,23 +73,21 @@ def _page(name: str) -> Statement:
     told = ", ".join(f"'{each}', t.{each}" for each in ids)
     led = ", ".join(f"'{each}', {_leads(of, each)}" for each in of.people)
     at = f"t.{of.moment}" if of.moment else "cast(null as timestamptz)"
-    return statement(
-        f"""select cast(jsonb_build_array({", ".join(keys)}) as text) as key,
-                   jsonb_build_object({shown}) as shown, jsonb_build_object({told}) as ids,
-                   jsonb_build_object({led}) as led, {at} as at
-            from {name} t
-            where t.institution_id = :institution
-              and ({" or ".join(_leads(of, each) for each in of.people)})
-              and (cast(:only as jsonb) is null
-                   or jsonb_build_array({", ".join(keys)}) = cast(:only as jsonb))
-              and (cast(:after as jsonb) is null
-                   or ({", ".join(keys)}) > ({after}))
-            order by {", ".join(keys)} limit :most"""
-    )
+    return f"""select cast(jsonb_build_array({", ".join(keys)}) as text) as key,
+               jsonb_build_object({shown}) as shown, jsonb_build_object({told}) as ids,
+               jsonb_build_object({led}) as led, {at} as at
+        from {name} t
+        where t.institution_id = :institution
+          and ({" or ".join(_leads(of, each) for each in of.people)})
+          and (cast(:only as jsonb) is null
+               or jsonb_build_array({", ".join(keys)}) = cast(:only as jsonb))
+          and (cast(:after as jsonb) is null
+               or ({", ".join(keys)}) > ({after}))
+        order by {", ".join(keys)} limit :most"""
 
 
-@cache
-def _holding() -> Statement:
+@derived
+def _holding() -> str:
     """Which tables hold anything on `:person`, in one statement instead of one for each."""
     asked = (
         f"""select '{name}' as name where exists (
@@ -96,7 +95,7 @@ def _holding() -> Statement:
                 and ({" or ".join(_leads(of, each) for each in of.people)}))"""
         for name, of in personal_tables().items()
     )
-    return statement(" union all ".join(asked))
+    return " union all ".join(asked)
 
 
 def _leads(of: PersonalTable, column: str) -> str:
@@ -111,10 +110,8 @@ def _leads(of: PersonalTable, column: str) -> str:
     return f"(t.{column} is not null and t.{column} = cast(:person as uuid))"
 
 
-async def page(
-    context: Context, table: str | None, after: tuple[str, str] | None, size: int
-) -> tuple[list[Row], bool]:
-    """Some of what is held on the viewer, of one table alone if it is named; whether more follows.
+async def held(context: Context, table: str | None, page: Slice) -> Found[Row]:
+    """Some of what is held on the viewer, of one table alone if it is named.
 
     Raises:
         Refused: nothing of that name is held on people.
@@ -126,13 +123,13 @@ async def page(
     person = context.viewer.person.id
     holding = [] if table else await context.rows(_holding(), person=person)
     for name in [table] if table else sorted(row["name"] for row in holding):
-        if len(found) > size:
+        if len(found) > page.size:
             break
-        if after is None or name >= after[0]:
-            key = after[1] if after and name == after[0] else None
-            found += await _rows(context, name, after=key, most=size + 1 - len(found))
-    looked = await _looked(context, found[:size])
-    return looked, len(found) > size
+        if page.after is None or name >= page.after[0]:
+            key = page.after[1] if page.after and name == page.after[0] else None
+            found += await _rows(context, name, after=key, most=page.size + 1 - len(found))
+    looked = await _looked(context, found[: page.size])
+    return [Listed((each.of.name, each.key), each) for each in looked], len(found) > page.size
 
 
 async def row_of(context: Context, table: str, key: str) -> Row:

@@ -218,7 +218,7 @@ async def posted(context: Context, whose: Whose) -> list[Item]:
     """The entries of an account, in their order."""
     of = {"institution": whose.institution, "account": whose.account.name, "person": whose.person}
     rows = await context.rows(ENTRIES, **of)
-    return [read_as(Item, row, source=row["source_id"]) for row in rows]
+    return [read_as(Item, row) for row in rows]
 
 
 async def post(context: Context, whose: Sequence[Whose], line: UUID | None = None) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +13,8 @@ from domain.records.lines import stands
 from domain.records.registers import Register
 from domain.time.wording import quantity
 from resolvers.ground.context import Context
-from resolvers.ground.database import Statement, statement
+from resolvers.ground.database import statement
+from resolvers.ground.derived import derived
 from resolvers.records.acts import clauses_of
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
@@ -111,12 +111,10 @@ async def must_be_covered(
             raise at_fault(code, "input", camel(of), clause=clause, **details)
 
 
-@cache
-def _drawn(register: Register, column: str, of: str) -> Statement:
+@derived
+def _drawn(register: Register, column: str, of: str) -> str:
     """How much the lines that stand took of a request, the one that is corrected left out."""
-    return statement(
-        f"""select coalesce(sum(t.{of}), 0) from {register.lines} t
-            where t.institution_id = :institution and t.{column} = :request
-              and {stands(register.table, "t")}
-              and (cast(:but as uuid) is null or t.id <> :but)"""
-    )
+    return f"""select coalesce(sum(t.{of}), 0) from {register.lines} t
+        where t.institution_id = :institution and t.{column} = :request
+          and {stands(register.table, "t")}
+          and (cast(:but as uuid) is null or t.id <> :but)"""

@@ -15,8 +15,8 @@ from domain.time.moments import OFFICE_TIME
 from domain.values.choices import Choice
 from domain.vocabulary import Source
 from resolvers.ground.context import Context
-from resolvers.ground.listing import Listed
-from resolvers.records.pages import Listing, own, page
+from resolvers.ground.listing import Found, Slice
+from resolvers.records.pages import Listing, listed, own
 from resolvers.rules.rulebooks import LivingRulebook
 
 
@@ -150,10 +150,9 @@ async def entries(
     first_day: date | None,
     last_day: date | None,
     within: int,
-    size: int,
-    after: tuple[Any, Any] | None,
-) -> tuple[list[Listed[Mapping[str, Any]]], bool]:
-    """A page of a list, the latest first, without what concerns the viewer; whether more follow.
+    page: Slice,
+) -> Found[Mapping[str, Any]]:
+    """A page of a list, the latest first, without what concerns the viewer.
 
     What is split is looked for among requests of one person and kind, `within` so many days.
     """
@@ -165,7 +164,7 @@ async def entries(
     if of is AuditList.SPLIT:
         limits = limits_of(await context.rulebook(), context.today)
         given |= {"limits": limits, "within": timedelta(days=within)}
-    return await page(partial(own, context), _listing(of), given, size, after, dict)
+    return await listed(partial(own, context), _listing(of), given, page, dict)
 
 
 def _midnight(day: date) -> datetime:

@@ -72,7 +72,7 @@ async def mine(context: Context) -> list[Mapping[str, Any]]:
     return await context.rows(MINE, person=context.viewer.person.id)
 
 
-async def open_ballot(context: Context, item_id: UUID) -> UUID:
+async def open_ballot(context: Context, item_id: UUID) -> None:
     """Open a secret ballot on an item to those who came; a member who asks has no vote on it.
 
     Raises:
@@ -98,7 +98,6 @@ async def open_ballot(context: Context, item_id: UUID) -> UUID:
     await context.rows(OPEN, item=item_id, sealed=empty, voters=voters)
     said = {"item": item_id, "voters": sorted(map(str, voters))}
     await record(context, "ballot_opened", sitting.id, said)
-    return sitting.id
 
 
 async def cast_ballot(context: Context, item_id: UUID, choice: Choice) -> Mapping[str, Any]:
@@ -127,7 +126,7 @@ async def cast_ballot(context: Context, item_id: UUID, choice: Choice) -> Mappin
     return {**ballot, "voted": True}
 
 
-async def close_ballot(context: Context, item_id: UUID) -> UUID:
+async def close_ballot(context: Context, item_id: UUID) -> None:
     """End a ballot and tell the count, which `vote` then takes.
 
     Raises:
@@ -147,10 +146,9 @@ async def close_ballot(context: Context, item_id: UUID) -> UUID:
     await context.rows(COUNTED, id=item_id, secret_count=counted)
     said = {"item": item_id, "counted": counted, "voters": item.voters}
     await record(context, "ballot_closed", sitting.id, said)
-    return sitting.id
 
 
-async def call_off_ballot(context: Context, item_id: UUID, reason: str) -> UUID:
+async def call_off_ballot(context: Context, item_id: UUID, reason: str) -> None:
     """End a ballot uncounted: what was cast is lost, and nobody has voted."""
     sitting, _ = await _open(context, item_id)
     why = must_be_said(reason, "reason")
@@ -158,7 +156,6 @@ async def call_off_ballot(context: Context, item_id: UUID, reason: str) -> UUID:
     await context.rows(VOTERS, item=item_id)
     said = {"item": item_id, "reason": why}
     await record(context, "ballot_called_off", sitting.id, said)
-    return sitting.id
 
 
 async def _open(context: Context, item_id: UUID) -> tuple[Sitting, Item]:

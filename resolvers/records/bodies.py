@@ -133,7 +133,7 @@ async def attend(
     sitting_id: UUID,
     counts: tuple[int | None, int | None],
     members: Mapping[UUID, Came],
-) -> UUID:
+) -> None:
     """Record who came: how many were due and present, or the members one by one."""
     sitting = await held(context, rows.LOCK, sitting_id)
     if any(item.ballot or item.voters for item in sitting.items):
@@ -171,7 +171,6 @@ async def attend(
         await was_held(context, sitting)
     said = {"eligible": eligible, "present": present, "members": came}
     await record(context, "sitting_attended", sitting_id, said)
-    return sitting_id
 
 
 async def was_held(context: Context, sitting: Sitting) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +21,8 @@ from domain.time.moments import office_local
 from domain.vocabulary import Act
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
-from resolvers.ground.database import Statement, statement
+from resolvers.ground.database import statement
+from resolvers.ground.derived import derived
 from resolvers.records.acts import clauses_of, may
 from resolvers.records.happened import facts_of
 from resolvers.records.thing_rows import one
@@ -56,13 +56,11 @@ HELD_BY = statement(
 )
 
 
-@cache
-def _held(holds: Holds) -> Statement:
-    return statement(
-        f"""select h.number from {holds.kind.table.name} h
-            where h.institution_id = :institution and h.{holds.column} = :thing
-              and h.standing and h.state = any(cast(:states as text[])) limit 1"""
-    )
+@derived
+def _held(holds: Holds) -> str:
+    return f"""select h.number from {holds.kind.table.name} h
+        where h.institution_id = :institution and h.{holds.column} = :thing
+          and h.standing and h.state = any(cast(:states as text[])) limit 1"""
 
 
 async def must_be_had(context: Context, kind: str, form: Form) -> None:
@@ -150,16 +148,14 @@ async def _laid(context: Context, thing: Thing, key: UUID, wish: Wish, bar: Bar)
     return frozenset(day for day in days for span in spans if span["first"] <= day <= span["last"])
 
 
-@cache
-def _spans(bar: Bar, thing: Thing) -> Statement:
+@derived
+def _spans(bar: Bar, thing: Thing) -> str:
     register = next(each for each in REGISTERS if each.name == bar.by)
     [column] = (each.name for each in register.fields if each.refers == thing.reference)
-    return statement(
-        f"""select t.{register.day} as first, t.{bar.until} as last from {register.lines} t
-            where t.institution_id = :institution and t.{column} = :thing
-              and t.{register.day} <= :last and t.{bar.until} >= :first
-              and {stands(register.table, "t")}"""
-    )
+    return f"""select t.{register.day} as first, t.{bar.until} as last from {register.lines} t
+        where t.institution_id = :institution and t.{column} = :thing
+          and t.{register.day} <= :last and t.{bar.until} >= :first
+          and {stands(register.table, "t")}"""
 
 
 async def book(

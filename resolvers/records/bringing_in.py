@@ -26,6 +26,7 @@ from resolvers.ground.database import Transaction
 from resolvers.ground.sheets import sheets_in
 from resolvers.records import registers, things
 from resolvers.records.case_beginnings import open_case
+from resolvers.records.export_sheets import file_of
 from resolvers.records.exports import keep
 from resolvers.records.sheet_books import (
     BOOKS,
@@ -34,7 +35,6 @@ from resolvers.records.sheet_books import (
     Book,
     columns_of,
     fields_of,
-    file_of,
     form_of,
     ids_of,
     keys_of,
@@ -129,7 +129,7 @@ async def bring_in(
     return done
 
 
-async def template(context: Context, name: str, written_as: str) -> UUID:
+async def template(context: Context, name: str, written_as: str) -> None:
     """A sheet with its headings alone, as a file that lies ready.
 
     Raises:
@@ -142,7 +142,7 @@ async def template(context: Context, name: str, written_as: str) -> UUID:
     headings = [say(context.language, e.label) for e in columns_of(BOOKS[name])]
     title = say(context.language, titles(words)[name])
     made = file_of(title, {title: [headings]}, written_as, context.now)
-    return await keep(context, "exported", made, {"object": name, "format": written_as})
+    await keep(context, "exported", made, {"object": name, "format": written_as})
 
 
 async def _enter_all(

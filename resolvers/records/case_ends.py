@@ -7,7 +7,7 @@ from domain.approval.soundness import shape_problems
 from domain.errors import Refused
 from domain.records.case_paths import GIVEN_UP, given_up, lacking
 from domain.records.cases import ALWAYS, CaseKind
-from domain.records.stage_forms import GivingUp, NothingAsked
+from domain.records.stage_forms import GivingUp
 from domain.shapes.paths import Transition
 from resolvers.ground.context import Context
 from resolvers.records.case_looks import not_ready
@@ -17,7 +17,7 @@ from resolvers.records.case_turns import borne_by
 from resolvers.records.cases import Effect, Taking, line_of, to_change
 from resolvers.records.having import passed_on
 from resolvers.requests.handing import give_up_request
-from resolvers.time.clocks import happened
+from resolvers.time.clocks import called_off, happened
 
 
 async def give_up(
@@ -52,13 +52,10 @@ async def give_up(
         await give_up_request(context, case.request_id, reason)
     await passed_on(context, view)
     if effect:
-        await effect(context, Taking(view, NothingAsked(), case.filled, (), None))
-    await happened(
-        context,
-        [f"{view.asked_for}.{GIVEN_UP}"],
-        subject_of(kind, case, context.viewer.institution),
-        living=view.living,
-    )
+        await effect(context, Taking(view, given, case.filled, (), None))
+    subject = subject_of(kind, case, context.viewer.institution)
+    await happened(context, [f"{view.asked_for}.{GIVEN_UP}"], subject, living=view.living)
+    await called_off(context, subject)
     await tell_given_up(context, view, reason)
     await record(context, kind, now, line)
     return case.id

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from functools import cached_property, partial
 from typing import Any
@@ -22,7 +22,7 @@ from resolvers.ground.absent import here
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction
 from resolvers.ground.keeping import Overtaken, alone
-from resolvers.ground.listing import LATEST_KEY, Listed, read_each
+from resolvers.ground.listing import LATEST_KEY, Found, Slice
 from resolvers.records import case_sql
 from resolvers.records.acts import seats_of, taking
 from resolvers.records.sight import sight_of
@@ -148,27 +148,15 @@ async def find_any(context: Context, kind: CaseKind[Any], case: UUID) -> CaseVie
     return await read_view(context, kind, row) if row else None
 
 
-async def page(
-    context: Context,
-    kind: CaseKind[Any],
-    wanted: Filter,
-    size: int,
-    after: tuple[datetime, UUID] | None,
-) -> tuple[list[Listed[CaseView]], bool]:
-    """The newest cases first, and whether more follow."""
-    given, (after_at, after_id) = narrowed(kind, wanted), after or LATEST_KEY
-    rows = await cases_seen(
-        context,
-        kind,
-        case_sql.page(kind, frozenset(given)),
-        size=size + 1,
-        after_at=after_at,
-        after_id=after_id,
-        **given,
-    )
+async def cases(
+    context: Context, kind: CaseKind[Any], wanted: Filter, page: Slice
+) -> Found[CaseView]:
+    """The newest cases first."""
+    given = narrowed(kind, wanted)
+    of = case_sql.page(kind, frozenset(given))
+    rows = await cases_seen(context, kind, of, **page.values(LATEST_KEY), **given)
     read = partial(read_view, context, kind)
-    found = await read_each(kind.table.name, rows[:size], ("begun_at", "id"), read)
-    return found, len(rows) > size
+    return await page.read(kind.table.name, rows, ("begun_at", "id"), read)
 
 
 async def keep(context: Context, view: CaseView, case: Case[Any], event: Mapping[str, Any]) -> None:

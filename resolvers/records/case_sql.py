@@ -9,6 +9,7 @@ from domain.records.case_tables import MOVING, RENEWED
 from domain.records.cases import HEADER, CaseKind
 from domain.tables import ROW_BY_ROW, local_day
 from resolvers.ground.database import Statement, statement
+from resolvers.ground.derived import derived
 from resolvers.records.sight import SEEN, Record
 
 CLOCKS = """
@@ -106,9 +107,9 @@ def one(kind: CaseKind[Any]) -> str:
     return f"{selected(kind)} and (c.id = :id or c.request_id = :id)"
 
 
-@cache
-def any_one(kind: CaseKind[Any]) -> Statement:
-    return statement(f"{selected(kind, anybody=True)} and (c.id = :id or c.request_id = :id)")
+@derived
+def any_one(kind: CaseKind[Any]) -> str:
+    return f"{selected(kind, anybody=True)} and (c.id = :id or c.request_id = :id)"
 
 
 def matches(kind: CaseKind[Any], narrowed: frozenset[str]) -> str:
@@ -137,46 +138,42 @@ def page(kind: CaseKind[Any], narrowed: frozenset[str]) -> str:
       order by c.begun_at desc, c.id desc limit :size"""
 
 
-@cache
-def keep(kind: CaseKind[Any]) -> Statement:
+@derived
+def keep(kind: CaseKind[Any]) -> str:
     name = kind.table.name
     changes = ", ".join(f"{each} = g.{each}" for each in (*MOVING, *_own(kind)))
-    return statement(
-        f"""with kept as (
-              update {name} c set {changes}
-              from jsonb_populate_record(cast(null as {name}), :case) g
-              where (c.institution_id, c.id) = (g.institution_id, g.id)
-                and c.version = g.version - 1
-              returning c.id
-            ) {WRITTEN}"""
-    )
+    return f"""with kept as (
+          update {name} c set {changes}
+          from jsonb_populate_record(cast(null as {name}), :case) g
+          where (c.institution_id, c.id) = (g.institution_id, g.id)
+            and c.version = g.version - 1
+          returning c.id
+        ) {WRITTEN}"""
 
 
-@cache
-def begin(kind: CaseKind[Any]) -> Statement:
+@derived
+def begin(kind: CaseKind[Any]) -> str:
     """What is approved once more renews its case as long as it has not begun."""
     name, again = kind.table.name, ""
     every = ("institution_id", *HEADER, *_own(kind))
-    if kind.begun:
+    if kind.begun and kind.kinds:
         moved = {*MOVING, *RENEWED, *_own(kind)} - {"version"}
         changes = ", ".join(f"{each} = excluded.{each}" for each in sorted(moved))
         again = f"""on conflict (institution_id, request_id) do update
           set {changes}, version = {name}.version + 1 where {name}.{kind.begun} {kind.empty}"""
     columns = ", ".join(every)
-    return statement(
-        f"""with kept as (
-              insert into {name} ({columns})
-              select {columns} from jsonb_populate_record(cast(null as {name}), :case) {again}
-              returning institution_id, id, version
-            )
-            insert into case_events
-            select e.* from kept, jsonb_populate_record(
-              cast(null as case_events),
-              cast(:event as jsonb) || jsonb_build_object(
-                'institution_id', kept.institution_id, 'case_id', kept.id,
-                'version', kept.version)) e
-            returning version"""
-    )
+    return f"""with kept as (
+          insert into {name} ({columns})
+          select {columns} from jsonb_populate_record(cast(null as {name}), :case) {again}
+          returning institution_id, id, version
+        )
+        insert into case_events
+        select e.* from kept, jsonb_populate_record(
+          cast(null as case_events),
+          cast(:event as jsonb) || jsonb_build_object(
+            'institution_id', kept.institution_id, 'case_id', kept.id,
+            'version', kept.version)) e
+        returning version"""
 
 
 def _own(kind: CaseKind[Any]) -> tuple[str, ...]:

@@ -121,7 +121,8 @@ async def take(
     if not said.note:
         against += [unmet(each, asked) for each in unfit(view, said.event, known)]
     if against:
-        raise not_ready(found.taken.clause if found.taken else clause, against)
+        nearest = found.taken or next((each.transition for each in found.obstacles), named[0])
+        raise not_ready(nearest.clause, against)
     measures = {name: _plain(known[name]) for name in told}
     if said.note or found.taken is None:
         noted = replace(named[0], target=case.state)

@@ -5,7 +5,8 @@ from functools import cache
 from domain.records.checks import Check, check_marks, mend_turns
 from domain.records.lines import stands
 from resolvers.ground.bulk import insertion
-from resolvers.ground.database import Statement, statement
+from resolvers.ground.database import statement
+from resolvers.ground.derived import derived
 
 MARK = insertion(check_marks)
 TURN = insertion(mend_turns)
@@ -31,19 +32,17 @@ CLOCKS = statement(
 """The clocks of each sheet: the one that runs before the others, and of those the latest."""
 
 
-@cache
-def scores(check: Check) -> Statement:
+@derived
+def scores(check: Check) -> str:
     """What each was found to be in a period: the mean of the sheets that stand, and how many."""
     subjects, book = "units" if check.book.of_unit else "people", check.book
-    return statement(
-        f"""select s.id, s.name, avg(t.total) as score, count(*) as sheets,
-                   count(*) filter (where t.failed) as failed
-            from {book.lines} t
-            join {subjects} s on s.institution_id = t.institution_id and s.id = t.{check.of}
-            where t.institution_id = :institution and t.{book.day} between :first and :last
-              and {stands(book.table, "t")}
-            group by s.id, s.name order by s.name, s.id"""
-    )
+    return f"""select s.id, s.name, avg(t.total) as score, count(*) as sheets,
+               count(*) filter (where t.failed) as failed
+        from {book.lines} t
+        join {subjects} s on s.institution_id = t.institution_id and s.id = t.{check.of}
+        where t.institution_id = :institution and t.{book.day} between :first and :last
+          and {stands(book.table, "t")}
+        group by s.id, s.name order by s.name, s.id"""
 
 
 @cache
@@ -59,11 +58,9 @@ def to_mend(check: Check, whether: str = "true") -> str:
         order by t.{book.day} desc, t.id desc limit :size"""
 
 
-@cache
-def days_named(check: Check) -> Statement:
+@derived
+def days_named(check: Check) -> str:
     """The days by which sheets want mended what failed."""
-    return statement(
-        f"""select id, {check.mend_by} as day from {check.book.lines}
-            where institution_id = :institution and id = any(cast(:keys as uuid[]))
-              and {check.mend_by} is not null"""
-    )
+    return f"""select id, {check.mend_by} as day from {check.book.lines}
+        where institution_id = :institution and id = any(cast(:keys as uuid[]))
+          and {check.mend_by} is not null"""

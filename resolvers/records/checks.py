@@ -83,17 +83,16 @@ async def record(
     return line
 
 
-async def strike_out(context: Context, check: Check, line: UUID, reason: str) -> UUID:
+async def strike_out(context: Context, check: Check, line: UUID, reason: str) -> None:
     """Let a sheet count no more, and what was to be mended by it.
 
     Raises:
         Refused: not an inspector, no such sheet, or one that was corrected or struck out before.
 
     """
-    struck = await registers.strike_out(context, check.book, line, reason)
+    await registers.strike_out(context, check.book, line, reason)
     row = await _line(context, check.book, line)
     await _keep_up(context, check, [row] if row else [])
-    return struck
 
 
 async def _line(context: Context, book: Register, line: UUID) -> Mapping[str, Any] | None:

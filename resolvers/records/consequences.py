@@ -129,7 +129,7 @@ async def one(context: Context, proposal: UUID) -> Kept:
     return found
 
 
-async def turn(context: Context, proposal: UUID, given: Decision) -> UUID:
+async def turn(context: Context, proposal: UUID, given: Decision) -> None:
     """State one's side or object, as whom it concerns; decide or review, as the clause's seat.
 
     Raises:
@@ -166,7 +166,6 @@ async def turn(context: Context, proposal: UUID, given: Decision) -> UUID:
         people = kept.concerned if told["answers"] or told["person_id"] else ()
         notices = (Notice(SAID[given.turn], each, of, told["label"], **about) for each in people)
         await announce(context, *notices)
-    return proposal
 
 
 async def _decided(context: Context, kept: Kept, given: Decision) -> Decimal | None:

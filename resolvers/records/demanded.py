@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +16,8 @@ from domain.shapes.quotas import beyond, is_kept
 from domain.shapes.separations import Breach, about, breaches
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
-from resolvers.ground.database import Statement, statement
+from resolvers.ground.database import statement
+from resolvers.ground.derived import derived
 from resolvers.ground.people import named
 from resolvers.ground.viewers import HELD_TODAY
 from resolvers.records.acts import clauses_of, roles_that_may, speaking, titles
@@ -225,12 +225,10 @@ async def must_be_a_keeper(
     raise Refused("NOT_A_KEEPER_OF_IT", clause=lines[0].clause, **whose)
 
 
-@cache
-def _has(thing: Thing) -> Statement:
-    return statement(
-        f"""select exists (select from {thing.cards} t where t.institution_id = :institution
-              and coalesce(t.holder_id, t.keeper_id) = :person and t.state in ('issued', 'lent'))"""
-    )
+@derived
+def _has(thing: Thing) -> str:
+    return f"""select exists (select from {thing.cards} t where t.institution_id = :institution
+          and coalesce(t.holder_id, t.keeper_id) = :person and t.state in ('issued', 'lent'))"""
 
 
 async def _must_be_apart(

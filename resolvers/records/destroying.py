@@ -56,7 +56,7 @@ DESTROY = statement(
 )
 
 
-async def destroy(context: Context, about: UUID, clause: str, reason: str) -> dict[str, Any]:
+async def destroy(context: Context, about: UUID, clause: str, reason: str) -> None:
     """Remove value and salt of every text that the ledger keeps of this, and tell how many.
 
     Raises:
@@ -80,7 +80,6 @@ async def destroy(context: Context, about: UUID, clause: str, reason: str) -> di
     [seat, *_] = [each for each in person.seats if each.role in ROLES_BY_PERMISSION[PERMISSION]]
     done = await erase(context, about, rows, clause, why, seat=seat.id, role=seat.role)
     await context.remember(done)
-    return done
 
 
 async def must_be_a_clause(context: Context, clause: str) -> None:

@@ -25,7 +25,7 @@ from domain.time.wording import UNITS
 from domain.vocabulary import FactType, Label
 from policies import vocabulary
 from resolvers.ground.context import Context
-from resolvers.ground.listing import Listed
+from resolvers.ground.listing import Found, Slice
 from resolvers.records import account_pages, case_rows, register_rows, statements, thing_rows
 from resolvers.records.case_rows import CaseView
 from resolvers.records.case_turns import tells_secrets as tells_of_case
@@ -72,14 +72,14 @@ class Listing:
 
 
 async def _paged(
-    page: Callable[[int, Any], Awaitable[tuple[list[Listed[Any]], bool]]],
+    listed: Callable[[Slice], Awaitable[Found[Any]]],
     read: Callable[[Any], Row] = dict,
     parts: int = 2,
 ) -> Pages:
     """Every page of a list, which begins after the last key of the one before."""
     after, more = None, True
     while more:
-        found, more = await page(PAGE, after)
+        found, more = await listed(Slice(PAGE, after))
         yield [None if each.item is None else read(each.item) for each in found]
         after = found[-1].key[:parts] if found else None
 
@@ -123,7 +123,7 @@ def of_cases(context: Context, kind: CaseKind[Any], wanted: case_rows.Filter) ->
     async def tells(row: Row) -> bool:
         return await tells_of_case(context, row["view"], after_write=False)
 
-    pages = _paged(partial(case_rows.page, context, kind, wanted), _case)
+    pages = _paged(partial(case_rows.cases, context, kind, wanted), _case)
     unique = {each.name: each for each in reversed(columns)}
     columns = tuple(each for each in columns if unique[each.name] is each)
     return Listing(kind.code, _title(context, kind.code), columns, pages, tells)
@@ -154,15 +154,15 @@ async def of_requests(context: Context, box: Box, wanted: boxes.Filter) -> Listi
             if code in looked_at and fact.source in MEASURED and fact.type in NUMBERS
         )
 
-    async def page(size: int, after: Any) -> tuple[list[Listed[RequestRow]], bool]:
-        found = await boxes.page(context, box, wanted, size, after)
+    async def listed(page: Slice) -> Found[RequestRow]:
+        found = await boxes.page(context, box, wanted, page)
         return found.lines, found.more
 
     async def tells(row: Row) -> bool:
         return bool(row["applicant"] == context.viewer.person.id)
 
     read = partial(_request, context, asked=bool(wanted.kind))
-    return Listing("requests", BOXES[box], columns, _paged(page, read), tells)
+    return Listing("requests", BOXES[box], columns, _paged(listed, read), tells)
 
 
 def _request(context: Context, row: RequestRow, *, asked: bool) -> Row:

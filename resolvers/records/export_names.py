@@ -4,7 +4,6 @@ number or day.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from domain.records.exports import Column
 from domain.records.lines import NUMBER
 from domain.vocabulary import words_of
 from resolvers.ground.context import Context
-from resolvers.ground.database import Statement, statement
+from resolvers.ground.derived import derived
 
 CALLED: Mapping[str, tuple[str, str]] = {
     **{each.reference.word: (each.lines, each.on_day) for each in REGISTERS},
@@ -27,13 +26,11 @@ CALLED: Mapping[str, tuple[str, str]] = {
 """By word: the table, and the SQL of what people call a row of it."""
 
 
-@cache
-def _naming(word: str) -> Statement:
+@derived
+def _naming(word: str) -> str:
     table, called = CALLED[word]
-    return statement(
-        f"""select t.id, cast({called} as text) as called from {table} t
-            where t.institution_id = :institution and t.id = any(cast(:ids as uuid[]))"""
-    )
+    return f"""select t.id, cast({called} as text) as called from {table} t
+        where t.institution_id = :institution and t.id = any(cast(:ids as uuid[]))"""
 
 
 async def name_all(

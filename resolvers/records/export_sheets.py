@@ -1,16 +1,11 @@
-"""Sheets as files: CSV that spreadsheets open in Chinese, and XLSX written row by row.
+"""Lists as files: what a cell shows of a value, and the file that sheets become."""
 
-Numbers and days stay what they are, and every text stays text.
-"""
-
-import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from io import BytesIO, StringIO
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 from domain.approval.description import ANSWERS
@@ -19,13 +14,13 @@ from domain.records.exports import Column
 from domain.records.statements import Times
 from domain.time.moments import Moment, office_local
 from domain.time.wording import UNITS, half_day
-from domain.values.cells import as_text
 from domain.vocabulary import Label, Vocabulary
+from resolvers.ground.sheets import Cell, Written, as_csv, as_workbook
 
-Cell = str | int | Decimal | date | datetime | None
-EXACT = 15
-"""Digits that a spreadsheet's number holds; one that has more is told as text."""
-BOM = "\ufeff"
+MEDIA_TYPES: Mapping[str, str] = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 @dataclass(frozen=True)
@@ -84,120 +79,27 @@ def heading(column: Column, language: str) -> str:
     return label if not told or label.endswith(f"({told})") else f"{label}({told})"
 
 
-class Sheet(Protocol):
-    """A file that is written from its head to its end."""
+@dataclass(frozen=True)
+class Made:
+    """A file that was just written."""
 
+    name: str
     media_type: str
-
-    def write(self, rows: Sequence[Sequence[Cell]]) -> None: ...
-
-    def finished(self, about: Sequence[str]) -> bytes:
-        """The whole file; `about` says whose it is, who made it and of what."""
-        ...
-
-    def given_up(self) -> None:
-        """Leave nothing behind."""
+    content: bytes
+    lines: int
 
 
-class CommaSeparated:
-    """Its first row is what the file is about, its second the headings."""
-
-    media_type = "text/csv; charset=utf-8"
-
-    def __init__(self, title: str, columns: Sequence[Column], language: str) -> None:
-        del title
-        self.body, self.columns = StringIO(), columns
-        self.write([[heading(each, language) for each in columns]])
-
-    def write(self, rows: Sequence[Sequence[Cell]]) -> None:
-        told = ([_plain(*each) for each in zip(row, self.columns, strict=True)] for row in rows)
-        csv.writer(self.body).writerows(told)
-
-    def finished(self, about: Sequence[str]) -> bytes:
-        head = StringIO()
-        csv.writer(head).writerow([as_text(each) for each in about])
-        return f"{BOM}{head.getvalue()}{self.body.getvalue()}".encode()
-
-    def given_up(self) -> None:
-        self.body.close()
-
-
-def _plain(value: Cell, column: Column) -> str:
-    match value:
-        case None:
-            return ""
-        case str():
-            return as_text(value)
-        case Decimal() if column.unit == "yuan" and value == round(value, 2):
-            return f"{value:.2f}"
-        case Decimal():
-            return f"{value.normalize():f}"
-    return str(value)
-
-
-class Excel:
-    """A sheet with headings on top, and another that says what the file is about."""
-
-    media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-    def __init__(self, title: str, columns: Sequence[Column], language: str) -> None:
-        # It takes a quarter of a second to read, which only those who export should pay.
-        from openpyxl import Workbook
-        from openpyxl.utils import get_column_letter
-
-        self.book, self.columns, self.language = Workbook(write_only=True), columns, language
-        self.sheet = self.book.create_sheet(title[:31])
-        self.sheet.freeze_panes = "A2"
-        for number, each in enumerate(columns, start=1):
-            wide = 2 * len(heading(each, language)) + 2
-            self.sheet.column_dimensions[get_column_letter(number)].width = max(12, min(wide, 40))
-        self.sheet.append([self._text(heading(e, language), bold=True) for e in columns])
-
-    def write(self, rows: Sequence[Sequence[Cell]]) -> None:
-        for row in rows:
-            of = zip(row, self.columns, strict=True)
-            self.sheet.append([self._cell(value, column) for value, column in of])
-
-    def finished(self, about: Sequence[str]) -> bytes:
-        notes = self.book.create_sheet("说明" if self.language != "en" else "About")
-        for each in about:
-            notes.append([self._text(each)])
-        self.book.properties.title, self.book.properties.creator = about[0], about[1]
-        self.book.properties.description = "\n".join(about)
-        made = BytesIO()
-        self.book.save(made)
-        return made.getvalue()
-
-    def given_up(self) -> None:
-        self.sheet.close()
-        self.sheet._writer.cleanup()  # noqa: SLF001  # the library keeps its file until then
-
-    def _text(self, text: str, *, bold: bool = False) -> Any:
-        from openpyxl.cell import WriteOnlyCell
-        from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-        from openpyxl.styles import Font
-
-        made = WriteOnlyCell(self.sheet, ILLEGAL_CHARACTERS_RE.sub("", text))
-        made.data_type = "s"
-        if bold:
-            made.font = Font(bold=True)
-        return made
-
-    def _cell(self, value: Cell, column: Column) -> Any:
-        if isinstance(value, Decimal) and len(value.as_tuple().digits) > EXACT:
-            value = format(value, "f")
-        if value is None or isinstance(value, str):
-            return self._text(value) if value else None
-        from openpyxl.cell import WriteOnlyCell
-
-        made = WriteOnlyCell(self.sheet, value)
-        if isinstance(value, datetime):
-            made.number_format = "yyyy-mm-dd hh:mm"
-        elif isinstance(value, date):
-            made.number_format = "yyyy-mm-dd"
-        elif column.unit == "yuan":
-            made.number_format = "#,##0.00"
-        return made
-
-
-SHEETS: Mapping[str, type[CommaSeparated | Excel]] = {"csv": CommaSeparated, "xlsx": Excel}
+def file_of(
+    title: str,
+    sheets: Written,
+    written_as: str,
+    at: datetime,
+    money: Collection[int] = (),
+    about: Sequence[str] = (),
+) -> Made:
+    """Sheets as a file that lies ready; as CSV there is only one."""
+    is_csv, lines = written_as == "csv", sum(len(each) - 1 for each in sheets.values())
+    one, also = next(iter(sheets.values())), (money, about)
+    content = as_csv(one, *also) if is_csv else as_workbook(sheets, *also)
+    name = f"{title}-{at:%Y%m%d-%H%M%S}.{written_as}"
+    return Made(name, MEDIA_TYPES[written_as], content, lines)

@@ -25,10 +25,11 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.links import Link
 from resolvers.ground.people import named
+from resolvers.ground.sheets import Cell
 from resolvers.records.acts import may
 from resolvers.records.export_lists import Listing
 from resolvers.records.export_names import name_all
-from resolvers.records.export_sheets import SHEETS, Cell, Said, Sheet, cell
+from resolvers.records.export_sheets import Made, Said, cell, file_of, heading
 from resolvers.requests.words import camel
 from resolvers.running.services import Services
 from resolvers.time.sweeps import SWEEPS
@@ -76,7 +77,7 @@ async def export(
     filters: Mapping[str, Any],
     written_as: str,
     named: Sequence[str] = (),
-) -> UUID:
+) -> None:
     """Write a list into a file, of its columns those `named`, or all but the secret ones.
 
     Raises:
@@ -90,25 +91,22 @@ async def export(
     if not verdict.allowed:
         raise Refused("NOT_YOURS_TO_EXPORT", clause=verdict.clause, **listing.title.both)
     title = say(context.language, listing.title)
-    sheet = SHEETS[written_as](title, columns, context.language)
-    try:
-        lines = await _written(context, listing, columns, sheet)
-        about = await _about(context, title, filters, lines)
-        content = await asyncio.to_thread(sheet.finished, about)
-    except BaseException:
-        sheet.given_up()
-        raise
-    name = f"{title}-{context.now:%Y%m%d-%H%M%S}.{written_as}"
+    rows = await _rows(context, listing, columns)
+    lines: list[list[Cell]] = [[heading(each, context.language) for each in columns], *rows]
+    money = [at for at, each in enumerate(columns) if each.unit == "yuan"]
+    about = await _about(context, title, filters, len(rows))
+    of = title, {title: lines}, written_as, context.now, money, about
+    made = await asyncio.to_thread(file_of, *of)
     # What is not asked for is no part of the record; words that people wrote are sealed in it.
     told: dict[str, Any] = {
         "object": listing.of,
         "format": written_as,
-        "lines": lines,
+        "lines": made.lines,
         "filters": dict(filters),
     }
     if sensitive:
         told["columns"] = sensitive
-    return await keep(context, "exported", Made(name, sheet.media_type, content, lines), told)
+    await keep(context, "exported", made, told)
 
 
 def chosen(columns: Sequence[Column], named: Sequence[str]) -> list[Column]:
@@ -126,19 +124,16 @@ def chosen(columns: Sequence[Column], named: Sequence[str]) -> list[Column]:
     return [each for name, each in known.items() if name in named or not (named or each.secret)]
 
 
-async def _written(
-    context: Context, listing: Listing, columns: Sequence[Column], sheet: Sheet
-) -> int:
-    """Write every row that there is; how many."""
+async def _rows(context: Context, listing: Listing, columns: Sequence[Column]) -> list[list[Cell]]:
+    """Every row that there is, as its cells show it."""
     names: dict[UUID, str] = {}
     said = Said(context.language, (await context.rulebook()).vocabulary, names)
-    secret, lines = any(each.secret for each in columns), 0
+    secret = any(each.secret for each in columns)
+    rows: list[list[Cell]] = []
     async for page in listing.pages:
-        lines += len(page)
-        if lines > MOST:
+        if len(rows) + len(page) > MOST:
             raise Refused("EXPORT_TOO_LONG", most=MOST)
         await name_all(context, columns, page, names)
-        rows: list[list[Cell]] = []
         for row in page:
             if row is None:
                 rows.append([UNREADABLE, *[None] * (len(columns) - 1)])
@@ -149,8 +144,7 @@ async def _written(
             rows.append(
                 [None if e.secret and hidden else cell(row.get(e.name), e, said) for e in columns]
             )
-        await asyncio.to_thread(sheet.write, rows)
-    return lines
+    return rows
 
 
 async def _about(
@@ -168,9 +162,9 @@ async def _about(
     at = f"{context.now:%Y-%m-%d %H:%M:%S}"
     if context.language == EN:
         by = f"Exported by: {person.name} ({office.en if office else person.institution})"
-        return title, by, f"At: {at}", f"Narrowed to: {narrowed}", f"Lines: {lines}"
+        return "About", title, by, f"At: {at}", f"Narrowed to: {narrowed}", f"Lines: {lines}"
     by = f"导出人:{person.name}({office.zh if office else person.institution})"
-    return title, by, f"导出时间:{at}", f"筛选条件:{narrowed}", f"行数:{lines}"
+    return "说明", title, by, f"导出时间:{at}", f"筛选条件:{narrowed}", f"行数:{lines}"
 
 
 async def _said(context: Context, value: Any) -> str:
@@ -189,7 +183,7 @@ async def _said(context: Context, value: Any) -> str:
     return say(language, STATUSES[value]) if value in STATUSES else str(value)
 
 
-async def keep(context: Context, event: str, made: "Made", told: Mapping[str, Any]) -> UUID:
+async def keep(context: Context, event: str, made: Made, told: Mapping[str, Any]) -> None:
     """Lay a file ready, and let the ledger know of it by its digest.
 
     Raises:
@@ -215,20 +209,9 @@ async def keep(context: Context, event: str, made: "Made", told: Mapping[str, An
     )
     await context.remember({"export": key})
     await context.record(event, {"person": person.id, "export": key, "digest": digest, **told})
-    return key
 
 
-@dataclass(frozen=True)
-class Made:
-    """A file that was just written."""
-
-    name: str
-    media_type: str
-    content: bytes
-    lines: int
-
-
-async def file_of(context: Context, key: UUID) -> File:
+async def ready(context: Context, key: UUID) -> File:
     """What lies ready, and a link to it.
 
     Raises:

@@ -64,7 +64,7 @@ async def task_of(context: Context, task_id: UUID) -> Mapping[str, Any]:
 
 async def assign(
     context: Context, item_id: UUID, task: str, responsible: UUID, due_on: date
-) -> UUID:
+) -> None:
     """Leave something to somebody of the office, as an item that was carried demands.
 
     Raises:
@@ -102,10 +102,9 @@ async def assign(
         )
     told_of = {**said, "item": item_id}
     await record(context, "task_assigned", sitting.id, told_of, {"task": task_id})
-    return task_id
 
 
-async def finish(context: Context, task_id: UUID, report: str) -> UUID:
+async def finish(context: Context, task_id: UUID, report: str) -> None:
     """Say that something is done: by who was to do it, or who keeps the body's sittings.
 
     Raises:
@@ -125,7 +124,6 @@ async def finish(context: Context, task_id: UUID, report: str) -> UUID:
     await context.remember({"task": task_id})
     content = {"task": task_id, "person": viewer.person.id, "report": what, "by": name}
     await context.record("task_done", {**content, "at": context.now})
-    return task_id
 
 
 def _subject(context: Context, task: Mapping[str, Any]) -> Subject:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +16,8 @@ from domain.shapes.counts import Count, Happened, Whose, earliest, measured, per
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import FactType, FactValue
 from resolvers.ground.context import Context
-from resolvers.ground.database import Statement, Transaction, statement
+from resolvers.ground.database import Transaction, statement
+from resolvers.ground.derived import derived
 from resolvers.rules.rulebooks import LivingRulebook
 
 BY_NAME = {each.name: each for each in REGISTERS}
@@ -125,17 +125,15 @@ async def counted_of(
     return {name: each.value for name, each in measured(counts, lines, today).items()}
 
 
-@cache
-def lines_of(register: Register, column: str) -> Statement:
+@derived
+def lines_of(register: Register, column: str) -> str:
     """The lines of a subject that stand, from one day to another, in their order."""
     day = register.on_day
     of = f"t.{column} = :subject" if column else "cast(:subject as uuid) is null"
-    return statement(
-        f"""select t.*, {day} as at_day from {register.lines} t
-            where t.institution_id = :institution and {of}
-              and {day} between :first and :last and {stands(register.table, "t")}
-            order by {day}, t.recorded_at, t.id"""
-    )
+    return f"""select t.*, {day} as at_day from {register.lines} t
+        where t.institution_id = :institution and {of}
+          and {day} between :first and :last and {stands(register.table, "t")}
+        order by {day}, t.recorded_at, t.id"""
 
 
 def _sheets(

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +14,7 @@ from domain.records.cases import CaseKind, Stage
 from domain.records.stage_effects import Had, Together, Use
 from domain.time.journeys import between
 from resolvers.ground.context import Context
-from resolvers.ground.database import Statement, statement
+from resolvers.ground.derived import derived
 from resolvers.records.acts import clauses_of
 from resolvers.records.bookable import book, must_be_free, released, wished
 from resolvers.records.case_rows import CaseView, find_any
@@ -163,53 +162,45 @@ async def passed_on(context: Context, view: CaseView) -> None:
         raise Refused("ALREADY_BOOKED") from booked
 
 
-@cache
-def _dropped(kind: CaseKind[Any]) -> Statement:
-    return statement(
-        f"""update {kind.table.name} t set standing = false from requests r
-            where t.institution_id = :institution and t.standing
-              and (r.institution_id, r.id) = (t.institution_id, t.request_id)
-              and r.status <> 'approved'"""
-    )
+@derived
+def _dropped(kind: CaseKind[Any]) -> str:
+    return f"""update {kind.table.name} t set standing = false from requests r
+        where t.institution_id = :institution and t.standing
+          and (r.institution_id, r.id) = (t.institution_id, t.request_id)
+          and r.status <> 'approved'"""
 
 
-@cache
-def _follow(kind: CaseKind[Any], had: Had, together: Together) -> Statement:
+@derived
+def _follow(kind: CaseKind[Any], had: Had, together: Together) -> str:
     same = ", ".join(f"{name} = :{name}" for name in together.same)
-    return statement(
-        f"""update {kind.table.name} set {same}, version = version + 1
-            where institution_id = :institution and {together.column} = :id
-              and standing and {had.out} is null"""
-    )
+    return f"""update {kind.table.name} set {same}, version = version + 1
+        where institution_id = :institution and {together.column} = :id
+          and standing and {had.out} is null"""
 
 
-@cache
-def _pass_on(kind: CaseKind[Any], had: Had, together: Together) -> Statement:
+@derived
+def _pass_on(kind: CaseKind[Any], had: Had, together: Together) -> str:
     table, column = kind.table.name, together.column
     begins = had.times[0] if had.times else "begun_at"
-    return statement(
-        f"""with riders as (
-              select id, request_id, row_number() over (order by {begins}, id) as place
-              from {table} t
-              where t.institution_id = :institution and t.{column} = :id and t.standing
-            ), first as (select * from riders where place = 1), passed as (
-              update {table} t
-              set {column} = nullif((select id from first), t.id), version = t.version + 1
-              from riders where t.institution_id = :institution and t.id = riders.id
-            )
-            update bookings b set standing = true from first
-            where b.institution_id = :institution and b.request_id = first.request_id"""
-    )
+    return f"""with riders as (
+          select id, request_id, row_number() over (order by {begins}, id) as place
+          from {table} t
+          where t.institution_id = :institution and t.{column} = :id and t.standing
+        ), first as (select * from riders where place = 1), passed as (
+          update {table} t
+          set {column} = nullif((select id from first), t.id), version = t.version + 1
+          from riders where t.institution_id = :institution and t.id = riders.id
+        )
+        update bookings b set standing = true from first
+        where b.institution_id = :institution and b.request_id = first.request_id"""
 
 
-@cache
-def _out(kind: CaseKind[Any], had: Had) -> Statement:
+@derived
+def _out(kind: CaseKind[Any], had: Had) -> str:
     column = had.together.column if had.together else ""
     apart = f"and t.{column} is distinct from :id" if column else ""
-    return statement(
-        f"""select exists (
-              select from {kind.table.name} t
-              where t.institution_id = :institution and t.{had.column} = :thing and t.id <> :id
-                and t.id is distinct from cast(:other as uuid) {apart}
-                and t.{had.out} is not null and t.{had.back} is null and t.standing)"""
-    )
+    return f"""select exists (
+          select from {kind.table.name} t
+          where t.institution_id = :institution and t.{had.column} = :thing and t.id <> :id
+            and t.id is distinct from cast(:other as uuid) {apart}
+            and t.{had.out} is not null and t.{had.back} is null and t.standing)"""

@@ -42,7 +42,7 @@ async def must_keep(context: Context) -> None:
         raise Refused("NOT_YOURS_TO_APPRAISE", **titles(living, sorted(roles)))
 
 
-async def hold(context: Context, records: Sequence[UUID], object_: str, reason: str) -> list[UUID]:
+async def hold(context: Context, records: Sequence[UUID], object_: str, reason: str) -> None:
     """Let nothing of these be destroyed, or of an object or a kind of request, until it is lifted.
 
     Raises:
@@ -76,7 +76,6 @@ async def hold(context: Context, records: Sequence[UUID], object_: str, reason: 
     content = {"holds": ids, "objects": sorted({of for of, _ in held}), "person": me.id}
     content |= {"records": [{"object": of, "id": key} for of, key in held]}
     await context.record("records_held", {**content, "content": {"reason": why}})
-    return ids
 
 
 async def objects_of(context: Context, records: Sequence[UUID]) -> dict[UUID, str]:
@@ -89,7 +88,7 @@ async def objects_of(context: Context, records: Sequence[UUID]) -> dict[UUID, st
     }
 
 
-async def lift(context: Context, id_: UUID, reason: str) -> UUID:
+async def lift(context: Context, id_: UUID, reason: str) -> None:
     """End a hold.
 
     Raises:
@@ -104,7 +103,6 @@ async def lift(context: Context, id_: UUID, reason: str) -> UUID:
     await context.remember({"hold": id_})
     content = {"hold": id_, "person": me.id, "content": {"reason": why}}
     await context.record("hold_lifted", content)
-    return id_
 
 
 async def holds(

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +13,8 @@ from domain.records.rules import day_of
 from domain.shapes.cadences import period_on
 from domain.time.moments import OFFICE_TIME
 from resolvers.ground.context import Context
-from resolvers.ground.database import Statement, statement
+from resolvers.ground.database import statement
+from resolvers.ground.derived import derived
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time import duty_rows
 from resolvers.time.clocks import Subject, happened, taken_back
@@ -194,23 +194,21 @@ def meant_by(register: Register) -> tuple[str, ...]:
     return (register.about,) if register.about else register.refers_to
 
 
-@cache
-def _chain(register: Register) -> Statement:
+@derived
+def _chain(register: Register) -> str:
     """A line with those that it corrects, one after the other."""
-    return statement(
-        f"""with recursive chain (id, corrects) as (
-              select t.id, t.corrects from {register.lines} t
-              where t.institution_id = :institution and t.id = :line
-              union all
-              select t.id, t.corrects from chain
-              join {register.lines} t on (t.institution_id, t.id) = (:institution, chain.corrects)
-            )
-            select id from chain"""
-    )
+    return f"""with recursive chain (id, corrects) as (
+          select t.id, t.corrects from {register.lines} t
+          where t.institution_id = :institution and t.id = :line
+          union all
+          select t.id, t.corrects from chain
+          join {register.lines} t on (t.institution_id, t.id) = (:institution, chain.corrects)
+        )
+        select id from chain"""
 
 
-@cache
-def _another(register: Register) -> Statement:
+@derived
+def _another(register: Register) -> str:
     day = f"t.{register.day}"
     if register.is_timed:
         day = f"cast({day} at time zone 'Asia/Shanghai' as date)"
@@ -219,10 +217,8 @@ def _another(register: Register) -> Statement:
     of_unit = f"and (cast(:unit as uuid) is null or :unit in ({columns}))"
     of_unit = of_unit if whose else "and cast(:unit as uuid) is null"
     regular = f"and t.{REGULAR[register.name]}" if REGULAR.get(register.name) else ""
-    return statement(
-        f"""select t.*, {day} as at_day from {register.lines} t
-            where t.institution_id = :institution and {day} between :first and :last
-              and not t.id = any(cast(:but as uuid[])) {of_unit} {regular}
-              and {stands(register.table, "t")}
-            order by t.recorded_at, t.id limit 1"""
-    )
+    return f"""select t.*, {day} as at_day from {register.lines} t
+        where t.institution_id = :institution and {day} between :first and :last
+          and not t.id = any(cast(:but as uuid[])) {of_unit} {regular}
+          and {stands(register.table, "t")}
+        order by t.recorded_at, t.id limit 1"""

@@ -7,7 +7,6 @@ from domain.records.marks import read_mark, written
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.records import round_rows as rows
-from resolvers.records.round_rows import Round
 from resolvers.records.rounds import (
     counted_now,
     kept,
@@ -29,7 +28,7 @@ async def record_mark(
     measure: str,
     value: object,
     reason: str,
-) -> Round:
+) -> None:
     """Record what was found of a section; how many points it is, the clause's rows say."""
     round_, section = await section_of(context, round_id, unit)
     await must_be_theirs(context, round_.kind, Act.KEEP)
@@ -58,10 +57,10 @@ async def record_mark(
         "recorded_at": context.now,
     }
     await context.rows(rows.MARK, rows=[row])
-    return await kept(context, round_id, "evaluation_marked", {"mark": mark_id, **told})
+    await kept(context, round_id, "evaluation_marked", {"mark": mark_id, **told})
 
 
-async def count_marks(context: Context, round_id: UUID) -> Round:
+async def count_marks(context: Context, round_id: UUID) -> None:
     """Take from the books what the office's counts say of each section, as it stands today."""
     round_ = await locked(context, round_id)
     await must_be_theirs(context, round_.kind, Act.KEEP)
@@ -71,10 +70,10 @@ async def count_marks(context: Context, round_id: UUID) -> Round:
         for unit, of_unit in counted.items()
     ]
     await context.rows(rows.COUNTED, id=round_id, counted=marks)
-    return await kept(context, round_id, "evaluation_counted", {"counted": marks})
+    await kept(context, round_id, "evaluation_counted", {"counted": marks})
 
 
-async def cancel_mark(context: Context, mark_id: UUID, reason: str) -> Round:
+async def cancel_mark(context: Context, mark_id: UUID, reason: str) -> None:
     """Let a mark count no more; it stays to be seen."""
     missing = at_fault("MARK_NOT_FOUND", "input", "markId")
     round_id = (await context.found(rows.ROUND_OF_MARK, missing, id=mark_id))["round_id"]
@@ -91,7 +90,7 @@ async def cancel_mark(context: Context, mark_id: UUID, reason: str) -> Round:
         raise at_fault("MARK_CANCELLED", "input", "markId")
     await context.rows(rows.CANCEL, id=mark_id, cancelled_at=context.now)
     content = {"mark": mark_id, "reason": _reason(reason)}
-    return await kept(context, round_id, "evaluation_mark_cancelled", content)
+    await kept(context, round_id, "evaluation_mark_cancelled", content)
 
 
 def _reason(given: str) -> str:

@@ -68,7 +68,7 @@ async def kept_up(context: Context, check: Check, subject: Subject) -> None:
     for each in known.values():
         if each.clock["state"] in GOING and each.sheet["id"] not in wanted:
             runs = await _subject(context, check, each.sheet, {})
-            await clocks.called_off(context, [check.event("failed")], runs)
+            await clocks.called_off(context, runs, [check.event("failed")])
     days: dict[UUID, date] = {}
     if check.mend_by and wanted:
         named = await context.rows(check_rows.days_named(check), keys=[*wanted])
@@ -91,7 +91,7 @@ async def mendings(
     return [each for each in found.values() if state in (None, each.state)][:size]
 
 
-async def mend(context: Context, check: Check, line: UUID, said: str) -> UUID:
+async def mend(context: Context, check: Check, line: UUID, said: str) -> None:
     """Say that it is mended: whoever was checked, or is of the unit that was.
 
     Raises:
@@ -105,10 +105,9 @@ async def mend(context: Context, check: Check, line: UUID, said: str) -> UUID:
     await _turn(context, view, MendTurn.MENDED, must_be_said(said, "text"))
     runs = await _subject(context, check, view.sheet, {})
     await clocks.happened(context, [check.event("mended")], runs)
-    return line
 
 
-async def recheck(context: Context, check: Check, line: UUID, said: str, *, good: bool) -> UUID:
+async def recheck(context: Context, check: Check, line: UUID, said: str, *, good: bool) -> None:
     """Look again at what was mended; what still fails is to be mended by another day.
 
     Raises:
@@ -132,7 +131,6 @@ async def recheck(context: Context, check: Check, line: UUID, said: str, *, good
         rows = [each for each in living.shapes.clocks if (each.id, each.clause) == of]
         runs = await _subject(context, check, view.sheet, {})
         await clocks.begin(context, rows, runs, living, until=_again(context, view))
-    return line
 
 
 async def one(context: Context, check: Check, line: UUID) -> Mended:

@@ -7,7 +7,7 @@ from typing import Any
 
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.ground.listing import Listed, read_each
+from resolvers.ground.listing import Found, Slice
 
 compiled = cache(statement)
 Run = Callable[..., Awaitable[list[Any]]]
@@ -28,7 +28,7 @@ class Listing:
         """The statement of a page that holds the conditions in use and no others."""
         key, way = ", ".join(self.order.values()), "<" if self.down else ">"
         conditions = [self.narrowed[each] for each in sorted(given) if each in self.narrowed]
-        conditions += [f"({key}) {way} (:after_0, :after_1)"] if after else []
+        conditions += [f"({key}) {way} (:after_at, :after_id)"] if after else []
         order = ", ".join(f"{each} desc" if self.down else each for each in self.order.values())
         where = "".join(f" and {each}" for each in conditions)
         return f"{self.select}{where} order by {order} limit :size"
@@ -38,17 +38,10 @@ async def own(context: Context, text: str, **values: Any) -> list[Any]:
     return await context.rows(compiled(text), **values)
 
 
-async def page(
-    run: Run,
-    of: Listing,
-    given: Mapping[str, Any],
-    size: int,
-    after: tuple[Any, Any] | None,
-    read: Callable[[Any], Any],
-) -> tuple[list[Listed[Any]], bool]:
-    """A page narrowed by what is given and not None; whether more follow."""
+async def listed(
+    run: Run, of: Listing, given: Mapping[str, Any], page: Slice, read: Callable[[Any], Any]
+) -> Found[Any]:
+    """A page narrowed by what is given and not None."""
     values = {name: value for name, value in given.items() if value is not None}
-    text = of.text(values, after=after is not None)
-    since = {f"after_{place}": part for place, part in enumerate(after or ())}
-    rows = await run(text, size=size + 1, **values, **since)
-    return await read_each(of.name, rows[:size], tuple(of.order), read), len(rows) > size
+    rows = await run(of.text(values, after=page.after is not None), **page.values(), **values)
+    return await page.read(of.name, rows, tuple(of.order), read)

@@ -241,7 +241,7 @@ async def kept_of(context: Context, ids: Sequence[UUID]) -> dict[UUID, Kept]:
     for key, turns in groupby(rows, itemgetter("proposal_id")):
         lines = [*turns]
         told = [line for line in lines if line["turn"] == Turn.TOLD][-1]
-        steps = [read_as(Step, line, by=line["by_id"]) for line in lines]
+        steps = [read_as(Step, line) for line in lines]
         facts, of = {STAGE: told["trigger"]}, bench(living, told["source"])
         act = decided_by(living, of, told["trigger"], stand(steps))
         verdict = judged(living, of, act, facts, await seats_of(context, of, facts))

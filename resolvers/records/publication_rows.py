@@ -16,7 +16,7 @@ from domain.vocabulary import Act
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.ground.listing import LATEST_KEY, Listed, read_each
+from resolvers.ground.listing import LATEST_KEY, Found, Slice
 from resolvers.records.acts import may
 from resolvers.records.statements import BY_NAME, sees
 from resolvers.rules.rulebooks import LivingRulebook
@@ -56,8 +56,12 @@ PAGE = statement(
           and (not cast(:past as boolean) or every.statement = any(cast(:mine as text[])))
         order by every.at desc, every.id desc limit :size"""
 )
+SIGNED = """r.status = 'approved' and not exists (select from steps s
+         where (s.institution_id, s.request_id) = (r.institution_id, r.id)
+           and s.act = 'sign' and s.status in ('waiting', 'open'))"""
+"""What was approved is published once those have signed whose signature is no decision."""
 REQUEST = statement(
-    """select r.kind, r.status = 'approved' and not exists (select from publications p
+    f"""select r.kind, {SIGNED} and not exists (select from publications p
          where p.institution_id = r.institution_id and p.request_id = r.id
            and (p.title, p.first_day) <> (:title, :first)) as stands
        from requests r where r.institution_id = :institution and r.id = :id"""
@@ -167,20 +171,18 @@ async def rulebook_of(context: Context, institution: str | None) -> LivingRulebo
     return await context.services.rulebooks.load(institution or "", context.today)
 
 
-async def page(
+async def published(
     context: Context,
     institution: str | None,
     statement: str | None,
     *,
     past: bool,
-    size: int,
-    after: tuple[datetime, UUID] | None,
-) -> tuple[list[Listed[Any]], bool]:
+    page: Slice,
+) -> Found[Any]:
     """What is on a board, the latest first; of another institution what everybody may read."""
     home = context.viewer.institution
     of = institution or home
     ours = of == home
-    after_at, after_id = after or LATEST_KEY
     wanted = {
         "institution": of,
         "statements": [statement] if statement else None,
@@ -189,13 +191,9 @@ async def page(
         "now": context.now,
         "seen": [each.name for each in BY_NAME.values() if ours and await sees(context, each)],
         "mine": await _mine(context) if past and ours else [],
-        "after_at": after_at,
-        "after_id": after_id,
-        "size": size + 1,
     }
-    found = await context.transaction.rows_of(of, PAGE, **wanted)
-    read = await read_each("publications", found[:size], ("at", "id"), dict)
-    return read, len(found) > size
+    rows = await context.transaction.rows_of(of, PAGE, **wanted, **page.values(LATEST_KEY))
+    return await page.read("publications", rows, ("at", "id"), dict)
 
 
 async def _mine(context: Context) -> list[str]:

@@ -141,7 +141,7 @@ async def _must_be_approved(
         )
 
 
-async def publish(context: Context, wanted: Wanted, digest: str) -> UUID:
+async def publish(context: Context, wanted: Wanted, digest: str) -> None:
     """Put it on the board, in the place of what was published of the same period.
 
     Raises:
@@ -149,12 +149,7 @@ async def publish(context: Context, wanted: Wanted, digest: str) -> UUID:
 
     """
     shown, me = await preview(context, wanted), context.viewer.person
-    content, institution = shown.content, me.institution
-    named = {name: content[name] for name in ("statement", "cadence", "clause", "title")}
-    between = {"first": shown.period.first, "last": shown.period.last}
-    of = f"{institution}:{sorted(named.items())}:{sorted(between.items())}"
-    await context.one_at_a_time(of)
-    before = await context.row(rows.LATEST, **named, **between)
+    institution, before = me.institution, await _latest(context, shown)
     if before and not before["withdrawn"] and before["digest"] == shown.digest:
         raise Refused("PUBLISHED_ALREADY", clause=shown.publishing.clause)
     if digest != shown.digest:
@@ -167,7 +162,14 @@ async def publish(context: Context, wanted: Wanted, digest: str) -> UUID:
     for subject in filter(None, (key, wanted.request)):
         about = Subject(subject, institution, wanted.statement.name, wanted.request, (me.id,))
         await happened(context, [f"{wanted.statement.name}.published"], about)
-    return key
+
+
+async def _latest(context: Context, shown: Preview) -> Any:
+    """What was last on the board of the same name and period; two at once are judged in turn."""
+    named = {name: shown.content[name] for name in ("statement", "cadence", "clause", "title")}
+    named |= {"first": shown.period.first, "last": shown.period.last}
+    await context.one_at_a_time(f"{context.viewer.institution}:{sorted(named.items())}")
+    return await context.row(rows.LATEST, **named)
 
 
 async def _lasts(context: Context, publishing: Publishing) -> datetime | None:
@@ -225,6 +227,8 @@ async def hang(
     shown = _shown(wanted, publishing, cadence, period_of(None, today, None, today))
     owed = period_at(cadence, today) if cadence else None
     ends = end_of(until, context.now) if until else await _lasts(context, publishing)
+    before = await _latest(context, shown)
+    replaces = replaces or (before["id"] if before and before["withdrawn"] else None)
     return await _put_up(context, wanted, shown, owed, ends, replaces, answered=False)
 
 
@@ -248,7 +252,7 @@ def _signed(context: Context) -> dict[str, Any]:
     return {**context.signed, "role": context.transaction.acted.get("role", "")}
 
 
-async def withdraw(context: Context, publication: UUID, why: str) -> UUID:
+async def withdraw(context: Context, publication: UUID, why: str) -> None:
     """Take something off the board; it stays to be seen by those who publish it.
 
     Raises:
@@ -269,4 +273,3 @@ async def withdraw(context: Context, publication: UUID, why: str) -> UUID:
     await _take_off(context, publication, because, answered=True)
     about = Subject(publication, institution, row["statement"], row["request_id"], (me.id,))
     await happened(context, [f"{row['statement']}.withdrawn"], about)
-    return publication

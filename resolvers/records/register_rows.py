@@ -12,9 +12,10 @@ from domain.records.registers import Register
 from domain.time.moments import OFFICE_TIME
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
-from resolvers.ground.database import Statement, statement
-from resolvers.ground.listing import Listed
-from resolvers.records.pages import Listing, page
+from resolvers.ground.database import Statement
+from resolvers.ground.derived import derived
+from resolvers.ground.listing import Found, Slice
+from resolvers.records.pages import Listing, listed
 from resolvers.records.sight import SEEN, Record, rows_seen
 
 SIGN = insertion(line_signatures)
@@ -42,15 +43,13 @@ def one(register: Register) -> str:
     return f"{_selected(register)} and t.id = :id"
 
 
-@cache
-def the_same(register: Register) -> Statement:
+@derived
+def the_same(register: Register) -> str:
     """A line for the same as another, the one that it corrects left out; unsigned ones as well."""
     same = " and ".join(f"t.{name} = :{name}" for name in register.once)
-    return statement(
-        f"""select t.id from {register.lines} t
-            where t.institution_id = :institution and {same} and {is_open(register.table, "t")}
-              and (cast(:but as uuid) is null or t.id <> :but) limit 1"""
-    )
+    return f"""select t.id from {register.lines} t
+        where t.institution_id = :institution and {same} and {is_open(register.table, "t")}
+          and (cast(:but as uuid) is null or t.id <> :but) limit 1"""
 
 
 @cache
@@ -99,16 +98,15 @@ async def lines(
     register: Register,
     first_day: date | None,
     last_day: date | None,
-    size: int,
-    after: tuple[Any, UUID] | None,
-) -> tuple[list[Listed[Line]], bool]:
-    """Lines that happened between two days, the newest first; whether more follow."""
+    page: Slice,
+) -> Found[Line]:
+    """Lines that happened between two days, the newest first."""
     given = {
         "since": first_day and _beginning(register, first_day),
         "until": last_day and _beginning(register, last_day + timedelta(days=1)),
     }
     run, read = partial(rows_seen, context, record_of(register)), partial(read_row, register.fields)
-    return await page(run, listing(register), given, size, after, read)
+    return await listed(run, listing(register), given, page, read)
 
 
 def _beginning(register: Register, day: date) -> Any:

@@ -88,7 +88,7 @@ async def served(context: Context, register: Register, entries: Iterable[Form]) 
             await _write(context, register, line, answered=False)
 
 
-async def strike_out(context: Context, register: Register, line: UUID, reason: str) -> UUID:
+async def strike_out(context: Context, register: Register, line: UUID, reason: str) -> None:
     """Let a line count no more; it stays to be seen.
 
     Raises:
@@ -100,7 +100,7 @@ async def strike_out(context: Context, register: Register, line: UUID, reason: s
     row = await standing_line(context, register, line, "lineId")
     values = {name: row[name] for name in row if name not in ("stands", "open", *WRITTEN)}
     struck = {**values, "corrects": line, "void": True, "why": why}
-    return await _write(context, register, struck)
+    await _write(context, register, struck)
 
 
 async def _must_keep(context: Context, register: Register, line: Mapping[str, Any]) -> Verdict:

@@ -19,6 +19,7 @@ from domain.vocabulary import Label
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
+from resolvers.ground.listing import Found, Listed, Slice
 from resolvers.office.outcomes import Outcome, sentence
 from resolvers.records import retention_rows
 from resolvers.records.destroying import ABOUT, erase, must_be_a_clause
@@ -91,30 +92,24 @@ class Due:
         return any(each.held for each in self.all)
 
 
-async def due(
-    context: Context, after: tuple[str, UUID] | None, size: int
-) -> tuple[list[Due], bool]:
-    """Some of what may be destroyed today, and whether more may follow."""
+async def due(context: Context, page: Slice) -> Found[Due]:
+    """Some of what may be destroyed today, under the part of the list that it stands in."""
     await must_keep(context)
-    found: list[Due] = []
+    after, found = page.after, list[Listed[Due]]()
     for object_ in sorted((*TABLES, REQUESTS)):
         if after is not None and object_ < after[0]:
             continue
         last = after[1] if after and object_ == after[0] else None
-        while len(found) <= size:
+        while len(found) <= page.size:
             some = await _over(context, object_, after=last, most=MOST)
-            found += await _destroyable(context, some)
+            may_go = await _destroyable(context, some)
+            found += [Listed((object_, each.id), each) for each in may_go]
             if len(some) < MOST:
                 break
             last = some[-1].id
-        if len(found) > size:
+        if len(found) > page.size:
             break
-    return found[:size], len(found) > size
-
-
-def listed_under(each: Due) -> str:
-    """The part of the list that a record stands in."""
-    return each.object if each.object in TABLES else REQUESTS
+    return found[: page.size], len(found) > page.size
 
 
 async def _over(

@@ -13,7 +13,7 @@ from domain import ACCOUNTS, CASE_KINDS, REGISTERS, STOCKS
 from domain.records import occurrences, retention
 from domain.tables import metadata
 from policies import personal
-from resolvers.ground.database import Statement, statement
+from resolvers.ground.derived import derived
 
 REQUESTS, FILES = "requests", "files"
 COUNTED = {
@@ -148,47 +148,41 @@ def _over(object_: str) -> str:
     return f"{text} and not {RUNNING.format(of=of)}"
 
 
-@cache
-def over(object_: str) -> Statement:
+@derived
+def over(object_: str) -> str:
     """Records of an object, or the requests, that ended by a day: after an id, or these alone."""
-    return statement(
-        f"""select * from ({_over(object_)}
-              and (cast(:only as uuid[]) is null or t.id = any(cast(:only as uuid[])))
-              and (cast(:after as uuid) is null or t.id > cast(:after as uuid))) d
-            where d.last <= :before order by d.id limit :most"""
-    )
+    return f"""select * from ({_over(object_)}
+          and (cast(:only as uuid[]) is null or t.id = any(cast(:only as uuid[])))
+          and (cast(:after as uuid) is null or t.id > cast(:after as uuid))) d
+        where d.last <= :before order by d.id limit :most"""
 
 
-@cache
-def cases_of() -> Statement:
+@derived
+def cases_of() -> str:
     """The cases that began with these requests."""
     running = RUNNING.format(of="k.subject_id")
     more = f", t.request_id, t.standing, {running} as running"
-    return statement(
-        " union all ".join(
-            _records(code, "t.begun_at", _day("t.since"), more)
-            + " and t.request_id = any(cast(:ids as uuid[]))"
-            for code, table in CASES.items()
-            if "request_id" in table.columns
-        )
+    return " union all ".join(
+        _records(code, "t.begun_at", _day("t.since"), more)
+        + " and t.request_id = any(cast(:ids as uuid[]))"
+        for code, table in CASES.items()
+        if "request_id" in table.columns
     )
 
 
-@cache
-def every_record() -> Statement:
+@derived
+def every_record() -> str:
     """Which records there are of these, whatever they are of."""
-    return statement(
-        " union all ".join(
-            f"""select t.id, {_of(each)} as object from {TABLES.get(each, REQUESTS)} t
-                where t.institution_id = :institution and t.id = any(cast(:ids as uuid[]))
-                  and {_among(each)}"""
-            for each in (REQUESTS, *TABLES)
-        )
+    return " union all ".join(
+        f"""select t.id, {_of(each)} as object from {TABLES.get(each, REQUESTS)} t
+            where t.institution_id = :institution and t.id = any(cast(:ids as uuid[]))
+              and {_among(each)}"""
+        for each in (REQUESTS, *TABLES)
     )
 
 
-@cache
-def resting() -> Statement:
+@derived
+def resting() -> str:
     """Of these records, those on which something rests that would stay."""
     found = " union all ".join(
         f"""select x.{column} as id from {table} x
@@ -196,7 +190,7 @@ def resting() -> Statement:
               {"and x.id <> all(cast(:ids as uuid[]))" if goes else ""}"""
         for table, column, goes in _references()
     )
-    return statement(f"select distinct id from ({found}) r")
+    return f"select distinct id from ({found}) r"
 
 
 def _references() -> Iterator[tuple[str, str, bool]]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
 from domain.records.lines import stands
@@ -21,7 +20,8 @@ from domain.shapes.rosters import EVERYBODY, Shift
 from domain.time.moments import OFFICE_TIME
 from resolvers.ground.bulk import alteration, insertion
 from resolvers.ground.context import Context
-from resolvers.ground.database import Statement, statement
+from resolvers.ground.database import statement
+from resolvers.ground.derived import derived
 
 DRAW = insertion(
     rosters,
@@ -82,19 +82,17 @@ AT = statement(
 )
 
 
-@cache
-def logged(roster: Roster) -> Statement:
+@derived
+def logged(roster: Roster) -> str:
     """The turns between two days that have begun, each with when its log has lines."""
     log = roster.log
-    return statement(
-        f"""select s.*, array(select l.{log.day} from {log.lines} l
-                where l.institution_id = s.institution_id
-                  and l.{log.day} >= s.begins and l.{log.day} < s.ends
-                  and {stands(log.table, "l")}) as lines
-            from ({_SLOT} and r.state = 'settled' and r.roster = :roster
-              and s.day between :first and :last and s.begins < cast(:now as timestamptz)
-              and s.post = any(cast(:posts as text[]))) s {_ORDERED}"""
-    )
+    return f"""select s.*, array(select l.{log.day} from {log.lines} l
+            where l.institution_id = s.institution_id
+              and l.{log.day} >= s.begins and l.{log.day} < s.ends
+              and {stands(log.table, "l")}) as lines
+        from ({_SLOT} and r.state = 'settled' and r.roster = :roster
+          and s.day between :first and :last and s.begins < cast(:now as timestamptz)
+          and s.post = any(cast(:posts as text[]))) s {_ORDERED}"""
 
 
 BORNE = statement(
@@ -220,14 +218,12 @@ async def turns(context: Context, roster: Roster, month: date) -> list[Turn]:
     return [Turn(row["person_id"], row["post"], row["shift"], row["day"]) for row in rows]
 
 
-@cache
-def _ordered(roster: Roster) -> Statement:
+@derived
+def _ordered(roster: Roster) -> str:
     register, day = roster.ordered
-    return statement(
-        f"""select t.{day} as day from {register.lines} t
-            where t.institution_id = :institution and t.{day} >= :since and t.{day} < :until
-              and {stands(register.table, "t")}"""
-    )
+    return f"""select t.{day} as day from {register.lines} t
+        where t.institution_id = :institution and t.{day} >= :since and t.{day} < :until
+          and {stands(register.table, "t")}"""
 
 
 async def ordered_days(context: Context, roster: Roster, month: date) -> frozenset[date]:

@@ -55,7 +55,7 @@ class Known:
         return (why, found.name) if why else None
 
 
-async def draft(context: Context, roster: Roster, month: date) -> tuple[UUID, int]:
+async def draft(context: Context, roster: Roster, month: date) -> None:
     """Draw a month's turns, anew where they were drawn before; what is over stays as it was.
 
     Raises:
@@ -111,7 +111,6 @@ async def draft(context: Context, roster: Roster, month: date) -> tuple[UUID, in
     turns = [{"day": each["day"], "person": each["person_id"]} for each in lines]
     told = {"roster": kept["id"], "of": roster.name, "month": month, "version": kept["version"]}
     await note(context, "roster_drawn", {**told, "clause": verdict.clause, "turns": turns})
-    return kept["id"], kept["version"]
 
 
 def subject_of(roster: Roster, turn: Mapping[str, Any]) -> Subject:

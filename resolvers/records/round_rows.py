@@ -216,16 +216,11 @@ async def _round(context: Context, row: asyncpg.Record) -> Round:
     for each in row["sections"] if row["closed_at"] else ():
         unit, total = UUID(each["unit"]), each["total"] and Decimal(each["total"])
         results[unit] = replace(results[unit], total=total, place=each["place"], tier=each["tier"])
-    return Round(
-        id=row["id"],
+    return read_as(
+        Round,
+        row,
         kind=kind,
         row=said,
-        year=row["year"],
-        period=row["period"],
-        opened_at=row["opened_at"],
-        changed_at=row["changed_at"],
-        closed_at=row["closed_at"],
-        resolution=row["resolution"],
         sections=tuple(replace(each, result=results[each.unit]) for each in sections),
         findings=findings,
         scheme=scheme,

@@ -29,7 +29,7 @@ MOST_BALLOTS = 1000
 
 async def open_round(
     context: Context, kind: RoundKind, institution: str, name: str | None, year: int, period: int
-) -> Round:
+) -> None:
     """Begin a round for every section of the viewer's own institution, by a row of its own.
 
     Raises:
@@ -70,7 +70,7 @@ async def open_round(
         "period": period,
         "sections": [str(row["unit_id"]) for row in sections],
     }
-    return await kept(context, round_id, "evaluation_opened", content)
+    await kept(context, round_id, "evaluation_opened", content)
 
 
 def must_be_own(context: Context, institution: str) -> None:
@@ -88,7 +88,7 @@ async def must_be_theirs(
 
 async def rate(
     context: Context, round_id: UUID, unit: UUID, panel: str | None, rating: Decimal
-) -> Round:
+) -> None:
     """Cast one's own ballot for a panel, once for each section; for the only one if none is named.
 
     Raises:
@@ -102,12 +102,12 @@ async def rate(
     item = _panel(round_, panel)
     await must_be_theirs(context, round_.kind, Act.INSPECT, panel)
     rater = context.viewer.person.id
-    return await _rated(context, round_, section, item, [rating], rater)
+    await _rated(context, round_, section, item, [rating], rater)
 
 
 async def enter_ratings(
     context: Context, round_id: UUID, unit: UUID, panel: str, ratings: Sequence[Decimal]
-) -> Round:
+) -> None:
     """Enter the ballots of a panel without accounts; who cast them is not kept."""
     if not ratings:
         raise at_fault("REQUIRED", "input", "ratings")
@@ -123,7 +123,7 @@ async def enter_ratings(
         measures = {quota.measure: Decimal(cast)}
         if quota.subject == panel and quota.limit and is_kept(quota, measures) is False:
             raise invalid([beyond(quota, measures, ("input", "ratings"))])
-    return await _rated(context, round_, section, item, ratings, None)
+    await _rated(context, round_, section, item, ratings, None)
 
 
 async def _rated(
@@ -133,7 +133,7 @@ async def _rated(
     panel: Item,
     ratings: Sequence[Decimal],
     rater: UUID | None,
-) -> Round:
+) -> None:
     name = "rating" if rater else "ratings"
     read = read_ratings(panel, round_.living.shapes.measures, ratings, name)
     cast = await context.rows(
@@ -148,10 +148,10 @@ async def _rated(
     if not cast:
         raise Refused("ALREADY_RATED")
     content = {"unit": section.unit, "panel": panel.measure, "ratings": sorted(map(str, read))}
-    return await kept(context, round_.id, "evaluation_rated", content)
+    await kept(context, round_.id, "evaluation_rated", content)
 
 
-async def close_round(context: Context, round_id: UUID, request_id: UUID | None) -> Round:
+async def close_round(context: Context, round_id: UUID, request_id: UUID | None) -> None:
     """Make the results final, as the body resolved that fixes them where the row names a request.
 
     Raises:
@@ -184,7 +184,7 @@ async def close_round(context: Context, round_id: UUID, request_id: UUID | None)
         rows.CLOSE, id=round_id, results=results, resolution=request_id, at=context.now
     )
     content = {"resolution": request_id, "results": results}
-    return await kept(context, round_id, "evaluation_closed", content)
+    await kept(context, round_id, "evaluation_closed", content)
 
 
 async def _must_be_fixed(context: Context, round_: Round, request_id: UUID | None) -> None:
@@ -255,11 +255,9 @@ def _panel(round_: Round, panel: str) -> Item:
     return known[panel]
 
 
-async def kept(context: Context, round_id: UUID, event: str, content: Mapping[str, Any]) -> Round:
-    """The round as the act left it, its answer stored and its line written."""
+async def kept(context: Context, round_id: UUID, event: str, content: Mapping[str, Any]) -> None:
+    """Note that a round is not as it was; its answer is stored and its line written."""
     await context.rows(rows.CHANGED, id=round_id, changed_at=context.now)
-    [round_] = await rows.rounds_of(context, round_id)
     await context.remember({"round": round_id})
     told = {"round": round_id, "by": context.viewer.person.id, **content}
     await context.record(event, told)
-    return round_

@@ -34,7 +34,7 @@ from resolvers.time.clocks import entrust
 
 async def settle(
     context: Context, key: UUID, known_version: int, request: UUID | None, why: str
-) -> UUID:
+) -> None:
     """Let a roster stand: those on duty are told, and the clocks of its turns begin.
 
     Raises:
@@ -64,7 +64,6 @@ async def settle(
         await begin_clock(context, roster, known.shifts[turn["post"], turn["shift"]], turn)
     told = {"roster": key, "of": roster.name, "version": known_version + 1, "request": request}
     await note(context, "roster_settled", {**told, "clause": clause, "why": why.strip()})
-    return key
 
 
 def _problems(known: Known, turns: Sequence[Mapping[str, Any]], why: str) -> list[Problem]:
@@ -126,7 +125,7 @@ async def _tell(context: Context, month: date, turns: Sequence[Mapping[str, Any]
 
 async def replace(
     context: Context, slot: UUID, known_version: int, to: UUID, request: UUID | None, why: str
-) -> UUID:
+) -> None:
     """Let another take a turn: of a draft as the drawer likes, of a settled roster on a ground.
 
     Raises:
@@ -177,7 +176,6 @@ async def replace(
     told = {"roster": kept["id"], "slot": slot, "from": row["person_id"], "to": to, "why": why}
     said = {"ground": ground.value if ground else "", "request": request, "clause": verdict.clause}
     await note(context, "turn_taken_over", {**told, **said})
-    return UUID(str(kept["id"]))
 
 
 async def _must_be_free(

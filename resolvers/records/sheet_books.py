@@ -30,10 +30,8 @@ from domain.vocabulary import Label, Vocabulary
 from policies import vocabulary
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.ground.sheets import Written, as_csv, as_workbook
 from resolvers.records.export_names import CALLED
-from resolvers.records.export_sheets import CommaSeparated, Excel, word_of
-from resolvers.records.exports import Made
+from resolvers.records.export_sheets import word_of
 
 KEEPER, REACHED = "keeper_name", "stage"
 Book = Thing | Register | CaseKind[Any]
@@ -193,11 +191,3 @@ READS: Mapping[type, Callable[[str], Any]] = {
     Decimal: read_number,
     bool: read_answer,
 }
-
-
-def file_of(title: str, sheets: Written, written_as: str, at: datetime) -> Made:
-    """Sheets as a file that lies ready; as CSV there is only one."""
-    csv, lines = written_as == "csv", sum(len(each) - 1 for each in sheets.values())
-    content = as_csv(next(iter(sheets.values()))) if csv else as_workbook(sheets)
-    kind = CommaSeparated.media_type if csv else Excel.media_type
-    return Made(f"{title}-{at:%Y%m%d-%H%M%S}.{written_as}", kind, content, lines)

@@ -16,7 +16,7 @@ from resolvers.records.signatures import signs_for
 from resolvers.records.stock import all_counted
 
 
-async def sign(context: Context, register: Register, line: UUID) -> UUID:
+async def sign(context: Context, register: Register, line: UUID) -> None:
     """Sign for a line as its second person: it counts from then on.
 
     Raises:
@@ -41,4 +41,3 @@ async def sign(context: Context, register: Register, line: UUID) -> UUID:
     await context.remember(told)
     content = {**told, "person": me.id, "clause": verdict.clause}
     await context.record("register_signed", content)
-    return line

@@ -75,7 +75,7 @@ async def call(
     place: str,
     agenda: Sequence[Proposed],
     entry: Form | None = None,
-) -> UUID:
+) -> None:
     """Call a body together. What its last sittings put off comes first on the agenda.
 
     Raises:
@@ -139,7 +139,6 @@ async def call(
     await happened(context, events_of(*of, "begins"), called, at=begins, living=living)
     await happened(context, events_of(*of, "noticed"), called, living=living)
     await record(context, "sitting_called", sitting_id, {**sitting, "items": listed})
-    return sitting_id
 
 
 async def _brought(
@@ -200,7 +199,7 @@ async def vote(
     resolves: Resolves,
     *,
     on_paper: bool,
-) -> UUID:
+) -> None:
     """Resolve one item; what is carried or lost decides the request's step, or the administrative
     act (`resolves`), in the same breath.
 
@@ -256,7 +255,6 @@ async def vote(
         await verbs.decide(context, view, item.step_id, decision, comment, answers=False)
     said = {"item": item_id, "step": item.step_id, "measures": stated, **kept, "at": context.now}
     await record(context, "sitting_resolved", sitting.id, said)
-    return sitting.id
 
 
 async def votable(context: Context, item_id: UUID) -> tuple[Sitting, Item, tuple[int, int]]:
@@ -278,7 +276,7 @@ def _comment(title: str, sitting: Sitting, ballot: Ballot, finding: Finding | No
     return f"{said};主持人认定:{finding.reason}" if finding else said
 
 
-async def close(context: Context, sitting_id: UUID, minutes: str) -> UUID:
+async def close(context: Context, sitting_id: UUID, minutes: str) -> None:
     """Close the minutes for good; what was not reached is put off to the next sitting."""
     sitting = await held(context, rows.LOCK, sitting_id)
     if any(item.ballot_open for item in sitting.items):
@@ -295,4 +293,3 @@ async def close(context: Context, sitting_id: UUID, minutes: str) -> UUID:
     if sitting.eligible is None:
         await was_held(context, sitting)
     await record(context, "sitting_closed", sitting_id, {"minutes": minutes.strip()})
-    return sitting_id

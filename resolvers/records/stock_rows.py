@@ -13,11 +13,11 @@ from domain.records.stock import ITEM, QUANTITY, STORE, Stock
 from domain.time.moments import is_near
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
-from resolvers.ground.database import Statement, statement
-from resolvers.ground.listing import Listed
+from resolvers.ground.derived import derived
+from resolvers.ground.listing import Found, Slice
 from resolvers.records.acts import clauses_of
 from resolvers.records.allowed import may_one
-from resolvers.records.pages import Listing, own, page
+from resolvers.records.pages import Listing, listed, own
 
 
 @cache
@@ -40,38 +40,34 @@ def _moved(stock: Stock) -> str:
     return " union all ".join(halves)
 
 
-@cache
-def short(stock: Stock) -> Statement:
+@derived
+def short(stock: Stock) -> str:
     """Where an item would have been taken that was not there, on the first such day."""
-    return statement(
-        f"""with moved as ({_moved(stock)}),
-             daily as (select m.holder, m.day, sum(sum(m.amount)) over (
-                           partition by m.holder order by m.day) as there
-                       from moved m where m.item = :item and (m.done or m.amount < 0)
-                       group by m.holder, m.day)
-            select d.holder, d.day, -d.there as lacking,
-                   (select p.name from people p
-                    where (p.institution_id, p.id) = (:institution, d.holder)) as name
-            from daily d where d.there < 0 order by d.day limit 1"""
-    )
+    return f"""with moved as ({_moved(stock)}),
+         daily as (select m.holder, m.day, sum(sum(m.amount)) over (
+                       partition by m.holder order by m.day) as there
+                   from moved m where m.item = :item and (m.done or m.amount < 0)
+                   group by m.holder, m.day)
+        select d.holder, d.day, -d.there as lacking,
+               (select p.name from people p
+                where (p.institution_id, p.id) = (:institution, d.holder)) as name
+        from daily d where d.there < 0 order by d.day limit 1"""
 
 
-@cache
-def item(stock: Stock) -> Statement:
+@derived
+def item(stock: Stock) -> str:
     """An item's card."""
-    return statement(
+    return (
         f"select t.* from {stock.thing.cards} t"
         " where t.institution_id = :institution and t.id = :id"
     )
 
 
-@cache
-def there_on(stock: Stock) -> Statement:
+@derived
+def there_on(stock: Stock) -> str:
     """How many of an item are in the store by what is done until a day."""
-    return statement(
-        f"""select coalesce(sum(m.amount), 0) from ({_moved(stock)}) m
-            where m.item = :item and m.holder is null and m.done and m.day <= :on"""
-    )
+    return f"""select coalesce(sum(m.amount), 0) from ({_moved(stock)}) m
+        where m.item = :item and m.holder is null and m.done and m.day <= :on"""
 
 
 @cache
@@ -86,23 +82,21 @@ def _open(stock: Stock) -> str:
     )
 
 
-@cache
-def unsettled(stock: Stock) -> Statement:
-    return statement(
-        f"""select c.id, c.{ITEM}, t.{stock.thing.named_by} as name, c.{stock.counts.day} as day,
-                   c.expected, c.found, c.difference
-            from ({_open(stock)}) c
-            join {stock.thing.cards} t
-              on (t.institution_id, t.id) = (c.institution_id, c.{ITEM})
-            order by day, c.id"""
-    )
+@derived
+def unsettled(stock: Stock) -> str:
+    return f"""select c.id, c.{ITEM}, t.{stock.thing.named_by} as name, c.{stock.counts.day} as day,
+               c.expected, c.found, c.difference
+        from ({_open(stock)}) c
+        join {stock.thing.cards} t
+          on (t.institution_id, t.id) = (c.institution_id, c.{ITEM})
+        order by day, c.id"""
 
 
-@cache
-def settled(stock: Stock) -> Statement:
+@derived
+def settled(stock: Stock) -> str:
     """Whether a decision on a count stands."""
     settlements = stock.settlements
-    return statement(
+    return (
         f"select exists (select from {settlements.lines} s where s.institution_id = :institution"
         f" and s.count_id = :count and {stands(settlements.table, 's')})"
     )
@@ -141,43 +135,37 @@ def listing(stock: Stock) -> Listing:
     return Listing(stock.thing.cards, select, order, {"one": "t.id = :one"})
 
 
-@cache
-def held(stock: Stock) -> Statement:
+@derived
+def held(stock: Stock) -> str:
     """What a person holds that is not used up: signed for, and neither returned nor passed on."""
     column, word = stock.used_up
     named = f"t.{stock.thing.named_by}"
-    return statement(
-        f"""select t.id as item, {named} as name, sum(m.amount) as quantity
-            from ({_moved(stock)}) m
-            join {stock.thing.cards} t on t.institution_id = :institution and t.id = m.item
-            where m.holder = :person and m.done and t.{column} <> '{word.value}'
-            group by t.id, {named} having sum(m.amount) > 0 order by name, t.id"""
-    )
+    return f"""select t.id as item, {named} as name, sum(m.amount) as quantity
+        from ({_moved(stock)}) m
+        join {stock.thing.cards} t on t.institution_id = :institution and t.id = m.item
+        where m.holder = :person and m.done and t.{column} <> '{word.value}'
+        group by t.id, {named} having sum(m.amount) > 0 order by name, t.id"""
 
 
-@cache
-def uncounted(stock: Stock) -> Statement:
+@derived
+def uncounted(stock: Stock) -> str:
     """What is in use and of these words, and was not counted between two days."""
     counts, (column, _) = stock.counts, stock.used_up
-    return statement(
-        f"""select t.id from {stock.thing.cards} t
-            where t.institution_id = :institution and t.state <> 'ended'
-              and t.{column} = any(cast(:words as text[])) and not exists (
-                select from {counts.lines} c where c.institution_id = t.institution_id
-                  and c.{ITEM} = t.id and c.{counts.day} between :first and :last
-                  and {stands(counts.table, "c")})
-            limit 1"""
-    )
+    return f"""select t.id from {stock.thing.cards} t
+        where t.institution_id = :institution and t.state <> 'ended'
+          and t.{column} = any(cast(:words as text[])) and not exists (
+            select from {counts.lines} c where c.institution_id = t.institution_id
+              and c.{ITEM} = t.id and c.{counts.day} between :first and :last
+              and {stands(counts.table, "c")})
+        limit 1"""
 
 
 SIGHT = (Act.KEEP, Act.CONFIRM, Act.TAKE, Act.SEE)
 """The acts of which any lets somebody see what a register says."""
 
 
-async def levels(
-    context: Context, stock: Stock, on: date, size: int, after: tuple[str, UUID] | None
-) -> tuple[list[Listed[Mapping[str, Any]]], bool]:
-    """What there is of each item by what happened until a day, by name; whether more follow.
+async def levels(context: Context, stock: Stock, on: date, page: Slice) -> Found[Mapping[str, Any]]:
+    """What there is of each item by what happened until a day, by name.
 
     Raises:
         Refused: the day is too far away.
@@ -186,7 +174,7 @@ async def levels(
     if not is_near(on, context.today):
         raise at_fault("DATE_TOO_FAR", "on")
     read = partial(read_row, stock.thing.fields)
-    return await page(partial(own, context), listing(stock), {"on": on}, size, after, read)
+    return await listed(partial(own, context), listing(stock), {"on": on}, page, read)
 
 
 async def held_by(context: Context, person: UUID) -> list[tuple[Stock, Mapping[str, Any]]]:

@@ -15,8 +15,9 @@ from domain.tables import ROW_BY_ROW
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, statement
-from resolvers.ground.listing import Listed
-from resolvers.records.pages import Listing, own, page
+from resolvers.ground.derived import derived
+from resolvers.ground.listing import Found, Slice
+from resolvers.records.pages import Listing, listed, own
 
 MOVED = insertion(thing_moves)
 MOVES = statement(
@@ -36,17 +37,15 @@ def entering(thing: Thing) -> Statement:
     return insertion(thing.table)
 
 
-@cache
-def changing(thing: Thing) -> Statement:
+@derived
+def changing(thing: Thing) -> str:
     """The row as it is now, unless somebody changed it since it was read."""
     changed = thing.changing
     names, values = ", ".join(changed), ", ".join(f"g.{name}" for name in changed)
-    return statement(
-        f"""update {thing.cards} t set ({names}) = ({values})
-            from jsonb_populate_record(cast(null as {thing.cards}), :row) g
-            where t.institution_id = :institution and t.id = g.id and t.version = :known
-            returning t.version"""
-    )
+    return f"""update {thing.cards} t set ({names}) = ({values})
+        from jsonb_populate_record(cast(null as {thing.cards}), :row) g
+        where t.institution_id = :institution and t.id = g.id and t.version = :known
+        returning t.version"""
 
 
 def _selected(thing: Thing) -> str:
@@ -66,19 +65,17 @@ def _selected(thing: Thing) -> str:
     return f"select t.*{people}{held} from {thing.cards} t where t.institution_id = :institution"
 
 
-@cache
-def one(thing: Thing) -> Statement:
-    return statement(f"{_selected(thing)} and t.id = :id")
+@derived
+def one(thing: Thing) -> str:
+    return f"{_selected(thing)} and t.id = :id"
 
 
-@cache
-def same(thing: Thing, column: str) -> Statement:
+@derived
+def same(thing: Thing, column: str) -> str:
     """Another of these in use that bears the same."""
-    return statement(
-        f"""select t.id from {thing.cards} t
-            where t.institution_id = :institution and t.{column} = :value
-              and t.state <> 'ended' and t.id <> :id limit 1"""
-    )
+    return f"""select t.id from {thing.cards} t
+        where t.institution_id = :institution and t.{column} = :value
+          and t.state <> 'ended' and t.id <> :id limit 1"""
 
 
 @cache
@@ -103,16 +100,16 @@ class Wanted:
 
 
 async def things(
-    context: Context, thing: Thing, wanted: Wanted, size: int, after: tuple[str, UUID] | None
-) -> tuple[list[Listed[Mapping[str, Any]]], bool]:
-    """The office's things of a kind, by name; whether more follow."""
+    context: Context, thing: Thing, wanted: Wanted, page: Slice
+) -> Found[Mapping[str, Any]]:
+    """The office's things of a kind, by name."""
     given = {
         "state": wanted.state and wanted.state.value,
         "holder": wanted.holder,
         "today": context.today if wanted.overdue else None,
     }
     read = partial(read_row, thing.fields)
-    return await page(partial(own, context), listing(thing), given, size, after, read)
+    return await listed(partial(own, context), listing(thing), given, page, read)
 
 
 async def borne_by(

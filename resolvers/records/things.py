@@ -73,7 +73,7 @@ async def enter(context: Context, thing: Thing, card: Form) -> UUID:
     return key
 
 
-async def change(context: Context, thing: Thing, key: UUID, known: int, card: Form) -> UUID:
+async def change(context: Context, thing: Thing, key: UUID, known: int, card: Form) -> None:
     """Put another version on a thing's card.
 
     Raises:
@@ -90,10 +90,9 @@ async def change(context: Context, thing: Thing, key: UUID, known: int, card: Fo
     after = {**row, **_columns(thing, card), "version": known + 1}
     await _keep(context, thing, after, known)
     await _note(context, thing, after, card, Given(Move.CHANGED), verdict)
-    return key
 
 
-async def move(context: Context, thing: Thing, key: UUID, known: int, given: Given) -> UUID:
+async def move(context: Context, thing: Thing, key: UUID, known: int, given: Given) -> None:
     """Hand a thing out, take it back, hand it over, report it lost or found, or end it.
 
     Raises:
@@ -125,7 +124,6 @@ async def move(context: Context, thing: Thing, key: UUID, known: int, given: Giv
     }
     await _keep(context, thing, kept, known)
     await _note(context, thing, kept, card_of(thing, row), replace(given, due=due), verdict)
-    return key
 
 
 async def _mover(context: Context, thing: Thing, row: Mapping[str, Any], what: Move) -> Verdict:

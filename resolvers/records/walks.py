@@ -1,7 +1,6 @@
 """What a line goes on from: the path that it is a step on, the cases that it names, a meter."""
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +11,7 @@ from domain.records.registers import Register
 from domain.shapes.paths import no_transition, passage
 from domain.vocabulary import words_of
 from resolvers.ground.context import Context
-from resolvers.ground.database import Statement, statement
+from resolvers.ground.derived import derived
 from resolvers.records.case_rows import find
 from resolvers.records.case_turns import obstacle
 from resolvers.requests.words import camel
@@ -75,8 +74,8 @@ async def must_run_on(
         raise at_fault(reading.code, "input", camel(reading.shows))
 
 
-@cache
-def _last(meter: str) -> Statement:
+@derived
+def _last(meter: str) -> str:
     """The most that lines show that stand until a moment, but for the one that is corrected."""
     parts = " union all ".join(
         f"""select t.{each.reading.shows} as shown from {each.lines} t
@@ -86,4 +85,4 @@ def _last(meter: str) -> Statement:
         for each in REGISTERS
         if each.reading and each.reading.meter == meter
     )
-    return statement(f"select max(read.shown) from ({parts}) read")
+    return f"select max(read.shown) from ({parts}) read"

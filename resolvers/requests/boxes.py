@@ -15,7 +15,7 @@ from domain.approval.engine import is_own_turn
 from domain.approval.request import StepStatus
 from domain.time.moments import OFFICE_TIME
 from resolvers.ground.context import Context
-from resolvers.ground.listing import Listed, noted, readable
+from resolvers.ground.listing import Listed, Slice, noted, readable
 from resolvers.requests.box_rows import (
     ALL_COUNTS,
     LOOKED_UP,
@@ -70,8 +70,7 @@ async def page(
     context: Context,
     box: Box,
     wanted: Filter,
-    size: int,
-    after: tuple[datetime, UUID] | None,
+    page: Slice,
     parts: Parts = EVERYTHING,
     *,
     counting: bool = False,
@@ -85,7 +84,7 @@ async def page(
         parts = EVERYTHING
     own = step_columns(parts) if Part.OWN_STEP in parts and Part.STEPS not in parts else ()
     shown = (*columns(parts), *own)
-    rows, more, known = await rows_of(context, box, wanted, size, after, shown, counting=counting)
+    rows, more, known = await rows_of(context, box, wanted, page, shown, counting=counting)
     lines = await told(context, rows, parts, ("at", "tie", "id"))
     if Part.OWN_STEP in parts and not waits:
         for each in readable(lines):
@@ -98,8 +97,7 @@ async def rows_of(
     context: Context,
     box: Box,
     wanted: Filter,
-    size: int,
-    after: tuple[datetime, UUID] | None,
+    page: Slice,
     shown: tuple[str, ...],
     *,
     counting: bool,
@@ -109,6 +107,7 @@ async def rows_of(
     narrowed, values = await _narrowed(context, box, wanted)
     if box is Box.UNIT and not (values["led"] or values["headed"]):
         return [], False, NOTHING
+    size, after = page.size, page.after
     run = page_of(box, narrowed, shown, size + 1, after=after is not None, counting=counting)
     at, tie = after or (None, None)
     rows = await context.transaction.rows(run, **values, **given, after_at=at, after_id=tie)

@@ -15,6 +15,7 @@ from resolvers.ground.database import Transaction, statement
 from resolvers.ground.keeping import Overtaken
 from resolvers.ground.listing import Listed, read_each
 from resolvers.ground.notices import read_about
+from resolvers.ground.reading import read_as
 from resolvers.requests.acting import find
 from resolvers.requests.copies import brought_into_sight, by_institution, must_be_sendable
 from resolvers.requests.reaching import people_behind
@@ -200,14 +201,8 @@ async def circulations_of(
 
 
 def _read(row: Mapping[str, Any]) -> Circulation:
-    return Circulation(
-        id=row["id"],
-        by=(row["by_id"], row["by_name"]),
-        note=row["note"],
-        at=row["at"],
-        ended_at=row["ended_at"],
-        readers=tuple(_reader(each) for each in row["readers"] or ()),
-    )
+    readers = tuple(_reader(each) for each in row["readers"] or ())
+    return read_as(Circulation, row, by=(row["by_id"], row["by_name"]), readers=readers)
 
 
 def _reader(row: Mapping[str, Any]) -> Reader:

@@ -14,6 +14,8 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
 from resolvers.ground.listing import EARLIEST_KEY, Listed, read_each
 from resolvers.ground.people import load_applicant, these
+from resolvers.ground.reading import read_as
+from resolvers.requests.history import Lines
 from resolvers.requests.oversight import IN_SIGHT, MAY_SEE, whose
 from resolvers.requests.rows import RequestView
 from resolvers.requests.sending import To, must_reach, record, tell
@@ -40,16 +42,6 @@ class Comment:
     text: str
     mentions: tuple[tuple[UUID, str], ...]
     at: datetime
-
-
-@dataclass(frozen=True)
-class Span:
-    """A page of one request's lines: how many, after which."""
-
-    institution: str
-    request: UUID
-    size: int
-    after: tuple[datetime, UUID] | None
 
 
 async def comment(context: Context, view: RequestView, text: str, mentions: Sequence[UUID]) -> None:
@@ -103,24 +95,21 @@ async def _must_see(context: Context, view: RequestView, people: Sequence[UUID])
 async def comments_of(
     context: Context,  # noqa: ARG001
     reading: Transaction,
-    spans: list[Span],
-) -> Mapping[Span, list[Listed[Comment]]]:
+    spans: list[Lines],
+) -> Mapping[Lines, list[Listed[Comment]]]:
     """The comments on each of these requests, oldest first, one more than asked for if there is."""
-    alike: dict[Span, list[Span]] = defaultdict(list)
+    alike: dict[Lines, list[Lines]] = defaultdict(list)
     for span in spans:
-        alike[Span(span.institution, UUID(int=0), span.size, span.after)].append(span)
-    found: dict[Span, list[Listed[Comment]]] = {span: [] for span in spans}
+        alike[Lines(span.institution, UUID(int=0), span.page)].append(span)
+    found: dict[Lines, list[Listed[Comment]]] = {span: [] for span in spans}
     for like, these_spans in alike.items():
         by_request = {span.request: span for span in these_spans}
-        after_at, after_id = like.after or EARLIEST_KEY
         rows = await reading.rows_of(
             like.institution,
             COMMENTS_OF,
             institution=like.institution,
             ids=list(by_request),
-            size=like.size + 1,
-            after_at=after_at,
-            after_id=after_id,
+            **like.page.values(EARLIEST_KEY),
         )
         for row, said in zip(
             rows, await read_each("comments", rows, ("at", "id"), _said), strict=True
@@ -130,10 +119,6 @@ async def comments_of(
 
 
 def _said(row: Mapping[str, Any]) -> Comment:
-    return Comment(
-        id=row["id"],
-        author=(row["author_id"], row["author_name"]),
-        text=row["text"],
-        mentions=tuple((UUID(each["id"]), each["name"]) for each in row["mentions"]),
-        at=row["at"],
-    )
+    mentions = tuple((UUID(each["id"]), each["name"]) for each in row["mentions"])
+    author = row["author_id"], row["author_name"]
+    return read_as(Comment, row, author=author, mentions=mentions)

@@ -15,7 +15,7 @@ from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
 from resolvers.ground.ledger import Destruction
-from resolvers.ground.listing import UNREADABLE, Listed, read_each, readable
+from resolvers.ground.listing import UNREADABLE, Listed, Slice, read_each, readable
 from resolvers.requests.acting import SUBMITTED
 from resolvers.requests.pinned import rules_for
 from resolvers.requests.request_rows import Page, RequestRow
@@ -73,12 +73,11 @@ class Past:
 
 @dataclass(frozen=True)
 class Lines:
-    """A page of one request's history: how many lines, after which."""
+    """A page of what is kept of one request."""
 
     institution: str
     request: UUID
-    size: int
-    after: int
+    page: Slice
 
 
 async def histories(
@@ -87,18 +86,19 @@ async def histories(
     wanted: list[Lines],
 ) -> Mapping[Lines, list[Listed[Past]]]:
     """The lines about each of these requests, in order, one more than asked for if there is."""
-    alike: dict[tuple[str, int, int], list[Lines]] = defaultdict(list)
+    alike: dict[tuple[str, Slice], list[Lines]] = defaultdict(list)
     for each in wanted:
-        alike[each.institution, each.size, each.after].append(each)
+        alike[each.institution, each.page].append(each)
     found: dict[Lines, list[Listed[Past]]] = {each: [] for each in wanted}
-    for (institution, size, after), lines in alike.items():
+    for (institution, page), lines in alike.items():
         by_request = {str(each.request): each for each in lines}
+        [after] = page.after or (0,)
         rows = await reading.rows_of(
             institution,
             HISTORIES,
             institution=institution,
             ids=list(by_request),
-            size=size + 1,
+            size=page.size + 1,
             after=after,
         )
         read = await read_each("ledger", rows, ("seq",), lambda row: [*_named(ledger.read(row)[0])])

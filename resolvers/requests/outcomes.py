@@ -1,11 +1,11 @@
 """Rows that an area puts into its registers when a request is approved."""
 
 from collections.abc import Sequence
-from functools import cache
 
 from domain.approval.procedure import Approved, Record
 from domain.tables import metadata
-from resolvers.ground.database import Statement, Transaction, statement
+from resolvers.ground.database import Transaction
+from resolvers.ground.derived import derived
 
 
 async def keep_records(
@@ -17,8 +17,8 @@ async def keep_records(
         await transaction.rows(_insertion(record.table, tuple(row)), row=row)
 
 
-@cache
-def _insertion(table: str, columns: tuple[str, ...]) -> Statement:
+@derived
+def _insertion(table: str, columns: tuple[str, ...]) -> str:
     """Columns left out take their defaults. Names are those of a declared table.
 
     A request that is approved once more corrects its line.
@@ -29,7 +29,7 @@ def _insertion(table: str, columns: tuple[str, ...]) -> Statement:
     names, values = ", ".join(columns), ", ".join(f"g.{name}" for name in columns)
     if {"corrects", "request_id"} <= set(known.columns.keys()):
         names, values = f"{names}, corrects", f"{values}, ({_LAST.format(table)})"
-    return statement(
+    return (
         f"insert into {table} ({names})"
         f" select {values} from jsonb_populate_record(cast(null as {table}), :row) g"
     )

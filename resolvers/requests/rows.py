@@ -8,11 +8,11 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from domain.approval.procedure import Procedure
-from domain.approval.request import Decision, Request, Status, Step, StepStatus
+from domain.approval.request import Request, Status, Step
 from domain.errors import Refused
 from domain.office.organisation import Seat
 from domain.vocabulary import FactType, FactValue, Label, code_of, told_kind
-from resolvers.ground.keys import key_of
+from resolvers.ground.reading import read_as
 from resolvers.ground.viewers import SEAT, read_seat
 from resolvers.requests.procedures import label_of, procedure_of, summary_of
 from resolvers.rules.rulebooks import LivingRulebook
@@ -166,7 +166,7 @@ def read_request(row: Mapping[str, Any]) -> RequestView:
 
 
 def read_steps(row: Mapping[str, Any]) -> tuple[Step, ...]:
-    return tuple(_step(step) for step in row["steps"])
+    return tuple(read_as(Step, each) for each in row["steps"])
 
 
 def view_of(
@@ -176,22 +176,10 @@ def view_of(
     due_at: datetime | None,
     living: LivingRulebook | None = None,
 ) -> RequestView:
-    request = Request(
-        id=row["id"],
-        institution=row["institution_id"],
-        kind=row["kind"],
-        status=Status(row["status"]),
-        version=row["version"],
-        round=row["round"],
-        applicant=row["applicant_id"],
-        steps=steps,
-        completed_at=row["completed_at"],
-        marks=tuple(row["marks"]),
-    )
     standing: dict[str, Any] = {name: row[name] for name in STANDING}
     standing |= {name: tuple(row[name]) for name in STANDING_LISTS}
     return RequestView(
-        request=request,
+        request=read_as(Request, row, steps=steps),
         **standing,
         closed_at=row["closed_at"],
         due_at=due_at,
@@ -229,37 +217,3 @@ def facts_of(view: Judged) -> dict[str, FactValue]:
         }
     except (ArithmeticError, TypeError, ValueError) as unreadable:
         raise Refused("ROW_UNREADABLE") from unreadable
-
-
-def _step(stored: Mapping[str, Any]) -> Step:
-    return Step(
-        id=key_of(stored["id"]),
-        place=stored["place"],
-        role=stored["role"],
-        alternatives=tuple(stored["alternatives"]),
-        act=stored["act"],
-        clauses=tuple(stored["clauses"]),
-        seats=tuple(key_of(seat) for seat in stored["seats"]),
-        status=StepStatus(stored["status"]),
-        decision=Decision(stored["decision"]) if stored["decision"] else None,
-        decided_by=_id(stored["decided_by"]),
-        decided_by_name=stored["decided_by_name"],
-        decided_in=_id(stored["decided_in"]),
-        decided_at=_moment(stored["decided_at"]),
-        comment=stored["comment"],
-        opened_at=_moment(stored["opened_at"]),
-        due_at=_moment(stored["due_at"]),
-        skipped=stored["skipped"],
-        added_to=_id(stored["added_to"]),
-        repeats=_id(stored["repeats"]),
-        confirms=_id(stored["confirms"]),
-        particulars=stored["particulars"],
-    )
-
-
-def _id(value: str | None) -> UUID | None:
-    return key_of(value) if value else None
-
-
-def _moment(value: str | None) -> datetime | None:
-    return datetime.fromisoformat(value) if value else None

@@ -5,10 +5,13 @@ from uuid import UUID
 
 from domain.approval.engine import Actor
 from domain.approval.request import Decision, Step
-from domain.errors import Refused, at_fault
+from domain.errors import Problem, Refused, at_fault
 from domain.rules.switches import Switch
+from domain.shapes.eligibility import reasons
 from domain.shapes.separations import Separation, about, breaches
-from resolvers.requests.rows import RequestView
+from resolvers.ground.context import Context
+from resolvers.records.happened import counted_of, of_a_case
+from resolvers.requests.rows import RequestView, facts_of
 from resolvers.requests.written_rows import concerned
 
 
@@ -49,6 +52,29 @@ def must_be_apart(view: RequestView, actor: Actor, step: Step) -> None:
         person=actor.name,
         duties="、".join(named),
     )
+
+
+async def must_be_ready(context: Context, view: RequestView, step: Step) -> None:
+    """Hold agreement to the office's list `<kind>.<act>`, of the request and lines that name it.
+
+    Raises:
+        Refused: naming all that is not met.
+
+    """
+    living, of = view.living, view.request
+    subject = f"{of.kind}.{step.act}"
+    rows = [row for row in living.shapes.eligibility if row.subject == subject] if living else []
+    if living is None or not rows:
+        return
+    counts = of_a_case(living, {name for row in rows for name in row.when.regions})
+    ids, today = {"Request": of.id}, context.today
+    lines = await counted_of(context.transaction, of.institution, counts, ids, today)
+    found = [
+        Problem("REQUIREMENT_NOT_MET", ("input", "decision"), each.clause, {"label": each.label})
+        for each in reasons(rows, {**facts_of(view), **lines})
+    ]
+    if found:
+        raise Refused("TURN_NOT_READY", clause=found[0].clause, problems=found, count=len(found))
 
 
 def must_say_why(known: RequestView, decision: Decision, comment: str | None) -> None:

@@ -34,7 +34,7 @@ from resolvers.requests.pinned import with_rules
 from resolvers.requests.returning import days_until
 from resolvers.requests.routing import kept_on_record
 from resolvers.requests.rows import RequestView, facts_of
-from resolvers.requests.separating import must_be_apart, must_say_why
+from resolvers.requests.separating import must_be_apart, must_be_ready, must_say_why
 from resolvers.requests.submissions import (
     Filled,
     Judged,
@@ -129,6 +129,8 @@ async def decide(
         must_be_apart(known, actor, step)
         must_be_lendable(known, actor, step)
         _must_stand_on(known, step, decision, document)
+        if decision is Decision.AGREE:
+            await must_be_ready(context, known, step)
     view = changed(context, known, decided)
     taken = [step for step in decided.steps if step not in known.request.steps and step.decided_by]
     content = {"turns": [_turn(step) for step in taken], "comment": comment}

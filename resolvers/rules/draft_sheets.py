@@ -18,8 +18,8 @@ from policies.files import FILES, Fields, columns_of
 from policies.lines import Fault, RulebookError
 from resolvers.ground.context import Context
 from resolvers.ground.sheets import sheets_in
+from resolvers.records.export_sheets import file_of
 from resolvers.records.exports import keep
-from resolvers.records.sheet_books import file_of
 from resolvers.rules import drafts
 from resolvers.rules.adopting import told_in
 from resolvers.rules.drafts import Draft
@@ -50,7 +50,7 @@ class SheetPlan:
 
 async def written(
     context: Context, draft_id: UUID | None, version: int | None, file: str | None, form: str
-) -> UUID:
+) -> None:
     """A draft, or a version (the newest where none is said), as the sheets that are filled in.
 
     Raises:
@@ -70,7 +70,7 @@ async def written(
     }
     name = titles[file] if file else say(context.language, RULEBOOK)
     made = file_of(name, sheets, form, context.now)
-    return await keep(context, "exported", made, {"object": "rulebook", "format": form})
+    await keep(context, "exported", made, {"object": "rulebook", "format": form})
 
 
 RULEBOOK = Label("规则", "Rulebook")

@@ -128,7 +128,7 @@ def _upload(row: asyncpg.Record) -> Upload:
     )
 
 
-async def upload(context: Context, institution: str, regulation: str, text: str) -> Upload:
+async def upload(context: Context, institution: str, regulation: str, text: str) -> None:
     """Keep a regulation's full text as its newest version.
 
     Raises:
@@ -156,7 +156,6 @@ async def upload(context: Context, institution: str, regulation: str, text: str)
         "by": str(viewer.person.id),
     }
     await context.record("regulation_uploaded", content)
-    return Upload(regulation, version, context.now, viewer.person.name, digest.hex(), len(text))
 
 
 def tidy(text: str) -> str:

@@ -54,7 +54,7 @@ MOVE = statement(
 )
 
 
-async def start(context: Context, draft_id: UUID, first: date, last: date) -> Mapping[str, Any]:
+async def start(context: Context, draft_id: UUID, first: date, last: date) -> None:
     """Have the requests of a period go through a draft; the job waits for the worker.
 
     Raises:
@@ -84,10 +84,10 @@ async def start(context: Context, draft_id: UUID, first: date, last: date) -> Ma
     about = {"replay": id_, "on": context.today}
     job = Job(REPLAY, context.viewer.institution, context.now, str(id_), about)
     await enqueue(context.transaction, [job], context.now)
-    return await _changed(context, "rulebook_replay_started", id_, draft_id)
+    await _changed(context, "rulebook_replay_started", id_, draft_id)
 
 
-async def cancel(context: Context, id_: UUID) -> Mapping[str, Any]:
+async def cancel(context: Context, id_: UUID) -> None:
     """End a job where it is; nothing of it is kept but that it was begun.
 
     Raises:
@@ -98,15 +98,14 @@ async def cancel(context: Context, id_: UUID) -> Mapping[str, Any]:
     told = {"done": row["done"], "total": row["total"], "result": None, "problem": None}
     if not await context.rows(MOVE, id=id_, state=CANCELLED, **told):
         raise at_fault("REPLAY_ENDED", "input", "replayId")
-    return await _changed(context, "rulebook_replay_cancelled", id_, row["draft_id"])
+    await _changed(context, "rulebook_replay_cancelled", id_, row["draft_id"])
 
 
-async def _changed(context: Context, event: str, id_: UUID, draft: UUID) -> Mapping[str, Any]:
+async def _changed(context: Context, event: str, id_: UUID, draft: UUID) -> None:
     me = context.viewer.person
     await context.remember({"replay": str(id_)})
     content = {"replay": id_, "draft": draft, "person": me.id, "name": me.name}
     await context.record(event, content)
-    return await one(context, id_)
 
 
 async def one(context: Context, id_: UUID) -> Mapping[str, Any]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,8 @@ from domain.rulebook import Rulebook
 from domain.rules.rows import ALLOW
 from domain.vocabulary import STAGE, Act
 from resolvers.ground.aside import aside
-from resolvers.ground.database import Statement, Transaction, statement
+from resolvers.ground.database import Transaction
+from resolvers.ground.derived import derived
 from resolvers.records.acts import roles_that_may, speaking
 from resolvers.records.case_rows import columns_of, read
 from resolvers.rules.matrix import held
@@ -25,13 +26,11 @@ from resolvers.running.services import Services
 CHUNK = 500
 
 
-@cache
-def _open(kind: CaseKind[Any]) -> Statement:
-    return statement(
-        f"""select * from {kind.table.name}
-            where institution_id = :institution and standing and id > :after
-            order by id limit :most"""
-    )
+@derived
+def _open(kind: CaseKind[Any]) -> str:
+    return f"""select * from {kind.table.name}
+        where institution_id = :institution and standing and id > :after
+        order by id limit :most"""
 
 
 async def without_taker(

@@ -31,7 +31,7 @@ async def alone(context: Context, clock_id: UUID) -> Kept:
     return kept
 
 
-async def stand_still(context: Context, clock_id: UUID, reason: str) -> UUID:
+async def stand_still(context: Context, clock_id: UUID, reason: str) -> None:
     """Pause a clock that one answers for.
 
     Raises:
@@ -39,10 +39,10 @@ async def stand_still(context: Context, clock_id: UUID, reason: str) -> UUID:
 
     """
     kept = await _own(context, clock_id, reason)
-    return await _keep(context, kept, pause(kept.running, context.now), "paused", reason)
+    await _keep(context, kept, pause(kept.running, context.now), "paused", reason)
 
 
-async def go_on(context: Context, clock_id: UUID, reason: str) -> UUID:
+async def go_on(context: Context, clock_id: UUID, reason: str) -> None:
     """Let a clock that one answers for run on, with the time given back.
 
     Raises:
@@ -51,12 +51,12 @@ async def go_on(context: Context, clock_id: UUID, reason: str) -> UUID:
     """
     kept = await _own(context, clock_id, reason)
     running = resume(kept.running, context.now, await context.calendar())
-    return await _keep(context, kept, running, "resumed", reason)
+    await _keep(context, kept, running, "resumed", reason)
 
 
 async def ask(
     context: Context, clock_id: UUID, until: date | None, count: int | None, reason: str
-) -> UUID:
+) -> None:
     """Ask for more time; the next level is told.
 
     Raises:
@@ -88,10 +88,10 @@ async def ask(
     said = {"name": context.viewer.person.name, "reason": reason}
     lines = told.notices("CLOCK_EXTENSION_ASKED", kept, to, **said)
     await announce(context, *lines)
-    return await _keep(context, kept, kept.running, "extension_asked", reason)
+    await _keep(context, kept, kept.running, "extension_asked", reason)
 
 
-async def answer(context: Context, clock_id: UUID, *, agree: bool, reason: str) -> UUID:
+async def answer(context: Context, clock_id: UUID, *, agree: bool, reason: str) -> None:
     """Grant more time or refuse it; who asked, who answers and the applicant are told.
 
     Raises:
@@ -118,7 +118,7 @@ async def answer(context: Context, clock_id: UUID, *, agree: bool, reason: str) 
     lines = told.notices(code, kept, to, reason=reason)
     await announce(context, *lines)
     what = "extended" if agree else "extension_refused"
-    return await _keep(context, kept, running, what, reason, by=by)
+    await _keep(context, kept, running, what, reason, by=by)
 
 
 async def _extended(context: Context, kept: Kept) -> Running:
@@ -148,7 +148,7 @@ def _must_say_why(reason: str) -> None:
 
 async def _keep(
     context: Context, kept: Kept, running: Running, what: str, reason: str, *, by: Who | None = None
-) -> UUID:
+) -> None:
     person, now = context.viewer.person, context.now
     viewer: Who = person.id, person.name
     change = Change(what, by or viewer, reason.strip(), *([viewer] if by else []))
@@ -165,4 +165,3 @@ async def _keep(
         "reason": reason.strip(),
     }
     await context.record(f"clock_{what}", content)
-    return kept.id

@@ -3,8 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cache, partial
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +12,9 @@ from domain.office.organisation import Seat
 from domain.tables import ROW_BY_ROW
 from policies.permissions import allows
 from resolvers.ground.context import Context
-from resolvers.ground.database import Statement, Transaction, statement
-from resolvers.ground.listing import EARLIEST_KEY, Listed, read_each
+from resolvers.ground.database import Transaction, statement
+from resolvers.ground.derived import derived
+from resolvers.ground.listing import EARLIEST_KEY, Found, Listed, Slice, read_each
 from resolvers.ground.viewers import SEAT, read_seat
 from resolvers.requests.oversight import MAY_SEE, whose
 from resolvers.rules.rulebooks import LivingRulebook
@@ -57,17 +57,17 @@ NARROWED = {
 }
 
 
-@cache
-def page_of(narrowed: frozenset[str]) -> Statement:
-    return statement(f"""
+@derived
+def page_of(narrowed: frozenset[str]) -> str:
+    return f"""
       select {CLOCK} from clocks c
-      where {_wanted(narrowed)} and (c.due_at, c.id) > (:after_due, :after_id)
-      order by c.due_at, c.id limit :size""")
+      where {_wanted(narrowed)} and (c.due_at, c.id) > (:after_at, :after_id)
+      order by c.due_at, c.id limit :size"""
 
 
-@cache
-def count_of(narrowed: frozenset[str]) -> Statement:
-    return statement(f"select count(*) from clocks c where {_wanted(narrowed)}")
+@derived
+def count_of(narrowed: frozenset[str]) -> str:
+    return f"select count(*) from clocks c where {_wanted(narrowed)}"
 
 
 def _wanted(narrowed: frozenset[str]) -> str:
@@ -113,19 +113,11 @@ class Filter:
         return frozenset(each for each in NARROWED if getattr(self, each))
 
 
-async def page(
-    context: Context, wanted: Filter, size: int, after: tuple[datetime, UUID] | None
-) -> tuple[list[Listed[Shown]], bool]:
-    """One page of clocks, what is due first coming first, and whether more follow."""
-    after_due, after_id = after or EARLIEST_KEY
-    rows = await context.rows(
-        page_of(wanted.narrowed),
-        **_asked(context, wanted),
-        size=size + 1,
-        after_due=after_due,
-        after_id=after_id,
-    )
-    return await _shown(context, rows[:size], ("due_at", "id")), len(rows) > size
+async def clocks(context: Context, wanted: Filter, page: Slice) -> Found[Shown]:
+    """One page of clocks, what is due first coming first."""
+    asked = _asked(context, wanted) | page.values(EARLIEST_KEY)
+    rows = await context.rows(page_of(wanted.narrowed), **asked)
+    return await page.read("clocks", rows, ("due_at", "id"), partial(_read, context))
 
 
 async def count(context: Context, wanted: Filter) -> int:

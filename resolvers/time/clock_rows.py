@@ -15,6 +15,7 @@ from domain.time.calendar import Calendar
 from domain.time.moments import OFFICE_TIME
 from resolvers.ground.database import Transaction, statement
 from resolvers.ground.keep_parts import changes, columns, populated
+from resolvers.ground.reading import read_as
 from resolvers.rules.rulebooks import Rulebooks
 from resolvers.running.jobs import Job, enqueue
 from resolvers.running.services import Services
@@ -127,20 +128,7 @@ async def _kept(rulebooks: Rulebooks, row: Mapping[str, Any]) -> Kept:
         if (each.id, each.clause) == (row["clock"], row["clause"])
     )
     of = next(stated, None) or HOUSE[row["clock"]](row["clause"])
-    return Kept(
-        id=row["id"],
-        institution=institution,
-        rulebook_version=row["rulebook_version"],
-        subject=row["subject_id"],
-        subject_kind=row["subject_kind"],
-        request=row["request_id"],
-        applicant=row["applicant_id"],
-        responsible=tuple(row["responsible"]),
-        concerns=tuple(row["concerns"]),
-        expires=row["expires"],
-        running=running_of(of, row),
-        asked=row["asked"],
-    )
+    return read_as(Kept, row, running=running_of(of, row))
 
 
 def running_of(clock: Clock, row: Mapping[str, Any]) -> Running:

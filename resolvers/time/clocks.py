@@ -135,14 +135,17 @@ async def taken_back(
     await keep(context.transaction, context.services, changed, context.now)
 
 
-async def called_off(context: Context, events: Sequence[str], subject: Subject) -> None:
-    """End the clocks that these events started for a subject: nothing is owed any more."""
+async def called_off(
+    context: Context, subject: Subject, events: Sequence[str] | None = None
+) -> None:
+    """End a subject's clocks, or those that these events started: nothing is owed any more."""
     institution = subject.institution
     await ledger.hold(context.transaction, institution)
     changed = [
         (now_running(kept, cancel(kept.running, context.now)), _changed(context, "cancelled"))
         for kept in await _kept(context, clock_rows.OF_SUBJECT, institution, subject=subject.id)
-        if concerned(kept.running.clock.starts, events) and kept.running.state in GOING
+        if kept.running.state in GOING
+        and (events is None or concerned(kept.running.clock.starts, events))
     ]
     await keep(context.transaction, context.services, changed, context.now)
 

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +16,9 @@ from domain.shapes.duties import Done
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import Act, RoleClass
 from resolvers.ground.bulk import SKIP, insertion
-from resolvers.ground.database import Statement, Transaction, statement
+from resolvers.ground.database import Transaction, statement
+from resolvers.ground.derived import derived
+from resolvers.ground.reading import read_as
 from resolvers.ground.viewers import HELD_TODAY, SEAT, read_seat
 from resolvers.records.acts import roles_that_may
 from resolvers.records.case_sql import origins
@@ -102,17 +103,13 @@ async def done_between(
 
 
 def _done(row: Mapping[str, Any]) -> Done:
-    return Done(
-        id=row["id"],
+    paper = (row["paper_name"], row["paper_sha256"], row["paper_id"])
+    return read_as(
+        Done,
+        row,
         day=row["done_on"],
-        late=row["late"],
-        person=row["person_id"],
         name=row["person_name"],
-        note=row["note"],
-        paper=(row["paper_name"], row["paper_sha256"], row["paper_id"])
-        if row["paper_name"]
-        else None,
-        recorded_at=row["recorded_at"],
+        paper=paper if row["paper_name"] else None,
     )
 
 
@@ -206,24 +203,20 @@ async def units_of(
     return Units({row["id"]: row["parent_id"] for row in rows}, names, things, since)
 
 
-@cache
-def _owed_for(of: Thing | CaseKind[Any]) -> Statement:
+@derived
+def _owed_for(of: Thing | CaseKind[Any]) -> str:
     """Things in use; cases under way, whose state a condition calls `<kind>_state`."""
     if isinstance(of, Thing):
-        return statement(
-            f"""select t.*, t.{of.named_by} as called, t.entered_at as there_since
-                from {of.cards} t where t.institution_id = :institution and t.state <> 'ended'
-                order by called, t.id"""
-        )
+        return f"""select t.*, t.{of.named_by} as called, t.entered_at as there_since
+            from {of.cards} t where t.institution_id = :institution and t.state <> 'ended'
+            order by called, t.id"""
     kinds = ", ".join(f"'{each}'" for each in origins(of))
-    return statement(
-        f"""select c.*, c.state as {of.code.replace(".", "_")}_state, p.name as called,
-                c.since as there_since
-            from {of.table} c
-            join people p on (p.institution_id, p.id) = (c.institution_id, c.begun_by)
-            where c.institution_id = :institution and c.standing and c.kind in ({kinds})
-            order by p.name_key, c.id"""
-    )
+    return f"""select c.*, c.state as {of.code.replace(".", "_")}_state, p.name as called,
+            c.since as there_since
+        from {of.table} c
+        join people p on (p.institution_id, p.id) = (c.institution_id, c.begun_by)
+        where c.institution_id = :institution and c.standing and c.kind in ({kinds})
+        order by p.name_key, c.id"""
 
 
 def shares(

@@ -45,9 +45,15 @@ def input_of(does: Callable[..., Any], name: str = "", told: str = "") -> Any:
     return shaped(named, keyed(*shape), told or getdoc(does) or "", is_input=True)
 
 
-def result_of(does: Callable[..., Any], name: str) -> Any:
+def answer_of(does: Callable[..., Any], replay: Replay | None = None) -> Any:
+    """What a function answers with; one that returns nothing as a call that comes again."""
+    returns = get_type_hints(does)["return"]
+    return get_type_hints(replay)["return"] if replay and returns is NoneType else returns
+
+
+def result_of(does: Callable[..., Any], name: str, replay: Replay | None = None) -> Any:
     """What a function answers with, or the refusal of it."""
-    either: Any = get_type_hints(does)["return"] | Refusal
+    either: Any = answer_of(does, replay) | Refusal
     return Annotated[either, strawberry.union(name)]
 
 
@@ -77,7 +83,7 @@ def act(
     `given` is its input where several functions share one, `told` what is said of an own one.
     """
     every = {name: of for (name, *_), of in parameters(does)}
-    returns = result_of(does, result)
+    returns = result_of(does, result, replay)
 
     async def resolve(info: Info, input: Any) -> Any:
         said = {name: getattr(input, name) for name in every}
@@ -91,11 +97,12 @@ def act(
 
 
 def replayed(show: Callable[[Info, UUID], Awaitable[Any]], name: str) -> Replay:
-    """Answers a call again by showing what it was about, by the key that it answered with."""
+    """Answers a call by showing what it is about, by the key that it remembered."""
 
     async def replay(info: Info, answer: Any) -> Any:
         return await show(info, UUID(answer[name]))
 
+    replay.__annotations__["return"] = get_type_hints(show)["return"]
     return replay
 
 

@@ -32,13 +32,13 @@ After = Annotated[str | None, strawberry.argument(description="Continue after th
 class PageInfo:
     """Where a page of a connection lies."""
 
-    has_next_page: bool = strawberry.field(description="Whether more follow.")
-    has_previous_page: bool = strawberry.field(description="Whether the page began after a cursor.")
-    start_cursor: str | None = strawberry.field(description="The first edge's cursor.")
-    end_cursor: str | None = strawberry.field(description="The last edge's cursor.")
+    has_next_page: Annotated[bool, "Whether more follow."]
+    has_previous_page: Annotated[bool, "Whether the page began after a cursor."]
+    start_cursor: Annotated[str | None, "The first edge's cursor."]
+    end_cursor: Annotated[str | None, "The last edge's cursor."]
 
 
-def page_info(cursors: list[str], *, more: bool, after: str | None) -> PageInfo:
+def page_info(cursors: list[str], *, more: bool, after: object) -> PageInfo:
     return PageInfo(
         has_next_page=more,
         has_previous_page=after is not None,

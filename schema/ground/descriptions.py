@@ -1,7 +1,11 @@
-"""What the API says of its types and values: docstrings, and the vocabulary's own labels."""
+"""What the API says of its types, fields and values: docstrings, and the vocabulary's own labels.
+
+A field says its type and what it means, as a parameter does: `title: Annotated[str, "Its title."]`.
+"""
 
 from collections.abc import Mapping
 from enum import Enum
+from typing import Any
 
 from graphql import GraphQLEnumType, GraphQLSchema, GraphQLUnionType
 
@@ -16,6 +20,8 @@ ROOTS = {"Query": "Reads.", "Mutation": "Acts.", "Subscription": "Tells."}
 def describe(schema: GraphQLSchema) -> None:
     """Give every type and value of the schema its description, where it has none yet."""
     for kind in schema.type_map.values():
+        for each in getattr(kind, "fields", {}).values():
+            each.description = each.description or _said_of(each)
         definition = kind.extensions.get("strawberry-definition")
         if isinstance(kind, GraphQLEnumType):
             _describe_values(kind, getattr(definition, "wrapped_cls", None))
@@ -24,6 +30,12 @@ def describe(schema: GraphQLSchema) -> None:
         elif not kind.description:
             said = getattr(getattr(definition, "origin", None), "__doc__", None)
             kind.description = ROOTS.get(kind.name) or said
+
+
+def _said_of(field: Any) -> str | None:
+    declared = getattr(field.extensions.get("strawberry-definition"), "type_annotation", None)
+    told = getattr(getattr(declared, "raw_annotation", None), "__metadata__", ())
+    return next((each for each in told if isinstance(each, str)), None)
 
 
 def _describe_values(kind: GraphQLEnumType, made_from: type[Enum] | None) -> None:

@@ -1,6 +1,7 @@
 """Edges of a page: a row that cannot be shown has an edge too, which says so."""
 
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
 from functools import wraps
 from inspect import iscoroutine, iscoroutinefunction
 from types import SimpleNamespace
@@ -9,13 +10,12 @@ from typing import Any, TypeVar
 import strawberry
 
 from domain.errors import Refused
-from resolvers.ground.listing import UNREADABLE, Listed, note, noted
-from schema.ground.connections import Cursors, PageInfo, page_info
+from resolvers.ground.listing import UNREADABLE, Found, Listed, Slice, note, noted
+from schema.ground.connections import Cursors, PageInfo, page_info, page_size
 from schema.ground.errors import sentence
 from schema.ground.fields import Info
 from schema.ground.mirrors import shaped
 
-E = TypeVar("E")
 V = TypeVar("V")
 Lacking = Callable[[Info], Any]
 CODE = "ROW_UNREADABLE"
@@ -68,8 +68,39 @@ def unreadable(info: Info) -> str:
     return sentence(CODE, {}, info.context.language)
 
 
-def connection(word: str, node: Any, of: tuple[str, str, str], **counts: str) -> tuple[Any, Any]:
-    """The edge and the connection of a node; `of` says what an edge, its node and a page are.
+@dataclass(frozen=True)
+class Pages:
+    """How a list is told page by page: as a connection of edges, which its cursors lead through."""
+
+    edge: Any
+    connection: Any
+    cursors: Cursors
+
+    def page(self, first: int | None, after: str | None) -> Slice:
+        """The page that these arguments of a query ask for."""
+        return Slice(page_size(first), self.cursors.read(after))
+
+    async def told(
+        self,
+        info: Info,
+        page: Slice,
+        found: Found[Any],
+        show: Callable[[Any], Any] = lambda row: SimpleNamespace(**row),
+        **counted: int,
+    ) -> Any:
+        """The connection of a page: each row with its node, or with why there is none."""
+        listed, more = found
+        edges = []
+        for each in listed:
+            node = await shown(self.edge.__name__, each, show)
+            why = unreadable(info) if node is None else None
+            edges.append(self.edge(cursor=self.cursors.after(*each.key), node=node, unreadable=why))
+        lies = page_info([each.cursor for each in edges], more=more, after=page.after)
+        return self.connection(edges=edges, page_info=lies, **counted)
+
+
+def pages(word: str, node: Any, cursors: Cursors, of: tuple[str, str, str], **counts: str) -> Pages:
+    """The pages of a list of nodes; `of` says what an edge, its node and a page are.
 
     `counts` are what a page counts besides, each with its meaning.
     """
@@ -85,40 +116,7 @@ def connection(word: str, node: Any, of: tuple[str, str, str], **counts: str) ->
         ("page_info", PageInfo, strawberry.field(description="Where it lies.")),
     )
     counted = ((name, int, strawberry.field(description=told)) for name, told in counts.items())
-    return made, shaped(f"{word}Connection", (*listed, *counted), page)
-
-
-async def page_of(
-    kinds: tuple[Any, Any],
-    info: Info,
-    cursors: Cursors,
-    found: tuple[Iterable[Listed[Any]], bool],
-    after: str | None,
-    show: Callable[[Any], Any] = lambda row: SimpleNamespace(**row),
-    **counted: int,
-) -> Any:
-    """A connection of what was found, and whether more follows."""
-    edge, made = kinds
-    listed, more = found
-    edges = await edges_of(info, edge, cursors, listed, show)
-    told = [each.cursor for each in edges]
-    return made(edges=edges, page_info=page_info(told, more=more, after=after), **counted)
-
-
-async def edges_of(
-    info: Info,
-    edge: type[E],
-    cursors: Cursors,
-    listed: Iterable[Listed[Any]],
-    show: Callable[[Any], Any],
-) -> list[E]:
-    """An edge for each row, with its node or with the reason why there is none."""
-    found = []
-    for each in listed:
-        node = await shown(edge.__name__, each, show)
-        why = unreadable(info) if node is None else None
-        found.append(edge(cursor=cursors.after(*each.key), node=node, unreadable=why))  # type: ignore[call-arg]
-    return found
+    return Pages(made, shaped(f"{word}Connection", (*listed, *counted), page), cursors)
 
 
 async def in_place(name: str, listed: Listed[Any], show: Callable[[Any], Any]) -> Any:

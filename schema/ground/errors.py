@@ -5,7 +5,7 @@ and bugs are entries of `errors` with a code in `extensions`; whatever was not e
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 import structlog
@@ -32,21 +32,21 @@ MOST_TOLD = 100
 class Problem:
     """One thing that is wrong, and with which field."""
 
-    path: list[str] = strawberry.field(description="Where it stands, from the argument down.")
-    code: str = strawberry.field(description="A stable code.")
-    message: str = strawberry.field(description="A sentence for people.")
-    clause: Clause | None = strawberry.field(description="The clause that demands it.")
-    clauses: list[Clause] = strawberry.field(description="Every clause that demands it.")
+    path: Annotated[list[str], "Where it stands, from the argument down."]
+    code: Annotated[str, "A stable code."]
+    message: Annotated[str, "A sentence for people."]
+    clause: Annotated[Clause | None, "The clause that demands it."]
+    clauses: Annotated[list[Clause], "Every clause that demands it."]
 
 
 @strawberry.type
 class Refusal:
     """The single shape of every expected no, with all its problems at once."""
 
-    code: str = strawberry.field(description="A stable code; docs/codes.md lists them all.")
-    message: str = strawberry.field(description="A sentence for people.")
-    clause: Clause | None = strawberry.field(description="The clause that says no.")
-    problems: list[Problem] = strawberry.field(description="Everything that is wrong.")
+    code: Annotated[str, "A stable code; docs/codes.md lists them all."]
+    message: Annotated[str, "A sentence for people."]
+    clause: Annotated[Clause | None, "The clause that says no."]
+    problems: Annotated[list[Problem], "Everything that is wrong."]
 
 
 def sentence(code: str, details: Mapping[str, Any], language: str) -> str:

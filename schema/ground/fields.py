@@ -100,11 +100,11 @@ class Reads(FieldExtension):
 class Writes(FieldExtension):
     """Runs a mutation field in its own transaction, once for each idempotency key.
 
-    `replay` answers a call that was answered before, from what was stored. `longest` bounds each
-    text that it is given. With `each`, the field has several acts `written`, each a transaction of
-    its own. What is `unkept` of the input does not count for the key. `beside` says what of the
-    input is read in one statement with the viewer; with the `office` go the viewer's `absences`,
-    unless they do not matter.
+    `replay` answers a call that was answered before, from what was stored, and the first one where
+    the act itself returns nothing. `longest` bounds each text that it is given. With `each`, the
+    field has several acts `written`, each a transaction of its own. What is `unkept` of the input
+    does not count for the key. `beside` says what of the input is read in one statement with the
+    viewer; with the `office` go the viewer's `absences`, unless they do not matter.
     """
 
     permission: str
@@ -185,8 +185,9 @@ async def _answered(
             problem = Problem("KEY_REUSED", ("input", "idempotencyKey"))
             raise Refused("KEY_REUSED", problems=[problem])
         return await replay(info, stored["answer"])
-    context.answer = Answer(context.viewer.person.id, key, request_hash)
-    return await act()
+    context.answer, context.said = Answer(context.viewer.person.id, key, request_hash), None
+    told = await act()
+    return await replay(info, context.said) if told is None else told
 
 
 def is_after_write(info: Info) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 
@@ -14,7 +14,7 @@ FINDERS: dict[str, Callable[[Any, str], Awaitable[Any]]] = {}
 class Node:
     """Something with an id of its own."""
 
-    id: strawberry.ID = strawberry.field(description="Opaque and globally unique.")
+    id: Annotated[strawberry.ID, "Opaque and globally unique."]
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from resolvers.ground.batches import batched
 from resolvers.ground.context import Context
 from resolvers.ground.notices import Told
 from schema.ground.acts import act
-from schema.ground.connections import TOTAL, Cursors, moment, once, page_size, wants, wants_total
-from schema.ground.edges import connection, page_of
+from schema.ground.connections import TOTAL, Cursors, moment, once, wants, wants_total
+from schema.ground.edges import pages
 from schema.ground.errors import sentence
 from schema.ground.fields import Info, is_after_write, query
 from schema.ground.ids import global_id, uuid_of
@@ -22,8 +22,6 @@ from schema.office.organisation import Person, Seat, person_of, seat_of, titled
 from schema.requests.parts import of_request
 from schema.requests.requests import Request
 from schema.rules.clauses import Clause, clause_of
-
-CURSORS = Cursors("notices", (moment, UUID))
 
 
 async def _request(root: strawberry.Parent["Notice"], info: Info) -> Request | None:
@@ -39,25 +37,26 @@ class Notice:
     """Something that the viewer was told: in person, or as the holder of a seat."""
 
     told: strawberry.Private[Told]
-    id: strawberry.ID = strawberry.field(description="Opaque; `readNotices` takes it.")
-    code: str = strawberry.field(description="A stable code; docs/codes.md lists them all.")
-    sentence: str = strawberry.field(description="What is told, in the viewer's language.")
-    at: datetime = strawberry.field(description="When.")
-    by: Person | None = strawberry.field(description="Who caused it; null for the clockwork.")
-    seat: Seat | None = strawberry.field(
-        description="The viewer's seat that it is for; null where it is for the viewer."
-    )
-    clause: Clause | None = strawberry.field(description="The clause that it rests on.")
-    read_at: datetime | None = strawberry.field(description="When the viewer read it.")
+    id: Annotated[strawberry.ID, "Opaque; `readNotices` takes it."]
+    code: Annotated[str, "A stable code; docs/codes.md lists them all."]
+    sentence: Annotated[str, "What is told, in the viewer's language."]
+    at: Annotated[datetime, "When."]
+    by: Annotated[Person | None, "Who caused it; null for the clockwork."]
+    seat: Annotated[
+        Seat | None, "The viewer's seat that it is for; null where it is for the viewer."
+    ]
+    clause: Annotated[Clause | None, "The clause that it rests on."]
+    read_at: Annotated[datetime | None, "When the viewer read it."]
     request: Request | None = strawberry.field(
         resolver=_request,
         description="The request that it is about; null where none is, or it is out of sight.",
     )
 
 
-KINDS = connection(
+PAGES = pages(
     "Notice",
     Notice,
+    Cursors("notices", (moment, UUID)),
     ("A notice in a page.", "The notice.", "A page of notices, newest first."),
     total_count=TOTAL,
     unread_count="How many the viewer has not read.",
@@ -68,7 +67,7 @@ KINDS = connection(
 class NoticesRead:
     """They count as read from now on."""
 
-    notice_ids: list[strawberry.ID] = strawberry.field(description="The notices.")
+    notice_ids: Annotated[list[strawberry.ID], "The notices."]
 
 
 async def all_notices(
@@ -76,9 +75,8 @@ async def all_notices(
 ) -> Any:
     """What the viewer was told in person or through a seat held today, newest first."""
     context = info.context
-    found, more = await notices.page(
-        context, page_size(first), CURSORS.read(after), unread_only=unread_only
-    )
+    page = PAGES.page(first, after)
+    found = await notices.told_to(context, page, unread_only=unread_only)
     counts = {
         "total_count": await notices.count(context, unread_only=unread_only)
         if wants_total(info)
@@ -87,21 +85,19 @@ async def all_notices(
         if wants(info, "unreadCount")
         else 0,
     }
-    show = partial(_notice, context)
-    return await page_of(KINDS, info, CURSORS, (found, more), after, show, **counts)
+    return await PAGES.told(info, page, found, partial(_notice, context), **counts)
 
 
 async def read_notices(
     info: Info,
     notice_ids: Annotated[list[strawberry.ID], f"At most {notices.MOST_AT_ONCE}."],
-) -> NoticesRead:
+) -> None:
     """Mark notices as read; a notice to a seat is read by each of its holders."""
     ids = [uuid_of(each, "Notice", "noticeIds", str(at)) for at, each in enumerate(notice_ids)]
     await notices.read(info.context, ids)
-    return NoticesRead(notice_ids=[global_id("Notice", each) for each in ids])
 
 
-async def replay_read(info: Info, answer: Any) -> NoticesRead:  # noqa: ARG001
+async def _read(info: Info, answer: Any) -> NoticesRead:  # noqa: ARG001
     return NoticesRead(notice_ids=[global_id("Notice", each) for each in answer["notices"]])
 
 
@@ -133,6 +129,6 @@ async def _clause(context: Context, clause: str | None, institution: str | None)
 
 
 FIELDS = (
-    query(all_notices, KINDS[1], permission="notices.read", name="notices"),
-    act(read_notices, "ReadNoticesResult", permission="notices.read", replay=replay_read),
+    query(all_notices, PAGES.connection, permission="notices.read", name="notices"),
+    act(read_notices, "ReadNoticesResult", permission="notices.read", replay=_read),
 )

@@ -1,6 +1,6 @@
 """Papers in the API: an upload attached to a record, under the name of the demanded paper."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
@@ -19,25 +19,21 @@ from schema.ground.mirrors import Part
 class AttachmentInput:
     """A paper that goes with a record."""
 
-    upload: strawberry.ID = strawberry.field(description="The confirmed upload; see createUpload.")
-    paper: str | None = strawberry.field(
-        default=None, description="The demanded paper that it is, as the clause names it."
-    )
+    upload: Annotated[strawberry.ID, "The confirmed upload; see createUpload."]
+    paper: Annotated[str | None, "The demanded paper that it is, as the clause names it."] = None
 
 
 @strawberry.type
 class Attachment:
     """A paper that goes with a record; `openAttachment` opens it."""
 
-    name: str = strawberry.field(description="Its file name.")
-    sha256: str = strawberry.field(description="The SHA-256 of its content, in hexadecimal.")
-    paper: str | None = strawberry.field(
-        default=None, description="The demanded paper that it was attached as."
-    )
-    upload: strawberry.ID | None = strawberry.field(
-        default=None, description="What to open; none where its content was never kept."
-    )
-    size: int | None = strawberry.field(default=None, description="In bytes.")
+    name: Annotated[str, "Its file name."]
+    sha256: Annotated[str, "The SHA-256 of its content, in hexadecimal."]
+    paper: Annotated[str | None, "The demanded paper that it was attached as."] = None
+    upload: Annotated[
+        strawberry.ID | None, "What to open; none where its content was never kept."
+    ] = None
+    size: Annotated[int | None, "In bytes."] = None
 
 
 def shown(paper: papers.Attachment) -> Attachment:

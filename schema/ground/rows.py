@@ -67,6 +67,7 @@ def _readers(kind: Any) -> tuple[tuple[str, Reader], ...]:
 
 
 def _reader(kind: type, name: str, hint: Any) -> Reader:
+    hint = get_args(hint)[0] if hasattr(hint, "__metadata__") else hint
     plain: Any = next((each for each in get_args(hint) if each is not NoneType), hint)
     if get_origin(hint) is list:
         each_of = _reader(kind, "", plain)

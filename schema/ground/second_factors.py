@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import strawberry
 
@@ -18,46 +18,46 @@ Told = TypeVar("Told")
 class SecondFactor:
     """Whether codes of the viewer's device stand beside their password."""
 
-    confirmed_at: datetime | None = strawberry.field(
-        description="When its first code counted; null where there is none yet."
-    )
-    recovery_codes_left: int = strawberry.field(description="How many are not spent.")
-    owed: bool = strawberry.field(
-        description="Whether administrative acts of the viewer's seats are refused without one."
-    )
+    confirmed_at: Annotated[
+        datetime | None, "When its first code counted; null where there is none yet."
+    ]
+    recovery_codes_left: Annotated[int, "How many are not spent."]
+    owed: Annotated[
+        bool, "Whether administrative acts of the viewer's seats are refused without one."
+    ]
 
 
 @strawberry.type
 class SecondFactorBegun:
     """A secret, told once, that counts when `confirmSecondFactor` brings its first code."""
 
-    secret: str | None = strawberry.field(description="Base32; null when the call is repeated.")
-    uri: str | None = strawberry.field(description="otpauth://…, to be shown as a QR code.")
+    secret: Annotated[str | None, "Base32; null when the call is repeated."]
+    uri: Annotated[str | None, "otpauth://…, to be shown as a QR code."]
 
 
 @strawberry.type
 class SecondFactorProved:
     """This session is proved by a second factor."""
 
-    account: str = strawberry.field(description="Whose it is.")
-    recovery_codes: list[str] = strawberry.field(
-        description="New ones, told once, each of which stands for a code once; else none."
-    )
+    account: Annotated[str, "Whose it is."]
+    recovery_codes: Annotated[
+        list[str], "New ones, told once, each of which stands for a code once; else none."
+    ]
 
 
 @strawberry.type
 class SecondFactorEnded:
     """There is no second factor any more; administrative acts may be refused."""
 
-    account: str = strawberry.field(description="Whose it was.")
+    account: Annotated[str, "Whose it was."]
 
 
 @strawberry.input
 class SecondFactorCodeInput:
     """A code of the viewer's device, or a recovery code where one counts already."""
 
-    code: str = strawberry.field(description="Six digits; it counts once.")
-    idempotency_key: strawberry.ID = strawberry.field(description="The same key is answered once.")
+    code: Annotated[str, "Six digits; it counts once."]
+    idempotency_key: Annotated[strawberry.ID, "The same key is answered once."]
 
 
 async def second_factor(info: Info) -> SecondFactor:

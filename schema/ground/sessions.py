@@ -9,7 +9,8 @@ import strawberry
 from resolvers.ground import sessions
 from schema.ground.acts import act, result_of
 from schema.ground.fields import PUBLIC, Info, mutation, query
-from schema.ground.ids import Id, global_id
+from schema.ground.ids import Id
+from schema.ground.rows import told
 from schema.ground.sign_in import SignedIn, signed_in
 
 
@@ -17,28 +18,28 @@ from schema.ground.sign_in import SignedIn, signed_in
 class RefreshSessionInput:
     """The refresh that came with the last token."""
 
-    refresh_token: str = strawberry.field(description="It counts once.")
+    refresh_token: Annotated[str, "It counts once."]
 
 
 @strawberry.type
 class Session:
     """A session that is open."""
 
-    id: strawberry.ID = strawberry.field(description="Opaque; `endSession` takes it.")
-    account: str = strawberry.field(description="Whose it is.")
-    begun_at: datetime = strawberry.field(description="When it began.")
-    address: str = strawberry.field(description="From where it began; empty where not known.")
-    seen_at: datetime = strawberry.field(description="When it was last used, to a quarter hour.")
-    ends_at: datetime = strawberry.field(description="When it is over.")
-    second_factor: bool = strawberry.field(description="Whether a second factor proved it.")
-    current: bool = strawberry.field(description="Whether it is the one that asks.")
+    id: Annotated[strawberry.ID, "Opaque; `endSession` takes it."]
+    account: Annotated[str, "Whose it is."]
+    begun_at: Annotated[datetime, "When it began."]
+    address: Annotated[str, "From where it began; empty where not known."]
+    seen_at: Annotated[datetime, "When it was last used, to a quarter hour."]
+    ends_at: Annotated[datetime, "When it is over."]
+    second_factor: Annotated[bool, "Whether a second factor proved it."]
+    current: Annotated[bool, "Whether it is the one that asks."]
 
 
 @strawberry.type
 class SessionsEnded:
     """Sessions are over at once."""
 
-    count: int = strawberry.field(description="How many.")
+    count: Annotated[int, "How many."]
 
 
 async def refresh_session(info: Info, input: RefreshSessionInput) -> SignedIn:
@@ -55,12 +56,9 @@ async def every(
 ) -> list[Session]:
     """Open sessions, the latest first: the viewer's, or another's for a system administrator."""
     return [
-        Session(
-            id=global_id("Session", row["id"]),
-            account=row["account"],
-            begun_at=row["begun_at"],
-            address=row["address"],
-            seen_at=row["seen_at"],
+        told(
+            Session,
+            row,
             ends_at=row["expires_at"],
             second_factor=row["proved_at"] is not None,
             current=row["id"] == info.context.viewer.session,
@@ -69,20 +67,17 @@ async def every(
     ]
 
 
-async def end_session(
-    info: Info, session_id: Annotated[UUID, Id("Session"), "Which."]
-) -> SessionsEnded:
+async def end_session(info: Info, session_id: Annotated[UUID, Id("Session"), "Which."]) -> None:
     """End a session: one's own, or anybody's of the institution as its system administrator."""
     await sessions.end(info.context, session_id)
-    return SessionsEnded(count=1)
 
 
-async def end_other_sessions(info: Info) -> SessionsEnded:
+async def end_other_sessions(info: Info) -> None:
     """End every session of the viewer's but this one."""
-    return SessionsEnded(count=await sessions.end_others(info.context))
+    await sessions.end_others(info.context)
 
 
-async def _ended_again(info: Info, answer: Any) -> SessionsEnded:  # noqa: ARG001
+async def _ended(info: Info, answer: Any) -> SessionsEnded:  # noqa: ARG001
     return SessionsEnded(count=answer["count"])
 
 
@@ -92,6 +87,6 @@ FIELDS = (
     mutation(
         refresh_session, result_of(refresh_session, "RefreshSessionResult"), permission=PUBLIC
     ),
-    act(end_session, "EndSessionResult", permission=OWN, replay=_ended_again),
-    act(end_other_sessions, "EndOtherSessionsResult", permission=OWN, replay=_ended_again),
+    act(end_session, "EndSessionResult", permission=OWN, replay=_ended),
+    act(end_other_sessions, "EndOtherSessionsResult", permission=OWN, replay=_ended),
 )

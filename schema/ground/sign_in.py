@@ -1,7 +1,7 @@
 """Signing in and out in the API."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 
@@ -20,52 +20,49 @@ LONGEST = 256
 class SignInInput:
     """An account and its password."""
 
-    account: str = strawberry.field(description="staff@hrss-bureau")
-    password: str = strawberry.field(description="Its password.")
-    code: str | None = strawberry.field(
-        description="Of the second factor, where there is one: six digits, or a recovery code.",
-        default=None,
-    )
+    account: Annotated[str, "staff@hrss-bureau"]
+    password: Annotated[str, "Its password."]
+    code: Annotated[
+        str | None, "Of the second factor, where there is one: six digits, or a recovery code."
+    ] = None
 
 
 @strawberry.type
 class SignedIn:
     """A session has begun."""
 
-    token: str = strawberry.field(description="Send it as Authorization: Bearer …")
-    expires_at: datetime = strawberry.field(
-        description="When the token is too old: it is TOKEN_EXPIRED then."
-    )
-    refresh_token: str = strawberry.field(
-        description="`refreshSession` takes it once, and gives the next one with the next token."
-    )
-    session_ends_at: datetime = strawberry.field(
-        description="When the session is over, however often it was refreshed."
-    )
-    viewer: Person = strawberry.field(description="Who signed in.")
+    token: Annotated[str, "Send it as Authorization: Bearer …"]
+    expires_at: Annotated[datetime, "When the token is too old: it is TOKEN_EXPIRED then."]
+    refresh_token: Annotated[
+        str, "`refreshSession` takes it once, and gives the next one with the next token."
+    ]
+    session_ends_at: Annotated[
+        datetime, "When the session is over, however often it was refreshed."
+    ]
+    viewer: Annotated[Person, "Who signed in."]
 
 
 @strawberry.type
 class SignedOut:
     """The session is over."""
 
-    account: str = strawberry.field(description="Whose it was.")
+    account: Annotated[str, "Whose it was."]
 
 
 @strawberry.input
 class ChangePasswordInput:
     """One's own password."""
 
-    current: str = strawberry.field(description="The password now.")
-    replacement: str = strawberry.field(description="The password from now on.")
-    idempotency_key: strawberry.ID = strawberry.field(description="The same key is answered once.")
+    current: Annotated[str, "The password now."]
+    replacement: Annotated[str, "The password from now on."]
+    idempotency_key: Annotated[strawberry.ID, "The same key is answered once."]
 
 
 @strawberry.type
 class PasswordChanged:
     """Every other session of the person is over."""
 
-    account: str = strawberry.field(description="Whose it was.")
+    account: Annotated[str, "Whose it was."]
 
 
 async def sign_in(info: Info, input: SignInInput) -> SignedIn:

@@ -14,7 +14,7 @@ from resolvers.office import administering, appointments
 from resolvers.office.administering import Done
 from resolvers.office.outcomes import Does, Outcome, sentence
 from resolvers.time import calendars
-from schema.ground.acts import act
+from schema.ground.acts import act, answer_of
 from schema.ground.connections import page_size
 from schema.ground.fields import Info, Replay, query
 from schema.ground.ids import Id, global_id
@@ -33,16 +33,17 @@ from schema.office.organisation import Person, Seat, person_of, seat_of
 class Administered:
     """What came of an administrative act."""
 
-    waits: AdministrativeAct | None = strawberry.field(
-        description="The act, where a second person has to confirm it first; null once it is done."
-    )
-    unit_id: strawberry.ID | None = strawberry.field(description="The unit that it is about.")
-    person: Person | None = strawberry.field(description="The person that it is about.")
-    seat: Seat | None = strawberry.field(description="The seat that it is about.")
-    account: str | None = strawberry.field(description="The account that it is about.")
-    link: str | None = strawberry.field(
-        description="Told this once: a one-time link that `spendLink` takes, or a channel's secret."
-    )
+    waits: Annotated[
+        AdministrativeAct | None,
+        "The act, where a second person has to confirm it first; null once it is done.",
+    ]
+    unit_id: Annotated[strawberry.ID | None, "The unit that it is about."]
+    person: Annotated[Person | None, "The person that it is about."]
+    seat: Annotated[Seat | None, "The seat that it is about."]
+    account: Annotated[str | None, "The account that it is about."]
+    link: Annotated[
+        str | None, "Told this once: a one-time link that `spendLink` takes, or a channel's secret."
+    ]
 
 
 async def administered(info: Info, name: str, given: Mapping[str, Any]) -> Administered:
@@ -138,7 +139,7 @@ def by_two(
     async def once_more(info: Info, answer: Any) -> Any:
         return await (again if answer.get("waits") else replay)(info, answer)
 
-    returns = get_type_hints(does)["return"] | Administered
+    returns = answer_of(does, replay) | Administered
     update_wrapper(asked, does).__annotations__ = {**does.__annotations__, "return": returns}
     return act(asked, result, permission=permission, replay=once_more, **more)
 

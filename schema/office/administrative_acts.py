@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
@@ -29,6 +29,7 @@ from schema.ground.fields import Info, is_after_write
 from schema.ground.ids import global_id
 from schema.ground.mirrors import enum_from
 from schema.ground.papers import Attachment, shown
+from schema.ground.rows import told
 from schema.office.depending import WhatHangs, hanging
 
 ACTS: Mapping[str, Does] = {
@@ -69,8 +70,8 @@ ActState: Any = enum_from(
 class MovedHangs:
     """What hangs on somebody whom an act moves."""
 
-    name: str = strawberry.field(description="Who moves, is appointed or leaves.")
-    hangs: WhatHangs = strawberry.field(description="For thirty days from then on.")
+    name: Annotated[str, "Who moves, is appointed or leaves."]
+    hangs: Annotated[WhatHangs, "For thirty days from then on."]
 
 
 async def _hangs(root: strawberry.Parent["AdministrativeAct"], info: Info) -> list[MovedHangs]:
@@ -87,42 +88,38 @@ class AdministrativeAct:
 
     act: strawberry.Private[str]
     given: strawberry.Private[Mapping[str, Any]]
-    id: strawberry.ID = strawberry.field(description="`confirmAct` and `declineAct` take it.")
-    said: str = strawberry.field(description="What is asked for, in a sentence.")
-    asked_by: str = strawberry.field(description="Who asked for it.")
-    asked_at: datetime = strawberry.field(description="When.")
-    mine: bool = strawberry.field(description="Whether the viewer asked for it.")
-    state: ActState = strawberry.field(description="What became of it.")
-    decided_by: str | None = strawberry.field(description="Who confirmed or declined it.")
-    decided_at: datetime | None = strawberry.field(description="When.")
-    why: str | None = strawberry.field(description="Why it was declined.")
+    id: Annotated[strawberry.ID, "`confirmAct` and `declineAct` take it."]
+    said: Annotated[str, "What is asked for, in a sentence."]
+    asked_by: Annotated[str, "Who asked for it."]
+    asked_at: Annotated[datetime, "When."]
+    mine: Annotated[bool, "Whether the viewer asked for it."]
+    state: Annotated[ActState, "What became of it."]
+    decided_by: Annotated[str | None, "Who confirmed or declined it."]
+    decided_at: Annotated[datetime | None, "When."]
+    why: Annotated[str | None, "Why it was declined."]
     hangs: list[MovedHangs] = strawberry.field(
         resolver=_hangs,
         description="While it waits, what hangs on each whom it moves, if it is the viewer's to "
         "see: 20 people at most. Ask `administrativeActs`; what a mutation answers has none.",
     )
-    draft_id: strawberry.ID | None = strawberry.field(
-        description="The draft that it puts into force: `rulebookDraft` shows it."
-    )
-    file: Attachment | None = strawberry.field(
-        description="The document that adopted the draft, where it came as a file."
-    )
+    draft_id: Annotated[
+        strawberry.ID | None, "The draft that it puts into force: `rulebookDraft` shows it."
+    ]
+    file: Annotated[
+        Attachment | None, "The document that adopted the draft, where it came as a file."
+    ]
 
 
 def act_of(info: Info, row: Mapping[str, Any]) -> AdministrativeAct:
     english = info.context.language == EN
     draft, paper = row["given"].get("draft"), row["given"].get("file")
-    return AdministrativeAct(
-        act=row["act"],
-        given=row["given"],
-        id=global_id("AdministrativeAct", row["id"]),
+    return told(
+        AdministrativeAct,
+        row,
         said=row["said"]["en" if english else "zh"],
         asked_by=row["by_name"],
         asked_at=row["at"],
         mine=row["by_id"] == info.context.viewer.person.id,
-        state=ActState(row["state"]),
-        decided_by=row["decided_by_name"],
-        decided_at=row["decided_at"],
         why=row["why"] or None,
         draft_id=global_id("RulebookDraft", draft) if draft else None,
         file=shown(papers.Attachment(**paper)) if draft and paper else None,

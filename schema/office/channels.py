@@ -14,6 +14,7 @@ from schema.ground.acts import act
 from schema.ground.fields import Info, query
 from schema.ground.ids import Id, global_id
 from schema.ground.mirrors import enum_from
+from schema.ground.rows import told
 from schema.office.administering import by_two
 
 MAIL = re.compile(r"[^\s@<>,;]{1,64}@[^\s@<>,;]{1,180}\.[^\s@<>,;]{2,60}")
@@ -33,27 +34,17 @@ ChannelWay: Any = enum_from(
 class DeadLetter:
     """A message that was given up: it was refused, or too old."""
 
-    code: str = strawberry.field(description="YOUR_TURN, or the code of the notice.")
-    number: str | None = strawberry.field(description="The number of the request it is about.")
-    at: datetime = strawberry.field(description="When what it tells of happened.")
-    dead_at: datetime = strawberry.field(description="When it was given up.")
-    tries: int = strawberry.field(description="How often it was sent.")
-    why: str | None = strawberry.field(description="What the last try met.")
+    code: Annotated[str, "YOUR_TURN, or the code of the notice."]
+    number: Annotated[str | None, "The number of the request it is about."]
+    at: Annotated[datetime, "When what it tells of happened."]
+    dead_at: Annotated[datetime, "When it was given up."]
+    tries: Annotated[int, "How often it was sent."]
+    why: Annotated[str | None, "What the last try met."]
 
 
 async def _dead_letters(root: strawberry.Parent["NoticeChannel"], info: Info) -> list[DeadLetter]:
     found = await channels.dead_letters(info.context, root.key)
-    return [
-        DeadLetter(
-            code=each.code,
-            number=each.number,
-            at=each.at,
-            dead_at=each.dead_at,
-            tries=each.tries,
-            why=each.why,
-        )
-        for each in found
-    ]
+    return [told(DeadLetter, each) for each in found]
 
 
 @strawberry.type
@@ -61,15 +52,15 @@ class NoticeChannel:
     """A way by which people are told outside that something waits: number, kind and link alone."""
 
     key: strawberry.Private[UUID]
-    id: strawberry.ID = strawberry.field(description="Opaque; `closeChannel` takes it.")
-    way: ChannelWay = strawberry.field(description="How it leads to people.")
-    url: str | None = strawberry.field(description="Where the gateway is; null for mail.")
-    opened_at: datetime = strawberry.field(description="When it was opened.")
-    opened_by: str = strawberry.field(description="By whom.")
-    failures: int = strawberry.field(description="How often in a row it failed; 0 while it works.")
-    trouble: str | None = strawberry.field(description="What the last failure was.")
-    waiting: int = strawberry.field(description="Messages that are still to be sent.")
-    dead: int = strawberry.field(description="Messages that were given up.")
+    id: Annotated[strawberry.ID, "Opaque; `closeChannel` takes it."]
+    way: Annotated[ChannelWay, "How it leads to people."]
+    url: Annotated[str | None, "Where the gateway is; null for mail."]
+    opened_at: Annotated[datetime, "When it was opened."]
+    opened_by: Annotated[str, "By whom."]
+    failures: Annotated[int, "How often in a row it failed; 0 while it works."]
+    trouble: Annotated[str | None, "What the last failure was."]
+    waiting: Annotated[int, "Messages that are still to be sent."]
+    dead: Annotated[int, "Messages that were given up."]
     dead_letters: list[DeadLetter] = strawberry.field(
         resolver=_dead_letters, description="Those that were given up, the latest hundred."
     )
@@ -79,48 +70,37 @@ class NoticeChannel:
 class ChannelOpened:
     """A channel, and the secret that signs its messages."""
 
-    channel_id: strawberry.ID = strawberry.field(description="The channel.")
-    secret: str | None = strawberry.field(
-        description="In hexadecimal, told once: null for mail, and when the call is repeated."
-    )
+    channel_id: Annotated[strawberry.ID, "The channel."]
+    secret: Annotated[
+        str | None, "In hexadecimal, told once: null for mail, and when the call is repeated."
+    ]
 
 
 @strawberry.type
 class ChannelClosed:
     """A channel that tells nobody any more."""
 
-    channel_id: strawberry.ID = strawberry.field(description="The channel.")
+    channel_id: Annotated[strawberry.ID, "The channel."]
 
 
 @strawberry.type
 class DeadLettersRevived:
     """What was given up is tried once more."""
 
-    count: int = strawberry.field(description="How many messages.")
+    count: Annotated[int, "How many messages."]
 
 
 @strawberry.type
 class MailAddressSet:
     """Where the viewer gets mail from now on."""
 
-    address: str | None = strawberry.field(description="Null where none is kept.")
+    address: Annotated[str | None, "Null where none is kept."]
 
 
 async def every(info: Info) -> list[NoticeChannel]:
     """The open channels of the office."""
     return [
-        NoticeChannel(
-            key=each.id,
-            id=global_id("NoticeChannel", each.id),
-            way=ChannelWay(Way(each.way)),
-            url=each.url,
-            opened_at=each.at,
-            opened_by=each.by_name,
-            failures=each.failures,
-            trouble=each.trouble,
-            waiting=each.waiting,
-            dead=each.dead,
-        )
+        told(NoticeChannel, each, key=each.id, opened_at=each.at, opened_by=each.by_name)
         for each in await channels.every(info.context)
     ]
 
@@ -144,44 +124,40 @@ async def open_channel(
 
 async def close_channel(
     info: Info, channel_id: Annotated[UUID, Id("NoticeChannel"), "The channel."]
-) -> ChannelClosed:
+) -> None:
     """End a channel; what still waits in it is told to nobody."""
-    return _closed(await channels.close_channel(info.context, channel_id))
+    await channels.close_channel(info.context, channel_id)
 
 
 async def revive_dead_letters(
     info: Info, channel_id: Annotated[UUID, Id("NoticeChannel"), "The channel."]
-) -> DeadLettersRevived:
+) -> None:
     """Try once more what a channel gave up."""
-    return DeadLettersRevived(count=await channels.revive(info.context, channel_id))
+    await channels.revive(info.context, channel_id)
 
 
 async def set_mail_address(
     info: Info, address: Annotated[str | None, "Null to get no mail any more."] = None
-) -> MailAddressSet:
+) -> None:
     """Say where the viewer gets mail that something waits for them."""
     if address is not None and not MAIL.fullmatch(address):
         raise at_fault("NOT_MAIL", "input", "address")
-    return MailAddressSet(address=await channels.set_mail_address(info.context, address))
-
-
-def _closed(made: UUID) -> ChannelClosed:
-    return ChannelClosed(channel_id=global_id("NoticeChannel", made))
+    await channels.set_mail_address(info.context, address)
 
 
 async def _opened_again(info: Info, answer: Any) -> ChannelOpened:  # noqa: ARG001
     return ChannelOpened(channel_id=global_id("NoticeChannel", answer["channel"]), secret=None)
 
 
-async def _closed_again(info: Info, answer: Any) -> ChannelClosed:  # noqa: ARG001
-    return _closed(UUID(answer["channel"]))
+async def _closed(info: Info, answer: Any) -> ChannelClosed:  # noqa: ARG001
+    return ChannelClosed(channel_id=global_id("NoticeChannel", answer["channel"]))
 
 
-async def _revived_again(info: Info, answer: Any) -> DeadLettersRevived:  # noqa: ARG001
+async def _revived(info: Info, answer: Any) -> DeadLettersRevived:  # noqa: ARG001
     return DeadLettersRevived(count=answer["count"])
 
 
-async def _set_again(info: Info, answer: Any) -> MailAddressSet:  # noqa: ARG001
+async def _set(info: Info, answer: Any) -> MailAddressSet:  # noqa: ARG001
     return MailAddressSet(address=await channels.mail_address(info.context))
 
 
@@ -197,14 +173,14 @@ class Mutation:
         open_channel, "OpenChannelResult", permission="channels.manage", replay=_opened_again
     )
     close_channel = by_two(
-        close_channel, "CloseChannelResult", permission="channels.manage", replay=_closed_again
+        close_channel, "CloseChannelResult", permission="channels.manage", replay=_closed
     )
     revive_dead_letters = by_two(
         revive_dead_letters,
         "ReviveDeadLettersResult",
         permission="channels.manage",
-        replay=_revived_again,
+        replay=_revived,
     )
     set_mail_address = act(
-        set_mail_address, "SetMailAddressResult", permission="viewer.read", replay=_set_again
+        set_mail_address, "SetMailAddressResult", permission="viewer.read", replay=_set
     )

@@ -15,8 +15,8 @@ from resolvers.office import administering, loans
 from resolvers.office.asked_loans import Asked
 from resolvers.office.loans import LoanBox, LoanView
 from schema.ground.acts import act
-from schema.ground.connections import TOTAL, Cursors, moment, page_size, wants_total
-from schema.ground.edges import connection, page_of
+from schema.ground.connections import TOTAL, Cursors, moment, wants_total
+from schema.ground.edges import pages
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, query
 from schema.ground.ids import Id
@@ -27,7 +27,6 @@ from schema.office.administrative_acts import ACTS, AdministrativeAct, waiting
 from schema.office.organisation import Person, Seat, person_of, seat_of
 from schema.requests.kinds import RequestKind, kind_asked, kind_named, kind_told
 
-CURSORS = Cursors("delegations", (moment, UUID))
 DelegationBox: Any = enum_from(
     "DelegationBox",
     {
@@ -52,48 +51,45 @@ DelegationState: Any = enum_from(
 class DelegationLimit:
     """Up to how much a loan covers."""
 
-    fact: str = strawberry.field(description="The fact that is limited: amount, days.")
-    maximum: Decimal = strawberry.field(description="The most that is covered, itself included.")
+    fact: Annotated[str, "The fact that is limited: amount, days."]
+    maximum: Annotated[Decimal, "The most that is covered, itself included."]
 
 
 @strawberry.type
 class Delegation:
     """A seat lent to another person for a time, by a document. It lends turns, no permissions."""
 
-    id: strawberry.ID = strawberry.field(description="Opaque; `endLoan` takes it.")
-    seat: Seat = strawberry.field(description="The seat that is lent.")
-    lender: Person = strawberry.field(
-        description="Who lent it; for a vacant seat the administrator."
-    )
-    borrower: Person = strawberry.field(description="Who acts in it.")
-    vacant: bool = strawberry.field(description="Whether it was lent because nobody held it.")
-    begins: date = strawberry.field(description="The first day.")
-    ends: date = strawberry.field(description="The last day.")
-    kinds: list[RequestKind] | None = strawberry.field(
-        description="The kinds that are lent; null is all but those excepted."
-    )
-    kind_codes: list[KindCode] | None = strawberry.field(
-        description="The same by their codes, which tell the office's own apart."
-    )
-    objects: list[str] = strawberry.field(
-        description="What else is lent by name: vehicle.refuelling, petition …, with its secrets."
-    )
-    excepted: list[RequestKind] = strawberry.field(
-        description="Kinds that a clause keeps with the holder of the seat."
-    )
-    excepted_codes: list[KindCode] = strawberry.field(description="The same by their codes.")
-    limit: DelegationLimit | None = strawberry.field(description="Up to how much.")
-    document: str = strawberry.field(description="By which it was ordered.")
-    reason: str = strawberry.field(description="Why.")
-    state: DelegationState = strawberry.field(description="Whether it counts today.")
-    lent_at: datetime = strawberry.field(description="When it was entered.")
-    ended_at: datetime | None = strawberry.field(description="When it was ended early.")
-    ended_by: Person | None = strawberry.field(description="Who ended it early.")
+    id: Annotated[strawberry.ID, "Opaque; `endLoan` takes it."]
+    seat: Annotated[Seat, "The seat that is lent."]
+    lender: Annotated[Person, "Who lent it; for a vacant seat the administrator."]
+    borrower: Annotated[Person, "Who acts in it."]
+    vacant: Annotated[bool, "Whether it was lent because nobody held it."]
+    begins: Annotated[date, "The first day."]
+    ends: Annotated[date, "The last day."]
+    kinds: Annotated[
+        list[RequestKind] | None, "The kinds that are lent; null is all but those excepted."
+    ]
+    kind_codes: Annotated[
+        list[KindCode] | None, "The same by their codes, which tell the office's own apart."
+    ]
+    objects: Annotated[
+        list[str], "What else is lent by name: vehicle.refuelling, petition …, with its secrets."
+    ]
+    excepted: Annotated[list[RequestKind], "Kinds that a clause keeps with the holder of the seat."]
+    excepted_codes: Annotated[list[KindCode], "The same by their codes."]
+    limit: Annotated[DelegationLimit | None, "Up to how much."]
+    document: Annotated[str, "By which it was ordered."]
+    reason: Annotated[str, "Why."]
+    state: Annotated[DelegationState, "Whether it counts today."]
+    lent_at: Annotated[datetime, "When it was entered."]
+    ended_at: Annotated[datetime | None, "When it was ended early."]
+    ended_by: Annotated[Person | None, "Who ended it early."]
 
 
-KINDS = connection(
+PAGES = pages(
     "Delegation",
     Delegation,
+    Cursors("delegations", (moment, UUID)),
     ("A loan in a page.", "The loan.", "A page of loans, the newest first."),
     total_count=TOTAL,
 )
@@ -103,23 +99,23 @@ KINDS = connection(
 class DelegationLimitInput:
     """Up to how much a loan covers; a request that does not state the fact is not covered."""
 
-    fact: str = strawberry.field(description="A numeric fact: amount, days.")
-    maximum: Decimal = strawberry.field(description="The most that is covered, itself included.")
+    fact: Annotated[str, "A numeric fact: amount, days."]
+    maximum: Annotated[Decimal, "The most that is covered, itself included."]
 
 
 @strawberry.type
 class Lent:
     """The loan as it stands."""
 
-    delegation: Delegation | None = strawberry.field(
-        description="The loan; null where a second person has to agree before there is one."
-    )
-    waits: AdministrativeAct | None = strawberry.field(
-        description="The act, where a second person has to confirm it first."
-    )
+    delegation: Annotated[
+        Delegation | None, "The loan; null where a second person has to agree before there is one."
+    ]
+    waits: Annotated[
+        AdministrativeAct | None, "The act, where a second person has to confirm it first."
+    ]
 
 
-PAGE: Any = KINDS[1] | Refusal
+PAGE: Any = PAGES.connection | Refusal
 DelegationsResult = Annotated[PAGE, strawberry.union("DelegationsResult")]
 
 
@@ -134,11 +130,10 @@ async def all_delegations(
     """Loans of seats, the newest first: those that the viewer lent, when no box is named."""
     context = info.context
     chosen = LoanBox(box.value) if box else LoanBox.LENT
-    asked = (chosen, seat, active)
-    found, more = await loans.page(context, *asked, page_size(first), CURSORS.read(after))
+    asked, page = (chosen, seat, active), PAGES.page(first, after)
+    found = await loans.loans(context, *asked, page)
     total = await loans.count(context, *asked) if wants_total(info) else 0
-    show = partial(delegation_of, context)
-    return await page_of(KINDS, info, CURSORS, (found, more), after, show, total_count=total)
+    return await PAGES.told(info, page, found, partial(delegation_of, context), total_count=total)
 
 
 async def lend_seat(

@@ -15,7 +15,8 @@ from schema.ground.acts import ask
 from schema.ground.fields import Info
 from schema.ground.ids import Id
 from schema.ground.mirrors import enum_of
-from schema.rules.clauses import Clause, clause_of
+from schema.ground.rows import Words, told
+from schema.rules.clauses import Clause
 
 HangingKind: Any = enum_of(Hanging, "HangingKind")
 LONGEST = 400
@@ -26,24 +27,22 @@ LONGEST = 400
 class HangingItem:
     """One thing that hangs on a person."""
 
-    what: HangingKind = strawberry.field(description="What it is.")
-    name: str = strawberry.field(description="Which: a seat, a number, a plate, a post.")
-    day: date | None = strawberry.field(description="Since when, or by which day, if it has one.")
-    steps_in: list[str] = strawberry.field(description="Who does it meanwhile.")
-    covered: bool = strawberry.field(
-        description="Whether somebody does; else it has no substitute."
-    )
-    clause: Clause | None = strawberry.field(
-        description="The clause by which nobody goes with it, or that asks for the quorum."
-    )
+    what: Annotated[HangingKind, "What it is."]
+    name: Annotated[str, "Which: a seat, a number, a plate, a post."]
+    day: Annotated[date | None, "Since when, or by which day, if it has one."]
+    steps_in: Annotated[list[str], "Who does it meanwhile."]
+    covered: Annotated[bool, "Whether somebody does; else it has no substitute."]
+    clause: Annotated[
+        Clause | None, "The clause by which nobody goes with it, or that asks for the quorum."
+    ]
 
 
 @strawberry.type
 class WhatHangs:
     """What hangs on a person from a day to a day."""
 
-    items: list[HangingItem] = strawberry.field(description="Everything, by kind.")
-    without_substitute: int = strawberry.field(description="How much of it nobody else does.")
+    items: Annotated[list[HangingItem], "Everything, by kind."]
+    without_substitute: Annotated[int, "How much of it nobody else does."]
 
 
 async def what_hangs_on(
@@ -64,17 +63,7 @@ async def what_hangs_on(
 
 
 def hanging(living: LivingRulebook, found: list[Hangs]) -> WhatHangs:
-    items = [
-        HangingItem(
-            what=each.what,
-            name=each.name,
-            day=each.day,
-            steps_in=list(each.steps_in),
-            covered=each.covered,
-            clause=clause_of(living, each.clause) if each.clause else None,
-        )
-        for each in found
-    ]
+    items = [told(HangingItem, each, Words(living)) for each in found]
     return WhatHangs(items=items, without_substitute=sum(not each.covered for each in items))
 
 

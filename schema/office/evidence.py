@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from typing import Annotated
 
 import strawberry
 
@@ -14,9 +15,9 @@ from schema.ground.scalars import JSON
 class SigningKey:
     """A key with which the institution signs, or signed, receipts and heads of its ledger."""
 
-    id: str = strawberry.field(description="Its thumbprint after RFC 7638.")
-    since: datetime = strawberry.field(description="Since when.")
-    public_key: JSON = strawberry.field(description="The public part, as a JWK.")
+    id: Annotated[str, "Its thumbprint after RFC 7638."]
+    since: Annotated[datetime, "Since when."]
+    public_key: Annotated[JSON, "The public part, as a JWK."]
 
 
 async def signing_keys(info: Info) -> list[SigningKey]:

@@ -15,14 +15,15 @@ from schema.office.units import MANAGED
 class IdentityProvider:
     """Where people sign in by OpenID Connect, from `/oidc/<institution>/start` on."""
 
-    issuer: str = strawberry.field(description="As its discovery says.")
-    client_id: str = strawberry.field(description="What this server is called there.")
-    claim: str = strawberry.field(description="Which of its claims names an account here.")
-    callback: str = strawberry.field(description="The redirect address that is registered there.")
-    returns_to: str = strawberry.field(
-        description="Where the browser goes then, with `#refresh=…` for `refreshSession`, or"
-        " `#error=…`, a code; if empty, it is answered in JSON."
-    )
+    issuer: Annotated[str, "As its discovery says."]
+    client_id: Annotated[str, "What this server is called there."]
+    claim: Annotated[str, "Which of its claims names an account here."]
+    callback: Annotated[str, "The redirect address that is registered there."]
+    returns_to: Annotated[
+        str,
+        "Where the browser goes then, with `#refresh=…` for `refreshSession`, or"
+        " `#error=…`, a code; if empty, it is answered in JSON.",
+    ]
 
 
 async def identity_provider(info: Info) -> IdentityProvider | None:

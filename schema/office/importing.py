@@ -19,9 +19,10 @@ from schema.ground.errors import MOST_TOLD, Problem, problem_of
 from schema.ground.fields import Info
 from schema.ground.ids import Id
 from schema.ground.mirrors import enum_from
+from schema.ground.rows import told
 from schema.office.administrative_acts import AdministrativeAct, waiting
 from schema.office.units import Document
-from schema.records.exported import ExportedFile, shown
+from schema.records.exported import shown
 from schema.records.exports import ExportFormat
 
 LONGEST_FILE = 2_000_000
@@ -38,37 +39,36 @@ ImportDoes: Any = strawberry.enum(Does, name="ImportDoes", description=Does.__do
 class ImportChange:
     """What one line of a sheet would do."""
 
-    sheet: OfficeSheet = strawberry.field(description="Of which sheet.")
-    line: int | None = strawberry.field(
-        description="Which line, from 1; null of what ends because no line names it."
-    )
-    does: ImportDoes = strawberry.field(description="Whether it adds, changes or removes.")
-    said: str = strawberry.field(description="What it does, in a sentence.")
+    sheet: Annotated[OfficeSheet, "Of which sheet."]
+    line: Annotated[int | None, "Which line, from 1; null of what ends because no line names it."]
+    does: Annotated[ImportDoes, "Whether it adds, changes or removes."]
+    said: Annotated[str, "What it does, in a sentence."]
 
 
 @strawberry.type
 class ImportPlan:
     """What a file would do; nothing is kept."""
 
-    changes: list[ImportChange] = strawberry.field(
-        description="Everything that it would do; nothing while there are problems."
-    )
-    unchanged: int = strawberry.field(description="How many lines say what is so already.")
-    problem_count: int = strawberry.field(description="How many problems there are.")
-    problems: list[Problem] = strawberry.field(
-        description=f"The first {MOST_TOLD}; the path is the sheet and the cell: 人员, B5."
-    )
-    waits: bool = strawberry.field(description="Whether a second person has to confirm it.")
+    changes: Annotated[
+        list[ImportChange], "Everything that it would do; nothing while there are problems."
+    ]
+    unchanged: Annotated[int, "How many lines say what is so already."]
+    problem_count: Annotated[int, "How many problems there are."]
+    problems: Annotated[
+        list[Problem], f"The first {MOST_TOLD}; the path is the sheet and the cell: 人员, B5."
+    ]
+    waits: Annotated[bool, "Whether a second person has to confirm it."]
 
 
 @strawberry.type
 class OfficeImported:
     """What came of a file."""
 
-    changed: int = strawberry.field(description="How many changes; none where all was so before.")
-    waits: AdministrativeAct | None = strawberry.field(
-        description="The act, where a second person has to confirm it first; null once it is done."
-    )
+    changed: Annotated[int, "How many changes; none where all was so before."]
+    waits: Annotated[
+        AdministrativeAct | None,
+        "The act, where a second person has to confirm it first; null once it is done.",
+    ]
 
 
 File = Annotated[
@@ -96,12 +96,7 @@ async def office_import(
     living = await context.rulebook()
     return ImportPlan(
         changes=[
-            ImportChange(
-                sheet=OfficeSheet(each.sheet),
-                line=each.line,
-                does=each.does,
-                said=each.said["en" if context.language == EN else "zh"],
-            )
+            told(ImportChange, each, said=each.said["en" if context.language == EN else "zh"])
             for each in found.changes
         ],
         unchanged=found.unchanged,
@@ -144,12 +139,11 @@ async def export_office(
     info: Info,
     sheet: Annotated[OfficeSheet | None, "This sheet alone; as CSV one has to be said."] = None,
     format: Annotated[ExportFormat, "As what."] = ExportFormat.XLSX,
-) -> ExportedFile:
+) -> None:
     """The office as the file that is filled in and imported: headings, and what stands today."""
     if sheet is None and format is ExportFormat.CSV:
         raise at_fault("REQUIRED", "input", "sheet")
-    key = await importing.written(info.context, sheet and sheet.value, format.value)
-    return await shown(info, key)
+    await importing.written(info.context, sheet and sheet.value, format.value)
 
 
 MAY: Any = {"permission": MANAGES_POSTS}

@@ -23,25 +23,25 @@ from schema.office.units import MANAGED, Document, changed
 class FounderInput:
     """Who founds an institution together with another."""
 
-    name: str = strawberry.field(description="Their name.")
-    account: str = strawberry.field(description="What they sign in with, before the @.")
+    name: Annotated[str, "Their name."]
+    account: Annotated[str, "What they sign in with, before the @."]
 
 
 @strawberry.type
 class Founder:
     """Who may do every administrative act until there are administrators; the other confirms it."""
 
-    name: str = strawberry.field(description="Their name.")
-    account: str = strawberry.field(description="What they sign in with.")
-    link: str | None = strawberry.field(description="A one-time link, told this once.")
+    name: Annotated[str, "Their name."]
+    account: Annotated[str, "What they sign in with."]
+    link: Annotated[str | None, "A one-time link, told this once."]
 
 
 @strawberry.type
 class InstitutionCreated:
     """An institution, and who may sign in first."""
 
-    institution: str = strawberry.field(description="Its code.")
-    founders: list[Founder] = strawberry.field(description="The two of them.")
+    institution: Annotated[str, "Its code."]
+    founders: Annotated[list[Founder], "The two of them."]
 
 
 async def create_institution(
@@ -79,15 +79,15 @@ async def _created_again(_: Info, answer: Any) -> InstitutionCreated:
 class SpendLinkInput:
     """A one-time link, and the password from now on."""
 
-    link: str = strawberry.field(description="As it was told.")
-    password: str = strawberry.field(description="From now on.")
+    link: Annotated[str, "As it was told."]
+    password: Annotated[str, "From now on."]
 
 
 @strawberry.type
 class LinkSpent:
     """The password is set; `signIn` takes it."""
 
-    account: str = strawberry.field(description="What to sign in with.")
+    account: Annotated[str, "What to sign in with."]
 
 
 async def spend_link(info: Info, input: SpendLinkInput) -> LinkSpent:

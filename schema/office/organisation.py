@@ -20,24 +20,24 @@ from schema.requests.kinds import said
 class Person(Node):
     """Somebody of an office."""
 
-    id: strawberry.ID = strawberry.field(description="Opaque and global.")
-    name: str = strawberry.field(description="As the office writes it.")
-    account: str = strawberry.field(description="The name to sign in with; empty where unknown.")
-    seats: list["Seat"] = strawberry.field(
-        description="The seats held today, for the viewer; none are shown of others."
-    )
+    id: Annotated[strawberry.ID, "Opaque and global."]
+    name: Annotated[str, "As the office writes it."]
+    account: Annotated[str, "The name to sign in with; empty where unknown."]
+    seats: Annotated[
+        list["Seat"], "The seats held today, for the viewer; none are shown of others."
+    ]
 
 
 @strawberry.type
 class Seat:
     """A post's authority at the unit that it serves: section_chief of the finance section."""
 
-    id: strawberry.ID = strawberry.field(description="To submit in it: `asSeat`.")
-    role: str = strawberry.field(description="The level of authority: section_chief.")
-    title: str = strawberry.field(description="What this office calls it: 科长.")
-    unit: str = strawberry.field(description="The unit that it serves.")
-    unit_id: strawberry.ID = strawberry.field(description="The unit's id: `whoCanApprove` asks it.")
-    holders: list[Person] = strawberry.field(description="Who holds it today; none when vacant.")
+    id: Annotated[strawberry.ID, "To submit in it: `asSeat`."]
+    role: Annotated[str, "The level of authority: section_chief."]
+    title: Annotated[str, "What this office calls it: 科长."]
+    unit: Annotated[str, "The unit that it serves."]
+    unit_id: Annotated[strawberry.ID, "The unit's id: `whoCanApprove` asks it."]
+    holders: Annotated[list[Person], "Who holds it today; none when vacant."]
 
 
 def person_of(holder: organisation.Holder, seats: list[Seat] | None = None) -> Person:

@@ -16,16 +16,16 @@ from domain.office.personal_data import ASKED, CORRECTED, REFUSED
 from domain.vocabulary import Label
 from policies import personal, vocabulary
 from policies.personal_tables import Told
-from resolvers.ground.listing import Listed
 from resolvers.office import corrections, own_file
 from resolvers.office.own_file import Look, Row
 from resolvers.requests.words import camel
 from schema.ground.acts import Reason, act, replayed
 from schema.ground.connections import Cursors, page_size
-from schema.ground.edges import connection, page_of
+from schema.ground.edges import pages
 from schema.ground.fields import Info, query
 from schema.ground.ids import Id, global_id, read_id
 from schema.ground.mirrors import enum_from
+from schema.ground.rows import told
 from schema.ground.scalars import JSON
 
 LINE, CORRECTION = "HeldLine", "Correction"
@@ -50,75 +50,69 @@ CorrectionState: Any = enum_from(
 class HeldColumn:
     """A column of a line that is held on the viewer, and by which law."""
 
-    name: str = strawberry.field(description="What it is called; `askCorrection` takes it.")
-    purpose: str = strawberry.field(description="What it is held for.")
+    name: Annotated[str, "What it is called; `askCorrection` takes it."]
+    purpose: Annotated[str, "What it is held for."]
     kind: PersonalClass = strawberry.field(name="class", description="Of which class it is.")
-    clause: str | None = strawberry.field(description="The law by which it is held.")
-    keeper: str | None = strawberry.field(description="Who keeps it.")
-    period: str | None = strawberry.field(
-        description="For how long, counted from the end of the matter."
-    )
-    leads_here: bool = strawberry.field(description="Whether it is what names the viewer.")
-    value: JSON | None = strawberry.field(
-        description="What stands there; null where it may tell of others, or is sealed."
-    )
+    clause: Annotated[str | None, "The law by which it is held."]
+    keeper: Annotated[str | None, "Who keeps it."]
+    period: Annotated[str | None, "For how long, counted from the end of the matter."]
+    leads_here: Annotated[bool, "Whether it is what names the viewer."]
+    value: Annotated[
+        JSON | None, "What stands there; null where it may tell of others, or is sealed."
+    ]
 
 
 @strawberry.type
 class HeldLook:
     """That somebody else looked at a line, as the ledger has it."""
 
-    what: str = strawberry.field(
-        description="secret_read, file_opened, printed or receipt_exported."
-    )
-    at: datetime = strawberry.field(description="When.")
-    by: str | None = strawberry.field(description="Who; null where its texts are destroyed.")
+    what: Annotated[str, "secret_read, file_opened, printed or receipt_exported."]
+    at: Annotated[datetime, "When."]
+    by: Annotated[str | None, "Who; null where its texts are destroyed."]
 
 
 @strawberry.type
 class HeldLine:
     """A line that is held on the viewer."""
 
-    id: strawberry.ID = strawberry.field(description="Opaque; `askCorrection` takes it.")
-    of: str = strawberry.field(description="The table that it stands in.")
-    title: str = strawberry.field(description="What that is.")
-    number: str | None = strawberry.field(description="Its number, if it has one.")
-    at: datetime | None = strawberry.field(description="When it was written, if it says so.")
-    record: strawberry.ID | None = strawberry.field(
-        description="The record itself: `node` shows of it what the viewer may see."
-    )
-    columns: list[HeldColumn] = strawberry.field(
-        description="What is held in it, column by column."
-    )
-    looked: list[HeldLook] = strawberry.field(description="Who looked at it, the latest first.")
+    id: Annotated[strawberry.ID, "Opaque; `askCorrection` takes it."]
+    of: Annotated[str, "The table that it stands in."]
+    title: Annotated[str, "What that is."]
+    number: Annotated[str | None, "Its number, if it has one."]
+    at: Annotated[datetime | None, "When it was written, if it says so."]
+    record: Annotated[
+        strawberry.ID | None, "The record itself: `node` shows of it what the viewer may see."
+    ]
+    columns: Annotated[list[HeldColumn], "What is held in it, column by column."]
+    looked: Annotated[list[HeldLook], "Who looked at it, the latest first."]
 
 
 @strawberry.type
 class Correction:
     """What somebody asks to have corrected of what is held on them, and the keeper's answer."""
 
-    id: strawberry.ID = strawberry.field(description="Opaque; `answerCorrection` takes it.")
-    line_id: strawberry.ID = strawberry.field(description="The line that it is about.")
-    of: str = strawberry.field(description="The table that the line stands in.")
-    column: str = strawberry.field(description="The column that is wrong.")
-    says: str = strawberry.field(description="What is wrong, and what it should be.")
-    asked_by: str = strawberry.field(description="Who asks.")
-    asked_at: datetime = strawberry.field(description="When.")
-    mine: bool = strawberry.field(description="Whether the viewer asked.")
-    keepers: list[str] = strawberry.field(description="The roles that answer.")
-    state: CorrectionState = strawberry.field(description="What became of it.")
-    answered_by: str | None = strawberry.field(description="Who answered.")
-    answered_at: datetime | None = strawberry.field(description="When.")
-    reason: str | None = strawberry.field(description="What the keeper says.")
-    correcting_line: strawberry.ID | None = strawberry.field(
-        description="The line of the register that corrects it."
-    )
+    id: Annotated[strawberry.ID, "Opaque; `answerCorrection` takes it."]
+    line_id: Annotated[strawberry.ID, "The line that it is about."]
+    of: Annotated[str, "The table that the line stands in."]
+    column: Annotated[str, "The column that is wrong."]
+    says: Annotated[str, "What is wrong, and what it should be."]
+    asked_by: Annotated[str, "Who asks."]
+    asked_at: Annotated[datetime, "When."]
+    mine: Annotated[bool, "Whether the viewer asked."]
+    keepers: Annotated[list[str], "The roles that answer."]
+    state: Annotated[CorrectionState, "What became of it."]
+    answered_by: Annotated[str | None, "Who answered."]
+    answered_at: Annotated[datetime | None, "When."]
+    reason: Annotated[str | None, "What the keeper says."]
+    correcting_line: Annotated[strawberry.ID | None, "The line of the register that corrects it."]
 
 
-EDGE, CONNECTION = connection(
-    LINE, HeldLine, ("A line in a page.", "The line.", "A page of what is held on the viewer.")
+PAGES = pages(
+    LINE,
+    HeldLine,
+    Cursors(LINE, (str, str)),
+    ("A line in a page.", "The line.", "A page of what is held on the viewer."),
 )
-CURSORS = Cursors(LINE, (str, str))
 
 
 async def my_file(
@@ -128,10 +122,9 @@ async def my_file(
     after: str | None = None,
 ) -> Any:
     """Everything that is held on the viewer: by which clause, what for, how long, who looked."""
-    size = page_size(first)
-    rows, more = await own_file.page(info.context, of, CURSORS.read(after), size)
-    listed = [Listed((row.of.name, row.key), row) for row in rows]
-    return await page_of((EDGE, CONNECTION), info, CURSORS, (listed, more), after, _shower(info))
+    page = PAGES.page(first, after)
+    found = await own_file.held(info.context, of, page)
+    return await PAGES.told(info, page, found, _shower(info))
 
 
 def _shower(info: Info) -> Any:
@@ -218,10 +211,9 @@ async def ask_correction(
     line_id: Annotated[strawberry.ID, "A line of `myFile`."],
     column: Annotated[str, "The column that is wrong."],
     says: Annotated[str, "What is wrong, and what it should be."],
-) -> Correction:
+) -> None:
     """Ask for the correction of what is held on oneself; its keeper is told, and answers."""
-    asked = await corrections.ask(info.context, *_read_line(line_id), column, says)
-    return await _one(info, asked)
+    await corrections.ask(info.context, *_read_line(line_id), column, says)
 
 
 async def answer_correction(
@@ -229,10 +221,9 @@ async def answer_correction(
     correction_id: Annotated[UUID, Id(CORRECTION), "Which."],
     corrected: Annotated[bool, "Whether it was corrected; a line is, by another line."],
     reason: Reason = "",
-) -> Correction:
+) -> None:
     """Answer what somebody asked to have corrected: it was, or why it is not. They are told."""
-    done = await corrections.answer(info.context, correction_id, corrected=corrected, reason=reason)
-    return await _one(info, done)
+    await corrections.answer(info.context, correction_id, corrected=corrected, reason=reason)
 
 
 async def _one(info: Info, key: UUID) -> Correction:
@@ -242,19 +233,17 @@ async def _one(info: Info, key: UUID) -> Correction:
 
 def _correction(info: Info, row: Mapping[str, Any]) -> Correction:
     roles, language = info.context.services.vocabulary.roles, info.context.language
-    return Correction(
+    return told(
+        Correction,
+        row,
         id=global_id(CORRECTION, row["id"]),
         line_id=_line_id(row["held"], row["row_key"]),
         of=row["held"],
         column=camel(row["held_column"]),
-        says=row["says"],
         asked_by=row["name"],
         asked_at=row["at"],
         mine=row["person_id"] == info.context.viewer.person.id,
         keepers=[say(language, roles[each].label) for each in row["roles"] if each in roles],
-        state=CorrectionState(row["state"]),
-        answered_by=row["answered_by_name"],
-        answered_at=row["answered_at"],
         reason=row["reason"] or None,
         correcting_line=global_id(WORDS[row["held"]], row["line_id"]) if row["line_id"] else None,
     )
@@ -262,7 +251,7 @@ def _correction(info: Info, row: Mapping[str, Any]) -> Correction:
 
 ACTS: Any = {"permission": "personal.file", "replay": replayed(_one, "correction")}
 FIELDS = (
-    query(my_file, CONNECTION, permission="personal.file"),
+    query(my_file, PAGES.connection, permission="personal.file"),
     query(list_corrections, list[Correction], permission="personal.file", name="corrections"),
     act(ask_correction, "AskCorrectionResult", **ACTS),
     act(answer_correction, "AnswerCorrectionResult", **ACTS),

@@ -29,77 +29,73 @@ WAITS = "The act, where a second person has to confirm it first: nothing is chan
 class VacantSeat:
     """A seat that nobody holds today."""
 
-    seat: Seat = strawberry.field(description="The seat.")
-    waiting_steps: int = strawberry.field(description="How many open steps wait for it.")
-    oldest_since: datetime | None = strawberry.field(description="Since when the oldest waits.")
-    vacant_since: date | None = strawberry.field(
-        description="The first day without a holder; null where it never had one."
-    )
-    lent: Delegation | None = strawberry.field(description="The loan that fills in today.")
+    seat: Annotated[Seat, "The seat."]
+    waiting_steps: Annotated[int, "How many open steps wait for it."]
+    oldest_since: Annotated[datetime | None, "Since when the oldest waits."]
+    vacant_since: Annotated[
+        date | None, "The first day without a holder; null where it never had one."
+    ]
+    lent: Annotated[Delegation | None, "The loan that fills in today."]
 
 
 @strawberry.input
 class SuccessorInput:
     """Who follows in a seat."""
 
-    seat_id: strawberry.ID = strawberry.field(description="A seat of the leaver.")
-    person_id: strawberry.ID = strawberry.field(description="Who holds it from the day after.")
+    seat_id: Annotated[strawberry.ID, "A seat of the leaver."]
+    person_id: Annotated[strawberry.ID, "Who holds it from the day after."]
 
 
 @strawberry.type
 class PostChanged:
     """The seat as it is held today."""
 
-    seat: Seat = strawberry.field(description="With its holders today.")
-    waits: AdministrativeAct | None = strawberry.field(description=WAITS)
+    seat: Annotated[Seat, "With its holders today."]
+    waits: Annotated[AdministrativeAct | None, WAITS]
 
 
 @strawberry.type
 class Succession:
     """A seat that the leaver held, and who follows."""
 
-    seat: Seat = strawberry.field(description="With its holders today.")
-    successor: Person | None = strawberry.field(
-        description="Who follows; null where others hold the seat too."
-    )
+    seat: Annotated[Seat, "With its holders today."]
+    successor: Annotated[Person | None, "Who follows; null where others hold the seat too."]
 
 
 @strawberry.type
 class StepHandedOver:
     """A step that named the leaver, now the successor's."""
 
-    id: strawberry.ID = strawberry.field(description="The step.")
-    number: str = strawberry.field(description="The number of its request.")
+    id: Annotated[strawberry.ID, "The step."]
+    number: Annotated[str, "The number of its request."]
 
 
 @strawberry.type
 class PendingOfLeaver:
     """A request of the leaver's own that is not decided yet."""
 
-    id: strawberry.ID = strawberry.field(description="The request.")
-    number: str = strawberry.field(description="Its number.")
-    kind: RequestKind = strawberry.field(description="Its kind.")
-    kind_code: KindCode = strawberry.field(description=CODE)
-    status: str = strawberry.field(description="PENDING or RETURNED.")
+    id: Annotated[strawberry.ID, "The request."]
+    number: Annotated[str, "Its number."]
+    kind: Annotated[RequestKind, "Its kind."]
+    kind_code: Annotated[KindCode, CODE]
+    status: Annotated[str, "PENDING or RETURNED."]
 
 
 @strawberry.type
 class HandedOver:
     """What the hand-over did."""
 
-    person: Person = strawberry.field(description="Who leaves.")
-    last_day: date = strawberry.field(
-        description="The last day on which the account signs in; its sessions end with it."
-    )
-    successions: list[Succession] = strawberry.field(description="Seat by seat.")
-    steps: list[StepHandedOver] = strawberry.field(description="Steps that named the leaver.")
-    ended_loans: list[strawberry.ID] = strawberry.field(
-        description="Loans given or taken that end with the last day."
-    )
-    pending_requests: list[PendingOfLeaver] = strawberry.field(
-        description="The leaver's own requests, to be withdrawn or awaited."
-    )
-    waits: AdministrativeAct | None = strawberry.field(description=WAITS)
+    person: Annotated[Person, "Who leaves."]
+    last_day: Annotated[
+        date, "The last day on which the account signs in; its sessions end with it."
+    ]
+    successions: Annotated[list[Succession], "Seat by seat."]
+    steps: Annotated[list[StepHandedOver], "Steps that named the leaver."]
+    ended_loans: Annotated[list[strawberry.ID], "Loans given or taken that end with the last day."]
+    pending_requests: Annotated[
+        list[PendingOfLeaver], "The leaver's own requests, to be withdrawn or awaited."
+    ]
+    waits: Annotated[AdministrativeAct | None, WAITS]
 
 
 async def vacant_seats(info: Info) -> list[VacantSeat]:

@@ -16,6 +16,7 @@ from schema.ground.acts import act
 from schema.ground.connections import page_size
 from schema.ground.fields import Info, query
 from schema.ground.ids import Id, argument, global_id
+from schema.ground.rows import told
 from schema.office import organisation
 from schema.office.administering import Administered, administered, again
 from schema.office.organisation import title_of
@@ -25,34 +26,32 @@ from schema.office.organisation import title_of
 class Unit:
     """A unit of the office: a section, a station."""
 
-    id: strawberry.ID = strawberry.field(description="Opaque.")
-    name: str = strawberry.field(description="What it is called.")
-    parent_id: strawberry.ID | None = strawberry.field(
-        description="The unit above it; null of the office itself."
-    )
-    begins: date | None = strawberry.field(description="The first day, where one was said.")
-    ends: date | None = strawberry.field(description="The last day, where it has one.")
+    id: Annotated[strawberry.ID, "Opaque."]
+    name: Annotated[str, "What it is called."]
+    parent_id: Annotated[strawberry.ID | None, "The unit above it; null of the office itself."]
+    begins: Annotated[date | None, "The first day, where one was said."]
+    ends: Annotated[date | None, "The last day, where it has one."]
 
 
 @strawberry.type
 class Holding:
     """Somebody who holds a seat from a day on."""
 
-    person: organisation.Person = strawberry.field(description="Who.")
-    begins: date = strawberry.field(description="The first day.")
-    ends: date | None = strawberry.field(description="The last day, if one is set.")
+    person: Annotated[organisation.Person, "Who."]
+    begins: Annotated[date, "The first day."]
+    ends: Annotated[date | None, "The last day, if one is set."]
 
 
 @strawberry.type
 class OfficeSeat:
     """A seat with those who hold it on a day."""
 
-    id: strawberry.ID = strawberry.field(description="The seat.")
-    role: str = strawberry.field(description="The level of authority: section_chief.")
-    title: str = strawberry.field(description="What this office calls it: 科长.")
-    unit: Unit = strawberry.field(description="The unit that it serves.")
-    ends: date | None = strawberry.field(description="The last day, where it has one.")
-    holdings: list[Holding] = strawberry.field(description="Who holds it on the day.")
+    id: Annotated[strawberry.ID, "The seat."]
+    role: Annotated[str, "The level of authority: section_chief."]
+    title: Annotated[str, "What this office calls it: 科长."]
+    unit: Annotated[Unit, "The unit that it serves."]
+    ends: Annotated[date | None, "The last day, where it has one."]
+    holdings: Annotated[list[Holding], "Who holds it on the day."]
 
 
 Listed = TypeVar("Listed", Unit, OfficeSeat)
@@ -131,13 +130,8 @@ def _stands(unit: Row, day: date) -> bool:
 
 
 def _unit(unit: Row) -> Unit:
-    return Unit(
-        id=global_id("Unit", unit.id),
-        name=unit.name,
-        parent_id=global_id("Unit", unit.parent) if unit.parent and not unit.abroad else None,
-        begins=unit.begins,
-        ends=unit.ends,
-    )
+    above = global_id("Unit", unit.parent) if unit.parent and not unit.abroad else None
+    return told(Unit, unit, parent_id=above)
 
 
 UnitId = Annotated[UUID, Id("Unit"), "The unit; `units` lists them."]

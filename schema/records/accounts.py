@@ -27,44 +27,42 @@ WORDS = {each.name: each.reference.word for each in REGISTERS}
 class AccountLine:
     """An entry of an account; it stands, and what was wrong is made up for by another."""
 
-    day: date = strawberry.field(description="From when on it counts.")
-    move: AccountMove = strawberry.field(
-        description="OPENED, GRANTED, CREDITED, DEBITED or LAPSED."
-    )
-    of: str = strawberry.field(description="What moved it: a kind of request, a register.")
-    source: strawberry.ID | None = strawberry.field(
-        description="The request or the line; null of what recurs or lapses."
-    )
-    amount: Decimal = strawberry.field(description="How much; what is taken is below zero.")
-    until: date | None = strawberry.field(description="The last day on which it may be used.")
-    clause: Clause = strawberry.field(description="The clause behind it.")
+    day: Annotated[date, "From when on it counts."]
+    move: Annotated[AccountMove, "OPENED, GRANTED, CREDITED, DEBITED or LAPSED."]
+    of: Annotated[str, "What moved it: a kind of request, a register."]
+    source: Annotated[
+        strawberry.ID | None, "The request or the line; null of what recurs or lapses."
+    ]
+    amount: Annotated[Decimal, "How much; what is taken is below zero."]
+    until: Annotated[date | None, "The last day on which it may be used."]
+    clause: Annotated[Clause, "The clause behind it."]
 
 
 @strawberry.type
 class AccountLapse:
     """What lapses of an account if nobody takes it."""
 
-    after: date = strawberry.field(description="The last day on which it may be used.")
-    amount: Decimal = strawberry.field(description="How much of it is left.")
+    after: Annotated[date, "The last day on which it may be used."]
+    amount: Annotated[Decimal, "How much of it is left."]
 
 
 @strawberry.type
 class Account:
     """What a person has left of something on a day, or owes."""
 
-    name: str = strawberry.field(description="leave.annual_days …")
-    label: str = strawberry.field(description="What people call it.")
-    unit: str = strawberry.field(description="day, hour, yuan …")
-    opened_on: date | None = strawberry.field(description="Since when; null before it is opened.")
-    bound: bool = strawberry.field(description="Whether nobody may take more than is left.")
-    balance: Decimal = strawberry.field(
-        description="What is left by what is on record; below zero more was taken, or is owed."
-    )
-    reserved: Decimal = strawberry.field(description="What requests on their way would take.")
-    available: Decimal = strawberry.field(description="What may still be taken that day.")
-    lapsing: list[AccountLapse] = strawberry.field(description="What lapses, the first first.")
-    lines: list[AccountLine] = strawberry.field(description="What makes it up, by day.")
-    allowed_actions: list[LivingAction] = strawberry.field(description=ALLOWED)
+    name: Annotated[str, "leave.annual_days …"]
+    label: Annotated[str, "What people call it."]
+    unit: Annotated[str, "day, hour, yuan …"]
+    opened_on: Annotated[date | None, "Since when; null before it is opened."]
+    bound: Annotated[bool, "Whether nobody may take more than is left."]
+    balance: Annotated[
+        Decimal, "What is left by what is on record; below zero more was taken, or is owed."
+    ]
+    reserved: Annotated[Decimal, "What requests on their way would take."]
+    available: Annotated[Decimal, "What may still be taken that day."]
+    lapsing: Annotated[list[AccountLapse], "What lapses, the first first."]
+    lines: Annotated[list[AccountLine], "What makes it up, by day."]
+    allowed_actions: Annotated[list[LivingAction], ALLOWED]
 
 
 async def accounts(

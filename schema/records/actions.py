@@ -1,7 +1,7 @@
 """What the viewer may do with a living object, and the clause that refuses it."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
@@ -27,11 +27,11 @@ LivingAct: Any = enum_of(Act, "LivingAct")
 class LivingAction:
     """An act on an object as the viewer meets it, and the clause that says so."""
 
-    act: LivingAct = strawberry.field(description="What is done.")
-    stage: str = strawberry.field(description="Which stage is taken; else empty.")
-    allowed: bool = strawberry.field(description="Whether the lines let the viewer.")
-    reason: str = strawberry.field(description="Why not, in a sentence; else empty.")
-    clause: Clause | None = strawberry.field(description="The clause that allows or refuses it.")
+    act: Annotated[LivingAct, "What is done."]
+    stage: Annotated[str, "Which stage is taken; else empty."]
+    allowed: Annotated[bool, "Whether the lines let the viewer."]
+    reason: Annotated[str, "Why not, in a sentence; else empty."]
+    clause: Annotated[Clause | None, "The clause that allows or refuses it."]
 
 
 Found = list[LivingAction] | Awaitable[list[LivingAction]]

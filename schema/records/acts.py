@@ -37,48 +37,42 @@ ActProblem: Any = enum_of(analysis.ActProblem, "ActProblem")
 class ActLine:
     """A line that says who may do something with an object, or may not."""
 
-    rule: str = strawberry.field(description="The line's own name.")
-    object: str = strawberry.field(description="vehicle.refuelling …")
-    label: str = strawberry.field(description="What people call the object.")
-    act: str = strawberry.field(description="keep, take …; * where every act is denied.")
-    words: str = strawberry.field(description="The act in words.")
-    role: str = strawberry.field(
-        description="The role; * for whoever holds a seat, nobody where the text names none."
-    )
-    title: str = strawberry.field(description="What this office calls the role.")
-    borne: bool = strawberry.field(
-        description="Whether it is who bears the role in the record: this trip's driver."
-    )
-    region: str = strawberry.field(description="In which cases, as a `when` expression.")
-    denies: bool = strawberry.field(description="Whether it forbids.")
-    seats: list[Seat] = strawberry.field(
-        description="The viewer's seats that count as the role, own and lent."
-    )
-    clause: Clause = strawberry.field(description="The clause that it rests on.")
+    rule: Annotated[str, "The line's own name."]
+    object: Annotated[str, "vehicle.refuelling …"]
+    label: Annotated[str, "What people call the object."]
+    act: Annotated[str, "keep, take …; * where every act is denied."]
+    words: Annotated[str, "The act in words."]
+    role: Annotated[str, "The role; * for whoever holds a seat, nobody where the text names none."]
+    title: Annotated[str, "What this office calls the role."]
+    borne: Annotated[bool, "Whether it is who bears the role in the record: this trip's driver."]
+    region: Annotated[str, "In which cases, as a `when` expression."]
+    denies: Annotated[bool, "Whether it forbids."]
+    seats: Annotated[list[Seat], "The viewer's seats that count as the role, own and lent."]
+    clause: Annotated[Clause, "The clause that it rests on."]
 
 
 @strawberry.type
 class WhoMay:
     """Who may do something with an object in one case."""
 
-    lines: list[ActLine] = strawberry.field(description="The lines that speak of the case.")
-    roles: list[str] = strawberry.field(description="The roles whose seat alone suffices.")
-    seats: list[Seat] = strawberry.field(description="The seats of these roles.")
+    lines: Annotated[list[ActLine], "The lines that speak of the case."]
+    roles: Annotated[list[str], "The roles whose seat alone suffices."]
+    seats: Annotated[list[Seat], "The seats of these roles."]
 
 
 @strawberry.type
 class ActFinding:
     """Something that is wrong with the lines of an object."""
 
-    severity: Severity = strawberry.field(description="How bad it is.")
-    problem: ActProblem = strawberry.field(description="What is wrong.")
-    object: str = strawberry.field(description="The object.")
-    act: str = strawberry.field(description="The act.")
-    stage: str = strawberry.field(description="The stage; empty where it is of none alone.")
-    when: str = strawberry.field(description="The case left to nobody, if others are not.")
-    rules: list[str] = strawberry.field(description="The lines.")
-    role: str = strawberry.field(description="The vacant seat; else empty.")
-    clauses: list[Clause] = strawberry.field(description="The clauses to look at.")
+    severity: Annotated[Severity, "How bad it is."]
+    problem: Annotated[ActProblem, "What is wrong."]
+    object: Annotated[str, "The object."]
+    act: Annotated[str, "The act."]
+    stage: Annotated[str, "The stage; empty where it is of none alone."]
+    when: Annotated[str, "The case left to nobody, if others are not."]
+    rules: Annotated[list[str], "The lines."]
+    role: Annotated[str, "The vacant seat; else empty."]
+    clauses: Annotated[list[Clause], "The clauses to look at."]
 
 
 OfObject = Annotated[str | None, "Of this alone: vehicle.refuelling …"]

@@ -10,16 +10,15 @@ import strawberry
 from resolvers.ground.context import Context
 from resolvers.records import audit_lists
 from resolvers.rules import practice
-from schema.ground.connections import Cursors, moment, page_size
-from schema.ground.edges import connection, page_of
+from schema.ground.connections import Cursors, moment
+from schema.ground.edges import pages
 from schema.ground.errors import sentence
 from schema.ground.fields import Info, query
-from schema.ground.ids import global_id
 from schema.ground.mirrors import enum_of
+from schema.ground.rows import told
 from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
 
-CURSORS = Cursors("audit", (moment, str))
 AuditList: Any = enum_of(audit_lists.AuditList)
 
 
@@ -27,20 +26,21 @@ AuditList: Any = enum_of(audit_lists.AuditList)
 class AuditEntry:
     """Something that an auditor looks at: what it is about, who did it, and why it is listed."""
 
-    at: datetime = strawberry.field(description="When.")
-    number: str | None = strawberry.field(description="The request that it is about.")
-    request_id: strawberry.ID | None = strawberry.field(description="Its id.")
-    kind: str | None = strawberry.field(description="Of what kind, in the office's words.")
-    unit_name: str | None = strawberry.field(description="The unit that it came from.")
-    about: str | None = strawberry.field(description="Whose request or consequence it is.")
-    person: str | None = strawberry.field(description="Who did it; null for another office's.")
-    why: str = strawberry.field(description="Why it is listed.")
-    clause: Clause | None = strawberry.field(description="The clause under which it was done.")
+    at: Annotated[datetime, "When."]
+    number: Annotated[str | None, "The request that it is about."]
+    request_id: Annotated[strawberry.ID | None, "Its id."]
+    kind: Annotated[str | None, "Of what kind, in the office's words."]
+    unit_name: Annotated[str | None, "The unit that it came from."]
+    about: Annotated[str | None, "Whose request or consequence it is."]
+    person: Annotated[str | None, "Who did it; null for another office's."]
+    why: Annotated[str, "Why it is listed."]
+    clause: Annotated[Clause | None, "The clause under which it was done."]
 
 
-KINDS = connection(
+PAGES = pages(
     "Audit",
     AuditEntry,
+    Cursors("audit", (moment, str)),
     ("An entry in a page.", "The entry.", "A page of an auditor's list, the latest first."),
 )
 
@@ -49,22 +49,18 @@ KINDS = connection(
 class ClauseInPractice:
     """What a clause came to in a year, by the lines of the ledger."""
 
-    clause: Clause = strawberry.field(description="The clause.")
-    decided: int = strawberry.field(description="Turns that were taken by it.")
-    refused: int = strawberry.field(
-        description="Of these, how many rejected; and what it forbade to be submitted."
-    )
-    returned: int = strawberry.field(description="Of these, how many returned the request.")
-    overdue: int = strawberry.field(description="Its clocks that ran out.")
-    overridden: int = strawberry.field(
-        description="Turns that an administrator reassigned, and requests that one ended."
-    )
-    gap_hit: int = strawberry.field(
-        description="Submissions into a gap beside it, those that a switch let pass too."
-    )
-    overlap_hit: int = strawberry.field(description="Submissions on which it and others disagree.")
-    cited: int = strawberry.field(description="Lines of the ledger that cite it at all.")
-    never_used: bool = strawberry.field(description="Whether none does.")
+    clause: Annotated[Clause, "The clause."]
+    decided: Annotated[int, "Turns that were taken by it."]
+    refused: Annotated[int, "Of these, how many rejected; and what it forbade to be submitted."]
+    returned: Annotated[int, "Of these, how many returned the request."]
+    overdue: Annotated[int, "Its clocks that ran out."]
+    overridden: Annotated[
+        int, "Turns that an administrator reassigned, and requests that one ended."
+    ]
+    gap_hit: Annotated[int, "Submissions into a gap beside it, those that a switch let pass too."]
+    overlap_hit: Annotated[int, "Submissions on which it and others disagree."]
+    cited: Annotated[int, "Lines of the ledger that cite it at all."]
+    never_used: Annotated[bool, "Whether none does."]
 
 
 async def audit(
@@ -79,22 +75,18 @@ async def audit(
     """What an auditor looks through, read-only; what concerns the viewer is left out."""
     context = info.context
     days = min(max(within, 1), 366)
-    given = from_, to, days, page_size(first), CURSORS.read(after)
-    found = await audit_lists.entries(context, audit_lists.AuditList(of), *given)
-    return await page_of(KINDS, info, CURSORS, found, after, partial(_entry, context))
+    page = PAGES.page(first, after)
+    found = await audit_lists.entries(context, audit_lists.AuditList(of), from_, to, days, page)
+    return await PAGES.told(info, page, found, partial(_entry, context))
 
 
 async def _entry(context: Context, row: Mapping[str, Any]) -> AuditEntry:
     kind = (await context.rulebook()).vocabulary.kinds.get(row["kind"] or "")
     details = {"name": row["person_name"] or "—", **row["details"]}
-    return AuditEntry(
-        at=row["at"],
-        number=row["number"],
-        request_id=row["request_id"] and global_id("Request", row["request_id"]),
+    return told(
+        AuditEntry,
+        row,
         kind=said(kind.label, context.language) if kind else None,
-        unit_name=row["unit_name"],
-        about=row["about_name"],
-        person=row["person_name"],
         why=sentence(row["why"], details, context.language),
         clause=await Clause.named(context, row["clause"]),
     )
@@ -120,6 +112,6 @@ async def clause_in_practice(
 
 
 FIELDS = (
-    query(audit, KINDS[1], permission="audits.read"),
+    query(audit, PAGES.connection, permission="audits.read"),
     query(clause_in_practice, list[ClauseInPractice], permission="clauses.practice"),
 )

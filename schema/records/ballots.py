@@ -17,7 +17,7 @@ from schema.ground.fields import Info, query
 from schema.ground.ids import Id, global_id
 from schema.ground.mirrors import enum_of
 from schema.ground.rows import told
-from schema.records.sitting_acts import ITEM, SittingKept, keeps, kept
+from schema.records.sitting_acts import ITEM, keeps
 
 enum_of(words.Choice, "BallotChoice")
 
@@ -26,46 +26,44 @@ enum_of(words.Choice, "BallotChoice")
 class OpenBallot:
     """A secret ballot that is open to the viewer."""
 
-    id: strawberry.ID = strawberry.field(description="The item; `castBallot` takes it.")
-    title: str = strawberry.field(description="What is voted on.")
-    body: str = strawberry.field(description="The role code of the body.")
-    sitting: str = strawberry.field(description="The number of its sitting.")
-    voted: bool = strawberry.field(description="Whether the viewer has voted.")
+    id: Annotated[strawberry.ID, "The item; `castBallot` takes it."]
+    title: Annotated[str, "What is voted on."]
+    body: Annotated[str, "The role code of the body."]
+    sitting: Annotated[str, "The number of its sitting."]
+    voted: Annotated[bool, "Whether the viewer has voted."]
 
 
 @strawberry.type
 class BallotCast:
     """The vote is in the sum, and nothing says how it was cast."""
 
-    ballot: OpenBallot | None = strawberry.field(
-        description="The ballot; null in a repeated answer once it is closed."
-    )
+    ballot: Annotated[OpenBallot | None, "The ballot; null in a repeated answer once it is closed."]
 
 
 @strawberry.type
 class SittingTask:
     """What a resolution left to be done."""
 
-    id: strawberry.ID = strawberry.field(description="`finishSittingTask` takes it.")
-    task: str = strawberry.field(description="What is to be done.")
-    item: str = strawberry.field(description="What was resolved.")
-    body: str = strawberry.field(description="The role code of the body.")
-    sitting: str = strawberry.field(description="The number of its sitting.")
-    responsible: str = strawberry.field(description="Who sees to it.")
-    due_on: date = strawberry.field(description="Until when.")
-    overdue: bool = strawberry.field(description="Whether the day is over and it is not done.")
-    assigned_by: str = strawberry.field(description="Who assigned it.")
-    assigned_at: datetime = strawberry.field(description="When.")
-    report: str | None = strawberry.field(description="What came of it; null before.")
-    done_by: str | None = strawberry.field(description="Who said so.")
-    done_at: datetime | None = strawberry.field(description="When it was done.")
+    id: Annotated[strawberry.ID, "`finishSittingTask` takes it."]
+    task: Annotated[str, "What is to be done."]
+    item: Annotated[str, "What was resolved."]
+    body: Annotated[str, "The role code of the body."]
+    sitting: Annotated[str, "The number of its sitting."]
+    responsible: Annotated[str, "Who sees to it."]
+    due_on: Annotated[date, "Until when."]
+    overdue: Annotated[bool, "Whether the day is over and it is not done."]
+    assigned_by: Annotated[str, "Who assigned it."]
+    assigned_at: Annotated[datetime, "When."]
+    report: Annotated[str | None, "What came of it; null before."]
+    done_by: Annotated[str | None, "Who said so."]
+    done_at: Annotated[datetime | None, "When it was done."]
 
 
 @strawberry.type
 class SittingTaskKept:
     """The task as the act left it."""
 
-    task: SittingTask = strawberry.field(description="With its report, once done.")
+    task: Annotated[SittingTask, "With its report, once done."]
 
 
 async def open_ballots(info: Info) -> list[OpenBallot]:
@@ -86,9 +84,9 @@ async def sitting_tasks(
 Item = Annotated[UUID, Id("SittingItem"), ITEM]
 
 
-async def open_ballot(info: Info, item_id: Item) -> SittingKept:
+async def open_ballot(info: Info, item_id: Item) -> None:
     """Open a secret ballot to those who came; the count is told when it is closed."""
-    return await kept(info, await ballots.open_ballot(info.context, item_id))
+    await ballots.open_ballot(info.context, item_id)
 
 
 async def cast_ballot(
@@ -98,14 +96,14 @@ async def cast_ballot(
     return BallotCast(ballot=_ballot(await ballots.cast_ballot(info.context, item_id, choice)))
 
 
-async def close_ballot(info: Info, item_id: Item) -> SittingKept:
+async def close_ballot(info: Info, item_id: Item) -> None:
     """Close a secret ballot; `recordVote` then takes its count."""
-    return await kept(info, await ballots.close_ballot(info.context, item_id))
+    await ballots.close_ballot(info.context, item_id)
 
 
-async def call_off_ballot(info: Info, item_id: Item, reason: Reason) -> SittingKept:
+async def call_off_ballot(info: Info, item_id: Item, reason: Reason) -> None:
     """End a secret ballot uncounted; another may be opened."""
-    return await kept(info, await ballots.call_off_ballot(info.context, item_id, reason))
+    await ballots.call_off_ballot(info.context, item_id, reason)
 
 
 async def assign_sitting_task(
@@ -114,20 +112,18 @@ async def assign_sitting_task(
     task: Annotated[str, "What is to be done."],
     responsible_id: Annotated[UUID, Id("Person"), "Who sees to it."],
     due_on: Annotated[date, "Until when."],
-) -> SittingTaskKept:
+) -> None:
     """Leave something to somebody, as an item that was carried demands."""
-    return await _kept(
-        info, await followups.assign(info.context, item_id, task, responsible_id, due_on)
-    )
+    await followups.assign(info.context, item_id, task, responsible_id, due_on)
 
 
 async def finish_sitting_task(
     info: Info,
     task_id: Annotated[UUID, Id("SittingTask"), "The task."],
     report: Annotated[str, "What came of it."],
-) -> SittingTaskKept:
+) -> None:
     """Say that a task is done, as who was to do it or as who keeps the body's sittings."""
-    return await _kept(info, await followups.finish(info.context, task_id, report))
+    await followups.finish(info.context, task_id, report)
 
 
 async def _kept(info: Info, task_id: UUID) -> SittingTaskKept:

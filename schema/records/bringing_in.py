@@ -13,7 +13,7 @@ from schema.ground.acts import act, replayed
 from schema.ground.errors import MOST_TOLD, Problem, problem_of
 from schema.ground.fields import Info
 from schema.office.importing import LONGEST_FILE, File, ImportDoes, Uploaded, content_of
-from schema.records.exported import ExportedFile, shown
+from schema.records.exported import shown
 from schema.records.exports import ExportFormat
 from schema.records.registers import DOOR
 
@@ -22,22 +22,22 @@ from schema.records.registers import DOOR
 class BroughtInLine:
     """What one line of a sheet does."""
 
-    sheet: str = strawberry.field(description="Of which sheet.")
-    line: int = strawberry.field(description="Which line, from 1.")
-    does: ImportDoes = strawberry.field(description="Whether it adds or changes.")
-    said: str = strawberry.field(description="What the line says first.")
+    sheet: Annotated[str, "Of which sheet."]
+    line: Annotated[int, "Which line, from 1."]
+    does: Annotated[ImportDoes, "Whether it adds or changes."]
+    said: Annotated[str, "What the line says first."]
 
 
 @strawberry.type
 class RecordsBroughtIn:
     """What a file does; with `dryRun` what it would do, and nothing is kept."""
 
-    changes: list[BroughtInLine] = strawberry.field(description="What it adds and changes.")
-    unchanged: int = strawberry.field(description="How many lines say what is so already.")
-    problem_count: int = strawberry.field(description="How many problems there are.")
-    problems: list[Problem] = strawberry.field(
-        description=f"The first {MOST_TOLD}; the path is the sheet and the cell: 印章, B5."
-    )
+    changes: Annotated[list[BroughtInLine], "What it adds and changes."]
+    unchanged: Annotated[int, "How many lines say what is so already."]
+    problem_count: Annotated[int, "How many problems there are."]
+    problems: Annotated[
+        list[Problem], f"The first {MOST_TOLD}; the path is the sheet and the cell: 印章, B5."
+    ]
 
 
 async def import_records(
@@ -78,9 +78,9 @@ async def export_record_sheet(
     info: Info,
     of: Annotated[str, "The object: leave.annual_days, vehicle.archive; docs/records.md."],
     format: Annotated[ExportFormat, "As what."] = ExportFormat.XLSX,
-) -> ExportedFile:
+) -> None:
     """The file that is filled in and imported: a sheet with its headings."""
-    return await shown(info, await bringing_in.template(info.context, of, format.value))
+    await bringing_in.template(info.context, of, format.value)
 
 
 MAY: Any = {"permission": DOOR}

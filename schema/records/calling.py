@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 
@@ -21,7 +21,7 @@ from schema.ground.acts import keyed, result_of
 from schema.ground.fields import Info, mutation
 from schema.ground.ids import global_id, uuid_of
 from schema.ground.mirrors import mirror, read_input
-from schema.records.sitting_acts import LONGEST_TITLE, REPLAY, SittingKept, kept, must_be_short
+from schema.records.sitting_acts import LONGEST_TITLE, REPLAY, must_be_short
 from schema.rules.shapes import inside_input
 
 
@@ -29,19 +29,17 @@ from schema.rules.shapes import inside_input
 class AgendaItemInput:
     """A matter to put on the agenda: a request's open vote, or one of its own."""
 
-    step_id: strawberry.ID | None = strawberry.field(
-        default=None, description="A step of `openVoteSteps`."
-    )
-    act_id: strawberry.ID | None = strawberry.field(
-        default=None, description="An act of `administrativeActs` that waits for this body."
-    )
-    request_id: strawberry.ID | None = strawberry.field(
-        default=None,
-        description="The approved request that brings it, where a clause of the body wants one.",
-    )
-    title: str | None = strawberry.field(default=None, description="What it is about.")
-    matter: str | None = strawberry.field(
-        default=None, description="The code by which a row speaks of it; of a step its kind."
+    step_id: Annotated[strawberry.ID | None, "A step of `openVoteSteps`."] = None
+    act_id: Annotated[
+        strawberry.ID | None, "An act of `administrativeActs` that waits for this body."
+    ] = None
+    request_id: Annotated[
+        strawberry.ID | None,
+        "The approved request that brings it, where a clause of the body wants one.",
+    ] = None
+    title: Annotated[str | None, "What it is about."] = None
+    matter: Annotated[str | None, "The code by which a row speaks of it; of a step its kind."] = (
+        None
     )
 
 
@@ -74,7 +72,7 @@ def _call(kind: SittingKind) -> Any:
     """The mutation that calls a body together for a kind of sitting."""
     given = _calling(kind)
 
-    async def call(info: Info, input: Any) -> SittingKept:
+    async def call(info: Info, input: Any) -> None:
         context = info.context
         entry = read_input(kind.entry, input) if kind.entry else None
         with inside_input(await info.context.rulebook(), context.language):
@@ -82,10 +80,7 @@ def _call(kind: SittingKind) -> Any:
             must_be_short(input.place, "place", limit=LONGEST_TITLE)
             noticed = input.noticed_at or context.now
             at, place = input.begins_at, input.place
-            called = await sitting.call(
-                context, kind, input.body, at, noticed, place, agenda, entry
-            )
-        return await kept(info, called)
+            await sitting.call(context, kind, input.body, at, noticed, place, agenda, entry)
 
     call.__annotations__["input"] = given
     call.__doc__ = (
@@ -95,7 +90,7 @@ def _call(kind: SittingKind) -> Any:
     )
     how: Any = {"permission": "sittings", "replay": REPLAY}
     name = f"call_{kind.code.replace('.', '_')}"
-    return mutation(call, result_of(call, "SittingResult"), name=name, **how)
+    return mutation(call, result_of(call, "SittingResult", REPLAY), name=name, **how)
 
 
 async def _agenda(info: Info, input: Any) -> list[Proposed]:

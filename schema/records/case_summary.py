@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 
@@ -17,14 +17,14 @@ from schema.requests.kinds import RequestKind
 class CaseCount:
     """How many cases of a kind came in one way and stand in one state."""
 
-    kind: RequestKind = strawberry.field(description="What they are.")
-    channel: str = strawberry.field(description="How they came.")
-    state: str = strawberry.field(description="Where they stand.")
-    cases: int = strawberry.field(description="How many.")
-    standing: int = strawberry.field(description="Of these, how many still go on.")
-    closed: int = strawberry.field(description="Of these, how many are settled.")
-    overdue: int = strawberry.field(description="Of these, how many let a deadline pass.")
-    in_time: int = strawberry.field(description="Of these, how many kept a deadline.")
+    kind: Annotated[RequestKind, "What they are."]
+    channel: Annotated[str, "How they came."]
+    state: Annotated[str, "Where they stand."]
+    cases: Annotated[int, "How many."]
+    standing: Annotated[int, "Of these, how many still go on."]
+    closed: Annotated[int, "Of these, how many are settled."]
+    overdue: Annotated[int, "Of these, how many let a deadline pass."]
+    in_time: Annotated[int, "Of these, how many kept a deadline."]
 
 
 def summarised(kinds: Sequence[CaseKind[Any]]) -> Any:

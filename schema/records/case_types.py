@@ -4,7 +4,7 @@ from dataclasses import fields
 from datetime import datetime
 from functools import partial
 from operator import attrgetter
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 
@@ -35,44 +35,44 @@ from schema.rules.clauses import Clause
 class CaseEvent:
     """What happened to a case."""
 
-    event: str = strawberry.field(description="begin, assign, leave, given_up …")
+    event: Annotated[str, "begin, assign, leave, given_up …"]
     from_: str = strawberry.field(name="from", description="The state that it found.")
-    to: str = strawberry.field(description="The state that it led to.")
-    taken: bool = strawberry.field(description="False: a seat only put its part on record.")
-    at: datetime = strawberry.field(description="When.")
-    by: str = strawberry.field(description="The name of who did it.")
-    role: str = strawberry.field(description="In which role; may be one borne in the case.")
-    comment: str = strawberry.field(description="What was said; may be empty.")
-    measures: JSON = strawberry.field(description="What was stated, by measure.")
-    particulars: JSON = strawberry.field(description="What was filled in.")
-    clause: Clause | None = strawberry.field(
-        description="The clause that it rests on; none where the office's text gives no path."
-    )
+    to: Annotated[str, "The state that it led to."]
+    taken: Annotated[bool, "False: a seat only put its part on record."]
+    at: Annotated[datetime, "When."]
+    by: Annotated[str, "The name of who did it."]
+    role: Annotated[str, "In which role; may be one borne in the case."]
+    comment: Annotated[str, "What was said; may be empty."]
+    measures: Annotated[JSON, "What was stated, by measure."]
+    particulars: Annotated[JSON, "What was filled in."]
+    clause: Annotated[
+        Clause | None, "The clause that it rests on; none where the office's text gives no path."
+    ]
 
 
 @strawberry.type
 class CaseNext:
     """An event that may follow on a case's state."""
 
-    event: str = strawberry.field(description="Its mutation begins with it.")
-    to: str = strawberry.field(description="The state that it leads to.")
-    label: str = strawberry.field(description="In words.")
-    by: list[str] = strawberry.field(description="Whose it is: roles, held or borne in the case.")
-    allowed: bool = strawberry.field(description="Nothing known now stands against the viewer.")
-    reasons: list[Problem] = strawberry.field(description="Why not, each with its clause.")
-    demands: list[str] = strawberry.field(description="The parts of the input that it asks for.")
-    clause: Clause | None = strawberry.field(description="The clause that it rests on, if any.")
+    event: Annotated[str, "Its mutation begins with it."]
+    to: Annotated[str, "The state that it leads to."]
+    label: Annotated[str, "In words."]
+    by: Annotated[list[str], "Whose it is: roles, held or borne in the case."]
+    allowed: Annotated[bool, "Nothing known now stands against the viewer."]
+    reasons: Annotated[list[Problem], "Why not, each with its clause."]
+    demands: Annotated[list[str], "The parts of the input that it asks for."]
+    clause: Annotated[Clause | None, "The clause that it rests on, if any."]
 
 
 @strawberry.type
 class CaseClock:
     """A deadline of a case."""
 
-    action: str = strawberry.field(description="What is to be done.")
-    due_at: datetime = strawberry.field(description="Until when.")
-    state: str = strawberry.field(description="running, paused, done, expired or cancelled.")
-    provisional: bool = strawberry.field(description="Later announcements may move it.")
-    clause: Clause = strawberry.field(description="The clause that sets it.")
+    action: Annotated[str, "What is to be done."]
+    due_at: Annotated[datetime, "Until when."]
+    state: Annotated[str, "running, paused, done, expired or cancelled."]
+    provisional: Annotated[bool, "Later announcements may move it."]
+    clause: Annotated[Clause, "The clause that sets it."]
 
 
 def next_of(view: CaseView, each: Next, language: str) -> CaseNext:

@@ -19,12 +19,12 @@ from resolvers.records.acts import read_seats, seats_at_hand
 from resolvers.records.case_beginnings import Check, open_case
 from resolvers.records.case_ends import give_up
 from resolvers.records.case_looks import Looks
-from resolvers.records.case_rows import CaseView, Filter, find, find_any, page
+from resolvers.records.case_rows import CaseView, Filter, cases, find, find_any
 from resolvers.records.cases import Effect, Said, take
 from resolvers.records.verdicts import Acting
 from resolvers.requests.words import camel
-from schema.ground.connections import Cursors, moment, page_size
-from schema.ground.edges import connection, page_of
+from schema.ground.connections import Cursors, moment
+from schema.ground.edges import Pages, pages
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import argument, uuid_of
@@ -61,9 +61,8 @@ class Cases:
         self.row: type[Shown] = type(f"Shown{self.words}", (Shown,), {})
         self.type = type_of(kind, self.words, self.row, looks)
         self.key = kind.code.replace(".", "_")
-        self.cursors = Cursors(self.words, (moment, UUID))
         self.taken = self._taken()
-        self.filter, self.edge, self.connection = self._listed()
+        self.filter, self.pages = self._narrowed(), self._pages()
         FINDERS[self.words] = lambda info, key: self.found(info, UUID(key))
         queries = {f"{self.key}s": self._page(), self.key: self._one()}
         mutations = {
@@ -106,10 +105,11 @@ class Cases:
         name = f"{self.words}Taken"
         return strawberry.type(type(name, (), shape), description=shape["__doc__"])
 
-    def _listed(self) -> tuple[Any, Any, Any]:
+    def _pages(self) -> Pages:
         told = ("One case of a page.", "The case.", "Cases, the newest first.")
-        edge, listed = connection(self.words, self.type, told)
+        return pages(self.words, self.type, Cursors(self.words, (moment, UUID)), told)
 
+    def _narrowed(self) -> Any:
         shape: dict[str, tuple[Any, str]] = {
             "number": (str, "With this number alone."),
             "state": (str, "In this state alone."),
@@ -129,21 +129,20 @@ class Cases:
         body["__annotations__"] = {name: of | None for name, (of, _) in shape.items()}
         given = type(f"{self.words}FilterInput", (), body)
         narrowed = "What a list is narrowed to; whatever is left out does not count."
-        return strawberry.input(given, description=narrowed), edge, listed
+        return strawberry.input(given, description=narrowed)
 
     def _page(self) -> Any:
         async def listed(
             info: Info, filter: Any = None, first: int | None = 20, after: str | None = None
         ) -> Any:
-            since, wanted = self.cursors.read(after), self.wanted(filter)
-            found = await page(info.context, self.kind, wanted, page_size(first), since)
-            kinds, show = (self.edge, self.connection), partial(self.shown, info)
-            return await page_of(kinds, info, self.cursors, found, after, show)
+            page, wanted = self.pages.page(first, after), self.wanted(filter)
+            found = await cases(info.context, self.kind, wanted, page)
+            return await self.pages.told(info, page, found, partial(self.shown, info))
 
         wanted = "What is wanted; all if absent."
         listed.__annotations__["filter"] = Annotated[self.filter | None, wanted]
         listed.__doc__ = f"{self.kind.label.zh}: those that the viewer may see, the newest first."
-        return query(listed, self.connection, permission=PERMISSION)
+        return query(listed, self.pages.connection, permission=PERMISSION)
 
     def wanted(self, given: Any) -> Filter:
         """What a list is narrowed to, as the statements take it."""
@@ -205,10 +204,9 @@ class Cases:
         name = f"{words_of(event)}{self.words}"
         given = mirror(form, f"{name}Input", is_input=True, more=papered(*more), optional=True)
 
-        async def act(info: Info, input: Any) -> Any:
+        async def act(info: Info, input: Any) -> None:
             case = await run(info, input, read_input(form, input))
             await attach(info, input.attachments, self.kind.code, case)
-            return self.taken(**{self.key: await self.done(info, case)})
 
         async def replay(info: Info, answer: Any) -> Any:
             return self.taken(**{self.key: await self.done(info, UUID(answer["case"]))})

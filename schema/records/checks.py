@@ -29,25 +29,25 @@ ItemKind: Any = enum_of(Marked, "CheckItemKind")
 class CheckItem:
     """What the office looks at: a row of its own."""
 
-    item: str = strawberry.field(description="Its code, to mark it by; empty: the whole sheet.")
-    label: str = strawberry.field(description="What is looked at.")
-    kind: ItemKind | None = strawberry.field(description="How it is marked.")
-    points: Decimal | None = strawberry.field(description="The most; null where it is left open.")
-    pass_mark: Decimal | None = strawberry.field(description="Below it the sheet fails.")
-    weight: Decimal | None = strawberry.field(description="How much a point counts; null: one.")
-    clause: Clause = strawberry.field(description="The clause that speaks of it.")
+    item: Annotated[str, "Its code, to mark it by; empty: the whole sheet."]
+    label: Annotated[str, "What is looked at."]
+    kind: Annotated[ItemKind | None, "How it is marked."]
+    points: Annotated[Decimal | None, "The most; null where it is left open."]
+    pass_mark: Annotated[Decimal | None, "Below it the sheet fails."]
+    weight: Annotated[Decimal | None, "How much a point counts; null: one."]
+    clause: Annotated[Clause, "The clause that speaks of it."]
 
 
 @strawberry.type
 class CheckPlace:
     """How a unit or person came out in a period."""
 
-    place: int = strawberry.field(description="By the mean, the best first; equals share it.")
-    subject: strawberry.ID = strawberry.field(description="The unit or the person.")
-    name: str = strawberry.field(description="What it is called.")
-    score: Decimal = strawberry.field(description="The mean of its sheets.")
-    sheets: int = strawberry.field(description="How many stand.")
-    failed: int = strawberry.field(description="Of these, how many failed.")
+    place: Annotated[int, "By the mean, the best first; equals share it."]
+    subject: Annotated[strawberry.ID, "The unit or the person."]
+    name: Annotated[str, "What it is called."]
+    score: Annotated[Decimal, "The mean of its sheets."]
+    sheets: Annotated[int, "How many stand."]
+    failed: Annotated[int, "Of these, how many failed."]
 
 
 Which = Annotated[CheckKind, "Which check."]
@@ -89,9 +89,9 @@ FIELDS = (
 class MarkInput:
     """How an item was found to be: in points where it is scored, kept or not where it is ticked."""
 
-    item: str = strawberry.field(description="Its code, as `checkItems` lists it.")
-    points: Decimal | None = strawberry.field(default=None, description="Of a scored item.")
-    kept: bool | None = strawberry.field(default=None, description="Of a ticked item.")
+    item: Annotated[str, "Its code, as `checkItems` lists it."]
+    points: Annotated[Decimal | None, "Of a scored item."] = None
+    kept: Annotated[bool | None, "Of a ticked item."] = None
 
     def read(self) -> Mark:
         return Mark(self.item, self.points, self.kept)
@@ -101,11 +101,11 @@ class MarkInput:
 class SheetMark:
     """What an item of a sheet was found to be."""
 
-    item: str = strawberry.field(description="Its code.")
-    label: str = strawberry.field(description="What was looked at.")
-    points: Decimal = strawberry.field(description="What it was worth, before its weight.")
-    kept: bool | None = strawberry.field(description="Whether it was kept; null where scored.")
-    clause: Clause = strawberry.field(description="The clause that speaks of it.")
+    item: Annotated[str, "Its code."]
+    label: Annotated[str, "What was looked at."]
+    points: Annotated[Decimal, "What it was worth, before its weight."]
+    kept: Annotated[bool | None, "Whether it was kept; null where scored."]
+    clause: Annotated[Clause, "The clause that speaks of it."]
 
 
 async def sheet_marks(root: strawberry.Parent[Any], info: Info) -> list[SheetMark]:

@@ -48,64 +48,62 @@ ConsequenceOutcome: Any = enum_from(
 class ConsequenceStep:
     """One thing that happened to it."""
 
-    turn: ConsequenceTurn = strawberry.field(description="What was done.")
-    by: str = strawberry.field(description="Who did it.")
-    text: str = strawberry.field(description="What was said.")
-    at: datetime = strawberry.field(description="When.")
+    turn: Annotated[ConsequenceTurn, "What was done."]
+    by: Annotated[str, "Who did it."]
+    text: Annotated[str, "What was said."]
+    at: Annotated[datetime, "When."]
 
 
 @strawberry.type
 class CountedMeasure:
     """A measure as it was counted from the lines."""
 
-    measure: str = strawberry.field(description="Its name.")
-    label: str = strawberry.field(description="What people call it.")
-    value: str = strawberry.field(description="How much.")
+    measure: Annotated[str, "Its name."]
+    label: Annotated[str, "What people call it."]
+    value: Annotated[str, "How much."]
 
 
 @strawberry.type
 class ProposedConsequence:
     """What a clause makes of lines on record: a proposal, until a seat of the clause decides."""
 
-    id: strawberry.ID = strawberry.field(description="To state, decide, object.")
-    person_id: strawberry.ID | None = strawberry.field(description="Whom it was counted of.")
-    unit_id: strawberry.ID | None = strawberry.field(description="Or which section.")
-    label: str = strawberry.field(description="What follows, in words.")
-    type: str = strawberry.field(description="fine, deduct_score, warning …")
-    amount: Decimal | None = strawberry.field(description="How much; null where it is open.")
-    unit: str = strawberry.field(description="yuan, score, day …")
-    whom: str = strawberry.field(description="Upon whom the clause lays it, as a role.")
-    answers: list[strawberry.ID] = strawberry.field(
-        description="Who answers with or for them, where that role is another's."
-    )
-    day: date = strawberry.field(description="The day of the last line.")
-    lines: list[strawberry.ID] = strawberry.field(description="What it was counted from.")
-    counted: list[CountedMeasure] = strawberry.field(description="What was counted.")
-    judged: list[str] = strawberry.field(description="Measures that are for the decider to judge.")
-    state: ConsequenceState = strawberry.field(description="Where it stands.")
-    steps: list[ConsequenceStep] = strawberry.field(description="What happened to it.")
-    may: list[ConsequenceTurn] = strawberry.field(description="What the viewer may do now.")
-    decided_by: list[str] = strawberry.field(
-        description="The roles that decide; none where the text names nobody."
-    )
-    clause: Clause = strawberry.field(description="The clause that says so.")
+    id: Annotated[strawberry.ID, "To state, decide, object."]
+    person_id: Annotated[strawberry.ID | None, "Whom it was counted of."]
+    unit_id: Annotated[strawberry.ID | None, "Or which section."]
+    label: Annotated[str, "What follows, in words."]
+    type: Annotated[str, "fine, deduct_score, warning …"]
+    amount: Annotated[Decimal | None, "How much; null where it is open."]
+    unit: Annotated[str, "yuan, score, day …"]
+    whom: Annotated[str, "Upon whom the clause lays it, as a role."]
+    answers: Annotated[
+        list[strawberry.ID], "Who answers with or for them, where that role is another's."
+    ]
+    day: Annotated[date, "The day of the last line."]
+    lines: Annotated[list[strawberry.ID], "What it was counted from."]
+    counted: Annotated[list[CountedMeasure], "What was counted."]
+    judged: Annotated[list[str], "Measures that are for the decider to judge."]
+    state: Annotated[ConsequenceState, "Where it stands."]
+    steps: Annotated[list[ConsequenceStep], "What happened to it."]
+    may: Annotated[list[ConsequenceTurn], "What the viewer may do now."]
+    decided_by: Annotated[list[str], "The roles that decide; none where the text names nobody."]
+    clause: Annotated[Clause, "The clause that says so."]
 
 
 @strawberry.type
 class ConsequenceKept:
     """As it stands now."""
 
-    consequence: ProposedConsequence = strawberry.field(description="The consequence.")
+    consequence: Annotated[ProposedConsequence, "The consequence."]
 
 
 @strawberry.input
 class JudgedInput:
     """How the decider judges what lines do not tell: one of the three."""
 
-    measure: str = strawberry.field(description="Its name.")
-    holds: bool | None = strawberry.field(default=None, description="Whether it is so.")
-    number: Decimal | None = strawberry.field(default=None, description="How much.")
-    word: str | None = strawberry.field(default=None, description="Which of its words.")
+    measure: Annotated[str, "Its name."]
+    holds: Annotated[bool | None, "Whether it is so."] = None
+    number: Annotated[Decimal | None, "How much."] = None
+    word: Annotated[str | None, "Which of its words."] = None
 
 
 async def consequence_list(
@@ -129,29 +127,25 @@ async def decide_consequence(
     amount: Annotated[Decimal | None, "Where the clause leaves it open, or to choose."] = None,
     judged: Annotated[Sequence[JudgedInput], "What is for the decider to judge."] = (),
     text: Annotated[str, "Why; needed unless it is imposed."] = "",
-) -> ConsequenceKept:
+) -> None:
     """Impose or drop what is proposed, or uphold or revoke what was objected to."""
     found = {each.measure: value for each in judged if (value := _value(each)) is not None}
-    return await _turned(info, consequence_id, Decision(outcome.value, text, amount, found))
+    decision = Decision(outcome.value, text, amount, found)
+    await consequences.turn(info.context, consequence_id, decision)
 
 
-async def state_on_consequence(info: Info, consequence_id: Which, text: Said) -> ConsequenceKept:
+async def state_on_consequence(info: Info, consequence_id: Which, text: Said) -> None:
     """State one's side before it is decided."""
-    return await _turned(info, consequence_id, Decision(Turn.STATED, text))
+    await consequences.turn(info.context, consequence_id, Decision(Turn.STATED, text))
 
 
-async def object_to_consequence(info: Info, consequence_id: Which, text: Said) -> ConsequenceKept:
+async def object_to_consequence(info: Info, consequence_id: Which, text: Said) -> None:
     """Object to what was imposed: another than who imposed it reviews."""
-    return await _turned(info, consequence_id, Decision(Turn.OBJECTED, text))
+    await consequences.turn(info.context, consequence_id, Decision(Turn.OBJECTED, text))
 
 
 def _value(given: JudgedInput) -> FactValue | None:
     return next((v for v in (given.holds, given.number, given.word) if v is not None), None)
-
-
-async def _turned(info: Info, proposal: UUID, given: Decision) -> ConsequenceKept:
-    await consequences.turn(info.context, proposal, given)
-    return await _now(info, proposal)
 
 
 async def _now(info: Info, proposal: UUID) -> ConsequenceKept:

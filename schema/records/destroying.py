@@ -19,9 +19,9 @@ from schema.rules.clauses import Clause, clause_of
 class TextsDestroyed:
     """Values and salts are gone from beside the ledger; its digests and the registers stay."""
 
-    values: int = strawberry.field(description="How many values were destroyed.")
-    lines: int = strawberry.field(description="Of how many lines of the ledger.")
-    by_clause: Clause = strawberry.field(description="By which clause.")
+    values: Annotated[int, "How many values were destroyed."]
+    lines: Annotated[int, "Of how many lines of the ledger."]
+    by_clause: Annotated[Clause, "By which clause."]
 
 
 async def destroy_texts(
@@ -29,12 +29,12 @@ async def destroy_texts(
     of: Annotated[strawberry.ID, "A request, a case or a line of a register."],
     clause: Annotated[str, "<regulation id>/<cite>, registered by the office."],
     reason: Annotated[str, "Why; it stays."],
-) -> TextsDestroyed:
+) -> None:
     """Destroy the texts that the ledger keeps of what is over: comments, names, reasons.
 
     For the audit administrator, who took no part in it. The rows of the registers stay.
     """
-    return await _shown(info, await destroying.destroy(info.context, _key(of), clause, reason))
+    await destroying.destroy(info.context, _key(of), clause, reason)
 
 
 def _key(given: str) -> UUID:

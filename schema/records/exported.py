@@ -1,6 +1,7 @@
 """A file that lies ready in the API: its name, its digest and the link that opens it."""
 
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -14,12 +15,12 @@ from schema.ground.rows import told
 class ExportedFile:
     """A file that lies ready for ten minutes, for whoever bears its link."""
 
-    link: str = strawberry.field(description="The path that it is fetched from, with GET.")
-    expires_at: datetime = strawberry.field(description="Until when the link opens it.")
-    name: str = strawberry.field(description="Its file name.")
-    lines: int = strawberry.field(description="How many lines it has.")
-    sha256: str = strawberry.field(description="Its SHA-256, as the ledger keeps it.")
+    link: Annotated[str, "The path that it is fetched from, with GET."]
+    expires_at: Annotated[datetime, "Until when the link opens it."]
+    name: Annotated[str, "Its file name."]
+    lines: Annotated[int, "How many lines it has."]
+    sha256: Annotated[str, "Its SHA-256, as the ledger keeps it."]
 
 
 async def shown(info: Info, key: UUID) -> ExportedFile:
-    return told(ExportedFile, await exports.file_of(info.context, key))
+    return told(ExportedFile, await exports.ready(info.context, key))

@@ -28,7 +28,7 @@ from schema.ground.fields import Info
 from schema.ground.ids import argument
 from schema.ground.scalars import KindCode
 from schema.records import served_lists
-from schema.records.exported import ExportedFile, shown
+from schema.records.exported import shown
 from schema.records.things import ThingState
 from schema.requests.boxes import RequestBox
 from schema.requests.kinds import CODE, RequestKind, kind_asked
@@ -75,12 +75,12 @@ class ExportedDaysInput:
 class ExportedThingsInput:
     state: ThingState | None = _optional("In this state alone.")
     holder: strawberry.ID | None = _optional("With this person alone.")
-    overdue: bool = strawberry.field(default=False, description="Only what should be back.")
+    overdue: Annotated[bool, "Only what should be back."] = False
 
 
 @strawberry.input(description="Which box, and which of its requests.")
 class ExportedRequestsInput:
-    box: RequestBox = strawberry.field(description="The box.")
+    box: Annotated[RequestBox, "The box."]
     kind: RequestKind | None = _optional("Of this kind alone, with what its form asks.")
     kind_code: KindCode | None = _optional(CODE)
     status: RequestStatus | None = _said("status")
@@ -211,7 +211,7 @@ def mutation_of(lists: Mapping[str, Exported]) -> Any:
         columns: Annotated[
             tuple[str, ...], "These columns alone, secret ones among them; the others when absent."
         ] = (),
-    ) -> ExportedFile:
+    ) -> None:
         """Take a list away as a file: who did, of what, how much and its digest are on record."""
         [(name, given)] = [each for each in vars(list).items() if each[1] is not strawberry.UNSET]
         filters = _filters(given)
@@ -219,8 +219,7 @@ def mutation_of(lists: Mapping[str, Exported]) -> Any:
         if first and last and last < first:
             raise at_fault("END_BEFORE_START", "input", "list", camel(name), "to")
         listing = await lists[name].read(info, given)
-        key = await exports.export(info.context, listing, filters, format.value, columns)
-        return await shown(info, key)
+        await exports.export(info.context, listing, filters, format.value, columns)
 
     field = act(export_list, "ExportResult", permission=DOOR, replay=replayed(shown, "export"))
     return strawberry.type(type("Mutation", (), {"export_list": field}))

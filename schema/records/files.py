@@ -13,7 +13,8 @@ from resolvers.time.sweeps import LOOSE
 from schema.ground.acts import KEY, act, replayed
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, plain, written
-from schema.ground.ids import Id, global_id, uuid_of
+from schema.ground.ids import Id, uuid_of
+from schema.ground.rows import told
 
 DOOR = "files"
 UPLOADS, OPENED = "/files/uploads", "/files/open"
@@ -24,56 +25,52 @@ UPLOADS, OPENED = "/files/uploads", "/files/open"
 class Upload:
     """A file that is being uploaded, or was."""
 
-    id: strawberry.ID = strawberry.field(description="What `attachments` name.")
-    name: str = strawberry.field(description="Its file name.")
-    size: int = strawberry.field(description="In bytes.")
-    received: int = strawberry.field(description="How many bytes have come: where to go on.")
-    sha256: str | None = strawberry.field(
-        description="The SHA-256 of what is kept, once confirmed; a picture loses its position."
-    )
-    confirmed_at: datetime | None = strawberry.field(description="When it was confirmed.")
-    url: str = strawberry.field(
-        description="PUT its bytes there, with the token; HEAD tells how many have come."
-    )
-    expires_at: datetime = strawberry.field(
-        description="Until when it must be attached to something, or is forgotten."
-    )
+    id: Annotated[strawberry.ID, "What `attachments` name."]
+    name: Annotated[str, "Its file name."]
+    size: Annotated[int, "In bytes."]
+    received: Annotated[int, "How many bytes have come: where to go on."]
+    sha256: Annotated[
+        str | None, "The SHA-256 of what is kept, once confirmed; a picture loses its position."
+    ]
+    confirmed_at: Annotated[datetime | None, "When it was confirmed."]
+    url: Annotated[str, "PUT its bytes there, with the token; HEAD tells how many have come."]
+    expires_at: Annotated[datetime, "Until when it must be attached to something, or is forgotten."]
 
 
 @strawberry.type
 class UploadBegun:
     """It may be sent."""
 
-    upload: Upload = strawberry.field(description="Send its bytes to its url, then confirm it.")
+    upload: Annotated[Upload, "Send its bytes to its url, then confirm it."]
 
 
 @strawberry.type
 class UploadConfirmed:
     """It is kept, and may be attached."""
 
-    upload: Upload = strawberry.field(description="As it is kept.")
+    upload: Annotated[Upload, "As it is kept."]
 
 
 @strawberry.type
 class AttachmentOpened:
     """A link that opens a file in this session, for five minutes."""
 
-    url: str = strawberry.field(description="GET it with the same token.")
-    expires_at: datetime = strawberry.field(description="Until when.")
-    name: str = strawberry.field(description="Its file name.")
-    media_type: str = strawberry.field(description="As it is served.")
-    size: int = strawberry.field(description="In bytes.")
-    sha256: str = strawberry.field(description="The SHA-256 of its content, in hexadecimal.")
+    url: Annotated[str, "GET it with the same token."]
+    expires_at: Annotated[datetime, "Until when."]
+    name: Annotated[str, "Its file name."]
+    media_type: Annotated[str, "As it is served."]
+    size: Annotated[int, "In bytes."]
+    sha256: Annotated[str, "The SHA-256 of its content, in hexadecimal."]
 
 
 @strawberry.input
 class ConfirmUploadInput:
     """What was sent, as its sender knows it."""
 
-    upload_id: strawberry.ID = strawberry.field(description="The upload.")
-    size: int = strawberry.field(description="In bytes.")
-    sha256: str = strawberry.field(description="The SHA-256 of its content, in hexadecimal.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY[2])
+    upload_id: Annotated[strawberry.ID, "The upload."]
+    size: Annotated[int, "In bytes."]
+    sha256: Annotated[str, "The SHA-256 of its content, in hexadecimal."]
+    idempotency_key: Annotated[strawberry.ID, KEY[2]]
 
 
 ConfirmResult = Annotated[UploadConfirmed | Refusal, strawberry.union("ConfirmUploadResult")]
@@ -82,13 +79,10 @@ ConfirmResult = Annotated[UploadConfirmed | Refusal, strawberry.union("ConfirmUp
 def _upload(info: Info, row: Any) -> Upload:
     came = info.context.services.files.received(uploads.place_of(row))
     left: timedelta = LOOSE
-    return Upload(
-        id=global_id("Upload", row["id"]),
-        name=row["name"],
-        size=row["size"],
+    return told(
+        Upload,
+        row,
         received=row["size"] if row["sha256"] else came,
-        sha256=row["sha256"],
-        confirmed_at=row["confirmed_at"],
         url=f"{UPLOADS}/{row['id']}",
         expires_at=row["begun_at"] + left,
     )
@@ -98,9 +92,9 @@ async def create_upload(
     info: Info,
     name: Annotated[str, "Its file name: pdf, ofd, wps, docx, xlsx, jpg, png, heic, txt or csv."],
     size: Annotated[int, "In bytes."],
-) -> UploadBegun:
+) -> None:
     """Announce a file: it is told where its bytes go."""
-    return await _begun(info, await uploads.begin(info.context, name, size))
+    await uploads.begin(info.context, name, size)
 
 
 async def _begun(info: Info, key: UUID) -> UploadBegun:
@@ -116,20 +110,13 @@ async def confirm_upload(info: Info, input: ConfirmUploadInput) -> UploadConfirm
     async with uploads.looked_through(context, row, input.sha256) as kept:
         done: UploadConfirmed = await written(
             info,
-            partial(_confirm, info, key, input, kept),
+            partial(uploads.confirm, context, key, input.size, input.sha256, kept),
             DOOR,
             replay=replayed(_confirmed, "upload"),
             idempotency_key=input.idempotency_key,
             asked=["confirmUpload", plain(input)],
         )
     return done
-
-
-async def _confirm(
-    info: Info, key: UUID, input: ConfirmUploadInput, kept: str | None
-) -> UploadConfirmed:
-    row = await uploads.confirm(info.context, key, input.size, input.sha256, kept)
-    return UploadConfirmed(upload=_upload(info, row))
 
 
 async def _confirmed(info: Info, key: UUID) -> UploadConfirmed:
@@ -145,13 +132,12 @@ async def open_attachment(
 
 async def _opened(info: Info, key: UUID) -> AttachmentOpened:
     link = await opening.opened(info.context, key)
-    return AttachmentOpened(
+    return told(
+        AttachmentOpened,
+        link.row,
         url=f"{OPENED}/{link.token}",
         expires_at=link.expires_at,
-        name=link.row["name"],
         media_type=KINDS[ending_of(link.row["name"])].media_type,
-        size=link.row["size"],
-        sha256=link.row["sha256"],
     )
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import strawberry
 
 from domain import CHECKS
-from domain.records.checks import Check, Mending, MendTurn
+from domain.records.checks import Mending, MendTurn
 from resolvers.records import mending
 from resolvers.records.mending import Mended
 from schema.ground.acts import act, input_of
@@ -28,30 +28,30 @@ MendingTurn: Any = enum_of(MendTurn, "MendingTurn")
 class MendingStep:
     """One thing that was done about a failed sheet."""
 
-    turn: MendingTurn = strawberry.field(description="What was done.")
-    by: str = strawberry.field(description="Who did it.")
-    text: str = strawberry.field(description="What was said.")
-    at: datetime = strawberry.field(description="When.")
+    turn: Annotated[MendingTurn, "What was done."]
+    by: Annotated[str, "Who did it."]
+    text: Annotated[str, "What was said."]
+    at: Annotated[datetime, "When."]
 
 
 @strawberry.type
 class Rectification:
     """整改: what a failed sheet has to be mended by, and what was done about it."""
 
-    sheet_id: strawberry.ID = strawberry.field(description="The sheet that failed.")
-    subject: strawberry.ID = strawberry.field(description="The unit or person that mends.")
-    checked_on: date = strawberry.field(description="The day of the sheet.")
-    due_at: datetime = strawberry.field(description="Until when.")
-    state: MendingState = strawberry.field(description="Where it stands.")
-    steps: list[MendingStep] = strawberry.field(description="What was done.")
-    clause: Clause = strawberry.field(description="The clause that gives the time.")
+    sheet_id: Annotated[strawberry.ID, "The sheet that failed."]
+    subject: Annotated[strawberry.ID, "The unit or person that mends."]
+    checked_on: Annotated[date, "The day of the sheet."]
+    due_at: Annotated[datetime, "Until when."]
+    state: Annotated[MendingState, "Where it stands."]
+    steps: Annotated[list[MendingStep], "What was done."]
+    clause: Annotated[Clause, "The clause that gives the time."]
 
 
 @strawberry.type
 class RectificationKept:
     """As it stands now."""
 
-    rectification: Rectification = strawberry.field(description="The rectification.")
+    rectification: Annotated[Rectification, "The rectification."]
 
 
 State = Annotated[MendingState | None, "In this state alone; all when absent."]
@@ -71,10 +71,9 @@ Sheet = Annotated[tuple[str, UUID], Id(*WORDS), "The sheet that failed."]
 
 async def mend_what_failed(
     info: Info, sheet_id: Sheet, text: Annotated[str, "What was done."]
-) -> RectificationKept:
+) -> None:
     """Say that what a sheet found is mended; it is looked at again."""
-    check, line = WORDS[sheet_id[0]], sheet_id[1]
-    return await _now(info, check, await mending.mend(info.context, check, line, text))
+    await mending.mend(info.context, WORDS[sheet_id[0]], sheet_id[1], text)
 
 
 async def recheck(
@@ -82,21 +81,16 @@ async def recheck(
     sheet_id: Sheet,
     passed: Annotated[bool, "Whether it is good now."],
     text: Annotated[str, "What still fails; needed if it does."] = "",
-) -> RectificationKept:
+) -> None:
     """Look again at what was mended; what still fails is to be mended by another day."""
     check, line = WORDS[sheet_id[0]], sheet_id[1]
     await mending.recheck(info.context, check, line, text, good=passed)
-    return await _now(info, check, line)
 
 
 async def mended(info: Info, answer: Any) -> RectificationKept:
-    return await _now(info, BY_NAME[answer["register"]], UUID(str(answer["line"])))
-
-
-async def _now(info: Info, check: Check, line: UUID) -> RectificationKept:
-    return RectificationKept(
-        rectification=await _shown(info, await mending.one(info.context, check, line))
-    )
+    check, line = BY_NAME[answer["register"]], UUID(answer["line"])
+    found = await mending.one(info.context, check, line)
+    return RectificationKept(rectification=await _shown(info, found))
 
 
 async def _shown(info: Info, each: Mended) -> Rectification:

@@ -1,7 +1,7 @@
 """What is published, in the API: the board's publications, their previews and what is due."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 
@@ -34,53 +34,51 @@ PublicationStanding: Any = enum_of(Standing, "PublicationStanding")
 class PublishedColumn:
     """A column as it was when it was published."""
 
-    name: str = strawberry.field(description="By which its lines tell it.")
-    label: str = strawberry.field(description="What people call it.")
-    typed: bool = strawberry.field(
-        description="Whether it shows what people wrote: read it before it is published."
-    )
+    name: Annotated[str, "By which its lines tell it."]
+    label: Annotated[str, "What people call it."]
+    typed: Annotated[bool, "Whether it shows what people wrote: read it before it is published."]
 
 
 @strawberry.type
 class PublicationPreview:
     """What would be published, to the letter."""
 
-    statement: StatementKind = strawberry.field(description="Which statement.")
-    title: str = strawberry.field(description="What it is called on the board.")
+    statement: Annotated[StatementKind, "Which statement."]
+    title: Annotated[str, "What it is called on the board."]
     from_: date = strawberry.field(name="from", description="The first day.")
-    to: date = strawberry.field(description="The last day.")
-    reach: PublicationReach = strawberry.field(description="Who would read it.")
-    columns: list[PublishedColumn] = strawberry.field(description="Its columns.")
-    content: JSON = strawberry.field(description="Its lines: by column, figures as texts.")
-    text: str = strawberry.field(description="What is said with it.")
-    digest: str = strawberry.field(description="Publish it with this: nothing else is published.")
-    clause: Clause = strawberry.field(description="The clause that wants it published.")
+    to: Annotated[date, "The last day."]
+    reach: Annotated[PublicationReach, "Who would read it."]
+    columns: Annotated[list[PublishedColumn], "Its columns."]
+    content: Annotated[JSON, "Its lines: by column, figures as texts."]
+    text: Annotated[str, "What is said with it."]
+    digest: Annotated[str, "Publish it with this: nothing else is published."]
+    clause: Annotated[Clause, "The clause that wants it published."]
 
 
 @strawberry.type
 class Publication:
     """A statement as it was published; a later correction of a line does not change it."""
 
-    id: strawberry.ID = strawberry.field(description="Opaque and global.")
-    statement: StatementKind = strawberry.field(description="Which statement.")
-    cadence: str = strawberry.field(description="What wants it told: mileage-report …; or empty.")
-    title: str = strawberry.field(description="What it is called on the board.")
+    id: Annotated[strawberry.ID, "Opaque and global."]
+    statement: Annotated[StatementKind, "Which statement."]
+    cadence: Annotated[str, "What wants it told: mileage-report …; or empty."]
+    title: Annotated[str, "What it is called on the board."]
     from_: date = strawberry.field(name="from", description="The first day.")
-    to: date = strawberry.field(description="The last day.")
-    columns: list[PublishedColumn] = strawberry.field(description="Its columns, as they were.")
-    content: JSON = strawberry.field(description="Its lines, as they were then.")
-    text: str = strawberry.field(description="What was said with it.")
-    papers: list[Attachment] = strawberry.field(description="The papers with it.")
-    reach: PublicationReach = strawberry.field(description="Who reads it.")
-    standing: PublicationStanding = strawberry.field(description="Where it is now.")
-    until: datetime | None = strawberry.field(description="When it leaves the board; null: never.")
-    digest: str = strawberry.field(description="The digest of the preview that it was.")
-    replaces: strawberry.ID | None = strawberry.field(description="The one it took the place of.")
-    published_by: str = strawberry.field(description="Who published it.")
-    published_at: datetime = strawberry.field(description="When.")
-    withdrawn_by: str | None = strawberry.field(description="Who took it off the board.")
-    withdrawn_because: str | None = strawberry.field(description="Why.")
-    clause: Clause = strawberry.field(description="The clause that wants it published.")
+    to: Annotated[date, "The last day."]
+    columns: Annotated[list[PublishedColumn], "Its columns, as they were."]
+    content: Annotated[JSON, "Its lines, as they were then."]
+    text: Annotated[str, "What was said with it."]
+    papers: Annotated[list[Attachment], "The papers with it."]
+    reach: Annotated[PublicationReach, "Who reads it."]
+    standing: Annotated[PublicationStanding, "Where it is now."]
+    until: Annotated[datetime | None, "When it leaves the board; null: never."]
+    digest: Annotated[str, "The digest of the preview that it was."]
+    replaces: Annotated[strawberry.ID | None, "The one it took the place of."]
+    published_by: Annotated[str, "Who published it."]
+    published_at: Annotated[datetime, "When."]
+    withdrawn_by: Annotated[str | None, "Who took it off the board."]
+    withdrawn_because: Annotated[str | None, "Why."]
+    clause: Annotated[Clause, "The clause that wants it published."]
     allowed_actions: list[LivingAction] = of_object(lambda root: str(root.statement.value))
 
 
@@ -88,15 +86,15 @@ class Publication:
 class StatementDue:
     """A statement that a clause wants published, of its last period that may be told."""
 
-    statement: StatementKind = strawberry.field(description="Which statement.")
-    cadence: str = strawberry.field(description="What wants it: mileage-report …")
-    activity: str = strawberry.field(description="What is published.")
-    every: str = strawberry.field(description="month, quarter, half_year, year …")
+    statement: Annotated[StatementKind, "Which statement."]
+    cadence: Annotated[str, "What wants it: mileage-report …"]
+    activity: Annotated[str, "What is published."]
+    every: Annotated[str, "month, quarter, half_year, year …"]
     from_: date = strawberry.field(name="from", description="The first day of that period.")
-    to: date = strawberry.field(description="Its last day.")
-    due: date = strawberry.field(description="By which day it is to be published.")
-    published: bool = strawberry.field(description="Whether it was published.")
-    clause: Clause = strawberry.field(description="The clause that wants it.")
+    to: Annotated[date, "Its last day."]
+    due: Annotated[date, "By which day it is to be published."]
+    published: Annotated[bool, "Whether it was published."]
+    clause: Annotated[Clause, "The clause that wants it."]
     allowed_actions: list[LivingAction] = of_object(lambda root: str(root.statement.value))
 
 

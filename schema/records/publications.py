@@ -1,6 +1,7 @@
 """The board in the API: what is due to be published, a preview, publishing and withdrawing it."""
 
 from datetime import date
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -11,8 +12,8 @@ from resolvers.records import publication_rows as boards
 from resolvers.records.publishing import Wanted
 from resolvers.records.statements import BY_NAME
 from schema.ground.acts import KEY, Reason, act, ask, replayed
-from schema.ground.connections import Cursors, moment, page_size
-from schema.ground.edges import connection, page_of
+from schema.ground.connections import Cursors, moment
+from schema.ground.edges import pages
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import Id, uuid_if_given
@@ -39,14 +40,14 @@ DOOR = "statements"
 class StatementPublished:
     """It is published."""
 
-    publication: Publication = strawberry.field(description="As it stands.")
+    publication: Annotated[Publication, "As it stands."]
 
 
 @strawberry.type
 class PublicationWithdrawn:
     """It is off the board."""
 
-    publication: Publication = strawberry.field(description="As it was.")
+    publication: Annotated[Publication, "As it was."]
 
 
 PublishResult = Annotated[StatementPublished | Refusal, strawberry.union("PublishResult")]
@@ -57,30 +58,26 @@ TITLE = "What it is called on the board; of what is written it is required."
 class PublicationInput:
     """What is to be published, of which period."""
 
-    statement: StatementKind = strawberry.field(description="Which statement.")
-    cadence: str = strawberry.field(
-        default="", description="Of `statementsDue`; empty where one alone wants it, or none."
-    )
-    day: date = strawberry.field(description="Any day of the period; else the first.")
-    last: date | None = strawberry.field(
-        default=None, description="The last day, where no cadence gives the period."
-    )
-    title: str = strawberry.field(default="", description=TITLE)
-    text: str = strawberry.field(default="", description="What is said with it.")
+    statement: Annotated[StatementKind, "Which statement."]
+    cadence: Annotated[str, "Of `statementsDue`; empty where one alone wants it, or none."] = ""
+    day: Annotated[date, "Any day of the period; else the first."]
+    last: Annotated[date | None, "The last day, where no cadence gives the period."] = None
+    title: Annotated[str, TITLE] = ""
+    text: Annotated[str, "What is said with it."] = ""
     papers: list[AttachmentInput] = strawberry.field(
         default_factory=list, description="The papers with it."
     )
-    request_id: strawberry.ID | None = strawberry.field(
-        default=None, description="The approved request, where rules ask for one."
-    )
+    request_id: Annotated[
+        strawberry.ID | None, "The approved request, where rules ask for one."
+    ] = None
 
 
 @strawberry.input
 class PublishStatementInput(PublicationInput):
     """What is to be published, as its preview showed it."""
 
-    digest: str = strawberry.field(description="Of the preview.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY[2])
+    digest: Annotated[str, "Of the preview."]
+    idempotency_key: Annotated[strawberry.ID, KEY[2]]
 
 
 async def _wanted(info: Info, given: PublicationInput) -> Wanted:
@@ -133,8 +130,12 @@ async def statements_due(info: Info) -> list[StatementDue]:
     ]
 
 
-CURSORS = Cursors(WORD, (moment, UUID))
-KINDS = connection(WORD, Publication, ("A publication in a page.", "It.", "A page of the board."))
+PAGES = pages(
+    WORD,
+    Publication,
+    Cursors(WORD, (moment, UUID)),
+    ("A publication in a page.", "It.", "A page of the board."),
+)
 PastOnly = Annotated[bool, "What left the board too, for who may publish it."]
 
 
@@ -147,17 +148,16 @@ async def board(
     after: str | None = None,
 ) -> Any:
     """What is published now, the latest first; of another institution what is open to everybody."""
-    since, size = CURSORS.read(after), page_size(first)
+    page = PAGES.page(first, after)
     of = statement.value if statement else None
     living = await boards.rulebook_of(info.context, institution)
-    found = await boards.page(info.context, institution, of, past=past, size=size, after=since)
-    return await page_of(KINDS, info, CURSORS, found, after, lambda row: shown(info, living, row))
+    found = await boards.published(info.context, institution, of, past=past, page=page)
+    return await PAGES.told(info, page, found, partial(shown, info, living))
 
 
-async def publish_statement(info: Info, input: PublishStatementInput) -> StatementPublished:
+async def publish_statement(info: Info, input: PublishStatementInput) -> None:
     """Publish a statement of a period that is over, as its preview showed it."""
-    key = await publishing.publish(info.context, await _wanted(info, input), input.digest)
-    return await _published(info, key)
+    await publishing.publish(info.context, await _wanted(info, input), input.digest)
 
 
 async def _published(info: Info, key: UUID) -> StatementPublished:
@@ -166,9 +166,9 @@ async def _published(info: Info, key: UUID) -> StatementPublished:
 
 async def withdraw_publication(
     info: Info, publication_id: Annotated[UUID, Id(WORD), "Which."], reason: Reason
-) -> PublicationWithdrawn:
+) -> None:
     """Take something off the board, for a reason."""
-    return await _withdrawn(info, await publishing.withdraw(info.context, publication_id, reason))
+    await publishing.withdraw(info.context, publication_id, reason)
 
 
 async def _withdrawn(info: Info, key: UUID) -> PublicationWithdrawn:
@@ -183,7 +183,7 @@ READ: Any = {"permission": DOOR}
 FIELDS = (
     ask(publication_preview, "PublicationPreviewResult", **READ),
     query(statements_due, list[StatementDue], **READ),
-    query(board, KINDS[1], **READ),
+    query(board, PAGES.connection, **READ),
     mutation(
         publish_statement,
         PublishResult,

@@ -33,28 +33,27 @@ async def example(root: strawberry.Parent["RecordForm"], info: Info) -> FormExam
 class RecordForm:
     """Something that is filled in beside requests, and the mutation that takes it."""
 
-    object: str = strawberry.field(description="vehicle.refuelling, seal, petition …")
-    label: str = strawberry.field(description="What people call it.")
-    area: str = strawberry.field(description="The family of regulations that it belongs to.")
-    area_label: str = strawberry.field(description="What people call the family.")
-    help: str = strawberry.field(
-        description="What the office's clauses on it say, in few words; empty where none does."
-    )
-    regulated: bool = strawberry.field(
-        description="Whether the office's clauses know it; else nobody may fill it in."
-    )
-    stage: str = strawberry.field(description="Of a case the event; else empty.")
-    stage_label: str = strawberry.field(description="What people call the event.")
-    mutation: str = strawberry.field(description="The mutation: recordVehicleRefuelling.")
-    input: str = strawberry.field(
-        description="The type of its input, which has these fields and those of every such act."
-    )
-    form_fields: list[FormField] = strawberry.field(description="What is filled in, in order.")
-    papers: list[DemandedPaper] = strawberry.field(
-        description="The papers that clauses demand, each a field of this label. Other papers go "
-        "into `attachments`."
-    )
-    clauses: list[Clause] = strawberry.field(description="The clauses that ask for it.")
+    object: Annotated[str, "vehicle.refuelling, seal, petition …"]
+    label: Annotated[str, "What people call it."]
+    area: Annotated[str, "The family of regulations that it belongs to."]
+    area_label: Annotated[str, "What people call the family."]
+    help: Annotated[
+        str, "What the office's clauses on it say, in few words; empty where none does."
+    ]
+    regulated: Annotated[bool, "Whether the office's clauses know it; else nobody may fill it in."]
+    stage: Annotated[str, "Of a case the event; else empty."]
+    stage_label: Annotated[str, "What people call the event."]
+    mutation: Annotated[str, "The mutation: recordVehicleRefuelling."]
+    input: Annotated[
+        str, "The type of its input, which has these fields and those of every such act."
+    ]
+    form_fields: Annotated[list[FormField], "What is filled in, in order."]
+    papers: Annotated[
+        list[DemandedPaper],
+        "The papers that clauses demand, each a field of this label. Other papers go "
+        "into `attachments`.",
+    ]
+    clauses: Annotated[list[Clause], "The clauses that ask for it."]
     example: FormExample = strawberry.field(
         resolver=example,
         description="What is needed filled in as of yesterday, to begin with; what the office's "

@@ -1,5 +1,7 @@
 """The books that an office keeps: what each is called, its columns, its keepers and its clauses."""
 
+from typing import Annotated
+
 import strawberry
 
 from domain import REGISTERS
@@ -20,37 +22,37 @@ BY_NAME = {each.name: each for each in REGISTERS}
 class RegisterColumn:
     """A column of a register, as it is filled in."""
 
-    name: str = strawberry.field(description="The field of its entry.")
-    label: str = strawberry.field(description="What the form calls it.")
-    required: bool = strawberry.field(description="Whether it must be filled in.")
+    name: Annotated[str, "The field of its entry."]
+    label: Annotated[str, "What the form calls it."]
+    required: Annotated[bool, "Whether it must be filled in."]
 
 
 @strawberry.type
 class RegisterWord:
     """Something that a clause of the office speaks of, as an entry of the register says it."""
 
-    word: str = strawberry.field(description="To enter it: `what`.")
-    label: str = strawberry.field(description="What the clause calls it.")
-    mine: bool = strawberry.field(description="Whether the viewer may enter it.")
-    clause: Clause = strawberry.field(description="The clause that speaks of it.")
+    word: Annotated[str, "To enter it: `what`."]
+    label: Annotated[str, "What the clause calls it."]
+    mine: Annotated[bool, "Whether the viewer may enter it."]
+    clause: Annotated[Clause, "The clause that speaks of it."]
 
 
 @strawberry.type
 class RegisterInfo:
     """A book that an office keeps."""
 
-    name: str = strawberry.field(description="vehicle.refuelling …")
-    label: str = strawberry.field(description="What people call it: 车辆加油登记表.")
+    name: Annotated[str, "vehicle.refuelling …"]
+    label: Annotated[str, "What people call it: 车辆加油登记表."]
     columns: list[RegisterColumn] = strawberry.field(
         description="What its keepers fill in; none where the server alone writes.",
         deprecation_reason="Ask for recordForms, which tell more of each field.",
     )
-    words: list[RegisterWord] = strawberry.field(
-        description="The office's own words, where a column takes those alone."
-    )
-    kept_by: list[str] = strawberry.field(description="The roles that may write, each of its own.")
-    mine: bool = strawberry.field(description="Whether the viewer may write anything.")
-    clauses: list[Clause] = strawberry.field(description="The clauses that ask for it.")
+    words: Annotated[
+        list[RegisterWord], "The office's own words, where a column takes those alone."
+    ]
+    kept_by: Annotated[list[str], "The roles that may write, each of its own."]
+    mine: Annotated[bool, "Whether the viewer may write anything."]
+    clauses: Annotated[list[Clause], "The clauses that ask for it."]
     allowed_actions: list[LivingAction] = strawberry.field(
         resolver=of_register, description=ALLOWED
     )

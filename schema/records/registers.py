@@ -20,8 +20,8 @@ from resolvers.records import register_rows, registers, signing
 from resolvers.records.register_rows import record_of
 from resolvers.records.sight import tells_secrets
 from schema.ground.acts import act
-from schema.ground.connections import Cursors, moment, page_size
-from schema.ground.edges import connection, page_of
+from schema.ground.connections import Cursors, moment
+from schema.ground.edges import pages
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import Id, global_id, uuid_if_given
@@ -37,7 +37,7 @@ DOOR = "registers"
 class LineEntered:
     """The line is written, and stands."""
 
-    line_id: strawberry.ID = strawberry.field(description="Its id, to correct it or strike it out.")
+    line_id: Annotated[strawberry.ID, "Its id, to correct it or strike it out."]
 
 
 LineResult = Annotated[LineEntered | Refusal, strawberry.union("LineResult")]
@@ -50,29 +50,23 @@ Line = Annotated[tuple[str, UUID], Id(*BY_WORD), "The line."]
 
 async def strike_out_line(
     info: Info, line_id: Line, reason: Annotated[str, "Why it is struck out."]
-) -> LineEntered:
+) -> None:
     """Let a line of a register count no more; it stays to be seen."""
     register, line = BY_WORD[line_id[0]], line_id[1]
     if check := SHEETS.get(register.name):
-        struck = await of_checks.strike_out(info.context, check, line, reason)
+        await of_checks.strike_out(info.context, check, line, reason)
     else:
-        struck = await registers.strike_out(info.context, register, line, reason)
-    return _entered(register, struck)
+        await registers.strike_out(info.context, register, line, reason)
 
 
-async def sign_line(info: Info, line_id: Line) -> LineEntered:
+async def sign_line(info: Info, line_id: Line) -> None:
     """Sign for a line as its second person; it counts from then on."""
-    register, line = BY_WORD[line_id[0]], line_id[1]
-    return _entered(register, await signing.sign(info.context, register, line))
+    await signing.sign(info.context, BY_WORD[line_id[0]], line_id[1])
 
 
-async def _replay(_: Info, answer: Any) -> LineEntered:
+async def _entered(_: Info, answer: Any) -> LineEntered:
     register = next(each for each in REGISTERS if each.name == answer["register"])
-    return _entered(register, answer["line"])
-
-
-def _entered(register: Register, line: object) -> LineEntered:
-    return LineEntered(line_id=global_id(register.reference.word, line))
+    return LineEntered(line_id=global_id(register.reference.word, answer["line"]))
 
 
 def _line_type(register: Register) -> Any:
@@ -120,8 +114,7 @@ def _secret(register: Register, name: str) -> Any:
 def _page(register: Register) -> Any:
     line, word = _line_type(register), register.reference.word
     cursors = Cursors(word, (moment if register.is_timed else date.fromisoformat, UUID))
-
-    kinds = connection(word, line, ("A line in a page.", "The line.", "A page of lines."))
+    lists = pages(word, line, cursors, ("A line in a page.", "The line.", "A page of lines."))
 
     async def page(
         info: Info,
@@ -130,12 +123,12 @@ def _page(register: Register) -> Any:
         first: int | None = 50,
         after: str | None = None,
     ) -> Any:
-        since, size = cursors.read(after), page_size(first)
-        found = await register_rows.lines(info.context, register, from_, to, size, since)
-        return await page_of(kinds, info, cursors, found, after)
+        asked = lists.page(first, after)
+        found = await register_rows.lines(info.context, register, from_, to, asked)
+        return await lists.told(info, asked, found)
 
     page.__doc__ = f"{_title(register)}: what happened between two days, the newest first."
-    return query(page, kinds[1], permission=DOOR, name=register.lines)
+    return query(page, lists.connection, permission=DOOR, name=register.lines)
 
 
 def _title(register: Register) -> str:
@@ -152,7 +145,7 @@ def _entering(register: Register) -> Any:
         ("corrects", strawberry.ID | None, given),
     )
 
-    async def record(info: Info, input: Any) -> LineEntered:
+    async def record(info: Info, input: Any) -> None:
         corrects = uuid_if_given(input.corrects, word, "corrects")
         context, form = info.context, read_input(entry, input)
         if sheet:
@@ -161,19 +154,18 @@ def _entering(register: Register) -> Any:
         else:
             line = await registers.enter(context, register, form, corrects, check)
         await attach(info, input.attachments, register.name, line)
-        return _entered(register, line)
 
     record.__annotations__["input"] = mirror(
         entry, f"Record{word}Input", is_input=True, more=papered(*more)
     )
     record.__doc__ = f"{_title(register)}: enter a line; it stands and can only be corrected."
     name = f"record_{snake(word)}"
-    return mutation(record, LineResult, permission=DOOR, replay=_replay, name=name)
+    return mutation(record, LineResult, permission=DOOR, replay=_entered, name=name)
 
 
 FIELDS = (
-    act(strike_out_line, "LineResult", permission=DOOR, replay=_replay),
-    act(sign_line, "LineResult", permission=DOOR, replay=_replay),
+    act(strike_out_line, "LineResult", permission=DOOR, replay=_entered),
+    act(sign_line, "LineResult", permission=DOOR, replay=_entered),
     *map(_page, REGISTERS),
     *(_entering(each) for each in REGISTERS if each.entered),
 )

@@ -10,16 +10,16 @@ import strawberry
 
 from domain.errors import Refused, at_fault
 from policies import personal
-from resolvers.ground.listing import Listed
 from resolvers.office import administering
 from resolvers.records import holds, retention
-from resolvers.records.retention import Due, label_of, listed_under
+from resolvers.records.retention import Due, label_of
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.acts import Reason, act
 from schema.ground.connections import Cursors, page_size
-from schema.ground.edges import connection, page_of
+from schema.ground.edges import pages
 from schema.ground.fields import Info, query
 from schema.ground.ids import Id, global_id, read_id
+from schema.ground.rows import told
 from schema.office.administering import Administered, again, shown
 from schema.office.administrative_acts import ACTS
 from schema.requests.kinds import said
@@ -32,59 +32,60 @@ Records = Annotated[list[strawberry.ID], "Requests, cases and lines of registers
 class DueRecord:
     """A record whose period is over: nothing of its contents is told here."""
 
-    id: strawberry.ID = strawberry.field(description="Opaque; `proposeDestruction` takes it.")
-    of: str = strawberry.field(description="leave.sick, vehicle.trip, contact_register …")
-    title: str = strawberry.field(description="What that is called.")
-    number: str = strawberry.field(description="Its number; empty where it has none.")
-    begun_on: date = strawberry.field(description="Its first day.")
-    ended_on: date = strawberry.field(description="The day on which its matter was over.")
-    period: str = strawberry.field(description="How long it is kept after that.")
-    kept_until: date = strawberry.field(description="The last day of that.")
-    digest: str = strawberry.field(description="SHA-256 of its row, as the ledger would keep it.")
+    id: Annotated[strawberry.ID, "Opaque; `proposeDestruction` takes it."]
+    of: Annotated[str, "leave.sick, vehicle.trip, contact_register …"]
+    title: Annotated[str, "What that is called."]
+    number: Annotated[str, "Its number; empty where it has none."]
+    begun_on: Annotated[date, "Its first day."]
+    ended_on: Annotated[date, "The day on which its matter was over."]
+    period: Annotated[str, "How long it is kept after that."]
+    kept_until: Annotated[date, "The last day of that."]
+    digest: Annotated[str, "SHA-256 of its row, as the ledger would keep it."]
 
 
 @strawberry.type
 class RecordHold:
     """That something may not be destroyed, whatever its period."""
 
-    id: strawberry.ID = strawberry.field(description="Opaque; `liftHold` takes it.")
-    of: str = strawberry.field(description="What is held: leave.sick, vehicle.trip …")
-    record_id: strawberry.ID | None = strawberry.field(
-        description="The one record; null where all of those are held."
-    )
-    reason: str = strawberry.field(description="Why.")
-    held_by: str = strawberry.field(description="Who holds it.")
-    held_at: datetime = strawberry.field(description="Since when.")
-    lifted_by: str | None = strawberry.field(description="Who lifted it.")
-    lifted_at: datetime | None = strawberry.field(description="When.")
-    lifted_because: str | None = strawberry.field(description="Why.")
+    id: Annotated[strawberry.ID, "Opaque; `liftHold` takes it."]
+    of: Annotated[str, "What is held: leave.sick, vehicle.trip …"]
+    record_id: Annotated[strawberry.ID | None, "The one record; null where all of those are held."]
+    reason: Annotated[str, "Why."]
+    held_by: Annotated[str, "Who holds it."]
+    held_at: Annotated[datetime, "Since when."]
+    lifted_by: Annotated[str | None, "Who lifted it."]
+    lifted_at: Annotated[datetime | None, "When."]
+    lifted_because: Annotated[str | None, "Why."]
 
 
 @strawberry.type
 class RecordsHeld:
     """What is held from now on."""
 
-    holds: list[RecordHold] = strawberry.field(description="A hold for each record.")
+    holds: Annotated[list[RecordHold], "A hold for each record."]
 
 
 @strawberry.type
 class HoldLifted:
     """A hold that counts no more."""
 
-    hold: RecordHold = strawberry.field(description="Which.")
+    hold: Annotated[RecordHold, "Which."]
 
 
-KINDS = connection(RECORD, DueRecord, ("A record in a page.", "The record.", "A page of them."))
-CURSORS = Cursors(RECORD, (str, UUID))
+PAGES = pages(
+    RECORD,
+    DueRecord,
+    Cursors(RECORD, (str, UUID)),
+    ("A record in a page.", "The record.", "A page of them."),
+)
 
 
 async def due_records(info: Info, first: int | None = 50, after: str | None = None) -> Any:
     """What may be destroyed today: over, kept for its period, not held, needed by nothing else."""
     context, living = info.context, await info.context.rulebook()
-    found, more = await retention.due(context, CURSORS.read(after), page_size(first))
-    listed = [Listed((listed_under(each), each.id), each) for each in found]
-    show = partial(_due, living, context.language)
-    return await page_of(KINDS, info, CURSORS, (listed, more), after, show)
+    page = PAGES.page(first, after)
+    found = await retention.due(context, page)
+    return await PAGES.told(info, page, found, partial(_due, living, context.language))
 
 
 def _due(living: LivingRulebook, language: str, each: Due) -> DueRecord:
@@ -121,17 +122,16 @@ async def hold_records(
     reason: Reason,
     records: Records = (),  # type: ignore[assignment]
     of: Annotated[str, "Or all of a kind: leave.sick, vehicle.trip, contact_register …"] = "",
-) -> RecordsHeld:
+) -> None:
     """Let records not be destroyed, whatever their period, until the hold is lifted."""
-    made = await holds.hold(info.context, _keys(records) if records else [], of, reason)
-    return RecordsHeld(holds=[await _one(info, each) for each in made])
+    await holds.hold(info.context, _keys(records) if records else [], of, reason)
 
 
 async def lift_hold(
     info: Info, hold_id: Annotated[UUID, Id(HOLD), "Which."], reason: Reason
-) -> HoldLifted:
+) -> None:
     """End a hold: what it covered may be proposed for destruction again."""
-    return HoldLifted(hold=await _one(info, await holds.lift(info.context, hold_id, reason)))
+    await holds.lift(info.context, hold_id, reason)
 
 
 async def record_holds(
@@ -163,32 +163,31 @@ async def _one(info: Info, key: UUID) -> RecordHold:
 
 
 def _hold(row: Mapping[str, Any]) -> RecordHold:
-    return RecordHold(
+    return told(
+        RecordHold,
+        row,
         id=global_id(HOLD, row["id"]),
         of=row["held"],
         record_id=global_id(RECORD, row["record_id"]) if row["record_id"] else None,
-        reason=row["reason"],
         held_by=row["by_name"],
         held_at=row["at"],
-        lifted_by=row["lifted_by_name"],
-        lifted_at=row["lifted_at"],
         lifted_because=row["lifted_why"],
     )
 
 
-async def _held_again(info: Info, answer: Any) -> RecordsHeld:
+async def _held(info: Info, answer: Any) -> RecordsHeld:
     return RecordsHeld(holds=[await _one(info, UUID(each)) for each in answer["holds"]])
 
 
-async def _lifted_again(info: Info, answer: Any) -> HoldLifted:
+async def _lifted(info: Info, answer: Any) -> HoldLifted:
     return HoldLifted(hold=await _one(info, UUID(answer["hold"])))
 
 
 DOOR = "retention"
 FIELDS = (
-    query(due_records, KINDS[1], permission=DOOR),
+    query(due_records, PAGES.connection, permission=DOOR),
     query(record_holds, list[RecordHold], permission=DOOR),
     act(propose_destruction, "AdministeredResult", permission=DOOR, replay=again),
-    act(hold_records, "HoldRecordsResult", permission=DOOR, replay=_held_again),
-    act(lift_hold, "LiftHoldResult", permission=DOOR, replay=_lifted_again),
+    act(hold_records, "HoldRecordsResult", permission=DOOR, replay=_held),
+    act(lift_hold, "LiftHoldResult", permission=DOOR, replay=_lifted),
 )

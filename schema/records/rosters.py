@@ -30,39 +30,39 @@ TurnGround: Any = enum_of(Ground, "TurnGround")
 class RosterTurn:
     """A turn at a post, and who has it."""
 
-    id: strawberry.ID = strawberry.field(description="To let another take it.")
-    day: date = strawberry.field(description="Its day; it may end on the next.")
-    post: str = strawberry.field(description="The role that whoever has it bears: duty_officer.")
-    title: str = strawberry.field(description="What this office calls the post.")
-    shift: str = strawberry.field(description="Which shift, as the office's rows name it.")
-    begins: datetime = strawberry.field(description="From when.")
-    ends: datetime = strawberry.field(description="Until when.")
-    person_id: strawberry.ID | None = strawberry.field(description="Who; nobody where none may.")
-    person: str | None = strawberry.field(description="Their name.")
-    clause: Clause = strawberry.field(description="The clause of the shift.")
+    id: Annotated[strawberry.ID, "To let another take it."]
+    day: Annotated[date, "Its day; it may end on the next."]
+    post: Annotated[str, "The role that whoever has it bears: duty_officer."]
+    title: Annotated[str, "What this office calls the post."]
+    shift: Annotated[str, "Which shift, as the office's rows name it."]
+    begins: Annotated[datetime, "From when."]
+    ends: Annotated[datetime, "Until when."]
+    person_id: Annotated[strawberry.ID | None, "Who; nobody where none may."]
+    person: Annotated[str | None, "Their name."]
+    clause: Annotated[Clause, "The clause of the shift."]
 
 
 @strawberry.type
 class UnwrittenLog:
     """A stretch of a turn in which nobody wrote a line of the log."""
 
-    turn: RosterTurn = strawberry.field(description="The turn, and whose it was.")
-    since: datetime = strawberry.field(description="From when.")
-    until: datetime = strawberry.field(description="Until when; now where it goes on.")
+    turn: Annotated[RosterTurn, "The turn, and whose it was."]
+    since: Annotated[datetime, "From when."]
+    until: Annotated[datetime, "Until when; now where it goes on."]
 
 
 @strawberry.type
 class TurnChange:
     """Who took over whose turn of a settled roster."""
 
-    turn_id: strawberry.ID = strawberry.field(description="Which turn.")
-    day: date = strawberry.field(description="Its day.")
+    turn_id: Annotated[strawberry.ID, "Which turn."]
+    day: Annotated[date, "Its day."]
     from_: str = strawberry.field(name="from", description="Who had it; empty where nobody.")
-    to: str = strawberry.field(description="Who has it.")
-    ground: TurnGround = strawberry.field(description="On which ground.")
-    why: str = strawberry.field(description="What was said of it.")
-    by: str = strawberry.field(description="Who noted it.")
-    at: datetime = strawberry.field(description="When.")
+    to: Annotated[str, "Who has it."]
+    ground: Annotated[TurnGround, "On which ground."]
+    why: Annotated[str, "What was said of it."]
+    by: Annotated[str, "Who noted it."]
+    at: Annotated[datetime, "When."]
 
 
 @strawberry.type
@@ -70,18 +70,18 @@ class Roster:
     """Who is on duty in a month."""
 
     name: strawberry.Private[str]
-    id: strawberry.ID = strawberry.field(description="Opaque and global.")
-    month: date = strawberry.field(description="Its first day.")
-    state: State = strawberry.field(description="Whether it stands.")
-    version: int = strawberry.field(description="Grows with every change.")
-    drawn_by: str = strawberry.field(description="Who drew it last.")
-    drawn_at: datetime = strawberry.field(description="When.")
-    settled_by: str = strawberry.field(description="Who settled it; else empty.")
-    settled_at: datetime | None = strawberry.field(description="When.")
-    why: str = strawberry.field(description="Why nobody is on duty in some turns; else empty.")
-    clause: Clause | None = strawberry.field(description="The clause it was drawn or settled by.")
-    turns: list[RosterTurn] = strawberry.field(description="In the order in which they begin.")
-    changes: list[TurnChange] = strawberry.field(description="Turns taken over, latest first.")
+    id: Annotated[strawberry.ID, "Opaque and global."]
+    month: Annotated[date, "Its first day."]
+    state: Annotated[State, "Whether it stands."]
+    version: Annotated[int, "Grows with every change."]
+    drawn_by: Annotated[str, "Who drew it last."]
+    drawn_at: Annotated[datetime, "When."]
+    settled_by: Annotated[str, "Who settled it; else empty."]
+    settled_at: Annotated[datetime | None, "When."]
+    why: Annotated[str, "Why nobody is on duty in some turns; else empty."]
+    clause: Annotated[Clause | None, "The clause it was drawn or settled by."]
+    turns: Annotated[list[RosterTurn], "In the order in which they begin."]
+    changes: Annotated[list[TurnChange], "Turns taken over, latest first."]
     allowed_actions: list[LivingAction] = strawberry.field(
         resolver=of_register, description=ALLOWED
     )
@@ -91,8 +91,8 @@ class Roster:
 class RosterKept:
     """The roster is as it was told."""
 
-    roster_id: strawberry.ID = strawberry.field(description="The roster.")
-    version: int = strawberry.field(description="Its version now.")
+    roster_id: Annotated[strawberry.ID, "The roster."]
+    version: Annotated[int, "Its version now."]
 
 
 Of = Annotated[RosterName, "Which roster."]
@@ -147,10 +147,9 @@ async def draft_roster(
     info: Info,
     of: Of,
     month: Month,
-) -> RosterKept:
+) -> None:
     """Draw a month's turns, anew where they were drawn before."""
-    key, version = await rosters.draft(info.context, rosters.BY_NAME[of.value], month)
-    return _kept(key, version)
+    await rosters.draft(info.context, rosters.BY_NAME[of.value], month)
 
 
 async def settle_roster(
@@ -161,10 +160,9 @@ async def settle_roster(
         UUID | None, Id("Request"), "The approved request, where the office's rules ask for one."
     ] = None,
     why: Annotated[str, "Why nobody is on duty in some turns."] = "",
-) -> RosterKept:
+) -> None:
     """Let a drawn roster stand; those on duty are told their days."""
     await settling.settle(info.context, roster_id, expected_version, request_id, why)
-    return _kept(roster_id, expected_version + 1)
 
 
 async def replace_on_duty(
@@ -176,19 +174,14 @@ async def replace_on_duty(
         UUID | None, Id("Request"), "The approved request to swap, where it rests on one."
     ] = None,
     why: Annotated[str, "What is to be said of it."] = "",
-) -> RosterKept:
+) -> None:
     """Let another take a turn: of a draft at will, of a settled roster on a ground."""
-    key = await settling.replace(info.context, turn_id, expected_version, to_id, request_id, why)
-    return _kept(key, expected_version + 1)
+    await settling.replace(info.context, turn_id, expected_version, to_id, request_id, why)
 
 
-def _kept(key: UUID, version: int) -> RosterKept:
-    return RosterKept(roster_id=global_id("Roster", key), version=version)
-
-
-async def _now(info: Info, key: UUID) -> RosterKept:
+async def _kept(info: Info, key: UUID) -> RosterKept:
     row = await info.context.row(rows.ONE, id=key)
-    return _kept(key, row["version"] if row else 0)
+    return RosterKept(roster_id=global_id("Roster", key), version=row["version"] if row else 0)
 
 
 def _turn(words: Words, row: Mapping[str, Any]) -> RosterTurn:
@@ -201,7 +194,7 @@ def _change(row: Mapping[str, Any]) -> TurnChange:
     return told(TurnChange, row, turn_id=turn, from_=row["from_name"] or "")
 
 
-ACT: Any = {"permission": DOOR, "replay": replayed(_now, "roster")}
+ACT: Any = {"permission": DOOR, "replay": replayed(_kept, "roster")}
 FIELDS = (
     query(roster, Roster | None, permission=DOOR),
     query(unwritten_log, list[UnwrittenLog], permission=DOOR),

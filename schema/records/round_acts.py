@@ -9,7 +9,7 @@ import strawberry
 from domain import ROUNDS
 from resolvers.records import marking
 from resolvers.records import rounds as conducting
-from resolvers.records.round_rows import Round, every_round, rounds_of
+from resolvers.records.round_rows import every_round, rounds_of
 from schema.ground import edges
 from schema.ground.acts import act, replayed
 from schema.ground.fields import Info, query
@@ -22,7 +22,7 @@ from schema.records.rounds import EvaluationRound, shown
 class EvaluationKept:
     """The act is kept."""
 
-    round: EvaluationRound = strawberry.field(description="As the act left it.")
+    round: Annotated[EvaluationRound, "As the act left it."]
 
 
 async def evaluation_rounds(info: Info, institution: str) -> list[EvaluationRound | None]:
@@ -55,10 +55,10 @@ async def open_evaluation_round(
         str | None, "Which of the office's evaluations; the only one if absent."
     ] = None,
     period: Annotated[int, "Which of the year's: a half, a month."] = 1,
-) -> EvaluationKept:
+) -> None:
     """Open an evaluation of every section."""
     asked = (institution, round, year, period)
-    return _kept(await conducting.open_round(info.context, ROUNDS[0], *asked), info)
+    await conducting.open_round(info.context, ROUNDS[0], *asked)
 
 
 async def record_evaluation_mark(
@@ -69,22 +69,22 @@ async def record_evaluation_mark(
     measure: Annotated[str, "What the clause counts: late, business_points …"],
     value: Annotated[JSON, "How often; for what is judged the points; else true or the degree."],
     reason: Why,
-) -> EvaluationKept:
+) -> None:
     """Record a deduction, an award or the points of a section under the clause that counts it."""
     found: dict[str, Any] = {"clause": clause, "measure": measure, "value": value, "reason": reason}
-    return _kept(await marking.record_mark(info.context, round_id, unit_id, **found), info)
+    await marking.record_mark(info.context, round_id, unit_id, **found)
 
 
 async def cancel_evaluation_mark(
     info: Info, mark_id: Annotated[UUID, Id("EvaluationMark"), "The mark."], reason: Why
-) -> EvaluationKept:
+) -> None:
     """Cancel a mark; it stays to be seen and counts no more."""
-    return _kept(await marking.cancel_mark(info.context, mark_id, reason), info)
+    await marking.cancel_mark(info.context, mark_id, reason)
 
 
-async def count_evaluation_marks(info: Info, round_id: RoundId) -> EvaluationKept:
+async def count_evaluation_marks(info: Info, round_id: RoundId) -> None:
     """Take from the office's books what its counts say of each section, as it stands today."""
-    return _kept(await marking.count_marks(info.context, round_id), info)
+    await marking.count_marks(info.context, round_id)
 
 
 async def rate_evaluated_section(
@@ -93,9 +93,9 @@ async def rate_evaluated_section(
     unit_id: UnitId,
     rating: Annotated[Decimal, "On the panel's scale."],
     panel: Annotated[str | None, "Of `inPerson`; the only one if absent."] = None,
-) -> EvaluationKept:
+) -> None:
     """Cast one's ballot on a section for a panel of one's own; never on one's own section."""
-    return _kept(await conducting.rate(info.context, round_id, unit_id, panel, rating), info)
+    await conducting.rate(info.context, round_id, unit_id, panel, rating)
 
 
 async def enter_evaluation_ratings(
@@ -104,10 +104,9 @@ async def enter_evaluation_ratings(
     unit_id: UnitId,
     panel: Annotated[str, "supervisor_rating, client_rating …"],
     ratings: Annotated[list[Decimal], "One for each ballot."],
-) -> EvaluationKept:
+) -> None:
     """Enter the ballots of supervisors or clients; nobody is told who cast which."""
-    entered = await conducting.enter_ratings(info.context, round_id, unit_id, panel, ratings)
-    return _kept(entered, info)
+    await conducting.enter_ratings(info.context, round_id, unit_id, panel, ratings)
 
 
 async def close_evaluation_round(
@@ -119,21 +118,17 @@ async def close_evaluation_round(
         "The approved request for the result, submitted after the last record; null where no"
         " clause says who fixes it.",
     ] = None,
-) -> EvaluationKept:
+) -> None:
     """Make the results final, as the body resolved on the request for them."""
-    return _kept(await conducting.close_round(info.context, round_id, request_id), info)
+    await conducting.close_round(info.context, round_id, request_id)
 
 
-async def _now(info: Info, round_id: UUID) -> EvaluationKept:
-    [round_] = await rounds_of(info.context, round_id)
-    return _kept(round_, info)
+async def _kept(info: Info, round_id: UUID) -> EvaluationKept:
+    [found] = await rounds_of(info.context, round_id)
+    return EvaluationKept(round=shown(found, info.context.language))
 
 
-def _kept(round_: Round, info: Info) -> EvaluationKept:
-    return EvaluationKept(round=shown(round_, info.context.language))
-
-
-REPLAY = replayed(_now, "round")
+REPLAY = replayed(_kept, "round")
 
 
 def _act(does: Any) -> Any:

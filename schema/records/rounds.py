@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 
@@ -25,92 +25,90 @@ from schema.rules.clauses import Clause, clause_of
 class EvaluationComponent:
     """A row that counts towards a total, and what it counts."""
 
-    item: str = strawberry.field(description="What is counted, as the row names it.")
-    label: str = strawberry.field(description="In words.")
-    points: Decimal | None = strawberry.field(
-        description="With its sign; null where the text leaves the figure open."
-    )
-    clause: Clause = strawberry.field(description="The clause that says so.")
+    item: Annotated[str, "What is counted, as the row names it."]
+    label: Annotated[str, "In words."]
+    points: Annotated[Decimal | None, "With its sign; null where the text leaves the figure open."]
+    clause: Annotated[Clause, "The clause that says so."]
 
 
 @strawberry.type
 class EvaluationMark:
     """What was recorded of a section under a clause."""
 
-    id: strawberry.ID = strawberry.field(description="To cancel it.")
-    measure: str = strawberry.field(description="What was found: late, awards_district …")
-    label: str = strawberry.field(description="In words.")
-    value: JSON = strawberry.field(description="How often, how many points, or that it was.")
-    reason: str = strawberry.field(description="Why, as recorded.")
-    recorded_by: str = strawberry.field(description="Who recorded it.")
-    recorded_at: datetime = strawberry.field(description="When.")
-    cancelled_at: datetime | None = strawberry.field(description="Since when it counts no more.")
-    clause: Clause = strawberry.field(description="The clause that it falls under.")
+    id: Annotated[strawberry.ID, "To cancel it."]
+    measure: Annotated[str, "What was found: late, awards_district …"]
+    label: Annotated[str, "In words."]
+    value: Annotated[JSON, "How often, how many points, or that it was."]
+    reason: Annotated[str, "Why, as recorded."]
+    recorded_by: Annotated[str, "Who recorded it."]
+    recorded_at: Annotated[datetime, "When."]
+    cancelled_at: Annotated[datetime | None, "Since when it counts no more."]
+    clause: Annotated[Clause, "The clause that it falls under."]
 
 
 @strawberry.type
 class EvaluationCount:
     """What was counted of a section from the office's books."""
 
-    measure: str = strawberry.field(description="What is counted.")
-    label: str = strawberry.field(description="In words.")
-    value: JSON = strawberry.field(description="How much, or whether.")
-    clause: Clause = strawberry.field(description="The clause that scores it.")
+    measure: Annotated[str, "What is counted."]
+    label: Annotated[str, "In words."]
+    value: Annotated[JSON, "How much, or whether."]
+    clause: Annotated[Clause, "The clause that scores it."]
 
 
 @strawberry.type
 class EvaluationPanel:
     """How one panel rates a section."""
 
-    panel: str = strawberry.field(description="The measure of its ratings.")
-    label: str = strawberry.field(description="In words.")
-    ballots: int = strawberry.field(description="How many were cast.")
-    mean: Decimal | None = strawberry.field(description="Their mean; null without a ballot.")
-    weight: Decimal | None = strawberry.field(description="Null where the text gives none.")
-    clause: Clause = strawberry.field(description="The clause that asks for it.")
+    panel: Annotated[str, "The measure of its ratings."]
+    label: Annotated[str, "In words."]
+    ballots: Annotated[int, "How many were cast."]
+    mean: Annotated[Decimal | None, "Their mean; null without a ballot."]
+    weight: Annotated[Decimal | None, "Null where the text gives none."]
+    clause: Annotated[Clause, "The clause that asks for it."]
 
 
 @strawberry.type
 class SectionTarget:
     """A business target that a section proposed for the year."""
 
-    request_id: strawberry.ID = strawberry.field(description="The request that proposed it.")
-    number: str = strawberry.field(description="The request's number.")
-    title: str = strawberry.field(description="Its title, or how it was explained.")
-    standard: str | None = strawberry.field(description="When it counts as done.")
-    confirmed: bool = strawberry.field(description="It was approved as the rules say.")
+    request_id: Annotated[strawberry.ID, "The request that proposed it."]
+    number: Annotated[str, "The request's number."]
+    title: Annotated[str, "Its title, or how it was explained."]
+    standard: Annotated[str | None, "When it counts as done."]
+    confirmed: Annotated[bool, "It was approved as the rules say."]
 
 
 @strawberry.type
 class EvaluatedSection:
     """A section in a round; final once the round is closed."""
 
-    unit_id: strawberry.ID = strawberry.field(description="The section.")
-    unit: str = strawberry.field(description="Its name when the round was opened.")
-    total: Decimal | None = strawberry.field(description="Null while something is unstated.")
-    review: Decimal | None = strawberry.field(
-        description="The panels' means by weight; null where the text gives no weights."
-    )
-    place: int | None = strawberry.field(description="Told once every section has a total.")
-    tied: bool = strawberry.field(description="Others share the place.")
-    tier: str | None = strawberry.field(description="Null where it is open; see the findings.")
-    unstated: list[str] = strawberry.field(description="Measures that are still to be recorded.")
-    components: list[EvaluationComponent] = strawberry.field(description="What the total is of.")
-    marks: list[EvaluationMark] = strawberry.field(description="In the order of recording.")
-    counted: list[EvaluationCount] = strawberry.field(
-        description="What the office's books say, as it was last counted."
-    )
-    panels: list[EvaluationPanel] = strawberry.field(description="The ratings.")
-    targets: list[SectionTarget] = strawberry.field(description="Proposed for the year.")
+    unit_id: Annotated[strawberry.ID, "The section."]
+    unit: Annotated[str, "Its name when the round was opened."]
+    total: Annotated[Decimal | None, "Null while something is unstated."]
+    review: Annotated[
+        Decimal | None, "The panels' means by weight; null where the text gives no weights."
+    ]
+    place: Annotated[int | None, "Told once every section has a total."]
+    tied: Annotated[bool, "Others share the place."]
+    tier: Annotated[str | None, "Null where it is open; see the findings."]
+    unstated: Annotated[list[str], "Measures that are still to be recorded."]
+    components: Annotated[list[EvaluationComponent], "What the total is of."]
+    marks: Annotated[list[EvaluationMark], "In the order of recording."]
+    counted: Annotated[
+        list[EvaluationCount], "What the office's books say, as it was last counted."
+    ]
+    panels: Annotated[list[EvaluationPanel], "The ratings."]
+    targets: Annotated[list[SectionTarget], "Proposed for the year."]
 
 
 @strawberry.type
 class EvaluationFinding:
     """Something that the text leaves open, and that is therefore not decided here."""
 
-    code: str = strawberry.field(description="A stable code.")
-    message: str = strawberry.field(description="A sentence for people.")
-    clause: Clause = strawberry.field(description="The clause that leaves it open.")
+    code: Annotated[str, "A stable code."]
+    message: Annotated[str, "A sentence for people."]
+    clause: Annotated[Clause, "The clause that leaves it open."]
 
 
 def _for_a_panel(root: Any) -> dict[str, str]:
@@ -122,25 +120,21 @@ def _for_a_panel(root: Any) -> dict[str, str]:
 class EvaluationRound:
     """An evaluation of the sections of an institution."""
 
-    id: strawberry.ID = strawberry.field(description="To conduct and read it.")
-    kind: str = strawberry.field(description="evaluation.round …")
-    round: str = strawberry.field(description="Which of the office's, by its row in `rounds`.")
-    label: str = strawberry.field(description="What people call it.")
-    year: int = strawberry.field(description="The year.")
-    period: int = strawberry.field(description="Which of the year's, from 1.")
-    in_person: list[str] = strawberry.field(
-        description="The panels whose members cast their ballots themselves."
-    )
-    public_until: date | None = strawberry.field(
-        description="Until when the results are made public; null where no clause gives a term."
-    )
-    opened_at: datetime = strawberry.field(description="When it was opened.")
-    closed_at: datetime | None = strawberry.field(description="Since when it is final.")
-    resolution: str | None = strawberry.field(
-        description="The number of the request that fixed it."
-    )
-    sections: list[EvaluatedSection] = strawberry.field(description="In the office's order.")
-    findings: list[EvaluationFinding] = strawberry.field(description="What the text leaves open.")
+    id: Annotated[strawberry.ID, "To conduct and read it."]
+    kind: Annotated[str, "evaluation.round …"]
+    round: Annotated[str, "Which of the office's, by its row in `rounds`."]
+    label: Annotated[str, "What people call it."]
+    year: Annotated[int, "The year."]
+    period: Annotated[int, "Which of the year's, from 1."]
+    in_person: Annotated[list[str], "The panels whose members cast their ballots themselves."]
+    public_until: Annotated[
+        date | None, "Until when the results are made public; null where no clause gives a term."
+    ]
+    opened_at: Annotated[datetime, "When it was opened."]
+    closed_at: Annotated[datetime | None, "Since when it is final."]
+    resolution: Annotated[str | None, "The number of the request that fixed it."]
+    sections: Annotated[list[EvaluatedSection], "In the office's order."]
+    findings: Annotated[list[EvaluationFinding], "What the text leaves open."]
     allowed_actions: list[LivingAction] = of_object(lambda root: root.kind, _for_a_panel)
 
 

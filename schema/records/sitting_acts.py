@@ -31,29 +31,25 @@ LONGEST_REASON = 1000
 class OpenVoteStep:
     """A request's step that waits for a vote of the body."""
 
-    step: Step = strawberry.field(description="The step.")
-    request: Request = strawberry.field(description="Its request.")
-    sitting: str | None = strawberry.field(
-        description="The number of the sitting that has it on its agenda."
-    )
+    step: Annotated[Step, "The step."]
+    request: Annotated[Request, "Its request."]
+    sitting: Annotated[str | None, "The number of the sitting that has it on its agenda."]
 
 
 @strawberry.type
 class SittingKept:
     """The sitting as the act left it."""
 
-    sitting: Sitting = strawberry.field(description="With its agenda.")
+    sitting: Annotated[Sitting, "With its agenda."]
 
 
 @strawberry.input
 class SittingMemberInput:
     """Somebody who was due, and whether they came."""
 
-    person_id: strawberry.ID = strawberry.field(description="The person.")
-    attended: bool = strawberry.field(description="Whether they came.")
-    excused: bool = strawberry.field(
-        default=False, description="Whether who did not come had asked beforehand."
-    )
+    person_id: Annotated[strawberry.ID, "The person."]
+    attended: Annotated[bool, "Whether they came."]
+    excused: Annotated[bool, "Whether who did not come had asked beforehand."] = False
 
 
 Body = Annotated[str, "The role code of the body."]
@@ -101,7 +97,7 @@ async def record_attendance(
     members: Annotated[
         list[SittingMemberInput] | None, "Or who was due; an applicant among them has no vote."
     ] = None,
-) -> SittingKept:
+) -> None:
     """Record who came to a sitting, until the first item is voted on."""
     came = {
         uuid_of(each.person_id, "Person", "members", str(at), "personId"): Came(
@@ -115,7 +111,7 @@ async def record_attendance(
         if len(came) != len(members or []):
             raise at_fault("NAMED_TWICE", "members")
         counts = (eligible, present)
-        return await kept(info, await bodies.attend(info.context, sitting_id, counts, came))
+        await bodies.attend(info.context, sitting_id, counts, came)
 
 
 async def record_vote(
@@ -131,7 +127,7 @@ async def record_vote(
         Outcome | None, "What the chair found, where the text states no majority."
     ] = None,
     reason: Annotated[str | None, "Why the chair found so."] = None,
-) -> SittingKept:
+) -> None:
     """Record the votes on one item: by the body's rows it is carried, lost or put off."""
     votes = {"in_favour": in_favour, "against": against, "abstained": abstained}
     votes["written_in_favour"] = written_in_favour
@@ -140,16 +136,15 @@ async def record_vote(
         must_be_short(reason or "", "reason", limit=LONGEST_REASON)
         resolves = partial(resolved, acts=ACTS, ready=READY)
         said = votes, given_object(measures), found, resolves
-        voted = await sitting.vote(info.context, item_id, *said, on_paper=on_paper)
-    return await kept(info, voted)
+        await sitting.vote(info.context, item_id, *said, on_paper=on_paper)
 
 
 async def close_minutes(
     info: Info, sitting_id: Which, minutes: Annotated[str, "What was said and resolved."]
-) -> SittingKept:
+) -> None:
     """Close the minutes of a sitting for good; items without a result come before the next one."""
     with inside_input(await info.context.rulebook(), info.context.language):
-        return await kept(info, await sitting.close(info.context, sitting_id, minutes))
+        await sitting.close(info.context, sitting_id, minutes)
 
 
 def must_be_short(text: str, *path: str, limit: int) -> None:

@@ -36,79 +36,74 @@ Outcome: Any = enum_of(sittings.Outcome, "SittingOutcome")
 class SittingMember:
     """Somebody who was due at a sitting."""
 
-    name: str = strawberry.field(description="As the office writes it.")
-    attended: bool = strawberry.field(description="Whether they came.")
-    excused: bool = strawberry.field(description="Whether who did not come had asked beforehand.")
+    name: Annotated[str, "As the office writes it."]
+    attended: Annotated[bool, "Whether they came."]
+    excused: Annotated[bool, "Whether who did not come had asked beforehand."]
 
 
 @strawberry.type
 class SecretBallot:
     """A secret ballot: how many have cast it, and the count once it is closed."""
 
-    open: bool = strawberry.field(description="Whether votes are still cast.")
-    voters: int = strawberry.field(description="How many have a vote.")
-    voted: int = strawberry.field(description="How many have cast it.")
-    in_favour: int | None = strawberry.field(description="Null while it is open.")
-    against: int | None = strawberry.field(description="Null while it is open.")
-    abstained: int | None = strawberry.field(description="Null while it is open.")
+    open: Annotated[bool, "Whether votes are still cast."]
+    voters: Annotated[int, "How many have a vote."]
+    voted: Annotated[int, "How many have cast it."]
+    in_favour: Annotated[int | None, "Null while it is open."]
+    against: Annotated[int | None, "Null while it is open."]
+    abstained: Annotated[int | None, "Null while it is open."]
 
 
 @strawberry.type
 class SittingItem:
     """A matter on an agenda, what was counted and what it came to."""
 
-    id: strawberry.ID = strawberry.field(description="Opaque; `recordVote` takes it.")
-    title: str = strawberry.field(description="What it is about.")
-    matter: str = strawberry.field(description="The code that a row may give it; empty for any.")
-    request_id: strawberry.ID | None = strawberry.field(
-        description="The request whose step waits; null for a matter of its own."
-    )
-    carried: bool = strawberry.field(description="Whether an earlier sitting put it off.")
-    revote: bool = strawberry.field(description="Whether it was voted on before.")
-    secret_ballot: SecretBallot | None = strawberry.field(
-        description="The secret ballot on it, if one was opened."
-    )
-    ballot: JSON | None = strawberry.field(
-        description="Who were due and present, and the votes; null before."
-    )
-    outcome: Outcome | None = strawberry.field(description="Null while it is open.")
-    found_by_chair: bool | None = strawberry.field(
-        description="Whether the chair found it, since the text states no majority."
-    )
-    reason: str | None = strawberry.field(description="Why the chair found so.")
-    explanation: str = strawberry.field(description="The count in words.")
-    clauses: list[Clause] = strawberry.field(description="The clauses that judged it.")
+    id: Annotated[strawberry.ID, "Opaque; `recordVote` takes it."]
+    title: Annotated[str, "What it is about."]
+    matter: Annotated[str, "The code that a row may give it; empty for any."]
+    request_id: Annotated[
+        strawberry.ID | None, "The request whose step waits; null for a matter of its own."
+    ]
+    carried: Annotated[bool, "Whether an earlier sitting put it off."]
+    revote: Annotated[bool, "Whether it was voted on before."]
+    secret_ballot: Annotated[SecretBallot | None, "The secret ballot on it, if one was opened."]
+    ballot: Annotated[JSON | None, "Who were due and present, and the votes; null before."]
+    outcome: Annotated[Outcome | None, "Null while it is open."]
+    found_by_chair: Annotated[
+        bool | None, "Whether the chair found it, since the text states no majority."
+    ]
+    reason: Annotated[str | None, "Why the chair found so."]
+    explanation: Annotated[str, "The count in words."]
+    clauses: Annotated[list[Clause], "The clauses that judged it."]
 
 
 @strawberry.type
 class Sitting:
     """A meeting of a body."""
 
-    id: strawberry.ID = strawberry.field(description="Opaque and global.")
-    kind: str = strawberry.field(description="sitting, study.session …")
-    particulars: SittingParticulars | None = strawberry.field(
-        description="What was stated when it was called, where its kind asks for something."
-    )
-    number: str = strawberry.field(description="Counted within kind, body and year: 2026-03.")
-    body: str = strawberry.field(description="The role code of the body: party_group …")
-    title: str = strawberry.field(description="What this office calls the body.")
-    place: str = strawberry.field(description="Where it meets.")
-    begins_at: datetime = strawberry.field(description="When it begins.")
-    noticed_at: datetime = strawberry.field(description="When its papers were sent.")
-    notice_due: datetime | None = strawberry.field(
-        description="Until when they had to be; null where no clause says."
-    )
-    notice_clause: Clause | None = strawberry.field(description="The clause that says so.")
-    notice: str = strawberry.field(description="What is demanded of the notice, in words.")
-    called_by: str = strawberry.field(description="The name of who called it.")
-    called_at: datetime = strawberry.field(description="When it was called.")
-    eligible: int | None = strawberry.field(description="How many were due; null before.")
-    present: int | None = strawberry.field(description="How many came; null before.")
-    members: list[SittingMember] = strawberry.field(description="By name, where so recorded.")
-    items: list[SittingItem] = strawberry.field(description="The agenda.")
-    minutes: str | None = strawberry.field(description="The minutes, once closed.")
-    closed_by: str | None = strawberry.field(description="The name of who closed them.")
-    closed_at: datetime | None = strawberry.field(description="When they were closed.")
+    id: Annotated[strawberry.ID, "Opaque and global."]
+    kind: Annotated[str, "sitting, study.session …"]
+    particulars: Annotated[
+        SittingParticulars | None,
+        "What was stated when it was called, where its kind asks for something.",
+    ]
+    number: Annotated[str, "Counted within kind, body and year: 2026-03."]
+    body: Annotated[str, "The role code of the body: party_group …"]
+    title: Annotated[str, "What this office calls the body."]
+    place: Annotated[str, "Where it meets."]
+    begins_at: Annotated[datetime, "When it begins."]
+    noticed_at: Annotated[datetime, "When its papers were sent."]
+    notice_due: Annotated[datetime | None, "Until when they had to be; null where no clause says."]
+    notice_clause: Annotated[Clause | None, "The clause that says so."]
+    notice: Annotated[str, "What is demanded of the notice, in words."]
+    called_by: Annotated[str, "The name of who called it."]
+    called_at: Annotated[datetime, "When it was called."]
+    eligible: Annotated[int | None, "How many were due; null before."]
+    present: Annotated[int | None, "How many came; null before."]
+    members: Annotated[list[SittingMember], "By name, where so recorded."]
+    items: Annotated[list[SittingItem], "The agenda."]
+    minutes: Annotated[str | None, "The minutes, once closed."]
+    closed_by: Annotated[str | None, "The name of who closed them."]
+    closed_at: Annotated[datetime | None, "When they were closed."]
     allowed_actions: list[LivingAction] = of_object(
         lambda root: root.kind, lambda root: {"body": root.body}
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 
@@ -23,9 +23,9 @@ DOOR = "statements"
 class StatementTimes:
     """How often something happened."""
 
-    word: str = strawberry.field(description="As the register has it.")
-    label: str = strawberry.field(description="What the clause calls it.")
-    number: int = strawberry.field(description="How often.")
+    word: Annotated[str, "As the register has it."]
+    label: Annotated[str, "What the clause calls it."]
+    number: Annotated[int, "How often."]
 
 
 def line_type(statement: Statement) -> Any:

@@ -9,8 +9,8 @@ import strawberry
 from domain import STOCKS
 from domain.records.stock import Stock
 from resolvers.records import stock_rows
-from schema.ground.connections import Cursors, page_size
-from schema.ground.edges import connection, page_of
+from schema.ground.connections import Cursors
+from schema.ground.edges import pages
 from schema.ground.fields import Info, query
 from schema.ground.ids import Id, global_id
 from schema.ground.mirrors import mirror, read_off
@@ -23,22 +23,22 @@ DOOR = "things"
 class StockHeld:
     """What a person holds of an item: signed for, and neither returned nor handed over."""
 
-    item: strawberry.ID = strawberry.field(description="The item.")
-    name: str = strawberry.field(description="What it is called.")
-    quantity: int = strawberry.field(description="How many.")
+    item: Annotated[strawberry.ID, "The item."]
+    name: Annotated[str, "What it is called."]
+    quantity: Annotated[int, "How many."]
 
 
 @strawberry.type
 class StockDifference:
     """What a count found too much or too little, of which nobody has decided."""
 
-    count: strawberry.ID = strawberry.field(description="The count, to decide on.")
-    item: strawberry.ID = strawberry.field(description="The item.")
-    name: str = strawberry.field(description="What it is called.")
-    day: date = strawberry.field(description="When it was counted.")
-    expected: int = strawberry.field(description="How many there ought to have been.")
-    found: int = strawberry.field(description="How many were found.")
-    difference: int = strawberry.field(description="Too many, or below zero too few.")
+    count: Annotated[strawberry.ID, "The count, to decide on."]
+    item: Annotated[strawberry.ID, "The item."]
+    name: Annotated[str, "What it is called."]
+    day: Annotated[date, "When it was counted."]
+    expected: Annotated[int, "How many there ought to have been."]
+    found: Annotated[int, "How many were found."]
+    difference: Annotated[int, "Too many, or below zero too few."]
 
 
 async def stock_held(
@@ -72,7 +72,6 @@ def _item(stock: Stock, key: UUID) -> strawberry.ID:
 
 def _page(stock: Stock) -> Any:
     word = f"{stock.thing.reference.word}Level"
-    cursors = Cursors(word, (str, UUID))
 
     def many(name: str, says: str) -> tuple[str, Any, Any]:
         return read_off(name, int, says, lambda it: int(getattr(it, name)))
@@ -87,19 +86,19 @@ def _page(stock: Stock) -> Any:
         read_off("counted_on", date | None, "Last counted."),
     )
     shown = mirror(stock.thing.card, word, more=more)
-    kinds = connection(word, shown, ("An item in a page.", "The item.", "A page of items."))
+    cursors = Cursors(word, (str, UUID))
+    lists = pages(word, shown, cursors, ("An item in a page.", "The item.", "A page of items."))
 
     async def page(
         info: Info, on: date | None = None, first: int | None = 50, after: str | None = None
     ) -> Any:
-        since, size = cursors.read(after), page_size(first)
-        at = on or info.context.today
-        found = await stock_rows.levels(info.context, stock, at, size, since)
-        return await page_of(kinds, info, cursors, found, after)
+        asked, at = lists.page(first, after), on or info.context.today
+        found = await stock_rows.levels(info.context, stock, at, asked)
+        return await lists.told(info, asked, found)
 
     title = (stock.thing.card.__doc__ or word).partition(";")[0]
     page.__doc__ = f"{title}: how many there are of each by what happened until a day, by name."
-    return query(page, kinds[1], permission=DOOR, name=f"{stock.thing.cards}_in_stock")
+    return query(page, lists.connection, permission=DOOR, name=f"{stock.thing.cards}_in_stock")
 
 
 FIELDS = (

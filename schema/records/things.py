@@ -19,8 +19,8 @@ from resolvers.records import bookable, thing_rows, things
 from resolvers.records.thing_rows import Wanted
 from resolvers.records.things import Given
 from schema.ground.acts import act
-from schema.ground.connections import Cursors, page_size
-from schema.ground.edges import connection, page_of
+from schema.ground.connections import Cursors
+from schema.ground.edges import pages
 from schema.ground.errors import Problem, Refusal, problem_of
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import Id, argument, global_id
@@ -96,8 +96,8 @@ ThingMove: Any = enum_of(Move, "ThingMove")
 class ThingKept:
     """The thing is as it was told."""
 
-    thing_id: strawberry.ID = strawberry.field(description="The thing.")
-    version: int = strawberry.field(description="Its version now.")
+    thing_id: Annotated[strawberry.ID, "The thing."]
+    version: Annotated[int, "Its version now."]
 
 
 ThingResult = Annotated[ThingKept | Refusal, strawberry.union("ThingResult")]
@@ -107,13 +107,13 @@ ThingResult = Annotated[ThingKept | Refusal, strawberry.union("ThingResult")]
 class ThingHistory:
     """What was done with a thing."""
 
-    move: ThingMove = strawberry.field(description="What.")
-    to: str = strawberry.field(description="Who received it; else empty.")
-    due_on: date | None = strawberry.field(description="Until when.")
-    text: str = strawberry.field(description="Why.")
-    by: str = strawberry.field(description="Who did it.")
-    at: datetime = strawberry.field(description="When.")
-    version: int = strawberry.field(description="The version that it made.")
+    move: Annotated[ThingMove, "What."]
+    to: Annotated[str, "Who received it; else empty."]
+    due_on: Annotated[date | None, "Until when."]
+    text: Annotated[str, "Why."]
+    by: Annotated[str, "Who did it."]
+    at: Annotated[datetime, "When."]
+    version: Annotated[int, "The version that it made."]
 
 
 BY_WORD = {each.reference.word: each for each in THINGS}
@@ -133,17 +133,16 @@ async def move_thing(
     attachments: Annotated[
         tuple[AttachmentInput, ...], "Papers that belong to it: a receipt, a report."
     ] = (),
-) -> ThingKept:
+) -> None:
     """Hand a thing out, take it back, hand it over, report it lost or found, or end it."""
     word, key = thing_id
     given = Given(move, to_id, due_on, request_id, text)
     thing = BY_WORD[word]
     await things.move(info.context, thing, key, expected_version, given)
     await attach(info, [*attachments], thing.name, key)
-    return ThingKept(thing_id=global_id(word, key), version=expected_version + 1)
 
 
-async def _replay(info: Info, answer: Any) -> ThingKept:
+async def _kept(info: Info, answer: Any) -> ThingKept:
     word, thing = next(each for each in BY_WORD.items() if each[1].name == answer["thing"])
     row = await thing_rows.thing_of(info.context, thing, UUID(answer["id"]))
     version = row["version"] if row else 0
@@ -200,8 +199,7 @@ Overdue = Annotated[bool, "Only what should be back."]
 def _page(thing: Thing) -> Any:
     (shown, card), word = _type(thing), thing.reference.word
     cursors = Cursors(word, (str, UUID))
-
-    kinds = connection(word, shown, ("A thing in a page.", "The thing.", "A page of things."))
+    lists = pages(word, shown, cursors, ("A thing in a page.", "The thing.", "A page of things."))
 
     async def page(
         info: Info,
@@ -211,13 +209,12 @@ def _page(thing: Thing) -> Any:
         first: int | None = 50,
         after: str | None = None,
     ) -> Any:
-        since, size = cursors.read(after), page_size(first)
-        wanted = Wanted(state, holder, overdue)
-        found = await thing_rows.things(info.context, thing, wanted, size, since)
-        return await page_of(kinds, info, cursors, found, after, lambda row: card(**row))
+        asked, wanted = lists.page(first, after), Wanted(state, holder, overdue)
+        found = await thing_rows.things(info.context, thing, wanted, asked)
+        return await lists.told(info, asked, found, lambda row: card(**row))
 
     page.__doc__ = f"{_title(thing)}: the office's, by name."
-    return query(page, kinds[1], permission="things", name=thing.cards)
+    return query(page, lists.connection, permission="things", name=thing.cards)
 
 
 def _title(thing: Thing) -> str:
@@ -227,17 +224,16 @@ def _title(thing: Thing) -> str:
 def _adding(thing: Thing) -> Any:
     word = thing.reference.word
 
-    async def add(info: Info, input: Any) -> ThingKept:
+    async def add(info: Info, input: Any) -> None:
         key = await things.enter(info.context, thing, read_input(thing.card, input))
         await attach(info, input.attachments, thing.name, key)
-        return ThingKept(thing_id=global_id(word, key), version=1)
 
     add.__annotations__["input"] = mirror(
         thing.card, f"Add{word}Input", is_input=True, more=papered()
     )
     add.__doc__ = f"{_title(thing)}: enter one."
     name = f"add_{snake(word)}"
-    return mutation(add, ThingResult, permission="things", replay=_replay, name=name)
+    return mutation(add, ThingResult, permission="things", replay=_kept, name=name)
 
 
 def _changing(thing: Thing) -> Any:
@@ -247,23 +243,22 @@ def _changing(thing: Thing) -> Any:
         ("expected_version", int, strawberry.field(description=VERSION)),
     )
 
-    async def change(info: Info, input: Any) -> ThingKept:
+    async def change(info: Info, input: Any) -> None:
         key = argument(input.thing_id, {word}, "input", "thingId")[1]
         card = read_input(thing.card, input)
         await things.change(info.context, thing, key, input.expected_version, card)
         await attach(info, input.attachments, thing.name, key)
-        return ThingKept(thing_id=input.thing_id, version=input.expected_version + 1)
 
     change.__annotations__["input"] = mirror(
         thing.card, f"Change{word}Input", is_input=True, more=more
     )
     change.__doc__ = f"{_title(thing)}: another version of its card, as a whole."
     name = f"change_{snake(word)}"
-    return mutation(change, ThingResult, permission="things", replay=_replay, name=name)
+    return mutation(change, ThingResult, permission="things", replay=_kept, name=name)
 
 
 FIELDS = (
-    act(move_thing, "ThingResult", permission="things", replay=_replay),
+    act(move_thing, "ThingResult", permission="things", replay=_kept),
     *map(_page, THINGS),
     *(of(each) for each in THINGS for of in (_adding, _changing)),
 )

@@ -39,7 +39,7 @@ LeaveMomentInput = mirror(Moment, "LeaveMomentInput", is_input=True)
 class Discarded:
     """The draft is gone."""
 
-    draft_id: strawberry.ID = strawberry.field(description="The id that it had.")
+    draft_id: Annotated[strawberry.ID, "The id that it had."]
 
 
 Papers = Annotated[list[AttachmentInput] | None, "The papers now; those of before when absent."]
@@ -123,15 +123,12 @@ async def save_draft(
     return decided(await drafts.save_draft(context, asked, filled, draft_id, papers))
 
 
-async def discard_draft(
-    info: Info, draft_id: Annotated[UUID, Id("Request"), "The draft."]
-) -> Discarded:
+async def discard_draft(info: Info, draft_id: Annotated[UUID, Id("Request"), "The draft."]) -> None:
     """Throw a draft of one's own away."""
     await drafts.discard_draft(info.context, draft_id)
-    return Discarded(draft_id=global_id("Request", draft_id))
 
 
-async def replay_discarded(info: Info, answer: Any) -> Discarded:  # noqa: ARG001
+async def _discarded(info: Info, answer: Any) -> Discarded:  # noqa: ARG001
     return Discarded(draft_id=global_id("Request", answer["draft"]))
 
 
@@ -159,6 +156,6 @@ FIELDS = (
         "DiscardResult",
         told="A draft to throw away.",
         permission="requests.submit",
-        replay=replay_discarded,
+        replay=_discarded,
     ),
 )

@@ -1,7 +1,7 @@
 """The inbox and the boxes in the API, and fetching anything by its global id."""
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
@@ -9,7 +9,7 @@ import strawberry
 from domain.approval.request import Status
 from domain.errors import Refused
 from domain.office.organisation import Holder
-from resolvers.ground.listing import UNREADABLE, note
+from resolvers.ground.listing import UNREADABLE, Slice, note
 from resolvers.ground.people import named
 from resolvers.requests import boxes
 from resolvers.requests.acting import find
@@ -51,38 +51,37 @@ state alone; otherwise up to {COUNTED_TO:,}, which stands for more as well."""
 class RequestEdge:
     """A request in a page."""
 
-    cursor: str = strawberry.field(description="Continue after it.")
-    node: Request = strawberry.field(description="The request.")
-    step: Step | None = strawberry.field(description="The viewer's own open step.")
-    unreadable: str | None = strawberry.field(
-        description="Why parts of it are missing: what is stored of them cannot be shown."
-    )
+    cursor: Annotated[str, "Continue after it."]
+    node: Annotated[Request, "The request."]
+    step: Annotated[Step | None, "The viewer's own open step."]
+    unreadable: Annotated[
+        str | None, "Why parts of it are missing: what is stored of them cannot be shown."
+    ]
 
 
 @strawberry.type
 class RequestConnection:
     """A page of requests."""
 
-    edges: list[RequestEdge] = strawberry.field(description="The page.")
-    page_info: PageInfo = strawberry.field(description="Where it lies.")
-    total_count: int = strawberry.field(description=TOTAL)
-    total_is_exact: bool = strawberry.field(
-        description="Whether `totalCount` is how many there are; where not, there are more."
-    )
-    unreadable: list[strawberry.ID] = strawberry.field(
-        description="Requests of the page that cannot be shown at all: of a kind nobody knows."
-    )
+    edges: Annotated[list[RequestEdge], "The page."]
+    page_info: Annotated[PageInfo, "Where it lies."]
+    total_count: Annotated[int, TOTAL]
+    total_is_exact: Annotated[
+        bool, "Whether `totalCount` is how many there are; where not, there are more."
+    ]
+    unreadable: Annotated[
+        list[strawberry.ID],
+        "Requests of the page that cannot be shown at all: of a kind nobody knows.",
+    ]
 
 
 @strawberry.type
 class BoxCount:
     """How many requests a box holds."""
 
-    box: RequestBox = strawberry.field(description="The box.")
-    count: int = strawberry.field(description=TOTAL)
-    exact: bool = strawberry.field(
-        description="Whether `count` is how many there are; where not, there are more."
-    )
+    box: Annotated[RequestBox, "The box."]
+    count: Annotated[int, TOTAL]
+    exact: Annotated[bool, "Whether `count` is how many there are; where not, there are more."]
 
 
 async def inbox(info: Info, first: int | None = 50, after: str | None = None) -> RequestConnection:
@@ -143,15 +142,15 @@ async def node(info: Info, id: strawberry.ID) -> Node | None:
 async def _connection(
     info: Info, box: Box, wanted: Filter, first: int | None, after: str | None
 ) -> RequestConnection:
-    cursors, parts, size = CURSORS[box], once(info, of_edges), page_size(first)
-    if told := await told_page(info, box, wanted, size, cursors, after):
+    cursors, parts = CURSORS[box], once(info, of_edges)
+    asked = Slice(page_size(first), cursors.read(after))
+    if told := await told_page(info, box, wanted, cursors, asked):
         return told  # type: ignore[return-value]
     page = await boxes.page(
         info.context,
         box,
         wanted,
-        size,
-        cursors.read(after),
+        asked,
         parts,
         counting=wants_total(info) or wants(info, "totalIsExact"),
     )

@@ -1,7 +1,7 @@
 """What goes on beside the decisions on a request: its copies, circulations and comments."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
@@ -11,73 +11,73 @@ from resolvers.ground.batches import batched
 from resolvers.requests import circulations as circulating
 from resolvers.requests import comments as commenting
 from resolvers.requests import copies as copying
+from resolvers.requests.history import Lines
 from resolvers.requests.request_rows import ShownRequest
 from resolvers.requests.sending import Who
-from schema.ground.connections import After, Cursors, First, moment, page_size
-from schema.ground.edges import connection, in_place, page_of
+from schema.ground.connections import After, Cursors, First, moment
+from schema.ground.edges import in_place, pages
 from schema.ground.fields import Info, is_after_write
 from schema.ground.rows import told
 from schema.office.organisation import Person, Seat, person_of, seat_of
 from schema.requests.steps import rules_of
-
-CURSORS = Cursors("comments", (moment, UUID))
 
 
 @strawberry.type
 class Recipient:
     """One whom something is sent to: a person, or a seat and so whoever holds it."""
 
-    person: Person | None = strawberry.field(description="The person; null where it is a seat.")
-    seat: Seat | None = strawberry.field(description="The seat; null where it is a person.")
+    person: Annotated[Person | None, "The person; null where it is a seat."]
+    seat: Annotated[Seat | None, "The seat; null where it is a person."]
 
 
 @strawberry.type
 class Copy:
     """That a request was copied to somebody (抄送), who sees it from then on."""
 
-    to: Recipient = strawberry.field(description="Whom it was sent to.")
-    by: Person = strawberry.field(description="Who sent it.")
-    at: datetime = strawberry.field(description="When.")
+    to: Annotated[Recipient, "Whom it was sent to."]
+    by: Annotated[Person, "Who sent it."]
+    at: Annotated[datetime, "When."]
 
 
 @strawberry.type
 class Reader:
     """One whom a request circulates to."""
 
-    to: Recipient = strawberry.field(description="Whom it was sent to.")
-    read_at: datetime | None = strawberry.field(description="When it was read; null before.")
-    read_by: Person | None = strawberry.field(description="Who read it: of a seat, its holder.")
+    to: Annotated[Recipient, "Whom it was sent to."]
+    read_at: Annotated[datetime | None, "When it was read; null before."]
+    read_by: Annotated[Person | None, "Who read it: of a seat, its holder."]
 
 
 @strawberry.type
 class Circulation:
     """A request sent round to be read (传阅), with a receipt of each reader."""
 
-    id: strawberry.ID = strawberry.field(description="Opaque; `acknowledge` takes it.")
-    by: Person = strawberry.field(description="Who sent it round.")
-    note: str = strawberry.field(description="What was said with it; empty where nothing was.")
-    at: datetime = strawberry.field(description="When.")
-    ended_at: datetime | None = strawberry.field(description="When it was ended; null before.")
-    readers: list[Reader] = strawberry.field(description="In the order that they were named.")
+    id: Annotated[strawberry.ID, "Opaque; `acknowledge` takes it."]
+    by: Annotated[Person, "Who sent it round."]
+    note: Annotated[str, "What was said with it; empty where nothing was."]
+    at: Annotated[datetime, "When."]
+    ended_at: Annotated[datetime | None, "When it was ended; null before."]
+    readers: Annotated[list[Reader], "In the order that they were named."]
 
 
 @strawberry.type
 class Comment:
     """What somebody said about a request. It decides nothing and is never changed."""
 
-    id: strawberry.ID = strawberry.field(description="Opaque.")
-    author: Person = strawberry.field(description="Who said it.")
-    text: str = strawberry.field(description="What was said.")
-    mentions: list[Person] = strawberry.field(description="Who was told of it.")
-    at: datetime = strawberry.field(description="When.")
+    id: Annotated[strawberry.ID, "Opaque."]
+    author: Annotated[Person, "Who said it."]
+    text: Annotated[str, "What was said."]
+    mentions: Annotated[list[Person], "Who was told of it."]
+    at: Annotated[datetime, "When."]
 
 
-KINDS = connection(
+PAGES = pages(
     "Comment",
     Comment,
+    Cursors("comments", (moment, UUID)),
     ("A comment in a page.", "The comment.", "A page of comments, oldest first."),
 )
-CommentConnection: Any = KINDS[1]
+CommentConnection: Any = PAGES.connection
 
 
 async def copies(root: ShownRequest, info: Info) -> list[Copy | None]:
@@ -114,14 +114,12 @@ async def circulations(root: ShownRequest, info: Info) -> list[Circulation | Non
 async def comments(
     root: ShownRequest, info: Info, first: First = 50, after: After = None
 ) -> CommentConnection:
-    size = page_size(first)
-    span = commenting.Span(root.institution, root.id, size, CURSORS.read(after))
+    page = PAGES.page(first, after)
+    span = Lines(root.institution, root.id, page)
     found = await batched(
         info.context, commenting.comments_of, span, after_write=is_after_write(info)
     )
-    lines = found or []
-    page = lines[:size], len(lines) > size
-    return await page_of(KINDS, info, CURSORS, page, after, _comment)
+    return await PAGES.told(info, page, page.of(found or []), _comment)
 
 
 def _comment(said: commenting.Comment) -> Comment:

@@ -24,11 +24,11 @@ VERSION = "Refuse if the request has changed since this version."
 class Decided:
     """The request as the act left it."""
 
-    request: Request = strawberry.field(description="With its steps.")
-    waits: AdministrativeAct | None = strawberry.field(
-        description="What an administrator asks for and a second person has to confirm first.",
-        default=None,
-    )
+    request: Annotated[Request, "With its steps."]
+    waits: Annotated[
+        AdministrativeAct | None,
+        "What an administrator asks for and a second person has to confirm first.",
+    ] = None
 
 
 RequestId = Annotated[UUID, Id("Request"), "The request."]

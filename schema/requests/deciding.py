@@ -41,63 +41,63 @@ MOST_AT_ONCE = 100
 class OutsideDocumentInput:
     """The document on which a body outside this office answered."""
 
-    number: str = strawberry.field(description="Its document number 文号.")
-    dated: date = strawberry.field(description="Its day; not in the future.")
-    scan: AttachmentInput = strawberry.field(description="The scan of it.")
+    number: Annotated[str, "Its document number 文号."]
+    dated: Annotated[date, "Its day; not in the future."]
+    scan: Annotated[AttachmentInput, "The scan of it."]
 
 
 @strawberry.input
 class DecideInput:
     """A turn taken."""
 
-    step_id: strawberry.ID = strawberry.field(description="The open step.")
-    decision: Decision = strawberry.field(description="What is said.")
-    comment: str | None = strawberry.field(default=None, description="A word with it.")
-    return_to: strawberry.ID | None = strawberry.field(
-        default=None,
-        description="The earlier step to return it to, or the request: to the applicant, as when"
-        " absent.",
-    )
-    document: OutsideDocumentInput | None = strawberry.field(
-        default=None, description="On what a body outside answered; its step takes no other word."
-    )
-    expected_version: int | None = strawberry.field(default=None, description=VERSION)
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY[2])
+    step_id: Annotated[strawberry.ID, "The open step."]
+    decision: Annotated[Decision, "What is said."]
+    comment: Annotated[str | None, "A word with it."] = None
+    return_to: Annotated[
+        strawberry.ID | None,
+        "The earlier step to return it to, or the request: to the applicant, as when absent.",
+    ] = None
+    document: Annotated[
+        OutsideDocumentInput | None,
+        "On what a body outside answered; its step takes no other word.",
+    ] = None
+    expected_version: Annotated[int | None, VERSION] = None
+    idempotency_key: Annotated[strawberry.ID, KEY[2]]
 
 
 @strawberry.input
 class DecideItemInput:
     """One of many turns, taken by itself."""
 
-    step_id: strawberry.ID = strawberry.field(description="The open step.")
-    decision: Decision = strawberry.field(description="What is said.")
-    comment: str | None = strawberry.field(default=None, description="A word with it.")
-    expected_version: int | None = strawberry.field(default=None, description=VERSION)
+    step_id: Annotated[strawberry.ID, "The open step."]
+    decision: Annotated[Decision, "What is said."]
+    comment: Annotated[str | None, "A word with it."] = None
+    expected_version: Annotated[int | None, VERSION] = None
 
 
 @strawberry.input
 class DecideManyInput:
     """Many turns, each taken by itself."""
 
-    items: list[DecideItemInput] = strawberry.field(description="At most a hundred.")
-    idempotency_key: strawberry.ID = strawberry.field(description=KEY[2])
+    items: Annotated[list[DecideItemInput], "At most a hundred."]
+    idempotency_key: Annotated[strawberry.ID, KEY[2]]
 
 
 @strawberry.type
 class DecidedItem:
     """What became of one of many turns."""
 
-    step_id: strawberry.ID = strawberry.field(description="The step that was named.")
-    request: Request | None = strawberry.field(description="The request, where it was taken.")
-    refusal: Refusal | None = strawberry.field(description="Why not, where it was not.")
+    step_id: Annotated[strawberry.ID, "The step that was named."]
+    request: Annotated[Request | None, "The request, where it was taken."]
+    refusal: Annotated[Refusal | None, "Why not, where it was not."]
 
 
 @strawberry.type
 class DecidedMany:
     """What became of many turns, in the order in which they were named."""
 
-    items: list[DecidedItem] = strawberry.field(description="One for each.")
-    taken: int = strawberry.field(description="How many were taken.")
+    items: Annotated[list[DecidedItem], "One for each."]
+    taken: Annotated[int, "How many were taken."]
 
 
 DecideManyResult = Annotated[DecidedMany | Refusal, strawberry.union("DecideManyResult")]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 
@@ -58,112 +58,115 @@ LISTS: Mapping[str, str] = {
 class BothLanguages:
     """Words in both languages."""
 
-    zh: str = strawberry.field(description="In Chinese.")
-    en: str = strawberry.field(description="In English.")
+    zh: Annotated[str, "In Chinese."]
+    en: Annotated[str, "In English."]
 
 
 @strawberry.type
 class FieldOption:
     """A value that may be chosen."""
 
-    value: JSON = strawberry.field(description="What is sent: a name, or true or false.")
-    label: str = strawberry.field(description="What people call it.")
-    labels: BothLanguages = strawberry.field(description="The same in both languages.")
+    value: Annotated[JSON, "What is sent: a name, or true or false."]
+    label: Annotated[str, "What people call it."]
+    labels: Annotated[BothLanguages, "The same in both languages."]
 
 
 @strawberry.type
 class FieldCondition:
     """A fact compared with values. Of several conditions all must hold."""
 
-    name: str = strawberry.field(description="The fact.")
-    label: str = strawberry.field(description="What people call it.")
-    fields: list[str] = strawberry.field(
-        description="The fields of the form that tell it; none where the office knows it itself."
-    )
-    operator: FieldOperator = strawberry.field(description="How it is compared.")
-    values: list[JSON] = strawberry.field(
-        description="As the field is sent; of IN any one. A fact that is not stated meets none."
-    )
+    name: Annotated[str, "The fact."]
+    label: Annotated[str, "What people call it."]
+    fields: Annotated[
+        list[str], "The fields of the form that tell it; none where the office knows it itself."
+    ]
+    operator: Annotated[FieldOperator, "How it is compared."]
+    values: Annotated[
+        list[JSON], "As the field is sent; of IN any one. A fact that is not stated meets none."
+    ]
 
 
 @strawberry.type
 class FieldReference:
     """What an id names, and where to choose it."""
 
-    type: str = strawberry.field(description="The type of the API: Person, Vehicle, Request.")
-    query: str = strawberry.field(
-        description="The query that lists what may be named; of a paper what uploads it."
-    )
-    kinds: list[str] = strawberry.field(
-        description="Of a request the kinds that may be named, approved ones; of others none."
-    )
+    type: Annotated[str, "The type of the API: Person, Vehicle, Request."]
+    query: Annotated[str, "The query that lists what may be named; of a paper what uploads it."]
+    kinds: Annotated[
+        list[str], "Of a request the kinds that may be named, approved ones; of others none."
+    ]
 
 
 @strawberry.type
 class FormField:
     """A field of a form, as one office asks it."""
 
-    name: str = strawberry.field(description="Its name in the form.")
-    label: str = strawberry.field(description="What people call it.")
-    labels: BothLanguages = strawberry.field(description="The same in both languages.")
-    help: str = strawberry.field(description="A few words to show beside it; may be empty.")
-    type: FieldType = strawberry.field(description="How its value is written.")
-    required: bool = strawberry.field(description="Whether it is needed in every case.")
-    needed_by: list[Clause] = strawberry.field(
-        description="The office's clauses that read it: where it is shown it may be needed, and a "
-        "form with all of these filled in is judged without further questions."
-    )
-    shown_when: list[FieldCondition] = strawberry.field(
-        description="When to show it: all of these hold for fields before it. Always when empty."
-    )
-    counted_by: Clause | None = strawberry.field(
-        description="The clause by which the office knows it itself: it is not asked, nor stated."
-    )
-    default: JSON | None = strawberry.field(description="What counts where it is left out.")
-    unit: str = strawberry.field(description="What a number counts, in words: 天, 元.")
-    minimum: Decimal | None = strawberry.field(description="The least number.")
-    maximum: Decimal | None = strawberry.field(description="The greatest number.")
-    grid: Decimal | None = strawberry.field(description="The step that numbers lie on.")
-    longest: int | None = strawberry.field(description="The most characters of a text.")
-    written_like: str = strawberry.field(
-        description="Of a text that has one form, as a plate has, what it is like; else empty."
-    )
-    options: list[FieldOption] = strawberry.field(
-        description="What may be chosen; of a yes or no the only answer of this kind, if it is one."
-    )
-    refers_to: FieldReference | None = strawberry.field(description="What an id names.")
-    confidential: bool = strawberry.field(description="Whether only who states it reads it.")
-    fields: list["FormField"] = strawberry.field(description="Of an OBJECT, the fields inside it.")
-    many: bool = strawberry.field(description="Whether a list of such is sent.")
+    name: Annotated[str, "Its name in the form."]
+    label: Annotated[str, "What people call it."]
+    labels: Annotated[BothLanguages, "The same in both languages."]
+    help: Annotated[str, "A few words to show beside it; may be empty."]
+    type: Annotated[FieldType, "How its value is written."]
+    required: Annotated[bool, "Whether it is needed in every case."]
+    needed_by: Annotated[
+        list[Clause],
+        "The office's clauses that read it: where it is shown it may be needed, and a "
+        "form with all of these filled in is judged without further questions.",
+    ]
+    shown_when: Annotated[
+        list[FieldCondition],
+        "When to show it: all of these hold for fields before it. Always when empty.",
+    ]
+    counted_by: Annotated[
+        Clause | None,
+        "The clause by which the office knows it itself: it is not asked, nor stated.",
+    ]
+    default: Annotated[JSON | None, "What counts where it is left out."]
+    unit: Annotated[str, "What a number counts, in words: 天, 元."]
+    minimum: Annotated[Decimal | None, "The least number."]
+    maximum: Annotated[Decimal | None, "The greatest number."]
+    grid: Annotated[Decimal | None, "The step that numbers lie on."]
+    longest: Annotated[int | None, "The most characters of a text."]
+    written_like: Annotated[
+        str, "Of a text that has one form, as a plate has, what it is like; else empty."
+    ]
+    options: Annotated[
+        list[FieldOption],
+        "What may be chosen; of a yes or no the only answer of this kind, if it is one.",
+    ]
+    refers_to: Annotated[FieldReference | None, "What an id names."]
+    confidential: Annotated[bool, "Whether only who states it reads it."]
+    fields: Annotated[list["FormField"], "Of an OBJECT, the fields inside it."]
+    many: Annotated[bool, "Whether a list of such is sent."]
 
 
 @strawberry.type
 class DemandedPaper:
     """A paper that a clause demands of a form; a file is attached under its name."""
 
-    name: str = strawberry.field(description="As the clause names it: `paper` of an attachment.")
-    clause: Clause = strawberry.field(description="The clause.")
-    when: list[FieldCondition] = strawberry.field(
-        description="When it is demanded: all of these hold. Always when empty."
-    )
-    condition: str = strawberry.field(description="The same in words; empty when always.")
+    name: Annotated[str, "As the clause names it: `paper` of an attachment."]
+    clause: Annotated[Clause, "The clause."]
+    when: Annotated[
+        list[FieldCondition], "When it is demanded: all of these hold. Always when empty."
+    ]
+    condition: Annotated[str, "The same in words; empty when always."]
 
 
 @strawberry.type
 class DemandedPerson:
     """Somebody whom the form names, who takes a turn of their own: the witness, the handler."""
 
-    role: str = strawberry.field(description="`role` in `named`.")
-    label: str = strawberry.field(description="What people call it.")
-    required: bool = strawberry.field(
-        description="Whether somebody has to be named; else it is the applicant where nobody is."
-    )
-    another: bool = strawberry.field(description="Whether it has to be another than the applicant.")
-    clauses: list[Clause] = strawberry.field(description="The clauses that ask for it.")
-    when: list[FieldCondition] = strawberry.field(
-        description="When it is asked for: all of these hold. Always, or in some cases, when empty."
-    )
-    condition: str = strawberry.field(description="The same in words; empty when always.")
+    role: Annotated[str, "`role` in `named`."]
+    label: Annotated[str, "What people call it."]
+    required: Annotated[
+        bool, "Whether somebody has to be named; else it is the applicant where nobody is."
+    ]
+    another: Annotated[bool, "Whether it has to be another than the applicant."]
+    clauses: Annotated[list[Clause], "The clauses that ask for it."]
+    when: Annotated[
+        list[FieldCondition],
+        "When it is asked for: all of these hold. Always, or in some cases, when empty.",
+    ]
+    condition: Annotated[str, "The same in words; empty when always."]
 
 
 def in_few_words(clauses: Iterable[Clause]) -> str:

@@ -30,17 +30,17 @@ TYPES: dict[str, Any] = {
 class FormValue:
     """One filled-in field, ready to show: 请假天数, 2.5 天."""
 
-    name: str = strawberry.field(description="The field's name.")
-    label: str = strawberry.field(description="What people call it.")
-    display: str = strawberry.field(description="Its value in words.")
-    value: JSON | None = strawberry.field(description="Its value.")
+    name: Annotated[str, "The field's name."]
+    label: Annotated[str, "What people call it."]
+    display: Annotated[str, "Its value in words."]
+    value: Annotated[JSON | None, "Its value."]
 
 
 @strawberry.type
 class PlainForm:
     """The form of a kind that an office has by its own rows, which alone know its fields."""
 
-    fields: list[FormValue] = strawberry.field(description="As `formFields` of `kinds` names them.")
+    fields: Annotated[list[FormValue], "As `formFields` of `kinds` names them."]
 
 
 RequestForm: Any = Annotated[

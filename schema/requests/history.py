@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from operator import attrgetter
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 
@@ -12,11 +12,11 @@ from domain.approval.forms import confidential
 from domain.office.organisation import Holder
 from domain.rules.rows import ACTS
 from resolvers.ground.batches import batched
-from resolvers.ground.listing import Listed
+from resolvers.ground.listing import Listed, Slice
 from resolvers.requests.history import Lines, Past, Turn, histories
 from resolvers.requests.request_rows import STATUSES, ShownRequest
-from schema.ground.connections import After, Cursors, First, page_size, serial
-from schema.ground.edges import connection, page_of
+from schema.ground.connections import After, Cursors, First, serial
+from schema.ground.edges import pages
 from schema.ground.errors import sentence
 from schema.ground.fields import Info, is_after_write
 from schema.ground.ids import global_id
@@ -43,7 +43,6 @@ DECIDED: Mapping[str, str] = {
     "return": "DID_RETURNED",
 }
 DECISIONS = {each.value: each for each in requests.Decision}
-CURSORS = Cursors("history", (serial,))
 OTHER = "DID_OTHER"
 
 
@@ -51,68 +50,68 @@ OTHER = "DID_OTHER"
 class PastTurn:
     """A step that an act took."""
 
-    step_id: strawberry.ID | None = strawberry.field(description="The step.")
-    title: str = strawberry.field(description="What this office calls its role.")
-    act: StepAct | None = strawberry.field(description="What the turn was.")
-    decision: Decision | None = strawberry.field(description="What was said.")
-    seat: Seat | None = strawberry.field(description="The seat that it was taken in.")
-    clauses: list[Clause] = strawberry.field(description="The clauses that asked for it.")
+    step_id: Annotated[strawberry.ID | None, "The step."]
+    title: Annotated[str, "What this office calls its role."]
+    act: Annotated[StepAct | None, "What the turn was."]
+    decision: Annotated[Decision | None, "What was said."]
+    seat: Annotated[Seat | None, "The seat that it was taken in."]
+    clauses: Annotated[list[Clause], "The clauses that asked for it."]
 
 
 @strawberry.type
 class TextDestruction:
     """That the texts of an act, its names among them, were destroyed."""
 
-    position: int = strawberry.field(description="The line of the ledger that says so.")
-    at: datetime = strawberry.field(description="When.")
-    clause: Clause = strawberry.field(description="The clause that asked for it.")
+    position: Annotated[int, "The line of the ledger that says so."]
+    at: Annotated[datetime, "When."]
+    clause: Annotated[Clause, "The clause that asked for it."]
 
 
 @strawberry.type
 class PastAct:
     """One act on a request, as its line in the institution's ledger has it."""
 
-    position: int = strawberry.field(description="The line's number in the institution's chain.")
-    event: str = strawberry.field(description="A stable word: submitted, decided, urged …")
-    sentence: str = strawberry.field(description="What it was, in the viewer's language.")
-    at: datetime = strawberry.field(description="When.")
-    by: Person | None = strawberry.field(description="Who acted; null for the clockwork.")
-    status: str | None = strawberry.field(description="The request's state after it.")
-    round: int | None = strawberry.field(description="1 for the first submission.")
-    turns: list[PastTurn] = strawberry.field(description="The steps that it took.")
-    clauses: list[Clause] = strawberry.field(description="The clauses that it rested on.")
-    to: list[Recipient] = strawberry.field(description="The people and seats that it reached.")
-    comment: str | None = strawberry.field(description="What was said with it.")
-    destroyed: TextDestruction | None = strawberry.field(
-        description="Why its texts are gone: `comment` and what was text in `details` are null."
-    )
-    details: JSON = strawberry.field(description="Whatever else is on record.")
+    position: Annotated[int, "The line's number in the institution's chain."]
+    event: Annotated[str, "A stable word: submitted, decided, urged …"]
+    sentence: Annotated[str, "What it was, in the viewer's language."]
+    at: Annotated[datetime, "When."]
+    by: Annotated[Person | None, "Who acted; null for the clockwork."]
+    status: Annotated[str | None, "The request's state after it."]
+    round: Annotated[int | None, "1 for the first submission."]
+    turns: Annotated[list[PastTurn], "The steps that it took."]
+    clauses: Annotated[list[Clause], "The clauses that it rested on."]
+    to: Annotated[list[Recipient], "The people and seats that it reached."]
+    comment: Annotated[str | None, "What was said with it."]
+    destroyed: Annotated[
+        TextDestruction | None,
+        "Why its texts are gone: `comment` and what was text in `details` are null.",
+    ]
+    details: Annotated[JSON, "Whatever else is on record."]
 
 
-KINDS = connection(
+PAGES = pages(
     "PastAct",
     PastAct,
+    Cursors("history", (serial,)),
     ("An act in a page.", "The act.", "A page of a request's history, oldest first."),
 )
-PastActConnection: Any = KINDS[1]
+PastActConnection: Any = PAGES.connection
 
 
 async def history(
     root: ShownRequest, info: Info, first: First = 50, after: After = None
 ) -> PastActConnection:
-    size = page_size(first)
-    [begin] = CURSORS.read(after) or (0,)
-    lines = Lines(root.institution, root.id, size, begin)
+    page = PAGES.page(first, after)
+    lines = Lines(root.institution, root.id, page)
     found = await batched(info.context, histories, lines, after_write=is_after_write(info)) or []
-    return await shown_past(info, root, found, size, after)
+    return await shown_past(info, root, found, page)
 
 
 async def shown_past(
-    info: Info, root: ShownRequest, found: list[Listed[Past]], size: int, after: str | None
+    info: Info, root: ShownRequest, found: list[Listed[Past]], page: Slice
 ) -> PastActConnection:
     """So many of the lines that were found, one more of which says that more follow."""
-    page = found[:size], len(found) > size
-    return await page_of(KINDS, info, CURSORS, page, after, lambda past: past_act(past, root, info))
+    return await PAGES.told(info, page, page.of(found), lambda past: past_act(past, root, info))
 
 
 def past_act(past: Past, root: ShownRequest, info: Info) -> PastAct:

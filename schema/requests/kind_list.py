@@ -47,21 +47,22 @@ from schema.rules.shape_rows import Measure, measure
 class ExamplePerson:
     """Who is named in an example."""
 
-    role: str = strawberry.field(description="The role.")
-    person_id: strawberry.ID = strawberry.field(description="Somebody of the office.")
+    role: Annotated[str, "The role."]
+    person_id: Annotated[strawberry.ID, "Somebody of the office."]
 
 
 @strawberry.type
 class FormExample:
     """A form to begin with, as `submit` and `preview` take it."""
 
-    form: JSON = strawberry.field(description="The `form`.")
-    papers: list[str] = strawberry.field(description="The papers that it needs, by name.")
-    named: list[ExamplePerson] = strawberry.field(description="Whom it needs in `named`.")
-    lacks: list[str] = strawberry.field(
-        description="Fields that the caller still has to choose: ids of their own records. "
-        "Without any it is accepted as it is, in the viewer's first seat."
-    )
+    form: Annotated[JSON, "The `form`."]
+    papers: Annotated[list[str], "The papers that it needs, by name."]
+    named: Annotated[list[ExamplePerson], "Whom it needs in `named`."]
+    lacks: Annotated[
+        list[str],
+        "Fields that the caller still has to choose: ids of their own records. "
+        "Without any it is accepted as it is, in the viewer's first seat.",
+    ]
 
 
 async def _searched(root: "KindInfo", info: Info) -> Example | Without | None:
@@ -103,22 +104,22 @@ async def example(root: strawberry.Parent["KindInfo"], info: Info) -> FormExampl
 class KindInfo:
     """A kind for a client that builds forms."""
 
-    kind: RequestKind = strawberry.field(description="Its code.")
-    kind_code: KindCode = strawberry.field(description=CODE)
-    code: str = strawberry.field(description="As the lines of a rulebook name it: leave.sick.")
-    label: str = strawberry.field(description="What people call it.")
-    area: str = strawberry.field(description="The family of regulations that it belongs to.")
-    area_label: str = strawberry.field(description="What people call the family.")
-    help: str = strawberry.field(
-        description="What the office's clauses on it say, in few words; empty where none does."
-    )
-    regulated: bool = strawberry.field(
-        description="Whether the office's rules know it; else it is refused: KIND_NOT_REGULATED."
-    )
-    form_fields: list[FormField] = strawberry.field(description="Its form, in order.")
-    facts: list[Measure] = strawberry.field(description="What its rules may look at, in a `when`.")
-    papers: list[DemandedPaper] = strawberry.field(description="The papers that clauses demand.")
-    people: list[DemandedPerson] = strawberry.field(description="Whom the form has to name.")
+    kind: Annotated[RequestKind, "Its code."]
+    kind_code: Annotated[KindCode, CODE]
+    code: Annotated[str, "As the lines of a rulebook name it: leave.sick."]
+    label: Annotated[str, "What people call it."]
+    area: Annotated[str, "The family of regulations that it belongs to."]
+    area_label: Annotated[str, "What people call the family."]
+    help: Annotated[
+        str, "What the office's clauses on it say, in few words; empty where none does."
+    ]
+    regulated: Annotated[
+        bool, "Whether the office's rules know it; else it is refused: KIND_NOT_REGULATED."
+    ]
+    form_fields: Annotated[list[FormField], "Its form, in order."]
+    facts: Annotated[list[Measure], "What its rules may look at, in a `when`."]
+    papers: Annotated[list[DemandedPaper], "The papers that clauses demand."]
+    people: Annotated[list[DemandedPerson], "Whom the form has to name."]
     example: FormExample | None = strawberry.field(
         resolver=example,
         description="A form that `preview` accepts from the viewer today and that goes its way; "

@@ -20,9 +20,10 @@ from resolvers.ground.evidence import (
     framed,
     key_of,
 )
-from resolvers.ground.listing import readable
+from resolvers.ground.listing import Slice, readable
 from resolvers.records.export_names import name_all
-from resolvers.records.exports import Made, keep
+from resolvers.records.export_sheets import Made
+from resolvers.records.exports import keep
 from resolvers.requests.acting import find
 from resolvers.requests.history import Lines, histories
 from resolvers.requests.rows import RequestView
@@ -30,7 +31,7 @@ from schema.ground.acts import act, replayed
 from schema.ground.fields import Info
 from schema.ground.ids import global_id
 from schema.ground.mirrors import enum_from
-from schema.records.exported import ExportedFile, shown
+from schema.records.exported import shown
 from schema.requests.decided import RequestId
 from schema.requests.forms import shown_fields
 from schema.requests.history import past_act
@@ -55,17 +56,17 @@ ReceiptFormat: Any = enum_from(
 )
 
 
-async def print_request(info: Info, request_id: RequestId) -> ExportedFile:
+async def print_request(info: Info, request_id: RequestId) -> None:
     """Lay a request's form 审批单 ready to print, as a page for A4; who printed it is on record."""
     page = await page_for(info, request_id)
-    return await _kept(info, page, "printed", "html", page_of(page).encode())
+    await _kept(info, page, "printed", "html", page_of(page).encode())
 
 
 async def export_receipt(
     info: Info,
     request_id: RequestId,
     format: Annotated[ReceiptFormat, "How it is written."] = ReceiptFormat.JSON,
-) -> ExportedFile:
+) -> None:
     """Lay a receipt of a request ready, signed with the institution's key.
 
     Whoever has the public key proves it years later, without the server.
@@ -80,9 +81,9 @@ async def export_receipt(
     page = replace(page, sealed=Sealed(str(key.kid), head))
     if format.value == "page":
         content = page_of(page).encode().removeprefix(PAGE_FRAME.before)
-        return await _kept(info, page, "receipt_exported", "html", framed(content, key, PAGE_FRAME))
+        await _kept(info, page, "receipt_exported", "html", framed(content, key, PAGE_FRAME))
     content = orjson.dumps(receipt_of(page), default=str, option=orjson.OPT_INDENT_2)
-    return await _kept(info, page, "receipt_exported", "json", framed(content, key, JSON_FRAME))
+    await _kept(info, page, "receipt_exported", "json", framed(content, key, JSON_FRAME))
 
 
 async def page_for(info: Info, request_id: UUID) -> Page:
@@ -96,7 +97,7 @@ async def page_for(info: Info, request_id: UUID) -> Page:
     view = await find(context, request_id)
     if view.status is Status.DRAFT:
         raise Refused("NOT_ON_A_DRAFT")
-    lines = Lines(view.institution, view.id, MOST, 0)
+    lines = Lines(view.institution, view.id, Slice(MOST))
     past = (await histories(context, context.transaction, [lines]))[lines]
     chain = await context.transaction.rows_of(
         view.institution, CHAIN, institution=view.institution, request=str(view.id)
@@ -114,10 +115,10 @@ async def page_for(info: Info, request_id: UUID) -> Page:
     )
 
 
-async def _kept(info: Info, of: Page, event: str, suffix: str, content: bytes) -> ExportedFile:
+async def _kept(info: Info, of: Page, event: str, suffix: str, content: bytes) -> None:
     made = Made(f"{of.view.number}.{suffix}", MEDIA_TYPES[suffix], content, 1)
     told = {"request": of.view.id, "kind": of.view.kind, "name": of.printed_by}
-    return await shown(info, await keep(info.context, event, made, told))
+    await keep(info.context, event, made, told)
 
 
 async def _named(info: Info, view: RequestView) -> list[Shown]:

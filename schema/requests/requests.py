@@ -1,7 +1,7 @@
 """Requests in the API: one type for every kind; what differs between kinds is its typed form."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 from orjson import Fragment
@@ -46,9 +46,9 @@ RequestStatus: Any = strawberry.enum(
 class AllowedAction:
     """What the viewer may do with a request, and why not."""
 
-    action: str = strawberry.field(description="AGREE, REJECT, RETURN, WITHDRAW …")
-    allowed: bool = strawberry.field(description="Whether it would be taken now.")
-    refusal: Refusal | None = strawberry.field(description="Why not.")
+    action: Annotated[str, "AGREE, REJECT, RETURN, WITHDRAW …"]
+    allowed: Annotated[bool, "Whether it would be taken now."]
+    refusal: Annotated[Refusal | None, "Why not."]
 
 
 def of_view(read: Any, description: str, lacking: Lacking | None = None) -> Any:
@@ -130,25 +130,23 @@ class Request(Node):
     """A form on its way through its route."""
 
     id: strawberry.ID = of_view(_id, "Opaque and global.")
-    number: str = strawberry.field(description="The office's number; empty for a draft.")
+    number: Annotated[str, "The office's number; empty for a draft."]
     told_kind: RequestKind = strawberry.field(name="kind", description="What is asked for.")
-    kind_code: KindCode = strawberry.field(description=CODE)
+    kind_code: Annotated[KindCode, CODE]
     kind_label: str = of_view(_label, "What people call the kind.", unreadable)
-    status: RequestStatus = strawberry.field(description="Its state.")
-    version: int = strawberry.field(description="Grows with every act on it.")
+    status: Annotated[RequestStatus, "Its state."]
+    version: Annotated[int, "Grows with every act on it."]
     summary: str = of_view(_summary, "One line: 病假 2.5 天,3月1日至3月3日.", unreadable)
     applicant: Person = of_view(_applicant, "Who asks.")
     unit_name: str = strawberry.field(name="unit", description="The unit that it is asked from.")
-    submitted_at: datetime | None = strawberry.field(description="When it was submitted.")
-    completed_at: datetime | None = strawberry.field(
-        description="When its follow-ups were done: 销假."
-    )
+    submitted_at: Annotated[datetime | None, "When it was submitted."]
+    completed_at: Annotated[datetime | None, "When its follow-ups were done: 销假."]
     form: RequestForm = of_view(form, "What was filled in, typed; a Refusal for a draft.", no_form)
     fields: list[FormValue] = of_view(_fields, "The form, ready to show.", _no_value)
     attachments: list[Attachment] = of_view(_attachments, "The papers that go with it.", nothing)
-    provisional: bool = strawberry.field(
-        description="Its days were counted in a year whose holidays are still to be announced."
-    )
+    provisional: Annotated[
+        bool, "Its days were counted in a year whose holidays are still to be announced."
+    ]
     marks: list[str] = of_view(
         _marks,
         "What stays on record with it for ever: corrected, reassigned, after the fact …",

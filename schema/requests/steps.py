@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 
@@ -44,48 +44,43 @@ Decision: Any = strawberry.enum(requests.Decision, description="What the holder 
 class Step:
     """One seat's turn in a request."""
 
-    id: strawberry.ID = strawberry.field(description="Opaque; `decide` takes it.")
-    role: str = strawberry.field(description="The role that the clause names.")
-    title: str = strawberry.field(description="What this office calls it.")
-    alternatives: list[str] = strawberry.field(
-        description="Other roles, any one of which may take this step instead."
-    )
-    act: StepAct = strawberry.field(description="What the turn is.")
-    clause: Clause = strawberry.field(description="The clause that asks for it.")
-    clauses: list[Clause] = strawberry.field(description="Every clause that asks for it.")
-    status: StepStatus = strawberry.field(description="How far it has come.")
-    decision: Decision | None = strawberry.field(description="What was decided.")
-    decided_by: Person | None = strawberry.field(description="Who decided.")
-    on_behalf_of: Seat | None = strawberry.field(description="The seat that it was decided in.")
-    acting_for: ActingFor | None = strawberry.field(
-        description="Who lent that seat; null where it was the decider's own."
-    )
-    decided_at: datetime | None = strawberry.field(description="When it was decided.")
-    comment: str | None = strawberry.field(description="What was said with it.")
-    waiting_for: list[Seat] = strawberry.field(
-        description="The seats that may take it now; a vacant one is listed with no holders."
-    )
-    waiting_since: datetime | None = strawberry.field(description="Since when it is open.")
-    due_at: datetime | None = strawberry.field(description="Until when it should be taken.")
-    skipped_because: str | None = strawberry.field(description="Why it fell away.")
-    added_to: strawberry.ID | None = strawberry.field(
-        description="The step whose holder asked for this signature 加签; no rule does."
-    )
-    repeats: strawberry.ID | None = strawberry.field(
-        description="The step that is asked again here after a return."
-    )
-    confirms: strawberry.ID | None = strawberry.field(
-        description="The step that was agreed to by telephone, to be confirmed here in writing."
-    )
-    document: OutsideDocument | None = strawberry.field(
-        description="The document on which a body outside answered."
-    )
-    by_telephone: TelephoneConsent | None = strawberry.field(
-        description="Who recorded it, where it was agreed to by telephone 电话同意."
-    )
-    handed_on: list[HandedOn] = strawberry.field(
-        description="Each time that it was handed to another seat 转办, or reassigned."
-    )
+    id: Annotated[strawberry.ID, "Opaque; `decide` takes it."]
+    role: Annotated[str, "The role that the clause names."]
+    title: Annotated[str, "What this office calls it."]
+    alternatives: Annotated[list[str], "Other roles, any one of which may take this step instead."]
+    act: Annotated[StepAct, "What the turn is."]
+    clause: Annotated[Clause, "The clause that asks for it."]
+    clauses: Annotated[list[Clause], "Every clause that asks for it."]
+    status: Annotated[StepStatus, "How far it has come."]
+    decision: Annotated[Decision | None, "What was decided."]
+    decided_by: Annotated[Person | None, "Who decided."]
+    on_behalf_of: Annotated[Seat | None, "The seat that it was decided in."]
+    acting_for: Annotated[
+        ActingFor | None, "Who lent that seat; null where it was the decider's own."
+    ]
+    decided_at: Annotated[datetime | None, "When it was decided."]
+    comment: Annotated[str | None, "What was said with it."]
+    waiting_for: Annotated[
+        list[Seat], "The seats that may take it now; a vacant one is listed with no holders."
+    ]
+    waiting_since: Annotated[datetime | None, "Since when it is open."]
+    due_at: Annotated[datetime | None, "Until when it should be taken."]
+    skipped_because: Annotated[str | None, "Why it fell away."]
+    added_to: Annotated[
+        strawberry.ID | None, "The step whose holder asked for this signature 加签; no rule does."
+    ]
+    repeats: Annotated[strawberry.ID | None, "The step that is asked again here after a return."]
+    confirms: Annotated[
+        strawberry.ID | None,
+        "The step that was agreed to by telephone, to be confirmed here in writing.",
+    ]
+    document: Annotated[OutsideDocument | None, "The document on which a body outside answered."]
+    by_telephone: Annotated[
+        TelephoneConsent | None, "Who recorded it, where it was agreed to by telephone 电话同意."
+    ]
+    handed_on: Annotated[
+        list[HandedOn], "Each time that it was handed to another seat 转办, or reassigned."
+    ]
 
 
 def steps_of(view: ShownRequest, language: str) -> list[Step]:

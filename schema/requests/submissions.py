@@ -32,15 +32,15 @@ from schema.rules.routes import RoutePreview, RoutePreviewResult, shown
 class NamedPersonInput:
     """Somebody whom the form names: the witness, the person in whose presence it was done."""
 
-    role: str = strawberry.field(description="The role that a clause names: witness.")
-    person_id: strawberry.ID = strawberry.field(description="The person; see `people`.")
+    role: Annotated[str, "The role that a clause names: witness."]
+    person_id: Annotated[strawberry.ID, "The person; see `people`."]
 
 
 @strawberry.type
 class Submitted:
     """The request as it was submitted."""
 
-    request: Request = strawberry.field(description="With its steps and its number.")
+    request: Annotated[Request, "With its steps and its number."]
 
 
 SubmitResult = Annotated[Submitted | Refusal, strawberry.union("SubmitResult")]

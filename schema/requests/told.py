@@ -13,7 +13,7 @@ from orjson import Fragment
 from domain.errors import Refused
 from resolvers.ground.database import Statement, statement
 from resolvers.ground.lately import Lately
-from resolvers.ground.listing import UNREADABLE
+from resolvers.ground.listing import UNREADABLE, Slice
 from resolvers.ground.opening import Beside
 from resolvers.requests.box_rows import Box
 from resolvers.requests.boxes import Filter, rows_of
@@ -100,17 +100,16 @@ async def told_page(
     info: Info,
     box: Box,
     wanted: Filter,
-    size: int,
     cursors: Cursors,
-    after: str | None,
+    page: Slice,
 ) -> Fragment | None:
     """A page; nothing where it is for the ordinary way to show."""
     pages: Pages | None = telling_of(info, _pages, box)
     if pages is None:
         return None
-    context, from_ = info.context, cursors.read(after)
+    context = info.context
     rows, more, total = await rows_of(
-        *(context, box, wanted, size, from_, pages.columns),
+        *(context, box, wanted, page, pages.columns),
         counting=pages.counting,
         year=str(context.today.year),
     )
@@ -119,13 +118,13 @@ async def told_page(
         return cursors.after(row["at"], row["tie"])
 
     ends = [cursor(rows[at]) for at in (0, -1)] if rows else []
-    page = SimpleNamespace(
-        page_info=page_info(ends, more=more, after=after),
+    told = SimpleNamespace(
+        page_info=page_info(ends, more=more, after=page.after),
         total_count=total.number,
         total_is_exact=total.exact,
         unreadable=[],
     )
-    text = pages.text(rows, lambda row: f'"{cursor(row)}"', page)
+    text = pages.text(rows, lambda row: f'"{cursor(row)}"', told)
     try:
         return Fragment(await pages.telling.filled(context, text))
     except (Untold, *UNREADABLE):
@@ -198,7 +197,7 @@ async def told_request(info: Info, key: UUID) -> Fragment | None:
             known = one.told.get(same)
             if known is None:
                 root, past = await told_past(context, row)
-                shown = await shown_past(info, root, past, one.lines, None)
+                shown = await shown_past(info, root, past, Slice(one.lines))
                 known = f"{{{one.history(shown)}}}"
                 one.told.put(same, known)
             words[HISTORY] = known

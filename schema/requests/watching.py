@@ -17,12 +17,10 @@ After = Annotated[str | None, strawberry.argument(description="The cursor that w
 class InboxChange:
     """What waits for the viewer now: a client shows what is new of it, and drops what is gone."""
 
-    cursor: str = strawberry.field(
-        description="Says which turns these are: `after` this, only another inbox is told."
-    )
-    steps: list[strawberry.ID] = strawberry.field(
-        description="The open turns that wait for the viewer, oldest first: 500 at most."
-    )
+    cursor: Annotated[str, "Says which turns these are: `after` this, only another inbox is told."]
+    steps: Annotated[
+        list[strawberry.ID], "The open turns that wait for the viewer, oldest first: 500 at most."
+    ]
 
 
 async def inbox_changed(info: Info, after: After = None) -> AsyncGenerator[InboxChange, None]:

@@ -11,6 +11,7 @@ from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.acts import act
 from schema.ground.connections import Cursors, PageInfo, page_info, page_size, wants_total
 from schema.ground.fields import Info, query
+from schema.ground.rows import told
 from schema.office.organisation import Person, person_of
 from schema.rules.clauses import Clause, clause_of
 from schema.rules.regulations import CODE
@@ -23,37 +24,37 @@ VERSION = "The version of its text: the newest upload's, and 0 before there is o
 class ToAcknowledge:
     """A regulation that binds the viewer's conduct and is not acknowledged in this version."""
 
-    regulation: str = strawberry.field(description=CODE)
-    title: str = strawberry.field(description="Its title.")
-    version: int = strawberry.field(description=VERSION)
-    clauses: list[Clause] = strawberry.field(description="Its clauses that concern the viewer.")
+    regulation: Annotated[str, CODE]
+    title: Annotated[str, "Its title."]
+    version: Annotated[int, VERSION]
+    clauses: Annotated[list[Clause], "Its clauses that concern the viewer."]
 
 
 @strawberry.type
 class RegulationAcknowledged:
     """It is kept, and stands in the ledger."""
 
-    regulation: str = strawberry.field(description=CODE)
-    version: int = strawberry.field(description=VERSION)
-    left: list[ToAcknowledge] = strawberry.field(description="What is still to be acknowledged.")
+    regulation: Annotated[str, CODE]
+    version: Annotated[int, VERSION]
+    left: Annotated[list[ToAcknowledge], "What is still to be acknowledged."]
 
 
 @strawberry.type
 class NotAcknowledgedEdge:
     """Somebody in a page."""
 
-    cursor: str = strawberry.field(description="Continue after it.")
-    node: Person = strawberry.field(description="Whom it concerns.")
+    cursor: Annotated[str, "Continue after it."]
+    node: Annotated[Person, "Whom it concerns."]
 
 
 @strawberry.type
 class NotAcknowledgedConnection:
     """A page of those who have not acknowledged a regulation, by name."""
 
-    version: int = strawberry.field(description=VERSION)
-    edges: list[NotAcknowledgedEdge] = strawberry.field(description="The page.")
-    page_info: PageInfo = strawberry.field(description="Where it lies.")
-    total_count: int = strawberry.field(description="How many there are on all pages.")
+    version: Annotated[int, VERSION]
+    edges: Annotated[list[NotAcknowledgedEdge], "The page."]
+    page_info: Annotated[PageInfo, "Where it lies."]
+    total_count: Annotated[int, "How many there are on all pages."]
 
 
 async def to_acknowledge(info: Info) -> list[ToAcknowledge]:
@@ -64,19 +65,13 @@ async def to_acknowledge(info: Info) -> list[ToAcknowledge]:
 
 async def acknowledge_regulation(
     info: Info, regulation: Annotated[str, CODE], version: Annotated[int, VERSION]
-) -> RegulationAcknowledged:
+) -> None:
     """Acknowledge a regulation in the version that stands, by oneself and for oneself."""
     await served.acknowledge(info.context, regulation, version)
-    return await _acknowledged(info, regulation, version)
 
 
-async def replay_acknowledged(info: Info, answer: Any) -> RegulationAcknowledged:
-    return await _acknowledged(info, answer["regulation"], answer["version"])
-
-
-async def _acknowledged(info: Info, regulation: str, version: int) -> RegulationAcknowledged:
-    left = await to_acknowledge(info)
-    return RegulationAcknowledged(regulation=regulation, version=version, left=left)
+async def _acknowledged(info: Info, answer: Any) -> RegulationAcknowledged:
+    return told(RegulationAcknowledged, answer, left=await to_acknowledge(info))
 
 
 async def not_acknowledged(
@@ -122,6 +117,6 @@ FIELDS = (
         acknowledge_regulation,
         "AcknowledgeRegulationResult",
         permission="regulations.acknowledge",
-        replay=replay_acknowledged,
+        replay=_acknowledged,
     ),
 )

@@ -24,83 +24,83 @@ MOST_LEFT_OUT = 500
 class RulebookFileInput:
     """A file of a rulebook, as its folder has it."""
 
-    name: str = strawberry.field(description="leave.csv, clauses.csv, clocks.csv …")
-    text: str = strawberry.field(description="Its lines, in UTF-8.")
+    name: Annotated[str, "leave.csv, clauses.csv, clocks.csv …"]
+    text: Annotated[str, "Its lines, in UTF-8."]
 
 
 @strawberry.input
 class RoleMappingInput:
     """Which role of the office does what a template's does."""
 
-    role: str = strawberry.field(description="The template's.")
-    to: str = strawberry.field(
-        default="",
-        description="The office's; empty where it has none yet: what comes to it finds nobody.",
-    )
+    role: Annotated[str, "The template's."]
+    to: Annotated[
+        str, "The office's; empty where it has none yet: what comes to it finds nobody."
+    ] = ""
 
 
 @strawberry.type
 class MissingRole:
     """A role that the rules name and that no seat of the office has."""
 
-    role: str = strawberry.field(description="Its code.")
-    title: str = strawberry.field(description="What it is called.")
+    role: Annotated[str, "Its code."]
+    title: Annotated[str, "What it is called."]
 
 
 @strawberry.type
 class LeftOut:
     """A line of the template that does not fit the office, with the other lines of its rule."""
 
-    file: str = strawberry.field(description="Where it stands.")
-    line: int = strawberry.field(description="In which line.")
-    text: str = strawberry.field(description="What it says.")
-    reason: str = strawberry.field(description="Why it is left out.")
+    file: Annotated[str, "Where it stands."]
+    line: Annotated[int, "In which line."]
+    text: Annotated[str, "What it says."]
+    reason: Annotated[str, "Why it is left out."]
 
 
 @strawberry.input
 class OvertakenInput:
     """What the office makes of a clause that a law in force has overtaken."""
 
-    clause: str = strawberry.field(description="attendance-measures/三(二)")
-    reason: str = strawberry.field(
-        default="",
-        description="Why its rules are taken nevertheless, kept as an interpretation of the "
+    clause: Annotated[str, "attendance-measures/三(二)"]
+    reason: Annotated[
+        str,
+        "Why its rules are taken nevertheless, kept as an interpretation of the "
         "office; without one they are left out.",
-    )
+    ] = ""
 
 
 @strawberry.type
 class OvertakenClause:
     """A clause of the template that a law in force has overtaken."""
 
-    clause: str = strawberry.field(description="`overtaken` takes it.")
-    title: str = strawberry.field(description="What the regulation is called.")
-    law: LawInForce = strawberry.field(description="What says otherwise, and how.")
-    live: bool = strawberry.field(
-        description="Whether rules that rest on it would be live without a reason: it is refused."
-    )
+    clause: Annotated[str, "`overtaken` takes it."]
+    title: Annotated[str, "What the regulation is called."]
+    law: Annotated[LawInForce, "What says otherwise, and how."]
+    live: Annotated[
+        bool, "Whether rules that rest on it would be live without a reason: it is refused."
+    ]
 
 
 @strawberry.type
 class LinesAdded:
     """How many lines of a table would be the office's."""
 
-    table: str = strawberry.field(description="rows, clauses, clocks, quotas …")
-    lines: int = strawberry.field(description="How many.")
+    table: Annotated[str, "rows, clauses, clocks, quotas …"]
+    lines: Annotated[int, "How many."]
 
 
 @strawberry.type
 class RulebookAdoption:
     """What adopting would bring."""
 
-    added: list[LinesAdded] = strawberry.field(description="By table.")
-    missing_roles: list[MissingRole] = strawberry.field(
-        description="Each needs a seat, or a role of the office that does it instead."
-    )
-    left_out: list[LeftOut] = strawberry.field(description="Lines that do not map, with why.")
-    overtaken: list[OvertakenClause] = strawberry.field(
-        description="What laws in force have overtaken of it, as far as the sample knows."
-    )
+    added: Annotated[list[LinesAdded], "By table."]
+    missing_roles: Annotated[
+        list[MissingRole], "Each needs a seat, or a role of the office that does it instead."
+    ]
+    left_out: Annotated[list[LeftOut], "Lines that do not map, with why."]
+    overtaken: Annotated[
+        list[OvertakenClause],
+        "What laws in force have overtaken of it, as far as the sample knows.",
+    ]
 
 
 From = Annotated[str | None, "A shipped institution whose rules are the template: hrss-bureau."]
@@ -116,7 +116,7 @@ Overtaken = Annotated[
 class RulebookAdoptionInput:
     """Which rules would be adopted."""
 
-    areas: list[str] = strawberry.field(description="Which areas: leave, seals …")
+    areas: Annotated[list[str], "Which areas: leave, seals …"]
     from_: str | None = strawberry.field(
         name="from", default=None, description="A shipped institution: hrss-bureau."
     )

@@ -35,87 +35,83 @@ from schema.rules.routes import RouteFinding, RouteStep, shown
 class Deciders:
     """Who takes each deciding turn of a case, told from its route."""
 
-    finding: RouteFinding = strawberry.field(description="What the rules make of the case.")
-    turns: list[RouteStep] = strawberry.field(
-        description="Endorsements, decisions and votes in order; empty unless ROUTED."
-    )
-    claims: list[Clause] = strawberry.field(description="Every clause that claims this case.")
-    notes: list[str] = strawberry.field(description="What fell away and why.")
+    finding: Annotated[RouteFinding, "What the rules make of the case."]
+    turns: Annotated[
+        list[RouteStep], "Endorsements, decisions and votes in order; empty unless ROUTED."
+    ]
+    claims: Annotated[list[Clause], "Every clause that claims this case."]
+    notes: Annotated[list[str], "What fell away and why."]
 
 
 @strawberry.type
 class ApprovalLimit:
     """What the viewer's seats may do in one kind of request, and in which cases."""
 
-    kind: RequestKind = strawberry.field(description="The kind of request.")
-    kind_code: KindCode = strawberry.field(description=CODE)
-    act: StepAct = strawberry.field(description="What they do.")
-    limits: str = strawberry.field(description="In a line: 病假 0.5–2 天: 审核.")
-    cases: str = strawberry.field(description="The cases alone; empty where it is every case.")
-    region: str = strawberry.field(description="A `when` expression: 0.5 < days <= 2.")
-    except_regions: list[str] = strawberry.field(
-        description="`when` expressions of the prohibitions that cut into it."
-    )
-    roles: list[str] = strawberry.field(description="The roles that the rules name.")
-    seats: list[Seat] = strawberry.field(description="The viewer's seats that count as them.")
-    clause: Clause = strawberry.field(description="The first clause that gives it.")
-    clauses: list[Clause] = strawberry.field(description="Every clause that gives it.")
+    kind: Annotated[RequestKind, "The kind of request."]
+    kind_code: Annotated[KindCode, CODE]
+    act: Annotated[StepAct, "What they do."]
+    limits: Annotated[str, "In a line: 病假 0.5–2 天: 审核."]
+    cases: Annotated[str, "The cases alone; empty where it is every case."]
+    region: Annotated[str, "A `when` expression: 0.5 < days <= 2."]
+    except_regions: Annotated[list[str], "`when` expressions of the prohibitions that cut into it."]
+    roles: Annotated[list[str], "The roles that the rules name."]
+    seats: Annotated[list[Seat], "The viewer's seats that count as them."]
+    clause: Annotated[Clause, "The first clause that gives it."]
+    clauses: Annotated[list[Clause], "Every clause that gives it."]
 
 
 @strawberry.type
 class MatrixLevel:
     """A column of an approval matrix."""
 
-    role: str = strawberry.field(
-        description="A role code; nobody, none and * stand for what names nobody, "
-        "asks no consent, or forbids."
-    )
-    title: str = strawberry.field(description="What this office calls it.")
+    role: Annotated[
+        str,
+        "A role code; nobody, none and * stand for what names nobody, asks no consent, or forbids.",
+    ]
+    title: Annotated[str, "What this office calls it."]
 
 
 @strawberry.type
 class MatrixEntry:
     """What one level does in the cases of a row."""
 
-    act: str = strawberry.field(description="endorse, approve, sign, record, vote, none or *.")
-    words: str = strawberry.field(description="The act and its limits: 批准: 不超过 1 天.")
-    limits: str = strawberry.field(description="The limits alone; empty where there are none.")
-    region: str = strawberry.field(description="A `when` expression of the numbers.")
-    alternatives: list[str] = strawberry.field(
-        description="Other roles, any one of which may do it instead."
-    )
-    clauses: list[Clause] = strawberry.field(description="The clauses that say so.")
+    act: Annotated[str, "endorse, approve, sign, record, vote, none or *."]
+    words: Annotated[str, "The act and its limits: 批准: 不超过 1 天."]
+    limits: Annotated[str, "The limits alone; empty where there are none."]
+    region: Annotated[str, "A `when` expression of the numbers."]
+    alternatives: Annotated[list[str], "Other roles, any one of which may do it instead."]
+    clauses: Annotated[list[Clause], "The clauses that say so."]
 
 
 @strawberry.type
 class MatrixCell:
     """What one level does in a row."""
 
-    role: str = strawberry.field(description="The column.")
-    entries: list[MatrixEntry] = strawberry.field(description="One for each act and limit.")
+    role: Annotated[str, "The column."]
+    entries: Annotated[list[MatrixEntry], "One for each act and limit."]
 
 
 @strawberry.type
 class MatrixRow:
     """A kind of request under the same conditions."""
 
-    kind: RequestKind = strawberry.field(description="The kind of request.")
-    kind_code: KindCode = strawberry.field(description=CODE)
-    label: str = strawberry.field(description="What people call it.")
-    condition: str = strawberry.field(description="For whom or what; empty where for all.")
-    region: str = strawberry.field(description="The condition as a `when` expression.")
-    cells: list[MatrixCell] = strawberry.field(description="The levels that act, from low to high.")
+    kind: Annotated[RequestKind, "The kind of request."]
+    kind_code: Annotated[KindCode, CODE]
+    label: Annotated[str, "What people call it."]
+    condition: Annotated[str, "For whom or what; empty where for all."]
+    region: Annotated[str, "The condition as a `when` expression."]
+    cells: Annotated[list[MatrixCell], "The levels that act, from low to high."]
 
 
 @strawberry.type
 class ApprovalMatrix:
     """An area's approvals in one table: kinds by levels."""
 
-    institution: str = strawberry.field(description="The institution's code.")
-    area: str = strawberry.field(description="The area's code.")
-    label: str = strawberry.field(description="What people call the area.")
-    levels: list[MatrixLevel] = strawberry.field(description="The columns, from low to high.")
-    rows: list[MatrixRow] = strawberry.field(description="Kinds and conditions.")
+    institution: Annotated[str, "The institution's code."]
+    area: Annotated[str, "The area's code."]
+    label: Annotated[str, "What people call the area."]
+    levels: Annotated[list[MatrixLevel], "The columns, from low to high."]
+    rows: Annotated[list[MatrixRow], "Kinds and conditions."]
 
 
 async def who_can_approve(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 
@@ -36,17 +36,15 @@ LawSureness: Any = enum_of(Sure, "LawSureness")
 class ClauseAccount:
     """What becomes of a clause today; a cite has one for each thing that its text says."""
 
-    clause_kind: str = strawberry.field(description="What the text says there: deadline, duty.")
-    number: int = strawberry.field(description="Tells apart what shares the cite and the kind.")
-    outcome: ClauseOutcome = strawberry.field(description="What becomes of it.")
-    by: list[str] = strawberry.field(
-        description="What enforces it; while nothing does, what a preview answers by."
-    )
-    words: str = strawberry.field(description="The few words that leave it open; else empty.")
-    reason: str = strawberry.field(description="Why it is left open, or what is not said by rows.")
-    concerns: list[str] = strawberry.field(
-        description="The roles that acknowledge it, `*` being everybody; else empty."
-    )
+    clause_kind: Annotated[str, "What the text says there: deadline, duty."]
+    number: Annotated[int, "Tells apart what shares the cite and the kind."]
+    outcome: Annotated[ClauseOutcome, "What becomes of it."]
+    by: Annotated[list[str], "What enforces it; while nothing does, what a preview answers by."]
+    words: Annotated[str, "The few words that leave it open; else empty."]
+    reason: Annotated[str, "Why it is left open, or what is not said by rows."]
+    concerns: Annotated[
+        list[str], "The roles that acknowledge it, `*` being everybody; else empty."
+    ]
 
 
 async def decided(root: strawberry.Parent["Clause"], info: Info) -> int | None:
@@ -66,12 +64,12 @@ def differs(root: strawberry.Parent["LawInForce"], info: Info) -> str:
 class LawInForce:
     """A law in force that says otherwise than a clause of a published sample."""
 
-    law: str = strawberry.field(description="The law, with the year whose text is meant.")
-    article: str = strawberry.field(description="Which article; empty where it is not said.")
-    sure: LawSureness = strawberry.field(description="How sure that is.")
-    interpretation: str = strawberry.field(
-        description="Why the office has its own text stand nevertheless; empty in a sample."
-    )
+    law: Annotated[str, "The law, with the year whose text is meant."]
+    article: Annotated[str, "Which article; empty where it is not said."]
+    sure: Annotated[LawSureness, "How sure that is."]
+    interpretation: Annotated[
+        str, "Why the office has its own text stand nevertheless; empty in a sample."
+    ]
     label: strawberry.Private[Label]
     differs: str = strawberry.field(resolver=differs, description="What it says otherwise.")
 
@@ -80,24 +78,23 @@ class LawInForce:
 class Clause(Node):
     """A clause of an office's regulation: the authority for a step, a refusal or a demand."""
 
-    id: strawberry.ID = strawberry.field(description="Opaque and global.")
-    institution: str = strawberry.field(description="The institution's code.")
-    regulation: str = strawberry.field(description="The regulation's id.")
-    cite: str = strawberry.field(description="The article or paragraph.")
-    title: str = strawberry.field(description="The regulation's title.")
-    summary: str = strawberry.field(description="What it says, in few words.")
-    interpretation: bool = strawberry.field(
-        description="Whether the office itself says so where its texts do not: `summary` says why."
-    )
-    enforced_by: list[str] = strawberry.field(
-        description="The rows that enforce it, the registers that keep it, the forms that ask it."
-    )
-    accounts: list[ClauseAccount] = strawberry.field(
-        description="What becomes of it today, in the order of the text."
-    )
-    law: list[LawInForce] = strawberry.field(
-        description="The laws in force that have overtaken it; none that is known of for most."
-    )
+    id: Annotated[strawberry.ID, "Opaque and global."]
+    institution: Annotated[str, "The institution's code."]
+    regulation: Annotated[str, "The regulation's id."]
+    cite: Annotated[str, "The article or paragraph."]
+    title: Annotated[str, "The regulation's title."]
+    summary: Annotated[str, "What it says, in few words."]
+    interpretation: Annotated[
+        bool, "Whether the office itself says so where its texts do not: `summary` says why."
+    ]
+    enforced_by: Annotated[
+        list[str], "The rows that enforce it, the registers that keep it, the forms that ask it."
+    ]
+    accounts: Annotated[list[ClauseAccount], "What becomes of it today, in the order of the text."]
+    law: Annotated[
+        list[LawInForce],
+        "The laws in force that have overtaken it; none that is known of for most.",
+    ]
     decided: int | None = strawberry.field(
         resolver=decided,
         description="How many requests of the institution it decided; null for another's.",
@@ -115,17 +112,17 @@ class Clause(Node):
 class ClauseEdge:
     """A clause in a page."""
 
-    cursor: str = strawberry.field(description="Continue after it.")
-    node: Clause = strawberry.field(description="The clause.")
+    cursor: Annotated[str, "Continue after it."]
+    node: Annotated[Clause, "The clause."]
 
 
 @strawberry.type
 class ClauseConnection:
     """A page of clauses."""
 
-    edges: list[ClauseEdge] = strawberry.field(description="The page.")
-    page_info: PageInfo = strawberry.field(description="Where it lies.")
-    total_count: int = strawberry.field(description="How many there are on all pages.")
+    edges: Annotated[list[ClauseEdge], "The page."]
+    page_info: Annotated[PageInfo, "Where it lies."]
+    total_count: Annotated[int, "How many there are on all pages."]
 
 
 def clause_of(living: LivingRulebook, clause: str) -> Clause:

@@ -1,6 +1,7 @@
 """The files of a draft line by line in the API: their columns, and what each of them may say."""
 
 from asyncio import ensure_future
+from typing import Annotated
 
 import strawberry
 
@@ -21,40 +22,38 @@ MOST_WORDS = 2_000
 class RulebookWord:
     """What a column may say."""
 
-    code: str = strawberry.field(description="As the line has it; empty where nothing is said.")
-    label: str = strawberry.field(description="What people call it.")
+    code: Annotated[str, "As the line has it; empty where nothing is said."]
+    label: Annotated[str, "What people call it."]
 
 
 @strawberry.type
 class RulebookColumn:
     """A column of a file, as the rules for its lines read it."""
 
-    name: str = strawberry.field(description="Its name in lines.")
-    label: str = strawberry.field(description="What people call it.")
-    needed: bool = strawberry.field(description="Whether it may not be empty.")
-    several: bool = strawberry.field(description="Whether words stand beside others in a field.")
-    condition: bool = strawberry.field(description="Whether it is a `when` on the measures.")
-    example: str = strawberry.field(description="How it is written; empty where it is free.")
-    words: list[RulebookWord] = strawberry.field(
-        description="The words of which it is one; none where it is free."
-    )
+    name: Annotated[str, "Its name in lines."]
+    label: Annotated[str, "What people call it."]
+    needed: Annotated[bool, "Whether it may not be empty."]
+    several: Annotated[bool, "Whether words stand beside others in a field."]
+    condition: Annotated[bool, "Whether it is a `when` on the measures."]
+    example: Annotated[str, "How it is written; empty where it is free."]
+    words: Annotated[list[RulebookWord], "The words of which it is one; none where it is free."]
 
 
 @strawberry.type
 class RulebookLine:
     """A line of a draft."""
 
-    line: JSON = strawberry.field(description="What it says, by column: `changeDraft` takes it.")
-    said: list[str] = strawberry.field(description="The same in words, column by column.")
+    line: Annotated[JSON, "What it says, by column: `changeDraft` takes it."]
+    said: Annotated[list[str], "The same in words, column by column."]
 
 
 @strawberry.type
 class RulebookSheet:
     """A file that a draft has, or may come to have."""
 
-    file: str = strawberry.field(description="leave, clauses, clocks … as a folder names it.")
-    label: str = strawberry.field(description="What it is called.")
-    count: int = strawberry.field(description="How many lines it has.")
+    file: Annotated[str, "leave, clauses, clocks … as a folder names it."]
+    label: Annotated[str, "What it is called."]
+    count: Annotated[int, "How many lines it has."]
     draft: strawberry.Private[drafts.Draft]
 
     @strawberry.field(description="Its lines, in their order.")  # type: ignore[untyped-decorator]

@@ -21,7 +21,7 @@ from schema.office.importing import (
     Uploaded,
     content_of,
 )
-from schema.records.exported import ExportedFile, shown
+from schema.records.exported import shown
 from schema.records.exports import ExportFormat
 from schema.rules.drafts import CHANGING, MAY, DraftId, RulebookDraft, draft_of
 from schema.rules.rulebook_versions import MOST_LINES_SHOWN, SEES, SaidOfLine, said_of
@@ -35,26 +35,26 @@ OfFile = Annotated[
 class DraftLineChange:
     """What one line of a sheet would do to a draft."""
 
-    file: str = strawberry.field(description="leave, clauses, clocks … as a folder names it.")
-    does: ImportDoes = strawberry.field(description="Whether it adds, changes or removes.")
-    line: int | None = strawberry.field(description="Which line of the sheet; null of what goes.")
-    before: JSON | None = strawberry.field(description="What the line says now, by column.")
-    said: list[SaidOfLine] = strawberry.field(description="What it would say, or said, in words.")
-    after: JSON | None = strawberry.field(description="What it would say.")
+    file: Annotated[str, "leave, clauses, clocks … as a folder names it."]
+    does: Annotated[ImportDoes, "Whether it adds, changes or removes."]
+    line: Annotated[int | None, "Which line of the sheet; null of what goes."]
+    before: Annotated[JSON | None, "What the line says now, by column."]
+    said: Annotated[list[SaidOfLine], "What it would say, or said, in words."]
+    after: Annotated[JSON | None, "What it would say."]
 
 
 @strawberry.type
 class DraftImportPlan:
     """What a file of sheets would make of a draft; nothing is kept."""
 
-    changes: list[DraftLineChange] = strawberry.field(
-        description="The first two thousand; nothing while there are problems."
-    )
-    change_count: int = strawberry.field(description="How many there are.")
-    problem_count: int = strawberry.field(description="How many problems there are.")
-    problems: list[Problem] = strawberry.field(
-        description=f"The first {MOST_TOLD}; the path is the sheet and the cell: 请假, E14."
-    )
+    changes: Annotated[
+        list[DraftLineChange], "The first two thousand; nothing while there are problems."
+    ]
+    change_count: Annotated[int, "How many there are."]
+    problem_count: Annotated[int, "How many problems there are."]
+    problems: Annotated[
+        list[Problem], f"The first {MOST_TOLD}; the path is the sheet and the cell: 请假, E14."
+    ]
 
 
 async def draft_import(
@@ -109,10 +109,10 @@ async def export_rulebook(
     version: Annotated[int | None, "This version; the newest where neither is said."] = None,
     file: Annotated[str | None, "This file alone; as CSV one has to be said."] = None,
     format: Annotated[ExportFormat, "As what."] = ExportFormat.XLSX,
-) -> ExportedFile:
+) -> None:
     """A draft or a version as the sheets that `importDraft` takes."""
     of = draft_id, version, file
-    return await shown(info, await draft_sheets.written(info.context, *of, format.value))
+    await draft_sheets.written(info.context, *of, format.value)
 
 
 FIELDS = (

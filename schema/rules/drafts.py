@@ -18,8 +18,9 @@ from resolvers.rules import drafts, versions
 from schema.ground.acts import act, ask, replayed
 from schema.ground.connections import page_size
 from schema.ground.fields import Info, query
-from schema.ground.ids import Id, global_id
+from schema.ground.ids import Id
 from schema.ground.papers import AttachmentInput, found_one
+from schema.ground.rows import told
 from schema.ground.scalars import JSON
 from schema.office.administering import Administered, again, shown
 from schema.office.administrative_acts import ACTS, READY
@@ -39,16 +40,16 @@ from schema.rules.rulebook_versions import (
 class RulebookDraft:
     """What an administrator would make of the office's rulebook."""
 
-    id: strawberry.ID = strawberry.field(description="Opaque and global.")
-    base: int = strawberry.field(description="The version that it changes.")
-    by: str = strawberry.field(description="Who began it.")
-    at: datetime = strawberry.field(description="When.")
-    changed_at: datetime = strawberry.field(description="When it was last changed.")
-    version: int | None = strawberry.field(description="The version that came of it.")
-    digest: str = strawberry.field(description="The SHA-256 of all its lines, in hexadecimal.")
-    changes: list[RulebookDifference] = strawberry.field(
-        description="How it differs from its base: the first two thousand lines."
-    )
+    id: Annotated[strawberry.ID, "Opaque and global."]
+    base: Annotated[int, "The version that it changes."]
+    by: Annotated[str, "Who began it."]
+    at: Annotated[datetime, "When."]
+    changed_at: Annotated[datetime, "When it was last changed."]
+    version: Annotated[int | None, "The version that came of it."]
+    digest: Annotated[str, "The SHA-256 of all its lines, in hexadecimal."]
+    changes: Annotated[
+        list[RulebookDifference], "How it differs from its base: the first two thousand lines."
+    ]
     kept: strawberry.Private[drafts.Draft]
 
     @strawberry.field(description="All its lines, by file.")  # type: ignore[untyped-decorator]
@@ -71,55 +72,57 @@ class RulebookDraft:
 class LineChangeInput:
     """A line that goes, one that comes in its place, or one that is added."""
 
-    file: str = strawberry.field(description="leave, clauses, clocks … as a folder names it.")
-    remove: JSON | None = strawberry.field(
-        default=None, description="The line as it is, by column; what is not said is empty."
+    file: Annotated[str, "leave, clauses, clocks … as a folder names it."]
+    remove: Annotated[JSON | None, "The line as it is, by column; what is not said is empty."] = (
+        None
     )
-    add: JSON | None = strawberry.field(default=None, description="The line as it shall be.")
+    add: Annotated[JSON | None, "The line as it shall be."] = None
 
 
 @strawberry.type
 class DraftFinding:
     """What is wrong with the draft and not with the rules in force, or the other way round."""
 
-    severity: Severity = strawberry.field(description="How bad it is.")
-    problem: str = strawberry.field(description="GAP, OVERLAP, VACANT_SEAT, LADDER_HOLE …")
-    message: str = strawberry.field(description="A sentence for people.")
-    clauses: list[str] = strawberry.field(description="The clauses to look at.")
+    severity: Annotated[Severity, "How bad it is."]
+    problem: Annotated[str, "GAP, OVERLAP, VACANT_SEAT, LADDER_HOLE …"]
+    message: Annotated[str, "A sentence for people."]
+    clauses: Annotated[list[str], "The clauses to look at."]
 
 
 @strawberry.type
 class DraftExample:
     """An example that the office holds its rules to, as the draft would route it."""
 
-    example: str = strawberry.field(description="What it is called.")
-    kind: str = strawberry.field(description="The kind's code.")
-    facts: JSON = strawberry.field(description="What the case states.")
-    expected: str = strawberry.field(description="`endorse:section_chief > director`, or GAP …")
-    found: str = strawberry.field(description="The route by the draft, written so.")
-    holds: bool = strawberry.field(description="Whether it is as expected; else it blocks.")
+    example: Annotated[str, "What it is called."]
+    kind: Annotated[str, "The kind's code."]
+    facts: Annotated[JSON, "What the case states."]
+    expected: Annotated[str, "`endorse:section_chief > director`, or GAP …"]
+    found: Annotated[str, "The route by the draft, written so."]
+    holds: Annotated[bool, "Whether it is as expected; else it blocks."]
 
 
 @strawberry.type
 class DraftAnalysis:
     """What a draft brings; a new error blocks it, and a new warning needs a reason."""
 
-    new: list[DraftFinding] = strawberry.field(description="What the rules in force do not have.")
-    gone: list[DraftFinding] = strawberry.field(description="What the draft does away with.")
-    closed_silently: list[DraftFinding] = strawberry.field(
-        description="Gaps that it closes by no interpretation and no new clause: they block it."
-    )
-    examples: list[DraftExample] = strawberry.field(description="Those of the draft, all of them.")
-    examples_changed: list[str] = strawberry.field(
-        description="Those that it has otherwise or no more: they need a reason."
-    )
-    overtaken: list[LawInForce] = strawberry.field(
-        description="Laws in force that say otherwise, with no interpretation: they block it."
-    )
-    blocked: bool = strawberry.field(
-        description="Whether it cannot be submitted; one that restores a version is not blocked "
-        "by the errors which that had."
-    )
+    new: Annotated[list[DraftFinding], "What the rules in force do not have."]
+    gone: Annotated[list[DraftFinding], "What the draft does away with."]
+    closed_silently: Annotated[
+        list[DraftFinding],
+        "Gaps that it closes by no interpretation and no new clause: they block it.",
+    ]
+    examples: Annotated[list[DraftExample], "Those of the draft, all of them."]
+    examples_changed: Annotated[
+        list[str], "Those that it has otherwise or no more: they need a reason."
+    ]
+    overtaken: Annotated[
+        list[LawInForce], "Laws in force that say otherwise, with no interpretation: they block it."
+    ]
+    blocked: Annotated[
+        bool,
+        "Whether it cannot be submitted; one that restores a version is not blocked "
+        "by the errors which that had.",
+    ]
 
 
 DraftId = Annotated[UUID, Id("RulebookDraft"), "Which."]
@@ -130,13 +133,9 @@ Effective = Annotated[
 
 
 def draft_of(draft: drafts.Draft) -> RulebookDraft:
-    return RulebookDraft(
-        id=global_id("RulebookDraft", draft.id),
-        base=draft.base,
-        by=draft.row["by_name"],
-        at=draft.row["at"],
-        changed_at=draft.row["changed_at"],
-        version=draft.row["version"],
+    return told(
+        RulebookDraft,
+        draft.row,
         digest=draft.digest.hex(),
         changes=[*map(RulebookDifference.of, draft.differences[:MOST_LINES_SHOWN])],
         kept=draft,
@@ -200,14 +199,8 @@ async def analyse_draft(
 
 def _example(each: Shown) -> DraftExample:
     of = each.example
-    return DraftExample(
-        example=of.name,
-        kind=of.kind,
-        facts=JSON(plain_facts(of.facts)),
-        expected=of.written,
-        found=each.found,
-        holds=each.holds,
-    )
+    facts = JSON(plain_facts(of.facts))
+    return told(DraftExample, each, example=of.name, kind=of.kind, facts=facts, expected=of.written)
 
 
 def _finding(each: Found, book: Rulebook, language: str) -> DraftFinding:

@@ -41,73 +41,74 @@ FactSource: Any = enum_of(Source, "FactSource")
 class ExplainedFact:
     """What a request was judged by, and who says so."""
 
-    name: str = strawberry.field(description="The field, or the fact that was counted.")
-    label: str = strawberry.field(description="What people call it.")
-    display: str = strawberry.field(description="Its value as people write it.")
-    source: FactSource = strawberry.field(description="Who states it.")
+    name: Annotated[str, "The field, or the fact that was counted."]
+    label: Annotated[str, "What people call it."]
+    display: Annotated[str, "Its value as people write it."]
+    source: Annotated[FactSource, "Who states it."]
 
 
 @strawberry.type
 class ExplainedRule:
     """A rule whose condition the facts meet."""
 
-    rule: str = strawberry.field(description="Its id in the rulebook.")
-    when: str = strawberry.field(description="Its condition, a `when` expression.")
-    words: str = strawberry.field(description="The condition in words; empty for every case.")
-    asks: str = strawberry.field(description="Whose turns it wants, or that it forbids.")
-    clauses: list[Clause] = strawberry.field(description="The clauses that it cites.")
+    rule: Annotated[str, "Its id in the rulebook."]
+    when: Annotated[str, "Its condition, a `when` expression."]
+    words: Annotated[str, "The condition in words; empty for every case."]
+    asks: Annotated[str, "Whose turns it wants, or that it forbids."]
+    clauses: Annotated[list[Clause], "The clauses that it cites."]
 
 
 @strawberry.type
 class ExplainedStep:
     """Why a step is there, and who else could take it."""
 
-    step: Step = strawberry.field(description="The step: its clause, its seat, its decision.")
-    rules: list[ExplainedRule] = strawberry.field(
-        description="The rules that ask for it; none where people asked for a signature."
-    )
-    instead: list[Seat] = strawberry.field(
-        description="The seats, with holders, that could take it instead: `alternatives`."
-    )
+    step: Annotated[Step, "The step: its clause, its seat, its decision."]
+    rules: Annotated[
+        list[ExplainedRule], "The rules that ask for it; none where people asked for a signature."
+    ]
+    instead: Annotated[
+        list[Seat], "The seats, with holders, that could take it instead: `alternatives`."
+    ]
 
 
 @strawberry.type
 class Explanation:
     """Why a request goes as it goes, by the rules that it is pinned to."""
 
-    rulebook_version: int | None = strawberry.field(description="The version of the rulebook.")
-    facts: list[ExplainedFact] = strawberry.field(description="What it was judged by.")
-    steps: list[ExplainedStep] = strawberry.field(description="In the order of their places.")
-    notes: list[str] = strawberry.field(description="What fell away, and what is on record.")
-    otherwise: list["WouldRoute"] = strawberry.field(
-        description="What would have to differ for another way, by the rules of that day: of a"
-        " number the nearest stretch below and above, of a word each choice."
-    )
+    rulebook_version: Annotated[int | None, "The version of the rulebook."]
+    facts: Annotated[list[ExplainedFact], "What it was judged by."]
+    steps: Annotated[list[ExplainedStep], "In the order of their places."]
+    notes: Annotated[list[str], "What fell away, and what is on record."]
+    otherwise: Annotated[
+        list["WouldRoute"],
+        "What would have to differ for another way, by the rules of that day: of a"
+        " number the nearest stretch below and above, of a word each choice.",
+    ]
 
 
 @strawberry.type
 class WouldRoute:
     """One fact that would have to differ, everything else being as it is."""
 
-    fact: str = strawberry.field(description="The fact.")
-    label: str = strawberry.field(description="What people call it.")
-    words: str = strawberry.field(description="What it would have to be: 金额 不超过 500 元.")
-    region: str = strawberry.field(description="The same as a `when` expression.")
-    steps: list[RouteStep] = strawberry.field(description="Who would decide then.")
+    fact: Annotated[str, "The fact."]
+    label: Annotated[str, "What people call it."]
+    words: Annotated[str, "What it would have to be: 金额 不超过 500 元."]
+    region: Annotated[str, "The same as a `when` expression."]
+    steps: Annotated[list[RouteStep], "Who would decide then."]
 
 
 @strawberry.type
 class RefusalExplained:
     """Why a case is not routed, and the nearest cases that are."""
 
-    finding: RouteFinding = strawberry.field(description="ROUTED where nothing refuses it.")
-    rulebook_version: int = strawberry.field(description="The version of the rulebook.")
-    facts: list[ExplainedFact] = strawberry.field(description="What the case was judged by.")
-    claims: list[Clause] = strawberry.field(description="Every clause that claims the case.")
-    rules: list[ExplainedRule] = strawberry.field(description="The rules that the facts meet.")
-    would_route: list[WouldRoute] = strawberry.field(
-        description="Of a number the nearest stretch below and above, of a word each choice."
-    )
+    finding: Annotated[RouteFinding, "ROUTED where nothing refuses it."]
+    rulebook_version: Annotated[int, "The version of the rulebook."]
+    facts: Annotated[list[ExplainedFact], "What the case was judged by."]
+    claims: Annotated[list[Clause], "Every clause that claims the case."]
+    rules: Annotated[list[ExplainedRule], "The rules that the facts meet."]
+    would_route: Annotated[
+        list[WouldRoute], "Of a number the nearest stretch below and above, of a word each choice."
+    ]
 
 
 async def explain(

@@ -26,16 +26,14 @@ MatrixProblem: Any = enum_of(findings.MatrixProblem)
 class MatrixFinding:
     """A hole or a contradiction in the rules of one kind; all its cases, joined."""
 
-    severity: Severity = strawberry.field(description="How bad it is.")
-    problem: MatrixProblem = strawberry.field(description="What is wrong.")
-    kind: RequestKind = strawberry.field(description="The kind of request.")
-    kind_code: KindCode = strawberry.field(description=CODE)
-    region: str = strawberry.field(description='Its cases, as a `when`: "500 < amount < 1000".')
-    example: JSON = strawberry.field(description="The facts of its smallest case.")
-    message: str = strawberry.field(description="A sentence for people.")
-    clauses: list[Clause] = strawberry.field(
-        description="The clauses that speak of it; of a silent gap the nearest."
-    )
+    severity: Annotated[Severity, "How bad it is."]
+    problem: Annotated[MatrixProblem, "What is wrong."]
+    kind: Annotated[RequestKind, "The kind of request."]
+    kind_code: Annotated[KindCode, CODE]
+    region: Annotated[str, 'Its cases, as a `when`: "500 < amount < 1000".']
+    example: Annotated[JSON, "The facts of its smallest case."]
+    message: Annotated[str, "A sentence for people."]
+    clauses: Annotated[list[Clause], "The clauses that speak of it; of a silent gap the nearest."]
 
 
 async def matrix_findings(

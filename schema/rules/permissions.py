@@ -1,7 +1,7 @@
 """The doors of the API: which role may use what at this office, and by which clause it is so."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 
@@ -23,36 +23,32 @@ ROOTS = ("Query", "Mutation", "Subscription")
 class PermissionDoor:
     """A line of the office that opens or closes a permission."""
 
-    role: str = strawberry.field(description="Whom it speaks of; `anyone` is everybody.")
-    title: str = strawberry.field(description="What this office calls it.")
-    opens: bool = strawberry.field(description="False: it is closed to the role.")
-    clause: Clause = strawberry.field(description="The clause that it states.")
+    role: Annotated[str, "Whom it speaks of; `anyone` is everybody."]
+    title: Annotated[str, "What this office calls it."]
+    opens: Annotated[bool, "False: it is closed to the role."]
+    clause: Annotated[Clause, "The clause that it states."]
 
 
 @strawberry.type
 class Permission:
     """What is opened together, to whom, and whether the office may change that."""
 
-    name: str = strawberry.field(description="As `doors.csv` names it.")
-    label: str = strawberry.field(description="What it is called.")
-    roles: list[str] = strawberry.field(
-        description="To whom the product opens it; `anyone` is everybody."
-    )
-    changeable: bool = strawberry.field(
-        description="False: a hard rule, which no line of an office lifts."
-    )
-    doors: list[PermissionDoor] = strawberry.field(description="The office's own lines.")
-    operations: list[str] = strawberry.field(description="The root fields behind it.")
+    name: Annotated[str, "As `doors.csv` names it."]
+    label: Annotated[str, "What it is called."]
+    roles: Annotated[list[str], "To whom the product opens it; `anyone` is everybody."]
+    changeable: Annotated[bool, "False: a hard rule, which no line of an office lifts."]
+    doors: Annotated[list[PermissionDoor], "The office's own lines."]
+    operations: Annotated[list[str], "The root fields behind it."]
 
 
 @strawberry.type
 class Permissions:
     """Every permission, and the roles that no line of an office may speak of."""
 
-    permissions: list[Permission] = strawberry.field(description="By name.")
-    hard_roles: list[str] = strawberry.field(
-        description="Administrators: what they may use is the same at every office."
-    )
+    permissions: Annotated[list[Permission], "By name."]
+    hard_roles: Annotated[
+        list[str], "Administrators: what they may use is the same at every office."
+    ]
 
 
 async def permissions(info: Info) -> Permissions:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Annotated, Any, cast
 
 import strawberry
 
@@ -30,92 +30,80 @@ from schema.rules.shapes import inside_input
 class VotePreviewInput:
     """A count of votes in a body."""
 
-    institution: str = strawberry.field(description="The institution's code.")
-    body: str = strawberry.field(description="The role code of the body: party_group …")
-    matter: str | None = strawberry.field(
-        default=None, description="What is voted on, by the code that a row gives it."
-    )
-    eligible: int = strawberry.field(description="How many have a vote.")
-    present: int = strawberry.field(description="How many of them have come.")
-    in_favour: int = strawberry.field(description="Votes in favour of those present.")
-    against: int | None = strawberry.field(default=0, description="Votes against.")
-    abstained: int | None = strawberry.field(default=0, description="Abstentions.")
-    written_in_favour: int | None = strawberry.field(
-        default=0, description="Written opinions in favour of those who have not come."
-    )
-    on: date | None = strawberry.field(
-        default=None, description="The rules in force that day; today when absent."
-    )
+    institution: Annotated[str, "The institution's code."]
+    body: Annotated[str, "The role code of the body: party_group …"]
+    matter: Annotated[str | None, "What is voted on, by the code that a row gives it."] = None
+    eligible: Annotated[int, "How many have a vote."]
+    present: Annotated[int, "How many of them have come."]
+    in_favour: Annotated[int, "Votes in favour of those present."]
+    against: Annotated[int | None, "Votes against."] = 0
+    abstained: Annotated[int | None, "Abstentions."] = 0
+    written_in_favour: Annotated[
+        int | None, "Written opinions in favour of those who have not come."
+    ] = 0
+    on: Annotated[date | None, "The rules in force that day; today when absent."] = None
 
 
 @strawberry.type
 class VotePreview:
     """What a count comes to. Null where the regulation states no quorum or no majority."""
 
-    quorate: bool | None = strawberry.field(description="Whether enough have come.")
-    passed: bool | None = strawberry.field(description="Whether the motion is carried.")
-    clauses: list[Clause] = strawberry.field(description="The clauses that say so.")
-    explanation: str = strawberry.field(description="Why, in words.")
+    quorate: Annotated[bool | None, "Whether enough have come."]
+    passed: Annotated[bool | None, "Whether the motion is carried."]
+    clauses: Annotated[list[Clause], "The clauses that say so."]
+    explanation: Annotated[str, "Why, in words."]
 
 
 @strawberry.input
 class PathPreviewInput:
     """A step in a staged process."""
 
-    institution: str = strawberry.field(description="The institution's code.")
-    path: str | None = strawberry.field(default=None, description="The process, by its row's id.")
-    clause: str | None = strawberry.field(
-        default=None, description="Or the processes that this clause speaks of."
-    )
+    institution: Annotated[str, "The institution's code."]
+    path: Annotated[str | None, "The process, by its row's id."] = None
+    clause: Annotated[str | None, "Or the processes that this clause speaks of."] = None
     from_: str = strawberry.field(name="from", description="The state that is left.")
-    attempt: str = strawberry.field(description="The event, or the state that is wanted.")
-    measures: JSON | None = strawberry.field(default=None, description='{"mentors": 2}')
-    since: datetime | None = strawberry.field(
-        default=None, description="When the state was reached; untold, no wait is judged."
+    attempt: Annotated[str, "The event, or the state that is wanted."]
+    measures: Annotated[JSON | None, '{"mentors": 2}'] = None
+    since: Annotated[datetime | None, "When the state was reached; untold, no wait is judged."] = (
+        None
     )
-    at: datetime | None = strawberry.field(
-        default=None, description="When it is attempted; now when absent."
-    )
-    on: date | None = strawberry.field(
-        default=None, description="The rules in force that day; today when absent."
-    )
+    at: Annotated[datetime | None, "When it is attempted; now when absent."] = None
+    on: Annotated[date | None, "The rules in force that day; today when absent."] = None
 
 
 @strawberry.type
 class PathPreview:
     """Whether a step may be taken, or everything that stands in its way."""
 
-    allowed: bool = strawberry.field(description="Whether it may.")
-    to: str | None = strawberry.field(description="The state that it leads to.")
-    label: str | None = strawberry.field(description="The step in words.")
-    wait: str | None = strawberry.field(
-        description="How long the state must have lasted; judged only when `since` is told."
-    )
-    reasons: list[Problem] = strawberry.field(description="Everything in the way, at once.")
-    clauses: list[Clause] = strawberry.field(description="The clauses that say so.")
+    allowed: Annotated[bool, "Whether it may."]
+    to: Annotated[str | None, "The state that it leads to."]
+    label: Annotated[str | None, "The step in words."]
+    wait: Annotated[
+        str | None, "How long the state must have lasted; judged only when `since` is told."
+    ]
+    reasons: Annotated[list[Problem], "Everything in the way, at once."]
+    clauses: Annotated[list[Clause], "The clauses that say so."]
 
 
 @strawberry.input
 class SeparationPreviewInput:
     """Who holds which duties in a case."""
 
-    institution: str = strawberry.field(description="The institution's code.")
-    holders: JSON = strawberry.field(description='{"王": ["requester", "approver"]}')
-    clause: str | None = strawberry.field(default=None, description="By this clause alone.")
-    kind: str | None = strawberry.field(default=None, description="For this request kind.")
-    area: str | None = strawberry.field(default=None, description="For this area.")
-    on: date | None = strawberry.field(
-        default=None, description="The rules in force that day; today when absent."
-    )
+    institution: Annotated[str, "The institution's code."]
+    holders: Annotated[JSON, '{"王": ["requester", "approver"]}']
+    clause: Annotated[str | None, "By this clause alone."] = None
+    kind: Annotated[str | None, "For this request kind."] = None
+    area: Annotated[str | None, "For this area."] = None
+    on: Annotated[date | None, "The rules in force that day; today when absent."] = None
 
 
 @strawberry.type
 class SeparationPreview:
     """Whether these people may hold these duties."""
 
-    allowed: bool = strawberry.field(description="Whether nobody joins what is kept apart.")
-    reasons: list[Problem] = strawberry.field(description="Every breach, at once.")
-    clauses: list[Clause] = strawberry.field(description="The clauses that were asked.")
+    allowed: Annotated[bool, "Whether nobody joins what is kept apart."]
+    reasons: Annotated[list[Problem], "Every breach, at once."]
+    clauses: Annotated[list[Clause], "The clauses that were asked."]
 
 
 async def vote_preview(info: Info, input: VotePreviewInput) -> VotePreview:

@@ -16,6 +16,7 @@ from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.fields import Info, query
 from schema.ground.ids import Id, global_id
 from schema.ground.nodes import FINDERS, Node
+from schema.ground.rows import told
 from schema.office.administering import by_two
 from schema.rules.clauses import Clause, clause_of
 
@@ -26,60 +27,61 @@ CODE = "The regulation's id, as cites begin with it: attendance-measures."
 class RegulationUpload:
     """A version of a regulation's full text, as somebody uploaded it."""
 
-    version: int = strawberry.field(description="1 for the first upload.")
-    uploaded_at: datetime = strawberry.field(description="When it was uploaded.")
-    uploaded_by: str = strawberry.field(description="The name of who uploaded it.")
-    sha256: str = strawberry.field(description="The digest of the text, as the ledger has it.")
-    characters: int = strawberry.field(description="How long the text is.")
+    version: Annotated[int, "1 for the first upload."]
+    uploaded_at: Annotated[datetime, "When it was uploaded."]
+    uploaded_by: Annotated[str, "The name of who uploaded it."]
+    sha256: Annotated[str, "The digest of the text, as the ledger has it."]
+    characters: Annotated[int, "How long the text is."]
 
 
 @strawberry.type
 class Regulation(Node):
     """A regulation of an office, as its register of clauses knows it."""
 
-    id: strawberry.ID = strawberry.field(description="Opaque and global.")
-    institution: str = strawberry.field(description="The institution's code.")
-    regulation: str = strawberry.field(description=CODE)
-    title: str = strawberry.field(description="Its title.")
-    areas: list[str] = strawberry.field(description="The areas that its clauses belong to.")
-    clause_count: int = strawberry.field(description="How many of its clauses are registered.")
-    uploaded: RegulationUpload | None = strawberry.field(
-        description="The newest upload of its text; null where there is none."
-    )
+    id: Annotated[strawberry.ID, "Opaque and global."]
+    institution: Annotated[str, "The institution's code."]
+    regulation: Annotated[str, CODE]
+    title: Annotated[str, "Its title."]
+    areas: Annotated[list[str], "The areas that its clauses belong to."]
+    clause_count: Annotated[int, "How many of its clauses are registered."]
+    uploaded: Annotated[
+        RegulationUpload | None, "The newest upload of its text; null where there is none."
+    ]
 
 
 @strawberry.type
 class Article:
     """A numbered passage of a regulation's text, and the clauses that cite it."""
 
-    label: str = strawberry.field(description="Its number within the whole: 三(二)1.")
-    heading: str = strawberry.field(description="The unnumbered heading that it stands under.")
-    text: str = strawberry.field(description="Its own words, up to the next number.")
-    clauses: list[Clause] = strawberry.field(description="The clauses that it carries.")
+    label: Annotated[str, "Its number within the whole: 三(二)1."]
+    heading: Annotated[str, "The unnumbered heading that it stands under."]
+    text: Annotated[str, "Its own words, up to the next number."]
+    clauses: Annotated[list[Clause], "The clauses that it carries."]
 
 
 @strawberry.type
 class RegulationInFull:
     """A regulation with its text cut into articles, each beside its rules."""
 
-    regulation: Regulation = strawberry.field(description="What the register says of it.")
-    uploaded: RegulationUpload | None = strawberry.field(description="The upload shown here.")
-    text: str | None = strawberry.field(description="The whole text; null where there is none.")
-    articles: list[Article] = strawberry.field(description="In the order of the text.")
-    unmatched: list[Clause] = strawberry.field(
-        description="Clauses whose number the text does not have; all of them without a text."
-    )
-    unaccounted: list[Article] = strawberry.field(
-        description="Articles of which no clause speaks, nor of what holds them: no row accounts "
-        "for what they say."
-    )
+    regulation: Annotated[Regulation, "What the register says of it."]
+    uploaded: Annotated[RegulationUpload | None, "The upload shown here."]
+    text: Annotated[str | None, "The whole text; null where there is none."]
+    articles: Annotated[list[Article], "In the order of the text."]
+    unmatched: Annotated[
+        list[Clause], "Clauses whose number the text does not have; all of them without a text."
+    ]
+    unaccounted: Annotated[
+        list[Article],
+        "Articles of which no clause speaks, nor of what holds them: no row accounts "
+        "for what they say.",
+    ]
 
 
 @strawberry.type
 class RegulationUploaded:
     """The text is kept as a version of its own."""
 
-    regulation: RegulationInFull = strawberry.field(description="With this version of its text.")
+    regulation: Annotated[RegulationInFull, "With this version of its text."]
 
 
 async def regulations(info: Info, institution: str) -> list[Regulation]:
@@ -124,10 +126,9 @@ async def upload_regulation(
     upload: Annotated[  # noqa: ARG001  # `_read` has read it
         UUID | None, Id("Upload"), "A TXT or DOCX that was uploaded and confirmed; or `text`."
     ] = None,
-) -> RegulationUploaded:
+) -> None:
     """Keep the full text of a regulation, so that everybody sees each article beside its rules."""
-    kept = await texts.upload(info.context, institution, regulation, text or "")
-    return await _uploaded(info, kept.regulation, kept.version)
+    await texts.upload(info.context, institution, regulation, text or "")
 
 
 async def _read(info: Info, told: dict[str, Any]) -> None:
@@ -139,14 +140,10 @@ async def _read(info: Info, told: dict[str, Any]) -> None:
         told["upload"] = None
 
 
-async def replay_uploaded(info: Info, answer: Any) -> RegulationUploaded:
-    return await _uploaded(info, answer["regulation"], answer["version"])
-
-
-async def _uploaded(info: Info, regulation: str, version: int) -> RegulationUploaded:
+async def _uploaded(info: Info, answer: Any) -> RegulationUploaded:
     living = await info.context.rulebook()
-    found = texts.known(living, regulation, "input", "regulation")
-    return RegulationUploaded(regulation=await _in_full(info, living, found, version))
+    found = texts.known(living, answer["regulation"], "input", "regulation")
+    return RegulationUploaded(regulation=await _in_full(info, living, found, answer["version"]))
 
 
 async def _in_full(
@@ -159,12 +156,7 @@ async def _in_full(
     cut = articles(text) if text else ()
     placed, lost = carried(found.clauses, cut)
     shown = [
-        Article(
-            label=each.label,
-            heading=each.heading,
-            text=each.text,
-            clauses=_clauses(living, placed, index),
-        )
+        told(Article, each, clauses=_clauses(living, placed, index))
         for index, each in enumerate(cut)
     ]
     return RegulationInFull(
@@ -215,7 +207,7 @@ FIELDS = (
         upload_regulation,
         "UploadRegulationResult",
         permission="regulations.upload",
-        replay=replay_uploaded,
+        replay=_uploaded,
         ready=_read,
         longest=texts.LONGEST_REGULATION + 100_000,
     ),

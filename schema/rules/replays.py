@@ -16,6 +16,7 @@ from schema.ground.errors import sentence
 from schema.ground.fields import Info, query
 from schema.ground.ids import Id, global_id
 from schema.ground.mirrors import enum_from
+from schema.ground.rows import told
 from schema.office.organisation import title_of
 from schema.rules.drafts import MAY, DraftId
 
@@ -24,80 +25,72 @@ from schema.rules.drafts import MAY, DraftId
 class RoutesChanged:
     """Requests of a kind and a unit whose route would be another."""
 
-    kind: str = strawberry.field(description="The kind's code.")
-    unit: str = strawberry.field(description="What the unit was called.")
-    changed: int = strawberry.field(description="How many.")
-    into_gap: int = strawberry.field(description="How many nobody could decide any more.")
-    out_of_gap: int = strawberry.field(description="How many somebody could decide at last.")
-    example: strawberry.ID = strawberry.field(
-        description="One of them; one that was kept back has no page of its own."
-    )
-    gaps: list[strawberry.ID] = strawberry.field(
-        description="The first twenty that nobody could decide any more."
-    )
+    kind: Annotated[str, "The kind's code."]
+    unit: Annotated[str, "What the unit was called."]
+    changed: Annotated[int, "How many."]
+    into_gap: Annotated[int, "How many nobody could decide any more."]
+    out_of_gap: Annotated[int, "How many somebody could decide at last."]
+    example: Annotated[strawberry.ID, "One of them; one that was kept back has no page of its own."]
+    gaps: Annotated[list[strawberry.ID], "The first twenty that nobody could decide any more."]
 
 
 @strawberry.type
 class SignaturesOfUnit:
     """How much more a role would be asked for by the requests of a unit, or less."""
 
-    unit: str = strawberry.field(description="What the unit was called.")
-    more: int = strawberry.field(description="How many turns more; below zero where fewer.")
+    unit: Annotated[str, "What the unit was called."]
+    more: Annotated[int, "How many turns more; below zero where fewer."]
 
 
 @strawberry.type
 class SignaturesChanged:
     """How much more a role would be asked for, or less."""
 
-    role: str = strawberry.field(description="Its code.")
-    title: str = strawberry.field(description="What it is called.")
-    more: int = strawberry.field(description="How many turns more; below zero where fewer.")
-    by_unit: list[SignaturesOfUnit] = strawberry.field(description="By whose requests.")
+    role: Annotated[str, "Its code."]
+    title: Annotated[str, "What it is called."]
+    more: Annotated[int, "How many turns more; below zero where fewer."]
+    by_unit: Annotated[list[SignaturesOfUnit], "By whose requests."]
 
 
 @strawberry.type
 class AuthorityChanged:
     """What the seats of a role may do by more lines, or by fewer."""
 
-    role: str = strawberry.field(description="Its code.")
-    title: str = strawberry.field(description="What it is called.")
-    of: str = strawberry.field(description="The code of the kind of request or of the object.")
-    label: str = strawberry.field(description="What that is called.")
-    act: str = strawberry.field(description="approve, sign …, keep, take, issue …")
-    gained: int = strawberry.field(description="How many lines come.")
-    lost: int = strawberry.field(description="How many go.")
+    role: Annotated[str, "Its code."]
+    title: Annotated[str, "What it is called."]
+    of: Annotated[str, "The code of the kind of request or of the object."]
+    label: Annotated[str, "What that is called."]
+    act: Annotated[str, "approve, sign …, keep, take, issue …"]
+    gained: Annotated[int, "How many lines come."]
+    lost: Annotated[int, "How many go."]
 
 
 @strawberry.type
 class CasesWithoutTaker:
     """Open cases that nobody who serves could take on by the draft."""
 
-    of: str = strawberry.field(description="The code of the kind of case.")
-    label: str = strawberry.field(description="What that is called.")
-    state: str = strawberry.field(description="Where they stand.")
-    cases: int = strawberry.field(description="How many.")
-    today: int = strawberry.field(description="How many of them nobody can take on today either.")
-    number: str = strawberry.field(description="The number of one.")
+    of: Annotated[str, "The code of the kind of case."]
+    label: Annotated[str, "What that is called."]
+    state: Annotated[str, "Where they stand."]
+    cases: Annotated[int, "How many."]
+    today: Annotated[int, "How many of them nobody can take on today either."]
+    number: Annotated[str, "The number of one."]
 
 
 @strawberry.type
 class DraftReplay:
     """What was submitted in a period as the draft would route it, beside today's rules."""
 
-    requests: int = strawberry.field(description="How many were looked at.")
-    kept_back: int = strawberry.field(
-        description="How many of them nobody could decide, so that they became no requests."
-    )
-    changed: int = strawberry.field(description="How many would go another way.")
-    by_kind_and_unit: list[RoutesChanged] = strawberry.field(description="Which of them.")
-    signatures: list[SignaturesChanged] = strawberry.field(description="By role.")
-    authority: list[AuthorityChanged] = strawberry.field(
-        description="Which roles gain and lose what."
-    )
-    cases: list[CasesWithoutTaker] = strawberry.field(
-        description="Open cases that would have no taker."
-    )
-    digest: str = strawberry.field(description="Of the lines of the draft that was replayed.")
+    requests: Annotated[int, "How many were looked at."]
+    kept_back: Annotated[
+        int, "How many of them nobody could decide, so that they became no requests."
+    ]
+    changed: Annotated[int, "How many would go another way."]
+    by_kind_and_unit: Annotated[list[RoutesChanged], "Which of them."]
+    signatures: Annotated[list[SignaturesChanged], "By role."]
+    authority: Annotated[list[AuthorityChanged], "Which roles gain and lose what."]
+    cases: Annotated[list[CasesWithoutTaker], "Open cases that would have no taker."]
+    digest: Annotated[str, "Of the lines of the draft that was replayed."]
 
 
 ReplayState: Any = enum_from(
@@ -117,23 +110,21 @@ ReplayState: Any = enum_from(
 class ReplayJob:
     """A replay as a job."""
 
-    id: strawberry.ID = strawberry.field(description="Opaque and global.")
-    draft_id: strawberry.ID = strawberry.field(description="Of which draft.")
+    id: Annotated[strawberry.ID, "Opaque and global."]
+    draft_id: Annotated[strawberry.ID, "Of which draft."]
     from_: date = strawberry.field(description="The first day.", name="from")
-    to: date = strawberry.field(description="The last one.")
-    state: ReplayState = strawberry.field(description="How it stands.")
-    done: int = strawberry.field(description="How many requests it has looked at.")
-    total: int = strawberry.field(description="How many there are; 0 before it has begun.")
-    by: str = strawberry.field(description="Who began it.")
-    at: datetime = strawberry.field(description="When.")
-    stale: bool = strawberry.field(
-        description="Whether the draft is no more as it was: the result is of what it was."
-    )
-    problem: str | None = strawberry.field(description="Why it has no result.")
-    result: DraftReplay | None = strawberry.field(description="What it found.")
+    to: Annotated[date, "The last one."]
+    state: Annotated[ReplayState, "How it stands."]
+    done: Annotated[int, "How many requests it has looked at."]
+    total: Annotated[int, "How many there are; 0 before it has begun."]
+    by: Annotated[str, "Who began it."]
+    at: Annotated[datetime, "When."]
+    stale: Annotated[bool, "Whether the draft is no more as it was: the result is of what it was."]
+    problem: Annotated[str | None, "Why it has no result."]
+    result: Annotated[DraftReplay | None, "What it found."]
 
 
-def replay_of(info: Info, told: Any, digest: str) -> DraftReplay:
+def replay_of(info: Info, made: Any, digest: str) -> DraftReplay:
     words, language = info.context.services.vocabulary, info.context.language
     roles = words.roles
     labels = {code: each.label for code, each in words.kinds.items()}
@@ -143,35 +134,34 @@ def replay_of(info: Info, told: Any, digest: str) -> DraftReplay:
         return say(language, labels.get(code, Label(code, code)))
 
     return DraftReplay(
-        requests=told["requests"],
-        kept_back=told.get("kept_back", 0),
-        changed=sum(each["changed"] for each in told["changed"]),
+        requests=made["requests"],
+        kept_back=made.get("kept_back", 0),
+        changed=sum(each["changed"] for each in made["changed"]),
         by_kind_and_unit=[
-            RoutesChanged(
-                **{name: each[name] for name in ("kind", "unit", "changed")},
-                into_gap=each["into_gap"],
-                out_of_gap=each["out_of_gap"],
+            told(
+                RoutesChanged,
+                each,
                 example=global_id("Request", UUID(each["example"])),
                 gaps=[global_id("Request", UUID(one)) for one in each["gaps"]],
             )
-            for each in told["changed"]
+            for each in made["changed"]
         ],
         signatures=[
-            SignaturesChanged(
-                role=each["role"],
+            told(
+                SignaturesChanged,
+                each,
                 title=title_of(each["role"], roles, language),
-                more=each["more"],
                 by_unit=[SignaturesOfUnit(unit=u, more=m) for u, m in each["units"].items()],
             )
-            for each in told["signatures"]
+            for each in made["signatures"]
         ],
         authority=[
             AuthorityChanged(
                 title=title_of(each["role"], roles, language), label=called(each["of"]), **each
             )
-            for each in told.get("authority", ())
+            for each in made.get("authority", ())
         ],
-        cases=[CasesWithoutTaker(label=called(e["of"]), **e) for e in told.get("cases", ())],
+        cases=[CasesWithoutTaker(label=called(e["of"]), **e) for e in made.get("cases", ())],
         digest=digest,
     )
 
@@ -189,16 +179,13 @@ async def jobs_of(info: Info, draft_id: UUID, rows: Sequence[Any]) -> list[Repla
 
 def _job(info: Info, row: Any, *, stale: bool) -> ReplayJob:
     said = {**replay_jobs.LIMITS, "request_id": row["id"]}
-    return ReplayJob(
+    return told(
+        ReplayJob,
+        row,
         id=global_id("RulebookReplay", row["id"]),
         draft_id=global_id("RulebookDraft", row["draft_id"]),
         from_=row["first"],
         to=row["last"],
-        state=ReplayState(row["state"]),
-        done=row["done"],
-        total=row["total"],
-        by=row["by_name"],
-        at=row["at"],
         stale=stale,
         problem=row["problem"] and sentence(row["problem"], said, info.context.language),
         result=replay_of(info, row["result"], row["digest"]) if row["result"] else None,
@@ -218,9 +205,9 @@ async def start_replay(
     draft_id: DraftId,
     from_: Annotated[date, "The first day."],
     to: Annotated[date, "The last one, at most three years later."],
-) -> ReplayJob:
+) -> None:
     """Begin a replay as a job: `replayJob` tells how far it is, and at last what it found."""
-    return await job_of(info, await replay_jobs.start(info.context, draft_id, from_, to))
+    await replay_jobs.start(info.context, draft_id, from_, to)
 
 
 WhichReplay = Annotated[UUID, Id("RulebookReplay"), "Which."]
@@ -237,16 +224,12 @@ async def replay_jobs_of(info: Info, draft_id: DraftId, first: int | None = 20) 
     return await jobs_of(info, draft_id, found)
 
 
-async def cancel_replay(info: Info, replay_id: WhichReplay) -> ReplayJob:
+async def cancel_replay(info: Info, replay_id: WhichReplay) -> None:
     """End a replay where it is."""
-    return await job_of(info, await replay_jobs.cancel(info.context, replay_id))
+    await replay_jobs.cancel(info.context, replay_id)
 
 
-async def again(info: Info, id_: UUID) -> ReplayJob:
-    return await job_of(info, await replay_jobs.one(info.context, id_))
-
-
-CHANGING: Any = {**MAY, "replay": replayed(again, "replay")}
+CHANGING: Any = {**MAY, "replay": replayed(replay_job, "replay")}
 
 FIELDS = (
     ask(replay_draft, "ReplayDraftResult", **MAY),

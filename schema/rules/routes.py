@@ -37,35 +37,30 @@ Going = Callable[[], Awaitable[list[Hangs] | None]]
 class RoutePreviewInput:
     """A case by its facts alone: exactly these, nothing is filled in."""
 
-    institution: str = strawberry.field(description="The institution's code.")
-    kind: RequestKind = strawberry.field(description="The kind of request.")
-    kind_code: KindCode | None = strawberry.field(default=None, description=CODE)
-    facts: JSON = strawberry.field(description='{"days": "1.5", "applicant_rank": "staff"}')
-    on: date | None = strawberry.field(
-        default=None, description="The rules in force that day; today when absent."
-    )
-    regulation: str | None = strawberry.field(
-        default=None,
-        description="Judge by this regulation alone, also when a later one has replaced it.",
-    )
+    institution: Annotated[str, "The institution's code."]
+    kind: Annotated[RequestKind, "The kind of request."]
+    kind_code: Annotated[KindCode | None, CODE] = None
+    facts: Annotated[JSON, '{"days": "1.5", "applicant_rank": "staff"}']
+    on: Annotated[date | None, "The rules in force that day; today when absent."] = None
+    regulation: Annotated[
+        str | None, "Judge by this regulation alone, also when a later one has replaced it."
+    ] = None
 
 
 @strawberry.type
 class RouteStep:
     """A turn that the rules demand."""
 
-    role: str = strawberry.field(description="A role code.")
-    title: str = strawberry.field(description="What the office calls it.")
-    alternatives: list[str] = strawberry.field(
-        description="Other roles, any one of which may take it instead."
-    )
-    act: StepAct = strawberry.field(description="What the turn is.")
-    clause: Clause = strawberry.field(description="The clause that asks for it.")
-    clauses: list[Clause] = strawberry.field(description="Every clause that asks for it.")
-    place: int = strawberry.field(description="Turns of one place are open together.")
-    seats: list[Seat] = strawberry.field(
-        description="Where it would land for the viewer's own unit; a vacant seat has no holders."
-    )
+    role: Annotated[str, "A role code."]
+    title: Annotated[str, "What the office calls it."]
+    alternatives: Annotated[list[str], "Other roles, any one of which may take it instead."]
+    act: Annotated[StepAct, "What the turn is."]
+    clause: Annotated[Clause, "The clause that asks for it."]
+    clauses: Annotated[list[Clause], "Every clause that asks for it."]
+    place: Annotated[int, "Turns of one place are open together."]
+    seats: Annotated[
+        list[Seat], "Where it would land for the viewer's own unit; a vacant seat has no holders."
+    ]
 
 
 async def _hangs(root: strawberry.Parent["RoutePreview"], info: Info) -> WhatHangs | None:
@@ -77,15 +72,13 @@ async def _hangs(root: strawberry.Parent["RoutePreview"], info: Info) -> WhatHan
 class RoutePreview:
     """The steps that the rules demand of a case, or why there are none."""
 
-    finding: RouteFinding = strawberry.field(description="What the rules make of the case.")
-    steps: list[RouteStep] = strawberry.field(
-        description="In order; empty unless ROUTED. ROUTED with none: no consent is asked for."
-    )
-    claims: list[Clause] = strawberry.field(description="Every clause that claims this case.")
-    notes: list[str] = strawberry.field(description="What fell away and why.")
-    provisional: bool = strawberry.field(
-        description="Days were counted whose holidays are still to be announced."
-    )
+    finding: Annotated[RouteFinding, "What the rules make of the case."]
+    steps: Annotated[
+        list[RouteStep], "In order; empty unless ROUTED. ROUTED with none: no consent is asked for."
+    ]
+    claims: Annotated[list[Clause], "Every clause that claims this case."]
+    notes: Annotated[list[str], "What fell away and why."]
+    provisional: Annotated[bool, "Days were counted whose holidays are still to be announced."]
     going: strawberry.Private[Going | None] = None
     hangs: WhatHangs | None = strawberry.field(
         resolver=_hangs,

@@ -1,7 +1,7 @@
 """What the analysis of the shapes finds: ladders, quotas, votes and clocks that do not hold up."""
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 
@@ -25,12 +25,12 @@ RuleProblemKind: Any = enum_of(RuleProblem, "RuleProblem")
 class RuleFinding:
     """A hole, a contradiction or an open place in the clauses that compute."""
 
-    severity: Severity = strawberry.field(description="How bad it is.")
-    problem: RuleProblemKind = strawberry.field(description="What is wrong.")
-    rows: list[str] = strawberry.field(description="The ids of the rows.")
-    example: JSON = strawberry.field(description="The measures of the smallest case that shows it.")
-    message: str = strawberry.field(description="A sentence for people.")
-    clauses: list[Clause] = strawberry.field(description="The clauses to look at.")
+    severity: Annotated[Severity, "How bad it is."]
+    problem: Annotated[RuleProblemKind, "What is wrong."]
+    rows: Annotated[list[str], "The ids of the rows."]
+    example: Annotated[JSON, "The measures of the smallest case that shows it."]
+    message: Annotated[str, "A sentence for people."]
+    clauses: Annotated[list[Clause], "The clauses to look at."]
 
 
 async def rule_findings(info: Info, institution: str, on: date | None = None) -> list[RuleFinding]:

@@ -13,6 +13,7 @@ from resolvers.rules import drafts, versions
 from resolvers.rules.line_words import speech_of
 from schema.ground.fields import Info, query
 from schema.ground.papers import Attachment, shown
+from schema.ground.rows import told
 from schema.ground.scalars import JSON
 
 MOST_LINES_SHOWN = 2_000
@@ -22,8 +23,8 @@ MOST_LINES_SHOWN = 2_000
 class SaidOfLine:
     """What a column of a line says, in words."""
 
-    label: str = strawberry.field(description="What the column is called.")
-    text: str = strawberry.field(description="What it says.")
+    label: Annotated[str, "What the column is called."]
+    text: Annotated[str, "What it says."]
 
 
 async def said_of(info: Info, file: str, fields: Fields) -> list[SaidOfLine]:
@@ -37,9 +38,9 @@ async def said_of(info: Info, file: str, fields: Fields) -> list[SaidOfLine]:
 class RulebookDifference:
     """A line that only one of two rulebooks has."""
 
-    file: str = strawberry.field(description="leave, clauses, clocks … as a folder names it.")
-    added: bool = strawberry.field(description="Whether it comes; else it goes.")
-    line: JSON = strawberry.field(description="What it says, by column.")
+    file: Annotated[str, "leave, clauses, clocks … as a folder names it."]
+    added: Annotated[bool, "Whether it comes; else it goes."]
+    line: Annotated[JSON, "What it says, by column."]
     fields: strawberry.Private[Fields]
 
     @strawberry.field(description="The same in words.")  # type: ignore[untyped-decorator]
@@ -56,20 +57,20 @@ class RulebookDifference:
 class AdoptingDocument:
     """What adopted a version that was drafted by the office."""
 
-    issuing_body: str = strawberry.field(description="Who adopted it.")
-    number: str = strawberry.field(description="The document's number.")
-    day: date = strawberry.field(description="When it was adopted.")
-    reason: str = strawberry.field(description="Why the rules were changed.")
-    agreed_by: str = strawberry.field(description="The second person.")
-    file: Attachment | None = strawberry.field(description="The document itself.")
+    issuing_body: Annotated[str, "Who adopted it."]
+    number: Annotated[str, "The document's number."]
+    day: Annotated[date, "When it was adopted."]
+    reason: Annotated[str, "Why the rules were changed."]
+    agreed_by: Annotated[str, "The second person."]
+    file: Annotated[Attachment | None, "The document itself."]
 
 
 @strawberry.type
 class RulebookVersionFile:
     """A file of a version, as its folder would have it."""
 
-    name: str = strawberry.field(description="leave.csv, clauses.csv …")
-    text: str = strawberry.field(description="Its lines; `changeDraft` takes them.")
+    name: Annotated[str, "leave.csv, clauses.csv …"]
+    text: Annotated[str, "Its lines; `changeDraft` takes them."]
 
     @strawberry.field(description="What it is called.")  # type: ignore[untyped-decorator]
     def label(self, info: Info) -> str:
@@ -80,13 +81,14 @@ class RulebookVersionFile:
 class RulebookVersion:
     """A version of the office's rulebook."""
 
-    number: int = strawberry.field(description="Requests are pinned to it.")
-    effective_from: date | None = strawberry.field(description="Null: it has always been.")
-    recorded_at: datetime = strawberry.field(description="When it was recorded.")
-    digest: str = strawberry.field(description="The SHA-256 of its lines, in hexadecimal.")
-    document: AdoptingDocument | None = strawberry.field(
-        description="What adopted it; null where it came with the product or from a template."
-    )
+    number: Annotated[int, "Requests are pinned to it."]
+    effective_from: Annotated[date | None, "Null: it has always been."]
+    recorded_at: Annotated[datetime, "When it was recorded."]
+    digest: Annotated[str, "The SHA-256 of its lines, in hexadecimal."]
+    document: Annotated[
+        AdoptingDocument | None,
+        "What adopted it; null where it came with the product or from a template.",
+    ]
 
     @strawberry.field(description="All its lines, by file.")  # type: ignore[untyped-decorator]
     async def files(self, info: Info) -> list[RulebookVersionFile]:
@@ -107,13 +109,7 @@ async def rulebook(info: Info, on: date | None = None) -> RulebookVersion | None
 async def rulebook_versions(info: Info) -> list[RulebookVersion]:
     """The versions of the office's rulebook, the newest first."""
     return [
-        RulebookVersion(
-            number=row["version"],
-            effective_from=row["effective_from"],
-            recorded_at=row["recorded_at"],
-            digest=row["digest"],
-            document=_document(row["document"]),
-        )
+        told(RulebookVersion, row, number=row["version"], document=_document(row["document"]))
         for row in await versions.every(info.context)
     ]
 

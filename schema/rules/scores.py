@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, cast
+from typing import Annotated, Any, cast
 
 import strawberry
 
@@ -22,11 +22,9 @@ from schema.rules.shapes import MeasurePreviewInput, asked, inside_input
 class ScorePreview:
     """What a case scores."""
 
-    values: JSON = strawberry.field(
-        description="Figures by name, as strings; null where the text leaves one open."
-    )
-    clauses: list[Clause] = strawberry.field(description="The clauses that say so.")
-    unstated: list[str] = strawberry.field(description="Measures not stated: counted as nothing.")
+    values: Annotated[JSON, "Figures by name, as strings; null where the text leaves one open."]
+    clauses: Annotated[list[Clause], "The clauses that say so."]
+    unstated: Annotated[list[str], "Measures not stated: counted as nothing."]
 
 
 async def score_preview(info: Info, input: MeasurePreviewInput) -> ScorePreview:

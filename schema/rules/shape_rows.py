@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 
@@ -32,26 +32,26 @@ OF_THE_ROW = ("id", "clause", "when")
 class Measure:
     """A value that a row looks at, declared like a fact."""
 
-    name: str = strawberry.field(description="Its name in measures and conditions.")
-    label: str = strawberry.field(description="What people call it.")
-    type: str = strawberry.field(description="decimal, int, bool or enum.")
-    unit: str = strawberry.field(description="What it is counted in.")
-    source: str = strawberry.field(description="Who states it: form, records, judgement …")
-    minimum: Decimal | None = strawberry.field(description="The least value.")
-    maximum: Decimal | None = strawberry.field(description="The greatest value.")
-    values: JSON = strawberry.field(description="The words of an enum with their labels.")
+    name: Annotated[str, "Its name in measures and conditions."]
+    label: Annotated[str, "What people call it."]
+    type: Annotated[str, "decimal, int, bool or enum."]
+    unit: Annotated[str, "What it is counted in."]
+    source: Annotated[str, "Who states it: form, records, judgement …"]
+    minimum: Annotated[Decimal | None, "The least value."]
+    maximum: Annotated[Decimal | None, "The greatest value."]
+    values: Annotated[JSON, "The words of an enum with their labels."]
 
 
 @strawberry.type
 class ShapeRow:
     """A clause, or a part of one, as data."""
 
-    shape: str = strawberry.field(description="clocks, ladders, votes …")
-    id: str = strawberry.field(description="`only` takes it.")
-    clause: Clause = strawberry.field(description="The clause that it states.")
-    when: str = strawberry.field(description="The cases that it speaks of.")
-    measures: list[Measure] = strawberry.field(description="What it may be asked by.")
-    fields: JSON = strawberry.field(description="What it says; null where the text is open.")
+    shape: Annotated[str, "clocks, ladders, votes …"]
+    id: Annotated[str, "`only` takes it."]
+    clause: Annotated[Clause, "The clause that it states."]
+    when: Annotated[str, "The cases that it speaks of."]
+    measures: Annotated[list[Measure], "What it may be asked by."]
+    fields: Annotated[JSON, "What it says; null where the text is open."]
 
 
 async def shape_rows(

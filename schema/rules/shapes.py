@@ -39,80 +39,70 @@ ELIDED = ("unit", "of", "whom", "choice")
 class MeasurePreviewInput:
     """A case by its measures alone, asked of one clause."""
 
-    institution: str = strawberry.field(description="The institution's code.")
-    clause: str = strawberry.field(description="<regulation id>/<cite>")
-    measures: JSON = strawberry.field(description='By the names that the row declares: {"late": 3}')
-    on: date | None = strawberry.field(
-        default=None, description="The clause as it stands that day; today when absent."
-    )
-    only: str | None = strawberry.field(
-        default=None, description="One row of the clause alone, by its id."
-    )
+    institution: Annotated[str, "The institution's code."]
+    clause: Annotated[str, "<regulation id>/<cite>"]
+    measures: Annotated[JSON, 'By the names that the row declares: {"late": 3}']
+    on: Annotated[date | None, "The clause as it stands that day; today when absent."] = None
+    only: Annotated[str | None, "One row of the clause alone, by its id."] = None
 
 
 @strawberry.type
 class Consequence:
     """A penalty or reward that follows."""
 
-    type: str = strawberry.field(description="fine, warning, bonus …")
-    amount: Decimal | None = strawberry.field(description="How much; null where the text is open.")
-    unit: str | None = strawberry.field(description="Of what: yuan, percent, score …")
-    of: str | None = strawberry.field(description="What a percentage is a part of.")
-    whom: str | None = strawberry.field(description="The role that it falls on.")
-    label: str = strawberry.field(description="In words.")
-    choice: str | None = strawberry.field(
-        description="Of consequences that share a letter one is chosen, by gravity or discretion."
-    )
-    open: bool = strawberry.field(
-        description="It has a figure, which the text or case leaves open."
-    )
-    against: list[str] = strawberry.field(
-        description="Rows that follow as well and say otherwise of the same thing."
-    )
-    rung: str = strawberry.field(description="The row that says so.")
-    clause: Clause = strawberry.field(description="The clause that says so.")
+    type: Annotated[str, "fine, warning, bonus …"]
+    amount: Annotated[Decimal | None, "How much; null where the text is open."]
+    unit: Annotated[str | None, "Of what: yuan, percent, score …"]
+    of: Annotated[str | None, "What a percentage is a part of."]
+    whom: Annotated[str | None, "The role that it falls on."]
+    label: Annotated[str, "In words."]
+    choice: Annotated[
+        str | None, "Of consequences that share a letter one is chosen, by gravity or discretion."
+    ]
+    open: Annotated[bool, "It has a figure, which the text or case leaves open."]
+    against: Annotated[list[str], "Rows that follow as well and say otherwise of the same thing."]
+    rung: Annotated[str, "The row that says so."]
+    clause: Annotated[Clause, "The clause that says so."]
 
 
 @strawberry.type
 class ConsequencePreview:
     """What follows from a case, without what another consequence forbids or replaces."""
 
-    consequences: list[Consequence] = strawberry.field(description="In the order of the text.")
-    unstated: list[str] = strawberry.field(
-        description="Measures not stated, on which further consequences may depend."
-    )
+    consequences: Annotated[list[Consequence], "In the order of the text."]
+    unstated: Annotated[list[str], "Measures not stated, on which further consequences may depend."]
 
 
 @strawberry.type
 class EligibilityPreview:
     """Whether a case meets what a clause asks, and every reason why not."""
 
-    eligible: bool = strawberry.field(description="Every requirement is met and nothing excludes.")
-    reasons: list[Problem] = strawberry.field(description="All reasons against, at once.")
-    clauses: list[Clause] = strawberry.field(description="The clauses that say so.")
+    eligible: Annotated[bool, "Every requirement is met and nothing excludes."]
+    reasons: Annotated[list[Problem], "All reasons against, at once."]
+    clauses: Annotated[list[Clause], "The clauses that say so."]
 
 
 @strawberry.type
 class QuotaCheck:
     """A measure held against its limit."""
 
-    quota: str = strawberry.field(description="The row that says so.")
-    subject: str = strawberry.field(description="What is limited.")
-    kept: bool | None = strawberry.field(description="Null where the text elides the limit.")
-    limit: Decimal | None = strawberry.field(description="The limit, itself allowed.")
-    unit: str = strawberry.field(description="What it is counted in.")
-    per: str = strawberry.field(description="For what: each month, each head …")
-    bound: str = strawberry.field(description="max, min or exact.")
-    excess: str = strawberry.field(description="What then.")
-    clause: Clause = strawberry.field(description="The clause that says so.")
+    quota: Annotated[str, "The row that says so."]
+    subject: Annotated[str, "What is limited."]
+    kept: Annotated[bool | None, "Null where the text elides the limit."]
+    limit: Annotated[Decimal | None, "The limit, itself allowed."]
+    unit: Annotated[str, "What it is counted in."]
+    per: Annotated[str, "For what: each month, each head …"]
+    bound: Annotated[str, "max, min or exact."]
+    excess: Annotated[str, "What then."]
+    clause: Annotated[Clause, "The clause that says so."]
 
 
 @strawberry.type
 class QuotaPreview:
     """The quotas of a clause that speak of a case."""
 
-    kept: bool | None = strawberry.field(description="Null where a limit is open, none is broken.")
-    quotas: list[QuotaCheck] = strawberry.field(description="Each one.")
+    kept: Annotated[bool | None, "Null where a limit is open, none is broken."]
+    quotas: Annotated[list[QuotaCheck], "Each one."]
 
 
 ConsequencePreviewResult = Annotated[

@@ -23,25 +23,25 @@ DayState: Any = enum_of(calendar.DayState)
 class CalendarDay:
     """A day that differs from Monday to Friday."""
 
-    day: date = strawberry.field(description="The day.")
-    working: bool = strawberry.field(description="Whether people work.")
-    name: str = strawberry.field(description="Why: the holiday, or what it is moved for.")
-    state: DayState = strawberry.field(description="Whether it is certain yet.")
-    own: bool = strawberry.field(description="Whether the office has set it itself.")
+    day: Annotated[date, "The day."]
+    working: Annotated[bool, "Whether people work."]
+    name: Annotated[str, "Why: the holiday, or what it is moved for."]
+    state: Annotated[DayState, "Whether it is certain yet."]
+    own: Annotated[bool, "Whether the office has set it itself."]
 
 
 @strawberry.type
 class CalendarChanged:
     """The calendar is changed; every server counts by it within a second or so."""
 
-    institution: str = strawberry.field(description="Whose calendar.")
+    institution: Annotated[str, "Whose calendar."]
 
 
 @strawberry.type
 class CalendarDays:
     """The days of a stretch that differ from Monday to Friday."""
 
-    days: list[CalendarDay] = strawberry.field(description="In order.")
+    days: Annotated[list[CalendarDay], "In order."]
 
 
 async def calendar_days(info: Info, institution: str, begins: date, ends: date) -> CalendarDays:
@@ -65,34 +65,27 @@ async def set_calendar_day(
     day: Day,
     working: Annotated[bool, "Whether people work."],
     name: Annotated[str, "Why."],
-) -> CalendarChanged:
+) -> None:
     """Correct one day of the office's own calendar."""
     await calendar_changes.set_day(info.context, day, working, name)
-    return _changed(info)
 
 
-async def clear_calendar_day(info: Info, day: Day) -> CalendarChanged:
+async def clear_calendar_day(info: Info, day: Day) -> None:
     """Take an own day back, so that the national calendar speaks again."""
     await calendar_changes.clear_day(info.context, day)
-    return _changed(info)
 
 
-async def confirm_calendar_year(info: Info, year: Annotated[int, "The year."]) -> CalendarChanged:
+async def confirm_calendar_year(info: Info, year: Annotated[int, "The year."]) -> None:
     """Announce a year as the national calendar has it so far."""
     await calendar_changes.confirm_year(info.context, year)
-    return _changed(info)
 
 
-async def again(info: Info, _: Any) -> CalendarChanged:
-    return _changed(info)
-
-
-def _changed(info: Info) -> CalendarChanged:
+async def _changed(info: Info, _: Any) -> CalendarChanged:
     return CalendarChanged(institution=info.context.viewer.institution)
 
 
 def _change(does: Any) -> Any:
-    return by_two(does, "CalendarResult", permission="calendar.change", replay=again)
+    return by_two(does, "CalendarResult", permission="calendar.change", replay=_changed)
 
 
 FIELDS = (

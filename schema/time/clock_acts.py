@@ -20,17 +20,17 @@ Said = Annotated[str, "Why; it stays on record."]
 class ClockChanged:
     """The clock as it stands now."""
 
-    clock: Clock = strawberry.field(description="The clock.")
+    clock: Annotated[Clock, "The clock."]
 
 
-async def pause_clock(info: Info, clock_id: ClockId, reason: Said) -> ClockChanged:
+async def pause_clock(info: Info, clock_id: ClockId, reason: Said) -> None:
     """Let a clock that one answers for stand still."""
-    return await _changed(info, await clock_acts.stand_still(info.context, clock_id, reason))
+    await clock_acts.stand_still(info.context, clock_id, reason)
 
 
-async def resume_clock(info: Info, clock_id: ClockId, reason: Said) -> ClockChanged:
+async def resume_clock(info: Info, clock_id: ClockId, reason: Said) -> None:
     """Let a clock that one answers for run on."""
-    return await _changed(info, await clock_acts.go_on(info.context, clock_id, reason))
+    await clock_acts.go_on(info.context, clock_id, reason)
 
 
 async def ask_extension(
@@ -39,17 +39,16 @@ async def ask_extension(
     reason: Said,
     until: Annotated[date | None, "Until the end of this day."] = None,
     count: Annotated[int | None, "So many units more."] = None,
-) -> ClockChanged:
+) -> None:
     """Ask the next level for more time."""
-    return await _changed(info, await clock_acts.ask(info.context, clock_id, until, count, reason))
+    await clock_acts.ask(info.context, clock_id, until, count, reason)
 
 
 async def decide_extension(
     info: Info, clock_id: ClockId, agree: Annotated[bool, "Whether it is granted."], reason: Said
-) -> ClockChanged:
+) -> None:
     """Grant more time or refuse it, to another person; the applicant is told."""
-    kept = await clock_acts.answer(info.context, clock_id, agree=agree, reason=reason)
-    return await _changed(info, kept)
+    await clock_acts.answer(info.context, clock_id, agree=agree, reason=reason)
 
 
 async def _changed(info: Info, clock_id: UUID) -> ClockChanged:

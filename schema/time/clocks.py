@@ -15,8 +15,8 @@ from resolvers.ground.batches import batched
 from resolvers.requests.request_rows import ShownRequest
 from resolvers.time import clock_pages
 from resolvers.time.clock_pages import Filter, Shown
-from schema.ground.connections import TOTAL, Cursors, moment, page_size, wants_total
-from schema.ground.edges import connection, page_of, shown
+from schema.ground.connections import TOTAL, Cursors, moment, wants_total
+from schema.ground.edges import pages, shown
 from schema.ground.fields import Info, is_after_write, query
 from schema.ground.ids import Id, global_id
 from schema.ground.mirrors import enum_of
@@ -25,7 +25,6 @@ from schema.office.organisation import Person, Seat, person_of, seat_of
 from schema.rules.clauses import Clause
 
 SUBJECTS = frozenset({"Request", "Case", "Subject"})
-CURSORS = Cursors("clocks", (moment, UUID))
 ClockState: Any = enum_of(running.State, "ClockState")
 OnExpiry: Any = enum_of(shapes.OnExpiry)
 
@@ -34,62 +33,57 @@ OnExpiry: Any = enum_of(shapes.OnExpiry)
 class ClockChange:
     """Something that happened to a clock."""
 
-    what: str = strawberry.field(
-        description="started, warned, paused, resumed, extension_asked, extended, expired …"
-    )
-    at: datetime = strawberry.field(description="When.")
-    by: Person | None = strawberry.field(description="Who did it; null for the clockwork.")
-    approved_by: Person | None = strawberry.field(description="Who approved it.")
-    reason: str | None = strawberry.field(description="What was said with it.")
-    due_at: datetime = strawberry.field(description="When the clock was due after it.")
+    what: Annotated[str, "started, warned, paused, resumed, extension_asked, extended, expired …"]
+    at: Annotated[datetime, "When."]
+    by: Annotated[Person | None, "Who did it; null for the clockwork."]
+    approved_by: Annotated[Person | None, "Who approved it."]
+    reason: Annotated[str | None, "What was said with it."]
+    due_at: Annotated[datetime, "When the clock was due after it."]
 
 
 @strawberry.type
 class ExtensionAsked:
     """More time that was asked for and waits for its answer."""
 
-    by: Person = strawberry.field(description="Who asks.")
-    at: datetime = strawberry.field(description="When it was asked.")
-    until: date | None = strawberry.field(description="Until the end of this day.")
-    count: int | None = strawberry.field(description="Or by so many of the clock's units.")
-    reason: str = strawberry.field(description="Why.")
+    by: Annotated[Person, "Who asks."]
+    at: Annotated[datetime, "When it was asked."]
+    until: Annotated[date | None, "Until the end of this day."]
+    count: Annotated[int | None, "Or by so many of the clock's units."]
+    reason: Annotated[str, "Why."]
 
 
 @strawberry.type
 class Clock:
     """A deadline that runs, or has run: by which clause, for what, and until when."""
 
-    id: strawberry.ID = strawberry.field(description="Opaque; `pauseClock` takes it.")
-    clause: Clause = strawberry.field(description="The clause that sets it.")
-    action: str = strawberry.field(description="What is owed, in the office's words.")
-    subject_kind: str = strawberry.field(description="What it runs for: complaint.case …")
-    subject_id: strawberry.ID = strawberry.field(description="The request or case it runs for.")
-    request_id: strawberry.ID | None = strawberry.field(description="The request, if it is one.")
-    responsible: list[Seat] = strawberry.field(description="Who answers for it and is warned.")
-    state: ClockState = strawberry.field(description="How it stands.")
-    started_at: datetime = strawberry.field(description="When it was started.")
-    due_at: datetime = strawberry.field(description="When it is due, counted to the second.")
-    not_before: datetime | None = strawberry.field(description="Not to be done earlier.")
-    provisional: bool = strawberry.field(
-        description="Whether holidays that are not announced yet may move it."
-    )
-    warn_at: datetime | None = strawberry.field(description="When those responsible are warned.")
-    warned_at: datetime | None = strawberry.field(description="When they were.")
-    paused_at: datetime | None = strawberry.field(description="Since when it stands still.")
-    extended_until: datetime | None = strawberry.field(description="Until when it was extended.")
-    ended_at: datetime | None = strawberry.field(description="When it ended.")
-    done_at: datetime | None = strawberry.field(
-        description="When what it owes was done; of an expired one, belatedly."
-    )
-    on_expiry: OnExpiry | None = strawberry.field(description="What running out brings about.")
-    consequence: str = strawberry.field(description="What the clause says of that.")
-    extension_asked: ExtensionAsked | None = strawberry.field(description="More time asked for.")
-    changes: list[ClockChange] = strawberry.field(description="Its history, oldest first.")
+    id: Annotated[strawberry.ID, "Opaque; `pauseClock` takes it."]
+    clause: Annotated[Clause, "The clause that sets it."]
+    action: Annotated[str, "What is owed, in the office's words."]
+    subject_kind: Annotated[str, "What it runs for: complaint.case …"]
+    subject_id: Annotated[strawberry.ID, "The request or case it runs for."]
+    request_id: Annotated[strawberry.ID | None, "The request, if it is one."]
+    responsible: Annotated[list[Seat], "Who answers for it and is warned."]
+    state: Annotated[ClockState, "How it stands."]
+    started_at: Annotated[datetime, "When it was started."]
+    due_at: Annotated[datetime, "When it is due, counted to the second."]
+    not_before: Annotated[datetime | None, "Not to be done earlier."]
+    provisional: Annotated[bool, "Whether holidays that are not announced yet may move it."]
+    warn_at: Annotated[datetime | None, "When those responsible are warned."]
+    warned_at: Annotated[datetime | None, "When they were."]
+    paused_at: Annotated[datetime | None, "Since when it stands still."]
+    extended_until: Annotated[datetime | None, "Until when it was extended."]
+    ended_at: Annotated[datetime | None, "When it ended."]
+    done_at: Annotated[datetime | None, "When what it owes was done; of an expired one, belatedly."]
+    on_expiry: Annotated[OnExpiry | None, "What running out brings about."]
+    consequence: Annotated[str, "What the clause says of that."]
+    extension_asked: Annotated[ExtensionAsked | None, "More time asked for."]
+    changes: Annotated[list[ClockChange], "Its history, oldest first."]
 
 
-KINDS = connection(
+PAGES = pages(
     "Clock",
     Clock,
+    Cursors("clocks", (moment, UUID)),
     ("A clock in a page.", "The clock.", "A page of clocks, what is due first coming first."),
     total_count=TOTAL,
 )
@@ -111,12 +105,10 @@ async def clocks(
         mine=mine,
         subject=subject[1] if subject else None,
     )
-    found, more = await clock_pages.page(
-        info.context, wanted, page_size(first), CURSORS.read(after)
-    )
+    page = PAGES.page(first, after)
+    found = await clock_pages.clocks(info.context, wanted, page)
     total = await clock_pages.count(info.context, wanted) if wants_total(info) else 0
-    show = partial(clock_of, info=info)
-    return await page_of(KINDS, info, CURSORS, (found, more), after, show, total_count=total)
+    return await PAGES.told(info, page, found, partial(clock_of, info=info), total_count=total)
 
 
 async def clocks_of(root: ShownRequest, info: Info) -> list[Clock | None]:
@@ -165,4 +157,4 @@ def _person(key: str | None, name: str | None) -> Person | None:
     return person_of(Holder(UUID(key), name or "", "")) if key else None
 
 
-FIELDS = (query(clocks, KINDS[1], permission="clocks.read"),)
+FIELDS = (query(clocks, PAGES.connection, permission="clocks.read"),)

@@ -1,6 +1,7 @@
 """Clocks of clauses and counts of working days, on the institution's own calendar."""
 
 from datetime import date, datetime
+from typing import Annotated
 
 import strawberry
 
@@ -22,45 +23,41 @@ from schema.rules.clauses import Clause, clause_of
 class ClockTerm:
     """One clock that the clause starts."""
 
-    clock: str = strawberry.field(description="The row that says so.")
-    event: str = strawberry.field(description="What starts it.")
-    action: str = strawberry.field(description="What must be done; empty where the text is open.")
-    expiry: str = strawberry.field(description="What happens when it runs out.")
-    due: datetime = strawberry.field(description="The last second that is in time.")
-    not_before: datetime | None = strawberry.field(
-        description="The earliest, where the text gives a range."
-    )
-    provisional: bool = strawberry.field(description="Holidays still to be announced may move it.")
+    clock: Annotated[str, "The row that says so."]
+    event: Annotated[str, "What starts it."]
+    action: Annotated[str, "What must be done; empty where the text is open."]
+    expiry: Annotated[str, "What happens when it runs out."]
+    due: Annotated[datetime, "The last second that is in time."]
+    not_before: Annotated[datetime | None, "The earliest, where the text gives a range."]
+    provisional: Annotated[bool, "Holidays still to be announced may move it."]
 
 
 @strawberry.type
 class DeadlinePreview:
     """Until when something must be done. The day that starts a clock is not counted."""
 
-    due: datetime = strawberry.field(
-        description="The last second that is in time; of several clocks that of the first."
-    )
-    clause: Clause = strawberry.field(description="The clause that says so.")
-    provisional: bool = strawberry.field(
-        description="It was counted over a year whose holidays are not announced yet."
-    )
-    clocks: list[ClockTerm] = strawberry.field(description="Every clock that the clause starts.")
+    due: Annotated[
+        datetime, "The last second that is in time; of several clocks that of the first."
+    ]
+    clause: Annotated[Clause, "The clause that says so."]
+    provisional: Annotated[bool, "It was counted over a year whose holidays are not announced yet."]
+    clocks: Annotated[list[ClockTerm], "Every clock that the clause starts."]
 
 
 @strawberry.type
 class WorkdaysBetween:
     """Working days from a day to a day."""
 
-    count: int = strawberry.field(description="Both days included.")
-    provisional: bool = strawberry.field(description="Holidays still to be announced may move it.")
+    count: Annotated[int, "Both days included."]
+    provisional: Annotated[bool, "Holidays still to be announced may move it."]
 
 
 @strawberry.type
 class AddedWorkdays:
     """The nth working day after a day, or before it."""
 
-    day: date = strawberry.field(description="The day itself when none is added.")
-    provisional: bool = strawberry.field(description="Holidays still to be announced may move it.")
+    day: Annotated[date, "The day itself when none is added."]
+    provisional: Annotated[bool, "Holidays still to be announced may move it."]
 
 
 async def deadline_preview(

@@ -37,69 +37,67 @@ CadenceEvery: Any = enum_of(Every, "CadenceEvery")
 class DutyDone:
     """One time that a duty was done."""
 
-    done_on: date = strawberry.field(description="On which day.")
-    late: bool = strawberry.field(description="Whether that was said after it was due.")
-    by: Person = strawberry.field(description="Who recorded it.")
-    note: str = strawberry.field(description="What was said with it.")
-    paper: Attachment | None = strawberry.field(description="The paper that goes with it.")
-    recorded_at: datetime = strawberry.field(description="When it was recorded.")
+    done_on: Annotated[date, "On which day."]
+    late: Annotated[bool, "Whether that was said after it was due."]
+    by: Annotated[Person, "Who recorded it."]
+    note: Annotated[str, "What was said with it."]
+    paper: Annotated[Attachment | None, "The paper that goes with it."]
+    recorded_at: Annotated[datetime, "When it was recorded."]
 
 
 @strawberry.type
 class Duty:
     """What a clause wants done in one period."""
 
-    id: strawberry.ID = strawberry.field(description="Opaque; `recordDuty` takes it.")
-    clause: Clause = strawberry.field(description="The clause that wants it.")
-    activity: str = strawberry.field(description="What, in the office's words.")
-    every: CadenceEvery = strawberry.field(description="How often it comes back.")
-    first: date = strawberry.field(description="The first day of the period.")
-    last: date = strawberry.field(description="Its last day.")
-    opens: date = strawberry.field(description="The day since when it may be done.")
-    due: date = strawberry.field(description="The day by which it is due.")
-    due_at: datetime = strawberry.field(
-        description="The moment: the hour that the text gives, else the end of that day."
-    )
-    times: int | None = strawberry.field(description="How often; null where the text is silent.")
-    times_most: int | None = strawberry.field(description="How often at most.")
-    conditional: bool = strawberry.field(
-        description="Whether the row speaks of some cases only, so that nobody is reminded."
-    )
-    role: str = strawberry.field(description="The role that the row names; empty where none is.")
-    unit: str | None = strawberry.field(
-        description="The unit that owes it, or for which it is owed; null where it is the office's."
-    )
-    seats: list[Seat] = strawberry.field(description="The seats that it falls to.")
-    state: DutyState = strawberry.field(description="What has become of it.")
-    done: list[DutyDone] = strawberry.field(description="Each time that it was done.")
-    may_record: bool = strawberry.field(description="Whether it falls to the viewer.")
-    allowed_actions: list[LivingAction] = strawberry.field(
-        description="Recording it, and by which clause not."
-    )
+    id: Annotated[strawberry.ID, "Opaque; `recordDuty` takes it."]
+    clause: Annotated[Clause, "The clause that wants it."]
+    activity: Annotated[str, "What, in the office's words."]
+    every: Annotated[CadenceEvery, "How often it comes back."]
+    first: Annotated[date, "The first day of the period."]
+    last: Annotated[date, "Its last day."]
+    opens: Annotated[date, "The day since when it may be done."]
+    due: Annotated[date, "The day by which it is due."]
+    due_at: Annotated[
+        datetime, "The moment: the hour that the text gives, else the end of that day."
+    ]
+    times: Annotated[int | None, "How often; null where the text is silent."]
+    times_most: Annotated[int | None, "How often at most."]
+    conditional: Annotated[
+        bool, "Whether the row speaks of some cases only, so that nobody is reminded."
+    ]
+    role: Annotated[str, "The role that the row names; empty where none is."]
+    unit: Annotated[
+        str | None, "The unit that owes it, or for which it is owed; null where it is the office's."
+    ]
+    seats: Annotated[list[Seat], "The seats that it falls to."]
+    state: Annotated[DutyState, "What has become of it."]
+    done: Annotated[list[DutyDone], "Each time that it was done."]
+    may_record: Annotated[bool, "Whether it falls to the viewer."]
+    allowed_actions: Annotated[list[LivingAction], "Recording it, and by which clause not."]
 
 
 @strawberry.type
 class DutyEdge:
     """A duty in a page."""
 
-    cursor: str = strawberry.field(description="Continue after it.")
-    node: Duty | None = strawberry.field(description="The duty.")
+    cursor: Annotated[str, "Continue after it."]
+    node: Annotated[Duty | None, "The duty."]
 
 
 @strawberry.type
 class DutyConnection:
     """A page of duties, what is due first coming first."""
 
-    edges: list[DutyEdge] = strawberry.field(description="The page.")
-    page_info: PageInfo = strawberry.field(description="Where it lies.")
-    total_count: int = strawberry.field(description="How many there are on all pages.")
+    edges: Annotated[list[DutyEdge], "The page."]
+    page_info: Annotated[PageInfo, "Where it lies."]
+    total_count: Annotated[int, "How many there are on all pages."]
 
 
 @strawberry.type
 class DutyRecorded:
     """It is on record, and stays there."""
 
-    duty: Duty = strawberry.field(description="The duty with what was done.")
+    duty: Annotated[Duty, "The duty with what was done."]
 
 
 async def duties(
@@ -135,22 +133,16 @@ async def record_duty(
     done_on: Annotated[date, "On which day."],
     note: Annotated[str, "What there is to say about it."] = "",
     paper: Annotated[AttachmentInput | None, "A paper with it."] = None,
-) -> DutyRecorded:
+) -> None:
     """Record that a duty was done: by who holds its role, or by the clerk where none is named."""
-    name = _name(duty_id, info)
     with_it = await found_one(info, paper, "paper") if paper else None
-    await served.record(info.context, name, done_on, note, with_it)
-    return await _recorded(info, name)
+    await served.record(info.context, _name(duty_id, info), done_on, note, with_it)
 
 
-async def replay_recorded(info: Info, answer: Any) -> DutyRecorded:
+async def _recorded(info: Info, answer: Any) -> DutyRecorded:
     cadence, clause, first, *more = answer["duty"]
     unit = UUID(more[0]) if more and more[0] else None
-    return await _recorded(info, (cadence, clause, date.fromisoformat(first), unit))
-
-
-async def _recorded(info: Info, name: Key) -> DutyRecorded:
-    living = await info.context.rulebook()
+    name, living = (cadence, clause, date.fromisoformat(first), unit), await info.context.rulebook()
     return DutyRecorded(duty=_duty(await served.one(info.context, living, name), living, info))
 
 
@@ -222,5 +214,5 @@ def _duty(owed: Owed, living: LivingRulebook, info: Info) -> Duty:
 
 FIELDS = (
     ask(duties, "DutiesResult", permission="registers"),
-    act(record_duty, "RecordDutyResult", permission="registers", replay=replay_recorded),
+    act(record_duty, "RecordDutyResult", permission="registers", replay=_recorded),
 )

@@ -40,7 +40,10 @@ class Incoming:
     register_number: str = asked("收文编号", "Number in the register", default="")
     registered_at: datetime | None = asked("登记时间", "Registered at", default=None)
     reading_order: str = asked(
-        "传阅意见和顺序", "Who is to read it, in which order", default="", longest=500
+        "传阅意见：按姓名写明谁阅、依何顺序",
+        "Who is to read it, by name, in their order",
+        default="",
+        longest=500,
     )
     reader_id: UUID | None = referring("正在阅文的人", "Who has it to read", PERSON, default=None)
     handler_id: UUID | None = referring("承办人", "Handler", PERSON, default=None)
@@ -57,6 +60,7 @@ incoming_documents = case_table(
     CheckConstraint("not marked_personal or addressee_id is not null", name="addressed"),
     Index("incoming_documents_reader_idx", "institution_id", "reader_id"),
     Index("incoming_documents_number_idx", "institution_id", "register_number"),
+    renewed=True,
 )
 
 FILLED_IN = (
@@ -118,6 +122,7 @@ INCOMING = CaseKind(
     table=incoming_documents,
     record=Incoming,
     cleared=("archives_handed_over",),
+    begun="registered_at",
     entry=Entry(BROUGHT_IN, _entered_paths, rules=happened("came_on"), since="came_on"),
     begins_with=(Begins("document.incoming", _asked_for, _paths, goes_on="incoming_document_id"),),
     walked=(

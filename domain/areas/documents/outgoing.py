@@ -52,6 +52,7 @@ outgoing_documents = case_table(
     Outgoing,
     CheckConstraint("(document_number = '') = (numbered_at is null)", name="numbered"),
     Index("outgoing_documents_number_idx", "institution_id", "document_number"),
+    renewed=True,
 )
 
 CHANGE = ("text", str, asked("改动内容", "What is changed", longest=2000))
@@ -92,6 +93,7 @@ OUTGOING = CaseKind(
     walked=("section_check", "office_check", "deputy_approve", "cosign", "sign"),
     parties=(Party("begun_by", Label("起草人", "who drafted it")),),
     series="doc_origin",
+    begun="numbered_at",
     filters=("document_number", "doc_origin"),
     stages={
         "alter": Stage(

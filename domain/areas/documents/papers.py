@@ -62,6 +62,7 @@ OUTSIDE = CaseKind(
     record=OutsidePrinting,
     entry=Entry(ASKED),
     chain=("outside_printing",),
+    begun="printer",
     parties=(Party("begun_by", Label("送印的人", "who has it printed")),),
     stages={
         "print_outside": Stage(fill(OutsidePrinting, required=("printer",))),

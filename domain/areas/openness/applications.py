@@ -83,6 +83,13 @@ class Asked(Asking):
 
 NOTICE = ("notice", Paper, asked("书面告知", "The written notice to the applicant"))
 stage = remarked(Asked)
+
+
+def _decided(part: DisclosablePart, *required: str) -> Stage:
+    """Who decides is not bound by the opinion that the office drafted."""
+    return stage(*required, sets={"disclosable_part": part}, moments=("decided_at",))
+
+
 ANSWERED = ("answer", "answer_scope", "answer_way", "answer_time", "secrecy_rule")
 OPINION = ("opinion", "disclosable_part", "involves_secret", "under_deliberation")
 APPLICATION = CaseKind(
@@ -103,6 +110,7 @@ APPLICATION = CaseKind(
     ),
     parties=(Party("begun_by", Label("申请人", "the applicant")),),
     chain=("openness.request",),
+    begun="accepted_at",
     day="received_on",
     stages={
         "accept": stage(moments=("accepted_at",)),
@@ -112,9 +120,9 @@ APPLICATION = CaseKind(
             states={"extension_notified": True},
             since="received_on",
         ),
-        "decide_full": stage(moments=("decided_at",)),
-        "decide_part": stage("reasons", moments=("decided_at",)),
-        "decide_explain": stage("reasons", moments=("decided_at",)),
+        "decide_full": _decided(DisclosablePart.FULL),
+        "decide_part": _decided(DisclosablePart.PART, "reasons"),
+        "decide_explain": _decided(DisclosablePart.NONE, "reasons"),
         "answer": stage(
             *ANSWERED,
             moments=("answered_at",),

@@ -135,6 +135,7 @@ MATTER = CaseKind(
         rules=happened("settled_on"),
     ),
     chain=("openness.matter",),
+    begun="published_at",
     day="settled_on",
     filters=("published",),
     stages={
