@@ -254,7 +254,7 @@ class CaseKind(Generic[R]):
     def __post_init__(self) -> None:
         about, of, begun = self.about, self.entry, self.begun
         named = [e or "id" for e in (self.day, *self.filters, begun, self.series, self.settled)]
-        named += ["renewed"] if begun and "facts" not in str(self.table.info["changes"]) else []
+        named += ["renewed"] * bool(begun and self.kinds and "facts" not in str(self.table.info))
         named += [name for each in self.parties for name in (each.column, each.unit or "id")]
         named += [about.person, about.unit, about.text, *about.matters_to] if about else []
         named += [name for each in self.begins_with for name in each.since.values()]
