@@ -31,6 +31,7 @@ CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
 NO_CODES = {
     "getattr",
     "sysconf",
+    "ParamSpec",
     "TypeVar",
     "NewType",
     "_scalar",
