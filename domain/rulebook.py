@@ -11,6 +11,7 @@ from domain.rules.analysis import analysis
 from domain.rules.findings import MatrixFinding
 from domain.rules.promised import Example
 from domain.rules.rows import (
+    Beneath,
     ClauseLine,
     Document,
     Register,
@@ -23,7 +24,7 @@ from domain.rules.rows import (
 from domain.rules.switches import Switched
 from domain.shapes.book import ShapeRow, Shapes
 from domain.shapes.law import LawInForce
-from domain.vocabulary import Fact, Vocabulary
+from domain.vocabulary import RANK, Fact, Vocabulary, seat_told_by
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +54,10 @@ class Rulebook:
     @cached_property
     def rules(self) -> Mapping[str, tuple[Rule, ...]]:
         """All rules by request kind, in file order."""
-        return {kind: group(rows, self.register) for kind, rows in self.rows_by_kind.items()}
+        return {
+            kind: group(rows, self.register, self.beneath(kind))
+            for kind, rows in self.rows_by_kind.items()
+        }
 
     @cached_property
     def rows_by_kind(self) -> Mapping[str, tuple[RuleRow, ...]]:
@@ -84,14 +88,25 @@ class Rulebook:
         key = kind, stretch
         if kind in self.rows_by_kind and key not in self._grouped:
             rows = [row for row in self.rows_by_kind[kind] if self.in_force(row, on)]
-            self._grouped[key] = group(rows, self.register)
+            self._grouped[key] = group(rows, self.register, self.beneath(kind))
         return self._grouped.get(key, ())
+
+    def beneath(self, kind: str) -> Beneath:
+        """By rank, the seats of the kind's area that stand beneath it and have no say over it."""
+        roles, known = self.vocabulary.roles, self.vocabulary.kinds.get(kind)
+        seats = self.vocabulary.parts.above.get(known.area, ()) if known else ()
+        ranks = self.vocabulary.facts[RANK].values if seats else None
+        held = {rank: roles[seat] for rank in ranks or () if (seat := seat_told_by(rank, roles))}
+        return {
+            rank: frozenset(seat for seat in seats if roles[seat].level < own.level)
+            for rank, own in held.items()
+        }
 
     def _rules_of(self, kind: str, regulation: str) -> tuple[Rule, ...]:
         key = kind, regulation
         if key not in self._grouped:
             rows = [r for r in self.rows_by_kind[kind] if regulation_of(r.clause) == regulation]
-            self._grouped[key] = group(rows, self.register)
+            self._grouped[key] = group(rows, self.register, self.beneath(kind))
         return self._grouped[key]
 
     def in_force(self, row: RuleRow, on: date) -> bool:

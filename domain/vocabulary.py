@@ -15,6 +15,8 @@ from domain.values.bounds import Bounds
 from domain.values.choices import Choice
 
 FactValue = Decimal | bool | str
+RANK = "applicant_rank"
+"""The one fact that the engine itself looks at: it tells the applicant's seat."""
 
 
 @dataclass(frozen=True)
@@ -127,13 +129,15 @@ class Parts:
 
     `ladder` are the levels that are climbed in turn where a deciding seat is the applicant's own;
     `signer` is borne by whoever is asked to sign besides; `absences` are by fact the seats whose
-    absence it tells. Of the roles that a form names, those of `own` are the applicant where it
-    names nobody, and those of `vouching` always another.
+    absence it tells; `above` are by area the seats that have no say over whoever stands above them.
+    Of the roles that a form names, those of `own` are the applicant where it names nobody, and
+    those of `vouching` always another.
     """
 
     ladder: tuple[str, ...] = ()
     signer: str = ""
     absences: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    above: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     own: frozenset[str] = frozenset()
     vouching: frozenset[str] = frozenset()
 
@@ -261,3 +265,13 @@ def listed_as(word: str) -> str:
     """FinanceIncome is finance_incomes, as many of them are named."""
     name = snake(word)
     return f"{name.removesuffix('y')}ies" if name.endswith("y") else f"{name}s"
+
+
+def seat_told_by(rank: FactValue | None, roles: Mapping[str, Role]) -> str | None:
+    """The seat that a preview takes the applicant to hold, told from `applicant_rank`.
+
+    It is the role that is called as the rank is, or the first of those that it stands for.
+    """
+    if not isinstance(rank, str) or rank == "staff" or rank not in roles:
+        return None
+    return next(iter(roles[rank].members), rank)

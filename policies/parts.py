@@ -15,6 +15,7 @@ class Part(StrEnum):
     LADDER = "ladder"
     SIGNER = "signer"
     ABSENCE = "absence"
+    ABOVE = "above"
     OWN = "own"
     VOUCHING = "vouching"
 
@@ -23,6 +24,7 @@ BORNE_BY = {
     Part.LADDER: frozenset({RoleClass.SEAT, RoleClass.OUTSIDE}),
     Part.SIGNER: frozenset({RoleClass.FORM}),
     Part.ABSENCE: frozenset({RoleClass.SEAT}),
+    Part.ABOVE: frozenset({RoleClass.SEAT}),
     Part.OWN: frozenset({RoleClass.FORM}),
     Part.VOUCHING: frozenset({RoleClass.FORM}),
 }
@@ -30,17 +32,19 @@ BORNE_BY = {
 
 
 def parts_of(
-    lines: Sequence[Line], roles: Mapping[str, Role], facts: Mapping[str, Fact], faults: Faults
+    lines: Sequence[Line],
+    roles: Mapping[str, Role],
+    facts: Mapping[str, Fact],
+    areas: Collection[str],
+    faults: Faults,
 ) -> Parts:
     """The parts by role, in the order of the lines; what is wrong with them goes to the faults."""
     fitting = {part: [line for line in lines if line.fields[0] == part] for part in Part}
     for line in lines:
         if faults.word(line, "part", line.fields[0], {*Part}):
             check_role(line, Part(line.fields[0]), roles, faults)
-    absences: dict[str, list[Line]] = {}
-    for line in fitting[Part.ABSENCE]:
-        if faults.word(line, "of", line.fields[2], facts):
-            absences.setdefault(line.fields[2], []).append(line)
+    absences = by_word(fitting[Part.ABSENCE], facts, faults)
+    above = by_word(fitting[Part.ABOVE], areas, faults)
     for fact, told in absences.items():
         check_absence(told, facts[fact], faults)
     must_stand_once("part", fitting[Part.SIGNER], faults, key=0)
@@ -49,9 +53,19 @@ def parts_of(
         ladder=named(fitting[Part.LADDER]),
         signer=next(iter(named(fitting[Part.SIGNER])), ""),
         absences={fact: named(told) for fact, told in absences.items()},
+        above={area: named(seats) for area, seats in above.items()},
         own=frozenset(named(fitting[Part.OWN])),
         vouching=frozenset(named(fitting[Part.VOUCHING])),
     )
+
+
+def by_word(lines: Sequence[Line], known: Collection[str], faults: Faults) -> dict[str, list[Line]]:
+    """The lines by the fact or the area that they are of."""
+    found: dict[str, list[Line]] = {}
+    for line in lines:
+        if faults.word(line, "of", line.fields[2], known):
+            found.setdefault(line.fields[2], []).append(line)
+    return found
 
 
 def named(lines: Collection[Line]) -> tuple[str, ...]:
@@ -59,11 +73,11 @@ def named(lines: Collection[Line]) -> tuple[str, ...]:
 
 
 def check_role(line: Line, part: Part, roles: Mapping[str, Role], faults: Faults) -> None:
-    """A role that is known and of a class that may have the part; only an absence is of a fact."""
+    """A known role, of a class that may have the part; only some are of a fact or an area."""
     _, role, of = line.fields
     if faults.word(line, "role", role, roles) and roles[role].role_class not in BORNE_BY[part]:
         faults.add(line, "role", "WRONG_FORMAT", expected=" | ".join(sorted(BORNE_BY[part])))
-    if part is not Part.ABSENCE:
+    if part not in (Part.ABSENCE, Part.ABOVE):
         faults.word(line, "of", of, ("",))
 
 

@@ -32,7 +32,7 @@ CLAUSE_KINDS = frozenset(
     )
 )
 FORBIDDEN = re.compile(r"[,\"'\[\]\x00-\x1f\x7f]|^\s|\s$")
-ORDER = re.compile(r"([1-9][0-9]{0,2})(\+?)")
+ORDER = re.compile(r"(0|[1-9][0-9]{0,2})(\+?)")
 CLAUSE = re.compile(r"[a-z0-9-]+/.+")
 
 
@@ -168,10 +168,19 @@ def check_rules(checked: Iterable[tuple[Line, RuleRow]], faults: Faults) -> None
                 faults.add(line, "effect", "MIXED_RULE", rule=name)
             if row.role in (NOBODY, NONE) and len(pairs) > 1:
                 faults.add(line, "role", "NOT_ALONE", role=row.role)
+            check_first(line, row, first, faults)
             if row.all_of and (row.order, False) in orders:
                 faults.add(line, "order", "MIXED_ORDER", rule=name, order=row.order)
             elif not row.all_of and row.act != acts[row.order]:
                 faults.add(line, "act", "MIXED_RULE", rule=name)
+
+
+def check_first(line: Line, row: RuleRow, first: RuleRow, faults: Faults) -> None:
+    """A rule comes first as a whole, and by somebody."""
+    if row.order == 0 and (first.order != 0 or row.role in (NOBODY, NONE)):
+        faults.add(line, "order", "WRONG_FORMAT", expected="1")
+    elif row.order != 0 and first.order == 0:
+        faults.add(line, "order", "WRONG_FORMAT", expected="0")
 
 
 def document_of(

@@ -14,6 +14,7 @@ from domain.shapes.points import point_of
 from domain.vocabulary import (
     BODY,
     LISTED,
+    RANK,
     STAGE,
     WHAT,
     Act,
@@ -42,7 +43,6 @@ INSTITUTIONS = ("institution", "zh", "en")
 RETIRED = ("object", "instead")
 OBJECTS = ("object", "word", "area", "acts", "facts", "bears", "paths", "stages", "zh", "en")
 LOCAL = ("word", "code", "zh", "en", "values")
-RANK = "applicant_rank"
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
@@ -103,7 +103,7 @@ def read_vocabulary(folder: Path) -> Vocabulary:
             faults.add(line, "object", "KIND_AND_OBJECT", word=line.fields[0])
         objects[line.fields[0]] = object_of(line, known_areas, roles, facts, faults)
     lines = table(folder / "parts.csv", PARTS, faults, key=len(PARTS))
-    parts = parts_of(lines, roles, facts, faults)
+    parts = parts_of(lines, roles, facts, known_areas, faults)
     faults.raise_any()
     lists = labels(folder / "lists.csv", ("list", "zh", "en"))
     rest: Any = {"lists": lists, "carriers": words(folder / "carriers.csv", ("area",))}

@@ -80,7 +80,10 @@ def rows(draw, kinds=(SICK,), most=4):
     turns = st.one_of(st.just(common), padded(common), steps)
     for number in range(draw(st.sampled_from((0, 2, most, most)))):
         kind, when = draw(st.sampled_from(kinds)), draw(st.sampled_from(WHENS))
-        for order, turn in enumerate(draw(turns), start=1):
+        written = draw(turns)
+        alone = len(written) == 1 and written[0][0][0] not in ("nobody", "none", "*")
+        first = draw(st.sampled_from((1, 1, 0))) if alone else 1
+        for order, turn in enumerate(written, start=first):
             for role, act, sign in turn:
                 effect = "deny" if role == "*" else "allow"
                 clause = draw(st.sampled_from(CLAUSES))

@@ -84,12 +84,15 @@ def expected(rows, register, kind, facts, *, on="2026-03-02", regulation=None, o
     allowing = [rule for rule in hits if not denies(rule) and not cites(rule) <= forbidding]
     if not allowing:
         return ("FORBIDDEN" if forbidding else "GAP"), [], claims
+    first = [rule for rule in allowing if rule[0][6].startswith("0")]
+    later = [rule for rule in allowing if rule not in first]
+    first, allowing = (first, later) if later else ([], first)
     chains = [chain for rule in allowing if (chain := chain_as_written(rule)) is not None]
     if forbidding or any(chain != chains[0] for chain in chains):
         return "OVERLAP", [], claims
     if chains and chains[0] == [{("approve", ("nobody",))}]:
         return "GAP", [], claims
-    stages = together(allowing, len(chains[0]) if chains else 0)
+    stages = before(first) + together(allowing, len(chains[0]) if chains else 0)
     return ("ROUTED", stages, claims) if own is None else without(stages, own, claims)
 
 
@@ -114,6 +117,27 @@ def chain_as_written(rule):
         for _, turn in turns(rule)
     ]
     return [group for group in groups if group] or None
+
+
+def before(rules):
+    """What rules of the order 0 ask before all others; the same asked twice cites both."""
+    stages = []
+    for rule in rules:
+        [(_, turn)] = turns(rule)
+        fresh = []
+        for roles, act, clauses in turn:
+            for stage in stages:
+                for index, (others, done, cited) in enumerate(stage):
+                    if done == act and set(others) == set(roles):
+                        stage[index] = (others, act, tuple(dict.fromkeys(cited + clauses)))
+                        break
+                else:
+                    continue
+                break
+            else:
+                fresh.append((roles, act, clauses))
+        stages += [fresh] if fresh else []
+    return stages
 
 
 def together(rules, length):

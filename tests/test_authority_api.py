@@ -154,26 +154,31 @@ async def test_an_unknown_area_is_told(clerk):
         if name == "applicant_rank"
     ][::6],
 )
-async def test_a_preview_refuses_a_value_that_the_institution_does_not_use(
+async def test_a_preview_reads_a_rank_as_the_institution_tells_it_and_refuses_what_is_none(
     api, institution, kind, fact
 ):
-    shipped = loading.words.shipped().facts[fact].values
-    own = loading.shipped(institution).vocabulary.facts[fact].values
+    words = loading.shipped(institution).vocabulary
+    shipped, own = loading.words.shipped().facts[fact].values, words.facts[fact].values
     foreign = [value for value in shipped if value not in own]
     asker = await api.person(f"staff@{institution}")
     code = kind.upper().replace(".", "_")
-    for value in foreign[:1]:
+
+    async def previewed(value):
         given = {"institution": institution, "kind": code, "facts": {fact: value}}
-        refused = await asker.one(PREVIEW, {"input": given})
-        assert refused["code"] == "INVALID_INPUT"
-        problem = {"path": ["input", "facts", fact], "code": "UNKNOWN_VALUE"}
-        assert refused["problems"] == [problem]
-        deciders = await asker.one(
-            WHO, {"institution": institution, "kind": code, "facts": {fact: value}}
-        )
-        assert [each["path"] for each in deciders["problems"]] == [["facts", fact]]
-    given = {"institution": institution, "kind": code, "facts": {fact: next(iter(own))}}
-    assert (await asker.one(PREVIEW, {"input": given}))["__typename"] == "RoutePreview"
+        return await asker.one(PREVIEW, {"input": given})
+
+    for value in foreign[:1]:
+        as_told = await previewed(words.roles[value].rank)
+        assert as_told["__typename"] == "RoutePreview"
+        assert await previewed(value) == as_told
+    refused = await previewed("emperor")
+    assert refused["code"] == "INVALID_INPUT"
+    problem = {"path": ["input", "facts", fact], "code": "UNKNOWN_VALUE"}
+    assert refused["problems"] == [problem]
+    deciders = await asker.one(
+        WHO, {"institution": institution, "kind": code, "facts": {fact: "emperor"}}
+    )
+    assert [each["path"] for each in deciders["problems"]] == [["facts", fact]]
 
 
 async def test_a_preview_refuses_what_is_no_fact_and_what_lies_outside_its_bounds(clerk):

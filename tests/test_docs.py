@@ -33,6 +33,7 @@ NO_CODES = {
     "sysconf",
     "ParamSpec",
     "TypeVar",
+    "ParamSpec",
     "NewType",
     "_scalar",
     "setdefault",

@@ -143,15 +143,26 @@ async def test_nobody_approves_their_own_leave_unless_the_office_escalates_it(
     assert (await deputy.preview("leave.sick", form))["finding"] == "GAP"
     await switched("hrss-bureau", "escalates_gaps")
     request = await deputy.submit("leave.sick", form)
-    assert states(request)[:2] == [
-        ("section_chief", "ENDORSE", "OPEN"),
-        ("deputy_in_charge", "APPROVE", "WAITING"),
-    ]
-    await (await api.person("section_chief@hrss-bureau")).agree()
+    assert states(request)[0] == ("deputy_in_charge", "APPROVE", "OPEN")
     turn = await (await api.person("director@hrss-bureau")).turn()
     assert turn["role"] == "deputy_in_charge"
     assert [seat["role"] for seat in turn["waitingFor"]] == ["director"]
     assert await deputy.inbox() == []
+
+
+async def test_nobody_beneath_the_director_approves_their_leave_and_the_superior_does_by_switch(
+    api: Api, switched: Switches
+) -> None:
+    director, form = await api.person("director@hrss-bureau"), leave("2026-03-09")
+    refusal = await director.submit("leave.sick", form)
+    assert (refusal["code"], cites([refusal["clause"]])) == ("GAP", ["attendance-measures/三(一)"])
+    assert refusal["message"] == "申请人职级高于“分管局长”,不由其决定,没有规定由谁决定"
+    assert await api.value("select count(*) from requests") == 0
+    await switched("hrss-bureau", "escalates_gaps")
+    request = await director.submit("leave.sick", form)
+    assert states(request)[0] == ("director", "APPROVE", "OPEN")
+    turn = await (await api.person("superior@hrss-bureau")).turn()
+    assert [seat["role"] for seat in turn["waitingFor"]] == ["superior"]
 
 
 async def test_a_seat_of_another_s_cannot_be_named(api: Api) -> None:

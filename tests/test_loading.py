@@ -139,7 +139,7 @@ COMBINE = ("act", "WRONG_COMBINATION")
         ("days <= 1", "days <= 400", "when", "TOO_LARGE"),
         ("days <= 1", "", "when", "WHEN_UNREADABLE"),
         ("sick-1", "", "rule", "WRONG_FORMAT"),
-        (" 1, measures", " 0, measures", "order", "WRONG_FORMAT"),
+        (" 1, measures", " 00, measures", "order", "WRONG_FORMAT"),
         (" 1, measures", " +1, measures", "order", "WRONG_FORMAT"),
         ("measures/三(一)", "measures/三(二)", "clause", "CLAUSE_NOT_REGISTERED"),
         ("measures/三(一)", "measures/四", "clause", "CLAUSE_NOT_REGISTERED"),
@@ -170,6 +170,9 @@ DENIAL = row("a", "1", "*", "*", effect="deny")
     [
         ([GOOD, GOOD], 2, "role", "DUPLICATE"),
         ([row("a", "2", "director"), row("a", "2+", "leader")], 2, "order", "MIXED_ORDER"),
+        ([row("a", "0", "director"), row("a", "1", "leader")], 2, "order", "WRONG_FORMAT"),
+        ([row("a", "1", "director"), row("a", "0", "leader")], 2, "order", "WRONG_FORMAT"),
+        ([row("a", "0", "nobody")], 1, "order", "WRONG_FORMAT"),
         ([row("a", "2+", "director"), row("a", "2", "leader")], 1, "order", "MIXED_ORDER"),
         ([row("a", "1", "director"), row("a", "1", "leader", "sign")], 2, "act", "MIXED_RULE"),
         ([row("a", "1", "director"), OTHER], 2, "when", "MIXED_RULE"),

@@ -4,11 +4,15 @@ from decimal import Decimal
 
 import pytest
 
-from domain.rules.routes import Finding, seat_told_by, stricter
-from domain.vocabulary import Label, Role, RoleClass
+from domain.rules.analysis import case_of
+from domain.rules.routes import Finding, stricter
+from domain.rules.switches import Switch
+from domain.rules.switches import routed as switched
+from domain.vocabulary import Label, Role, RoleClass, seat_told_by
+from policies import loading
 from policies.messages import MESSAGES
 from tests.random_rulebooks import SEATS
-from tests.written_routes import routed, shown
+from tests.written_routes import TODAY, routed, shown
 
 BLANK = Label("", "")
 CHAIN = ("a 1 chief endorse old/一", "a 2 director approve old/一")
@@ -67,6 +71,71 @@ def test_a_preview_tells_the_seat_from_the_rank(rank, role):
     deputies = ("deputy_in_charge", "finance_deputy")
     known["deputy_director"] = Role("deputy_director", RoleClass.ANY_OF, BLANK, deputies)
     assert seat_told_by(rank, known) == role
+
+
+HRSS = loading.shipped("hrss-bureau")
+
+
+def asked(kind, facts, *on):
+    book, known = HRSS, HRSS.vocabulary.kinds[kind]
+    case = case_of(facts, known, book.vocabulary)
+    return switched(book.rules_for(kind, TODAY), case, on)
+
+
+@pytest.mark.parametrize(
+    ("days", "rank", "way", "codes"),
+    [
+        ("0.5", "section_chief", "section_chief:approve > office_clerk:record", []),
+        ("0.5", "deputy_director", "", ["DECISION_BENEATH"]),
+        ("1", "director", "", ["ENDORSEMENT_BENEATH_FALLS_AWAY", "DECISION_BENEATH"]),
+        ("3", "director", "director:approve > office_clerk:record",
+         ["ENDORSEMENT_BENEATH_FALLS_AWAY"] * 2),
+    ],
+)  # fmt: skip
+def test_nobody_decides_on_the_leave_of_whoever_stands_above_them(days, rank, way, codes):
+    found = asked("leave.sick", {"days": days, "applicant_rank": rank})
+    assert (shown(found), found.finding is Finding.ROUTED) == (way, bool(way))
+    assert [note.code for note in found.notes] == codes
+    for note in found.notes:
+        assert "{" not in MESSAGES[note.code].say("zh-CN", note.details)
+
+
+def test_what_is_no_absence_of_their_own_stays_with_whom_the_clause_names():
+    found = asked("reception.meal", {"off_site": True, "applicant_rank": "director"})
+    assert (shown(found), found.notes) == ("deputy_in_charge:approve", ())
+
+
+def test_an_office_that_escalates_takes_the_leave_of_its_director_to_the_next_tier():
+    facts = {"days": "1", "applicant_rank": "director"}
+    found = asked("leave.sick", facts, Switch.ESCALATES_GAPS)
+    assert shown(found) == "director:approve > office_clerk:record"
+
+
+@pytest.mark.parametrize(
+    ("office", "rank", "read"),
+    [
+        ("construction-bureau", "driver", "staff"),
+        ("construction-bureau", "team_member", "deputy_director"),
+        ("township-government", "director", "team_member"),
+        ("township-government", "deputy_director", "team_member"),
+        ("township-government", "section_chief", "staff"),
+        ("hrss-bureau", "driver", "driver"),
+    ],
+)
+def test_a_rank_that_an_office_does_not_tell_apart_is_the_one_it_gives_to_that_seat(
+    office, rank, read
+):
+    words = loading.shipped(office).vocabulary
+    case = case_of({"applicant_rank": rank}, words.kinds["decision.major"], words)
+    assert case == {"applicant_rank": read, "major": True}
+
+
+def test_what_a_kind_leaves_no_choice_of_need_not_be_said_and_may_be_denied():
+    words = HRSS.vocabulary
+    car, joining = words.kinds["vehicle.dispatch"], words.kinds["party.probationary"]
+    assert case_of({}, car, words) == {"purpose": "official"}
+    assert case_of({"purpose": "private"}, car, words) == {"purpose": "private"}
+    assert case_of({}, joining, words) == {"introducers": Decimal(2)}
 
 
 def test_every_note_has_its_sentence():

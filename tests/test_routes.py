@@ -39,6 +39,19 @@ def test_routes_agree_with_a_second_reading(plain_rows, register, regulation, ow
             assert as_the_oracle_says(route(rules, facts, seat)) == want
 
 
+def test_what_comes_first_goes_before_whatever_the_others_demand():
+    found = routed(
+        "a 1 clerk sign old/一",
+        "a 2 director approve old/一",
+        "b 0 leader vote new/一",
+    )
+    assert shown(found) == "leader:vote > clerk:sign > director:approve"
+    assert found.claims == ("old/一", "new/一")
+    assert shown(routed("b 0 leader vote new/一")) == "leader:vote"
+    gap = routed("a 1 nobody approve old/一", "b 0 leader vote new/一")
+    assert (gap.finding, gap.claims) == (Finding.GAP, ("old/一", "new/一"))
+
+
 def test_no_rule_is_a_silent_gap():
     found = routed("a 1 chief approve old/一", facts={"days": Decimal(1)})
     assert found.finding is Finding.ROUTED

@@ -20,20 +20,17 @@ Reading = tuple[str, str, Mapping[str, Region], Steps]
 NARROWED = {
     "hrss-bureau": {
         ("finance/二", "reimbursement.general"): "from 10 000 yuan the party group comes first",
-        ("finance/十", "reimbursement.general"): "from 10 000 yuan the party group comes first",
-        ("vehicles/四、3", "reimbursement.general"): "from 10 000 yuan the party group comes first",
         ("attendance-measures/四1", "outing.official"): "drivers and others are staff as well",
     },
     "science-bureau": {
-        ("documents/二、1", "document.outgoing"): "the party group stands inside each chain",
-        ("documents/二、2、4", "document.outgoing"): "the party group joins it for what is major",
-        ("documents/二、2", "document.outgoing"): "the party group joins it for what is major",
+        ("documents/二、2", "document.outgoing"): "the secretary signs what is the party group's",
         ("documents/一、2", "document.incoming"): "two absences at once take both stand-ins",
         ("archives/2", "archive.borrow"): "who is no member asks for any archives",
     },
     "service-centre": {
         ("correspondence/文电处理 7", "document.borrow"): "work secrets are not classified",
         ("vehicles/公车管理 2", "vehicle.dispatch"): "no trip without the office, far ones too",
+        ("correspondence/文电处理 8", "document.outgoing"): "what was changed is only signed again",
         ("petitions/1", "petition.case"): "what lies outside is only recorded",
     },
     "construction-bureau": {
@@ -60,6 +57,7 @@ FROM_ANOTHER_CLAUSE = {
     ("science-bureau", "government-openness/3", "complaint.case"),
     ("hrss-bureau", "enforcement-responsibility/第十四條(第三章)", "complaint.case"),
     ("township-government", "vehicles/五、2", "vehicle.lend"),
+    ("construction-bureau", "interpretation/510", "expenditure.general"),
     *(("county-organs", "interpretation/441", f"leave.{kind}") for kind in BIRTHS),
     *(("household-registration", "time-limits/七(末)", f"household.{kind}") for kind in TOLD),
 }

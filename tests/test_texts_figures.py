@@ -214,6 +214,9 @@ MEAL, MONEY = "reception.meal", "reimbursement.general"
         (SCIENCE, "archive.borrow", {"internal": True, "archive_kind": "accounting"},
          ("ROUTED", [("director", "approve")])),
         (SCIENCE, "archive.borrow", {"internal": False, "archive_kind": "accounting"},
+         ("ROUTED", [("deputy_in_charge", "endorse"), ("director", "approve"),
+                     ("archivist", "record")])),
+        (SCIENCE, "archive.borrow", {"internal": False, "archive_kind": "secret"},
          ("OVERLAP", [])),
     ],
 )  # fmt: skip

@@ -13,7 +13,17 @@ from typing import Any, NamedTuple
 from domain.conditions.regions import Interval, Region, intersection
 from domain.errors import Problem, at_fault, must_be_none
 from domain.values.notation import DIGITS, read_decimal
-from domain.vocabulary import TYPES_SAID, Fact, FactType, FactValue, Kind, Label, Vocabulary
+from domain.vocabulary import (
+    RANK,
+    TYPES_SAID,
+    Fact,
+    FactType,
+    FactValue,
+    Kind,
+    Label,
+    Vocabulary,
+    seat_told_by,
+)
 
 WORDS = (str, bool)
 KEYWORDS = frozenset({"always", "and", "in"})
@@ -215,13 +225,21 @@ def read_facts(
             details = {"fact": name[:40], "known": listed(known)}
             problems.append(Problem("UNKNOWN_FACT", ("input", "facts", name), details=details))
             continue
-        stated = stated_value(fact, value)
+        stated = stated_value(fact, as_ranked(value, fact, vocabulary))
         if isinstance(stated, Problem):
             problems.append(stated)
         else:
             facts[name] = stated
     must_be_none(problems)
     return facts
+
+
+def as_ranked(value: object, fact: Fact, vocabulary: Vocabulary) -> object:
+    """A rank that the office does not tell apart is the one that it gives to the seat so called."""
+    if fact.code != RANK or not isinstance(value, str) or value in (fact.values or {}):
+        return value
+    seat = vocabulary.roles.get(seat_told_by(value, vocabulary.roles) or "")
+    return seat.rank if seat and seat.rank else value
 
 
 def listed(known: Mapping[str, Label]) -> Label:

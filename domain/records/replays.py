@@ -11,6 +11,7 @@ from domain.records.rule_changes import own_seat, switches_of
 from domain.rulebook import Rulebook
 from domain.rules.routes import Finding, Route
 from domain.rules.switches import routed
+from domain.vocabulary import RANK
 
 MOST_KEPT = 50_000
 MOST_EXAMPLES = 20
@@ -110,9 +111,6 @@ def both_routes(before: Rulebook, after: Rulebook, on: date) -> Routes:
         return known[key]
 
     return routes
-
-
-RANK = "applicant_rank"
 
 
 def replayed(cases: Iterable[Case], routes: Routes, told: Replay) -> None:

@@ -12,11 +12,11 @@ from domain.records.act_findings import ActFinding, act_findings
 from domain.rulebook import Rulebook, matrix
 from domain.rules.findings import MatrixFinding, MatrixProblem
 from domain.rules.promised import Example, write_route
-from domain.rules.routes import seat_told_by
 from domain.rules.rows import INTERPRETATION, Rule, RuleRow, regulation_of
 from domain.rules.switches import Switch, routed, switches_for
 from domain.shapes.findings import RuleFinding, findings, severity_of
 from domain.shapes.law import LawInForce
+from domain.vocabulary import seat_told_by
 
 Found = MatrixFinding | ActFinding | RuleFinding
 

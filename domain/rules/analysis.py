@@ -5,20 +5,29 @@ grid of the fact, and the words that the institution uses.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 from domain.conditions.cells import Axis, Box, axis_of, least, rules_at, sweep
 from domain.conditions.joining import condition_of
-from domain.conditions.language import parse
+from domain.conditions.language import parse, read_facts
 from domain.conditions.regions import Interval, Region
 from domain.rules.findings import Claim, MatrixFinding, MatrixProblem
-from domain.rules.routes import Finding, demanded, seat_told_by, without_own_seat
+from domain.rules.routes import Finding, beneath, demanded, without_own_seat
 from domain.rules.rows import Rule, unique
-from domain.vocabulary import FactValue, Kind, Label, Role, RoleClass, Vocabulary
+from domain.vocabulary import (
+    RANK,
+    FactValue,
+    Kind,
+    Label,
+    Role,
+    RoleClass,
+    Vocabulary,
+    seat_told_by,
+)
 
-RANK = "applicant_rank"
 BLANK = Label("", "")
 
 
@@ -77,6 +86,19 @@ def precondition(kind: Kind, vocabulary: Vocabulary) -> Mapping[str, Region]:
         if fact.values
     }
     return parse(kind.precondition, facts).regions
+
+
+def case_of(given: Mapping[str, Any], kind: Kind, vocabulary: Vocabulary) -> dict[str, FactValue]:
+    """A case as a client states it; what the kind itself leaves no choice of need not be said."""
+    regions = precondition(kind, vocabulary).items()
+    settled = {name: only for name, region in regions if (only := only_value(region)) is not None}
+    return settled | read_facts(given, kind, vocabulary)
+
+
+def only_value(region: Region) -> FactValue | None:
+    if isinstance(region, Interval):
+        return region.low if region.low == region.high else None
+    return next(iter(region)) if len(region) == 1 else None
 
 
 def contradictions(ground: Ground) -> Iterator[MatrixFinding]:
@@ -156,7 +178,7 @@ def nearest(ground: Ground, box: Box) -> tuple[tuple[str, ...], bool]:
 
 
 def own_decisions(ground: Ground) -> Iterator[MatrixFinding]:
-    """Cases that only the applicant's own seat could decide, told from the rank alone."""
+    """Cases that only the applicant's own seat or one beneath could decide, told from the rank."""
     if RANK not in ground.kind.facts:
         return
     fact, within = ground.vocabulary.facts[RANK], ground.within.get(RANK)
@@ -165,23 +187,27 @@ def own_decisions(ground: Ground) -> Iterator[MatrixFinding]:
         own = seat_told_by(rank, ground.vocabulary.roles)
         if own is None or (within is not None and rank not in within):
             continue
-        if not any(decides_alone(rule, own) for rule in ground.rules):
+        under = beneath(ground.rules, {RANK: rank})
+        if not any(decides_alone(rule, {own, *under}) for rule in ground.rules):
             continue
         left = rules_at(fact, rank, [rule.when for rule in ground.rules])
-        found = sweep(others, partial(own_decision, ground, own), left)
+        found = sweep(others, partial(own_decision, ground, own, under), left)
         for claim, box in in_order(found):
             yield finding(ground, claim, others, box, claim.clauses, {RANK: rank})
 
 
-def decides_alone(rule: Rule, role: str) -> bool:
-    return any(step.roles == (role,) and step.act in ("approve", "vote") for step in rule.steps)
+def decides_alone(rule: Rule, roles: set[str]) -> bool:
+    return any(roles >= {*step.roles} and step.act in ("approve", "vote") for step in rule.steps)
 
 
-def own_decision(ground: Ground, own: str, matching: int) -> Iterator[Claim]:
+def own_decision(
+    ground: Ground, own: str, under: Collection[str], matching: int
+) -> Iterator[Claim]:
     found = demanded(ground.these(matching))
-    left = without_own_seat(found, (own,))
+    left = without_own_seat(found, (own,), under)
     if found.finding is Finding.ROUTED and left.finding is Finding.GAP:
-        yield Claim(MatrixProblem.SELF_APPROVAL, (left.notes[-1].details["clause"],), own)
+        why = left.notes[-1].details
+        yield Claim(MatrixProblem.SELF_APPROVAL, (why["clause"],), why["role"])
 
 
 def out_of_reach(ground: Ground) -> Iterator[MatrixFinding]:

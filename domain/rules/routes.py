@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.rules.rows import DECIDING, NOBODY, NONE, Chain, Rule, RuleStep, deciding, unique
 from domain.values.choices import Choice
-from domain.vocabulary import FactValue, Role
+from domain.vocabulary import RANK
 
 
 class Finding(Choice):
@@ -66,6 +66,8 @@ class Route:
 
 
 Stage = list[RouteStep]
+BENEATH = "DECISION_BENEATH"
+"""The note of a case that only somebody beneath the applicant would decide."""
 NOBODY_CHAIN: Chain = (frozenset({("approve", frozenset({NOBODY}))}),)
 
 
@@ -73,8 +75,15 @@ def route(
     rules: Iterable[Rule], facts: Mapping[str, object], applicant_role: str | None = None
 ) -> Route:
     """What the rules in force demand of a case; the applicant's own seat falls away last."""
-    found = demanded([rule for rule in rules if rule.when.holds(facts)])
-    return without_own_seat(found, (applicant_role,)) if applicant_role else found
+    matching = [rule for rule in rules if rule.when.holds(facts)]
+    own = (applicant_role,) if applicant_role else ()
+    return without_own_seat(demanded(matching), own, beneath(matching, facts))
+
+
+def beneath(rules: Iterable[Rule], facts: Mapping[str, object]) -> frozenset[str]:
+    """The roles that stand beneath the applicant and have no say over them."""
+    rank = facts.get(RANK)
+    return frozenset[str]().union(*(rule.beneath.get(rank, ()) for rule in rules))
 
 
 def demanded(matching: list[Rule]) -> Route:
@@ -85,12 +94,17 @@ def demanded(matching: list[Rule]) -> Route:
     allows = [rule for rule in allows if not denied.issuperset(rule.clauses)]
     if not allows:
         return Route(Finding.FORBIDDEN if denies else Finding.GAP, claims=claims)
-    chains = unique_chains(allows)
-    sides = [united(chain, [r for r in allows if r.chain in (chain, None)]) for chain in chains]
+    first = [rule for rule in allows if rule.comes_first]
+    rest = [rule for rule in allows if not rule.comes_first]
+    first, rest = (first, rest) if rest else ([], first)
+    sides = [
+        after(first, united(chain, [r for r in rest if r.chain in (chain, None)]))
+        for chain in unique_chains(rest)
+    ]
     if denies:
         sides.append(Route(Finding.FORBIDDEN, claims=clauses_of(denies)))
     if len(sides) == 1:
-        return sides[0]
+        return replace(sides[0], claims=claims)
     return Route(Finding.OVERLAP, claims=claims, sides=tuple(sides))
 
 
@@ -125,6 +139,17 @@ def united(chain: Chain, rules: list[Rule]) -> Route:
             unite(places[place], stage, joins=place % 2 == 1)
     stages = [stage for stages in places for stage in stages]
     return Route(Finding.ROUTED, numbered(stages), claims)
+
+
+def after(first: list[Rule], side: Route) -> Route:
+    """A route with what comes before it, whatever it is."""
+    if side.finding is not Finding.ROUTED or not first:
+        return side
+    stages: list[Stage] = []
+    for stage in (stage for rule in first for stage in rule.stages):
+        unite(stages, stage, joins=False)
+    claims = unique((*clauses_of(first), *side.claims))
+    return replace(side, steps=numbered([*stages, *open_together(side)]), claims=claims)
 
 
 def placed(rule: Rule, length: int) -> Iterable[tuple[int, tuple[RuleStep, ...]]]:
@@ -230,41 +255,35 @@ def join(stages: list[Stage], others: list[Stage]) -> None:
             stages.insert(end, new)
 
 
-def seat_told_by(rank: FactValue | None, roles: Mapping[str, Role]) -> str | None:
-    """The seat that a preview takes the applicant to hold, told from `applicant_rank`.
-
-    It is the role that is called as the rank is, or the first of those that it stands for.
-    """
-    if not isinstance(rank, str) or rank == "staff" or rank not in roles:
-        return None
-    return next(iter(roles[rank].members), rank)
-
-
-def without_own_seat(found: Route, own: Collection[str]) -> Route:
-    """What is left for others when the applicant alone holds these seats."""
-    if found.finding is not Finding.ROUTED:
+def without_own_seat(
+    found: Route, own: Collection[str], beneath: Collection[str] = frozenset()
+) -> Route:
+    """What is left for others when the applicant alone holds these seats, or stands above them."""
+    if found.finding is not Finding.ROUTED or not (own or beneath):
         return found
     first_decision = min((step.place for step in found.steps if step.decides), default=None)
     steps: list[RouteStep] = []
     notes = list(found.notes)
     for step in found.steps:
-        others = tuple(role for role in step.roles if role not in own)
+        mute = {*own, *beneath} if step.act in DECIDING else own
+        others = tuple(role for role in step.roles if role not in mute)
         before = first_decision is None or step.place < first_decision
         if others == step.roles:
             steps.append(step)
             continue
-        struck = next(role for role in step.roles if role in own)
+        struck = next(role for role in step.roles if role in mute)
         details = {"role": struck, "act": step.act, "clause": step.clause}
         if others:
             steps.append(replace(step, role=others[0], alternatives=others[1:]))
-            notes.append(Note("OWN_SEAT_STRUCK", details))
+            notes.extend([Note("OWN_SEAT_STRUCK", details)] if struck in own else [])
         elif step.decides:
-            notes.append(Note("OWN_DECISION", details))
+            notes.append(Note("OWN_DECISION" if struck in own else BENEATH, details))
             return Route(Finding.GAP, claims=found.claims, notes=tuple(notes))
         elif step.act == "sign" and not before:
             steps.append(step)
         else:
-            notes.append(Note(OWN_FALLS_AWAY[step.act], details))
+            falls = OWN_FALLS_AWAY[step.act] if struck in own else "ENDORSEMENT_BENEATH_FALLS_AWAY"
+            notes.append(Note(falls, details))
     return replace(found, steps=tuple(steps), notes=tuple(notes))
 
 

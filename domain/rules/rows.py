@@ -1,7 +1,7 @@
 """Rows of rules, the rules that they form together, and the clause register that dates them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import groupby
@@ -46,7 +46,10 @@ class RuleRow:
 
 @dataclass(frozen=True)
 class RuleStep:
-    """A turn inside a rule: the role named first, then the others that may take it instead."""
+    """A turn inside a rule: the role named first, then the others that may take it instead.
+
+    What has the order 0 comes before whatever other rules demand.
+    """
 
     roles: tuple[str, ...]
     act: str
@@ -59,6 +62,7 @@ def deciding(steps: Iterable[RuleStep]) -> frozenset[tuple[str, frozenset[str]]]
     return frozenset((step.act, frozenset(step.roles)) for step in steps if step.act in DECIDING)
 
 
+Beneath = Mapping[object, frozenset[str]]
 Chain = tuple[frozenset[tuple[str, frozenset[str]]], ...]
 
 
@@ -66,7 +70,8 @@ Chain = tuple[frozenset[tuple[str, frozenset[str]]], ...]
 class Rule:
     """Rows that share a rule id. `denies` marks a prohibition; it has no steps.
 
-    `replaced_by` are the clauses that the register names as successors of those cited.
+    `replaced_by` are the clauses that the register names as successors of those cited; `beneath`
+    are by the applicant's rank the roles that have no say over it.
     """
 
     id: str
@@ -76,11 +81,17 @@ class Rule:
     clauses: tuple[str, ...]
     denies: bool = False
     replaced_by: frozenset[str] = frozenset()
+    beneath: Beneath = field(default_factory=dict, hash=False)
 
     @cached_property
     def stages(self) -> tuple[tuple[RuleStep, ...], ...]:
         """The steps that share an order, order by order."""
         return tuple(tuple(same) for _, same in groupby(self.steps, lambda step: step.order))
+
+    @property
+    def comes_first(self) -> bool:
+        """Whether it goes before the chains of others and takes part in none."""
+        return bool(self.steps) and self.steps[0].order == 0
 
     @cached_property
     def chain(self) -> Chain | None:
@@ -142,15 +153,17 @@ def line_of(row: RuleRow, register: Register) -> ClauseLine | None:
     return next((line for (cite, _, of), line in register.items() if (cite, of) == own), None)
 
 
-def group(rows: Iterable[RuleRow], register: Register) -> tuple[Rule, ...]:
+def group(
+    rows: Iterable[RuleRow], register: Register, beneath: Beneath | None = None
+) -> tuple[Rule, ...]:
     """Rows that share a rule id become one rule, in the order of their first rows."""
     by_id: dict[str, list[RuleRow]] = {}
     for row in rows:
         by_id.setdefault(row.rule, []).append(row)
-    return tuple(rule_of(same, register) for same in by_id.values())
+    return tuple(rule_of(same, register, beneath or {}) for same in by_id.values())
 
 
-def rule_of(rows: list[RuleRow], register: Register) -> Rule:
+def rule_of(rows: list[RuleRow], register: Register, beneath: Beneath) -> Rule:
     first = rows[0]
     denies = first.effect == DENY
     lines = [line_of(row, register) for row in rows]
@@ -162,6 +175,7 @@ def rule_of(rows: list[RuleRow], register: Register) -> Rule:
         clauses=unique(row.clause for row in rows),
         denies=denies,
         replaced_by=frozenset(line.replaced_by for line in lines if line and line.replaced_by),
+        beneath=beneath,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.rules.gaps import escalated
-from domain.rules.routes import Finding, Route, route, stricter, without_own_seat
+from domain.rules.routes import Finding, Route, beneath, route, stricter, without_own_seat
 from domain.rules.rows import Rule
 from domain.values.choices import Choice
 from domain.vocabulary import FactValue, Kind
@@ -44,4 +44,4 @@ def routed(
         found = escalated(rules, facts) or found
     if found.finding is Finding.OVERLAP and Switch.TAKES_STRICTER in on:
         found = stricter(found) or found
-    return without_own_seat(found, (own,)) if own else found
+    return without_own_seat(found, (own,) if own else (), beneath(rules, facts))

@@ -24,9 +24,9 @@ SENTENCES = {
         "{region}:规定互相矛盾;{sides}", "{region}: the rules contradict each other; {sides}"
     ),
     "SELF_APPROVAL": Message(
-        "{region}:只有“{role}”能批准,而那就是申请人自己,没有规定由谁代为决定;{clauses}",
-        "{region}: only the {role} could decide, which is the applicant; "
-        "no clause says who does instead; {clauses}",
+        "{region}:只有“{role}”能批准,而申请人就是“{role}”或职级更高,没有规定由谁决定;{clauses}",
+        "{region}: only the {role} could decide; the applicant is the {role} or stands above, "
+        "and no clause says who does instead; {clauses}",
     ),
     "UNREACHABLE": Message(
         "{region}:没有这样的申请,规则 {rule} 永远用不上;{clauses}",

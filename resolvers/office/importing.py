@@ -19,7 +19,7 @@ from domain.office.sheet_rows import read
 from domain.office.sheets import COLUMNS, TITLES, Origin, Reading, columns_of
 from domain.sheets import Column, Does, Sheet, Table, table_of
 from domain.time.moments import EARLIEST
-from domain.vocabulary import Fact, FactType, RoleClass, Source
+from domain.vocabulary import RANK, Fact, FactType, RoleClass, Source
 from resolvers.ground.context import Context
 from resolvers.ground.sheets import Written, sheets_in
 from resolvers.office import appointments
@@ -31,7 +31,6 @@ from resolvers.office.spelling import account_name
 from resolvers.records.export_sheets import file_of
 from resolvers.records.exports import keep
 
-RANK = "applicant_rank"
 """It follows from the seats that are held."""
 
 

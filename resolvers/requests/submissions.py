@@ -18,7 +18,7 @@ from domain.office.absence import Absence
 from domain.office.organisation import Seat, presence, rank_of
 from domain.rules.gaps import neighbours
 from domain.rules.phrases import ACTS, turn_said
-from domain.rules.routes import Finding, Route
+from domain.rules.routes import BENEATH, Finding, Route
 from domain.rules.rows import ANY, NONE, Rule
 from domain.rules.switches import On, Switch, routed
 from domain.vocabulary import FactValue, Role
@@ -261,9 +261,9 @@ def must_be_routed(judged: Judged) -> None:
             Problem("SIDE_DEMANDS", ("input",), side.claims[0], _demands(side, roles))
             for side in found.sides
         ]
-    raise Refused(
-        found.finding.value, clause=found.claims[0] if found.claims else None, problems=problems
-    )
+    why = next(({"because": n.code, **n.details} for n in found.notes if n.code == BENEATH), {})
+    clause = why.pop("clause", found.claims[0] if found.claims else None)
+    raise Refused(found.finding.value, clause=clause, problems=problems, **why)
 
 
 def nearest(judged: Judged) -> tuple[str, ...]:

@@ -8,13 +8,12 @@ from uuid import UUID
 
 import strawberry
 
-from domain.conditions.language import read_facts
 from domain.errors import Refused
+from domain.rules.analysis import case_of
 from domain.rules.lists import PSEUDO, Limit, Table, also_named, table, what_may, who_may
 from domain.rules.phrases import ACTS, PSEUDO_ROLES, cases_said, condition_said, limit_said
-from domain.rules.routes import seat_told_by
 from domain.rules.rows import Rule
-from domain.vocabulary import FactValue, Kind, Vocabulary
+from domain.vocabulary import FactValue, Kind, Vocabulary, seat_told_by
 from policies import vocabulary
 from resolvers.rules import drafts
 from resolvers.rules.authority import nearest
@@ -141,7 +140,7 @@ async def who_can_approve(
 def _stated(facts: JSON, kind: Kind, words: Vocabulary) -> dict[str, FactValue]:
     """The facts, whose problems lie in an argument of the field itself."""
     try:
-        return read_facts(cast(dict[str, Any], facts), kind, words)
+        return case_of(cast(dict[str, Any], facts), kind, words)
     except Refused as refused:
         problems = [replace(each, path=each.path[1:]) for each in refused.problems]
         raise Refused(refused.code, problems=problems, **refused.details) from None

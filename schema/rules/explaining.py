@@ -14,10 +14,10 @@ from domain.office.organisation import Seat as OfficeSeat
 from domain.rules.analysis import ground_of
 from domain.rules.elsewhere import Elsewhere, elsewhere
 from domain.rules.phrases import asked_by, condition_said, region_said
-from domain.rules.routes import route, seat_told_by
+from domain.rules.routes import route
 from domain.rules.rows import Rule
 from domain.time.moments import office_local
-from domain.vocabulary import FactValue, Source
+from domain.vocabulary import FactValue, Source, seat_told_by
 from resolvers.requests.acting import find
 from resolvers.requests.needs import facts_of_interest
 from resolvers.requests.rows import facts_of

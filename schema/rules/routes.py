@@ -7,13 +7,13 @@ from typing import Annotated, Any, cast
 import strawberry
 
 from domain.approval.placement import expanded
-from domain.conditions.language import read_facts
 from domain.errors import Problem, invalid
 from domain.office.organisation import Seat as OfficeSeat
-from domain.rules.routes import Finding, Note, Route, route, seat_told_by
+from domain.rules.analysis import case_of
+from domain.rules.routes import Finding, Note, Route, route
 from domain.rules.routes import RouteStep as Turn
 from domain.rules.rows import Rule
-from domain.vocabulary import FactValue
+from domain.vocabulary import FactValue, seat_told_by
 from resolvers.office.hanging import Hangs
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.errors import Refusal
@@ -35,7 +35,7 @@ Going = Callable[[], Awaitable[list[Hangs] | None]]
 
 @strawberry.input
 class RoutePreviewInput:
-    """A case by its facts alone: exactly these, nothing is filled in."""
+    """A case by its facts alone; only what the kind itself leaves no choice of need not be said."""
 
     institution: Annotated[str, "The institution's code."]
     kind: Annotated[RequestKind, "The kind of request."]
@@ -111,7 +111,7 @@ async def stated(
     living = await info.context.rulebook(given.institution, given.on)
     code = kind_asked(living.vocabulary, given.kind, given.kind_code, "input")
     kind = living.vocabulary.kinds[code]
-    facts = read_facts(cast(dict[str, Any], given.facts), kind, living.vocabulary)
+    facts = case_of(cast(dict[str, Any], given.facts), kind, living.vocabulary)
     if given.regulation is not None and given.regulation not in living.rulebook.regulations:
         problem = Problem("UNKNOWN_REGULATION", ("input", "regulation"))
         raise invalid([problem])
