@@ -31,7 +31,6 @@ CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
 NO_CODES = {
     "getattr",
     "sysconf",
-    "ParamSpec",
     "TypeVar",
     "ParamSpec",
     "NewType",
