@@ -32,7 +32,7 @@ from domain.areas.duty import circulars
 from domain.areas.evaluation import cases as evaluation
 from domain.areas.evaluation import targets
 from domain.areas.leave import accounts as leave_accounts
-from domain.areas.leave import hours, leave
+from domain.areas.leave import birth, hours, leave
 from domain.areas.party import reports
 from domain.areas.party.joining import PARTY_CASE
 from domain.areas.petitions import books, cases
@@ -73,8 +73,8 @@ from domain.shapes import clock_tables
 from domain.time import calendar
 
 AREAS = (
-    leave, hours, outings, targets, use, upkeep, petitions, openness, finance, seals, duty, rooms,
-    gate,
+    leave, birth, hours, outings, targets, use, upkeep, petitions, openness, finance, seals, duty,
+    rooms, gate,
 )  # fmt: skip
 """The areas, in handbook order."""
 
@@ -101,6 +101,7 @@ CASE_KINDS = (
     *finance.CASES,
     *evaluation.CASES,
     *gate.CASES,
+    *meetings.CASES,
 )
 """Every kind of case."""
 

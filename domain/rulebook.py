@@ -1,7 +1,7 @@
 """A version of an office's rulebook: its rules, its computing rows and its clause register."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -23,6 +23,7 @@ from domain.rules.rows import (
 )
 from domain.rules.switches import Switched
 from domain.shapes.book import ShapeRow, Shapes
+from domain.shapes.counts import Word
 from domain.shapes.law import LawInForce
 from domain.vocabulary import RANK, Fact, Vocabulary, seat_told_by
 
@@ -119,6 +120,14 @@ class Rulebook:
         for line in self.register.values():
             lines.setdefault(line.clause, []).append(line)
         return {clause: tuple(each) for clause, each in lines.items()}
+
+    def areas_of(self, clause: str) -> frozenset[str]:
+        return frozenset(line.area for line in self.lines_by_clause.get(clause, ()))
+
+    def said_in(self, areas: Collection[str]) -> tuple[Word, ...]:
+        """The words of occurrences that clauses of these areas speak of."""
+        said = self.shapes.occurrences
+        return tuple(e for e in said if not self.areas_of(e.clause).isdisjoint(areas))
 
     @cached_property
     def law(self) -> Mapping[str, tuple[LawInForce, ...]]:

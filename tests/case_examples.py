@@ -16,6 +16,7 @@ from domain.shapes.paths import Transition
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import words_of
 from policies import loading
+from resolvers.demo.offices import offices
 from resolvers.records.case_rows import keep_begun
 from resolvers.requests.words import camel
 from schema.ground.ids import global_id
@@ -24,6 +25,12 @@ from tests.papers import file
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=OFFICE_TIME)
 PAPER = file("转办函.pdf")
+
+
+def demo_person(account: str) -> UUID:
+    return offices()[account.partition("@")[2]].accounts[account].id
+
+
 EXAMPLES: dict[type, Any] = {
     str: "说明",
     bool: False,
@@ -111,6 +118,10 @@ TAKEN = {
     ),
     "evaluation.outcome": Example(
         *("hrss-bureau", "reported", "review", "office_clerk", {}), path="evaluation.result"
+    ),
+    "meeting.outside": Example(
+        *("science-bureau", "notice_received", "assign", "office_clerk"),
+        {"attendeeId": global_id("Person", demo_person("staff@science-bureau"))},
     ),
     "personnel.last_placed": Example(
         *("construction-bureau", "announced", "carry_out", "branch_secretary", {}),

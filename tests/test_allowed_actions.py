@@ -199,25 +199,25 @@ async def test_a_case_goes_as_its_allowed_actions_say(api: Api) -> None:
 
 async def test_a_body_s_sittings_are_called_and_kept_as_their_allowed_actions_say(api: Api) -> None:
     secretary = await secretary_of(api)
-    director = await api.person("office_director@science-bureau")
+    caller = await api.person("party_secretary@science-bureau")
     await proposed(api)
     [candidate] = await candidates(secretary)
     sitting = await called(secretary, "2026-03-06", {"stepId": candidate["step"]["id"]})
     await api.wait(days=4)
-    people = {"secretary": secretary, "director": director}
+    people = {"secretary": secretary, "caller": caller}
     found = {}
     for name, visitor in people.items():
         asked = f"query ($id: ID!) {{ sitting(id: $id) {{ {ACTIONS} }} }}"
         found[name] = read((await visitor.one(asked, {"id": sitting["id"]}))["allowedActions"])
     assert found["secretary"]["KEEP"][0]
-    assert found["director"]["TAKE"][0]
-    allowed, clause = found["director"]["KEEP"]
+    assert found["caller"]["TAKE"][0]
+    allowed, clause = found["caller"]["KEEP"]
     assert not allowed
     came = {"sittingId": sitting["id"], "eligible": 5, "present": 4}
-    await refused_alike(api, keep(director, "recordAttendance", **came), clause)
+    await refused_alike(api, keep(caller, "recordAttendance", **came), clause)
     kept = await keep(secretary, "recordAttendance", **came)
     assert kept["id"] == sitting["id"], kept
-    assert (await called(director, "2026-03-10")).get("code") != "NOT_YOUR_BODY"
+    assert (await called(caller, "2026-03-10")).get("code") != "NOT_YOUR_BODY"
 
 
 async def test_a_round_is_conducted_by_those_whom_its_allowed_actions_name(api: Api) -> None:

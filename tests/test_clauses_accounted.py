@@ -38,6 +38,8 @@ SINCE = tuple(
         "test_gate",
         "test_hygiene_zones",
         "test_incoming_documents",
+        "test_leave_lengths",
+        "test_meetings_outside",
         "test_objecting",
         "test_openness",
         "test_outgoing_documents",

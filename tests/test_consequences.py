@@ -70,7 +70,7 @@ async def test_what_lines_lead_to_is_proposed_told_decided_objected_to_and_revie
     assert cites([mine["clause"]]) == ["attendance/三(二)1"]
     notices = await staff.one("{ notices { edges { node { code } } } }")
     assert {edge["node"]["code"] for edge in notices["edges"]} == {"CONSEQUENCE_PROPOSED"}
-    assert mine["may"] == ["STATED"]
+    assert mine["may"] == ["STATE"]
     stated = await act(staff, "stateOnConsequence", mine, text="当天去了医院")
     assert [step["turn"] for step in stated["steps"]] == ["TOLD", "STATED"]
     before = await office.counts()

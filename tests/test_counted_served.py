@@ -81,6 +81,10 @@ async def test_what_the_keeper_enters_is_told_and_decided_by_whom_the_text_names
     if decider is None:
         refused = await decide(director, mine[0], outcome="IMPOSE")
         assert refused["code"] == "CONSEQUENCE_NOT_FOUND"
+        noted = {each["id"]: each for each in await told(clerk)}
+        assert {each["id"] for each in mine} <= noted.keys(), "who keeps the lines sees it noted"
+        kept = await decide(clerk, mine[0], outcome="IMPOSE")
+        assert (kept["code"], noted[mine[0]["id"]]["may"]) == ("NOBODY_DECIDES", [])
         return
     holds = {"bureau_leader": "director"}.get(decider, decider)
     imposed = await decide(await office.person(f"{holds}@{where}"), mine[0], outcome="IMPOSE")
@@ -119,3 +123,20 @@ async def test_an_approved_leave_that_is_counted_is_told_and_decided_as_what_is_
     assert (both["amount"], {*both["lines"]}) == ("40", {first["id"], second["id"]})
     assert both["decidedBy"] == ["office_director"]
     assert (await decide(director, both, outcome="IMPOSE"))["state"] == "IMPOSED"
+
+
+async def test_what_a_leave_takes_from_the_pay_is_seen_by_who_keeps_the_attendance(
+    office: Api,
+) -> None:
+    where = "hrss-bureau"
+    staff, clerk, other = [
+        await office.person(f"{role}@{where}")
+        for role in ("staff", "office_clerk", "canteen_committee")
+    ]
+    await staff.submit("leave.personal", leave("2026-03-09", "2026-03-17"))
+    for role in ("section_chief", "deputy_in_charge", "director", "office_clerk"):
+        await (await office.person(f"{role}@{where}")).agree()
+    mine = await told(staff)
+    assert [(each["type"], float(each["amount"])) for each in mine] == [("fine", 130)]
+    assert [each["id"] for each in await told(clerk)] == [mine[0]["id"]]
+    assert await told(other) == []

@@ -15,11 +15,19 @@ async def test_books_are_open_with_cards_lines_and_cases_on_their_offices_paths(
     found: dict[str, int] = {}
     for institution in offices():
         async with app.transaction(institution, read_only=True) as transaction:
-            for name in ("hygiene_zones", "seals", "finance_incomes", "infosec_incidents"):
+            for name in (
+                *("hygiene_zones", "seals", "finance_incomes", "infosec_incidents", "rosters"),
+                *("roster_slots", "duty_entries", "evaluation_tasks"),
+            ):
                 found[name] = found.get(name, 0) + await transaction.value(
                     statement(f"select count(*) from {name}")
                 )
-            for name in ("incoming_documents", "duty_events", "finance_audits"):
+            for name in (
+                "incoming_documents",
+                "duty_events",
+                "finance_audits",
+                "evaluation_outcomes",
+            ):
                 rows = await transaction.rows(
                     statement(
                         f"""select c.state, c.path, e.event from {name} c

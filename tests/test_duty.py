@@ -78,7 +78,7 @@ async def test_one_hands_over_and_the_next_signs_and_a_late_one_faces_a_conseque
     [joint] = [each for each in theirs if each["whom"] == "duty_leader"]
     assert (joint["answers"], joint["personId"]) == (whose, noon["personId"])
     assert (joint["decidedBy"], joint["clause"]["cite"]) == (["bureau_leader"], "四(一)")
-    assert joint["may"] == ["STATED"], "a leader of the bureau, who does not decide on themselves"
+    assert joint["may"] == ["STATE"], "a leader of the bureau, who does not decide on themselves"
     codes = (await leader.one("{ notices { edges { node { code } } } }"))["edges"]
     assert "CONSEQUENCE_PROPOSED" in {each["node"]["code"] for each in codes}
     assert joint["id"] not in {each["id"] for each in mine}, "it is the leader's to answer"

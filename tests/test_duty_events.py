@@ -4,7 +4,17 @@ from typing import Any
 
 import pytest
 
-from tests.duty import cleared, enter, found, person_of, settled, shown
+from tests.duty import (
+    cleared,
+    draft,
+    enter,
+    found,
+    person_of,
+    settle,
+    settled,
+    shown,
+    through,
+)
 from tests.office import Api, Visitor, problems
 from tests.openness import run
 
@@ -165,3 +175,24 @@ async def test_what_is_urgent_is_told_to_the_duty_leader_and_a_bureau_leader_bot
     case = await take(officer, case, "report", **told, bureauLeaderTold=True)
     case = await take(officer, case, "carryOut", instruction="立即抢修", outcome="已关阀")
     assert case["state"] == "carried_out"
+
+
+async def test_on_an_ordered_day_the_director_and_the_departments_are_told_as_well(office: Api):
+    where = "science-bureau"
+    clerk = await office.person(f"office_clerk@{where}")
+    await enter(clerk, "OrderedDutyDay", day="2026-04-05", document="市委办值班通知")
+    roster = await draft(clerk)
+    asked = await clerk.submit("duty.roster", {"explanation": "四月值班安排"})
+    await through(office, asked)
+    await settle(clerk, roster, requestId=asked["id"])
+    turns = (await shown(clerk))["turns"]
+    officer = await person_of(office, next(e for e in turns if e["post"] == "duty_officer"))
+    office.now = office.now.replace(month=4, day=5, hour=10, minute=30)
+    at = {"at": "2026-04-05T10:20:00+08:00"}
+    assert (await begin(clerk, "INCIDENT", **at))["code"] == "NOT_A_KEEPER"
+    case = await begin(officer, "INCIDENT", **at)
+    told = {"reportedTo": "值班领导、局长", "dutyLeaderTold": True, "directorTold": True}
+    refused = await take(officer, case, "report", **told, departmentsTold=False)
+    assert cites(refused) == {"二、3(2)"}
+    case = await take(officer, case, "report", **told, departmentsTold=True)
+    assert case["state"] == "reported"

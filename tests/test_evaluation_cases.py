@@ -89,6 +89,11 @@ async def test_whoever_was_not_assessed_before_it_closed_is_not_assessed_later(o
     await papers.begin(CLERK, year=2026, personId=person)
     await papers.goes(CLERK, "close", "closed_without_person")
     assert await papers.no(CLERK, "assess") == {("NO_TRANSITION", "第三十四条")}
+    before = await office.counts()
+    again = await papers.begin(CLERK, year=2026, personId=person)
+    assert (again["code"], again["clause"]["cite"]) == ("BEGUN_ALREADY", "第三十四条")
+    assert await office.counts() == before
+    assert "code" not in (await papers.begin(CLERK, year=2025, personId=person) or {})
 
 
 async def test_what_the_committee_resolved_on_the_last_placed_is_announced_then_carried_out(

@@ -1,7 +1,5 @@
 """Leave in the other offices: each by its own text, with its gaps and overlaps."""
 
-import pytest
-
 from tests.changed_rules import Switches, switched
 from tests.office import KEPT_BACK, Api, cites, half_day, leave, problems, states
 from tests.papers import papers
@@ -157,30 +155,6 @@ async def test_six_months_of_sick_leave_go_to_the_competent_department(api: Api)
     assert states(request)[0] == ("competent_department", "APPROVE", "OPEN")
     missing = await applicant.submit("leave.sick", {**form, "attachments": three[:2]})
     assert problems(missing) == {("attachments", "DOCUMENT_MISSING")}
-
-
-@pytest.mark.parametrize(
-    ("born", "until", "code"),
-    [
-        ("2003-06-18", "2026-03-11", "GAP"),
-        ("2003-06-18", "2026-03-12", "ABOVE_QUOTA"),
-        ("2003-03-02", "2026-03-27", "GAP"),
-        ("2003-03-02", "2026-03-30", "ABOVE_QUOTA"),
-    ],
-)
-async def test_how_long_a_marriage_leave_may_be_hangs_on_the_age_on_record(
-    api: Api, born: str, until: str, code: str
-) -> None:
-    of = "from accounts a where a.person_id = people.id and a.account = 'staff@county-organs'"
-    before = await api.value(f"select facts::text from people where exists (select {of})")
-    known = f"""update people set facts = cast($1 as jsonb) where exists (select {of})"""
-    await api.run(known, f'{{"gender": "female", "born": "{born}"}}')
-    try:
-        applicant = await api.person("staff@county-organs")
-        refusal = await applicant.submit("leave.marriage", leave("2026-03-09", until))
-    finally:
-        await api.run(known, before)
-    assert code in {refusal["code"], *(each["code"] for each in refusal["problems"])}
 
 
 async def test_a_county_s_days_go_to_the_level_that_the_text_names(api: Api) -> None:

@@ -19,6 +19,7 @@ from domain.records.sittings import (
 from domain.shapes.votes import Ballot
 from domain.time.calendar import calendar_of
 from domain.time.moments import OFFICE_TIME
+from domain.vocabulary import BODY, Act
 from policies import loading
 
 SHAPES = loading.shipped("science-bureau").shapes
@@ -112,6 +113,31 @@ def test_the_chair_finds_nothing_where_the_count_decides():
     with pytest.raises(Refused) as refused:
         judged(Ballot(5, 5, 5), finding=Finding(Outcome.FAILED, "不同意"))
     assert codes(refused) == {"FINDING_NOT_ASKED"}
+
+
+def test_where_the_clause_lets_the_chair_put_off_or_veto_no_count_is_asked():
+    joint = rows_for(SHAPES.votes, "joint_meeting", "")
+    path = tuple(each for each in SHAPES.paths if each.id == "joint_meeting.item")
+    for outcome in (Outcome.DEFERRED, Outcome.FAILED):
+        for ballot in (Ballot(7, 6, 0), Ballot(7, 7, 7)):
+            found = judged(ballot, rows=joint, path=path, finding=Finding(outcome, "主持人认定"))
+            assert (found.outcome, found.by_chair) == (outcome, True)
+            assert found.clauses == ("joint-meeting/七",)
+    with pytest.raises(Refused) as refused:
+        judged(Ballot(7, 7, 7), rows=joint, path=path, finding=Finding(Outcome.PASSED, "同意"))
+    assert codes(refused) == {"FINDING_NOT_ASKED"}
+
+
+@pytest.mark.parametrize("office", loading.institutions())
+def test_whom_the_text_has_keep_the_minutes_may_keep_the_sittings_of_the_body(office: str):
+    book = loading.shipped(office)
+    for vote in book.shapes.votes:
+        keeping = {
+            row.role
+            for row in book.acts
+            if row.act == Act.KEEP and vote.body in row.when.regions.get(BODY, ())
+        }
+        assert not vote.minutes_by or vote.minutes_by in keeping, vote
 
 
 def test_a_body_of_which_no_row_speaks_leaves_it_to_the_chair():

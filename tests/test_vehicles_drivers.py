@@ -197,7 +197,9 @@ async def test_a_driver_is_told_what_follows_and_the_share_is_fixed_within_the_c
     assert await fleet.counts() == before
     done = (await fixed(director, "60"))["consequence"]
     assert (done["state"], done["amount"]) == ("IMPOSED", "60")
-    assert (await fixed(director, "100", most))["code"] == "CONSEQUENCE_CHOSEN"
+    assert (await fixed(director, "100", most))["code"] == "CONSEQUENCE_PAST_THAT"
+    left = next(e for e in await director.one(CONSEQUENCES) if e["id"] == most["id"])
+    assert left["state"] == "DROPPED", "of two between which the clause lets choose, one is taken"
     staff = await fleet.person(f"staff@{CONSTRUCTION}")
     assert await staff.one(CONSEQUENCES) == []
 

@@ -24,11 +24,10 @@ from domain.shapes.paths import Transition
 from domain.vocabulary import Act, Label
 
 R = TypeVar("R")
+ALWAYS = Condition("always", {})
 
 LEADS_A_UNIT = 3
 """From this level of a role on its holders act for their unit: a deputy section chief."""
-
-ALWAYS = Condition("always", {})
 
 
 @dataclass(frozen=True)
@@ -184,10 +183,10 @@ class Begins:
 class Entry:
     """What begins a case without a request, carried into its record, and the paths (or `chain`).
 
-    One that is `kept` is begun by whom a line lets keep such a case. What its beginning sets going
-    counts from the day in the column `since`. `asked_when` names the columns that a clause demands
-    only where another one is true. It must meet the list of eligibility `fit_for`, else
-    `<kind>.begin`; one that is not kept is asked of whoever begins it for themselves too.
+    One that is `kept` is begun by whom a line lets keep such a case; of the same values of `once`
+    there is one alone. What it sets going counts from the day in the column `since`. `asked_when`
+    names columns that a clause demands only where another is true. It must meet the list `fit_for`,
+    else `<kind>.begin`; one that is not kept is asked of whoever begins it for themselves too.
     """
 
     form: type[Form]
@@ -197,6 +196,7 @@ class Entry:
     since: str = ""
     asked_when: Mapping[str, str] = field(default_factory=dict)
     fit_for: str = ""
+    once: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -258,7 +258,7 @@ class CaseKind(Generic[R]):
         named += [name for each in self.parties for name in (each.column, each.unit or "id")]
         named += [about.person, about.unit, about.text, *about.matters_to] if about else []
         named += [name for each in self.begins_with for name in each.since.values()]
-        named += [of.since or "id", *of.asked_when, *of.asked_when.values()] if of else []
+        named += [of.since or "id", *of.once, *of.asked_when, *of.asked_when.values()] if of else []
         for stage in self.stages.values():
             named += [
                 stage.since or "id",

@@ -141,12 +141,16 @@ def resolve(
 ) -> Resolution:
     """What a count makes of an item; a divided one is put off once where the clause says so.
 
+    Where the clause lets the chair put off or veto what is before the body, no count is asked.
+
     Raises:
         Refused: impossible figures, no quorum, a measure that the path wants and nobody stated,
             or a finding of the chair that is missing or not asked for.
 
     """
     check(ballot)
+    if finding and finding.reason.strip() and (power := _power_of_chair(item_path, finding)):
+        return Resolution(finding.outcome, True, (power.clause,), ())
     counted = outcome(votes, ballot)
     cited = unique(vote.clause for vote in counted.votes)
     if counted.quorate is False:
@@ -164,6 +168,12 @@ def resolve(
     if finding is None or not finding.reason.strip():
         raise at_fault("FINDING_ASKED", "finding" if finding is None else "reason")
     return Resolution(finding.outcome, True, cited, counted.remarks)
+
+
+def _power_of_chair(item_path: Sequence[Transition], finding: Finding) -> Transition | None:
+    """What the path of the body's items lets its chair do alone, before they are discussed."""
+    event = {Outcome.DEFERRED: "defer", Outcome.FAILED: "veto"}.get(finding.outcome)
+    return next((each for each in item_path if each.event == event), None)
 
 
 def _way(

@@ -13,6 +13,8 @@ TYPES = (
     *("fine", "deduct_bonus", "deduct_score", "warning", "criticism", "public_criticism", "talk"),
     *("dismissal", "transfer", "disciplinary", "bonus", "score", "other"),
 )
+SUMS = ("fine", "deduct_bonus", "deduct_score", "bonus", "score")
+"""Of these an amount that is not written is open; the others have none."""
 
 
 @dataclass(frozen=True)
@@ -20,9 +22,9 @@ class Rung:
     """One consequence. Lines of one id come together; of one `choice` letter only one is taken.
 
     The amount is given `per` a measure, for the part of it that lies `beyond`, once for `every`
-    so many that are complete. `most` bounds what is taken from one person of one thing, in all.
-    A rung `stops` others that it forbids or replaces, and stands `against` those of other clauses
-    that say otherwise of the same thing.
+    so many that are complete; what has no amount follows `each_time`. `most` bounds what is taken
+    from one person of one thing, in all. A rung `stops` others that it forbids or replaces, and
+    stands `against` those of other clauses that say otherwise of the same thing.
     """
 
     clause_kinds: ClassVar[tuple[str, ...]] = ("penalty", "reward", "deadline")
@@ -45,9 +47,19 @@ class Rung:
     label: Label
 
     @property
+    def each_time(self) -> bool:
+        """Whether it follows anew of each time, as a criticism does, which has no amount."""
+        return bool(self.per) and self.amount is None and self.type not in SUMS and not self.unit
+
+    @property
     def key(self) -> tuple[str, str, str]:
         """What a proposal keeps of it: rungs of one clause may bear one id."""
         return self.id, self.clause, self.label.zh
+
+    def excludes(self, other: "Rung") -> bool:
+        """Whether it is among those of which the clause lets one be taken, and the other too."""
+        same = (self.id, self.clause, self.choice) == (other.id, other.clause, other.choice)
+        return bool(self.choice) and same
 
     def follows(self, measures: Measures) -> bool:
         """A rung that asks for no fact is told by its trigger alone, so it follows from none."""
@@ -67,7 +79,8 @@ class Consequence:
 
     @property
     def is_open(self) -> bool:
-        return self.amount is None and bool(self.rung.unit or self.rung.per)
+        named = bool(self.rung.unit or self.rung.per)
+        return self.amount is None and named and not self.rung.each_time
 
 
 def consequences(

@@ -63,7 +63,8 @@ def proposals(
 ) -> tuple[Proposal, ...]:
     """What the ladders make of the lines of one subject; `known` is what is known of it on a day.
 
-    A rung that further lines of the same time come to as well is proposed once, of all of them.
+    A rung that further lines of the same time come to as well is proposed once, of all of them,
+    unless it follows each time.
     One that would follow with nothing on record is no consequence of a line.
     `facts` tell which measures follow from others; what happened before `since` counts, and
     proposes nothing more.
@@ -83,7 +84,7 @@ def proposals(
         for rung, each in _following(concerned, told):
             time = _time(counts, rung, line.day, facts)
             mine = _proposal(subject, line, counted, rung, each, time, told, facts)
-            itself = line.id if time.within is Within.ITSELF else None
+            itself = line.id if rung.each_time or time.within is Within.ITSELF else None
             found[(rung.clause, rung.id, rung.label.zh, time.first, itself)] = mine
     return tuple(found.values())
 
@@ -109,9 +110,7 @@ class Taken(NamedTuple):
 
 def chosen_before(rung: Rung, lines: frozenset[str], taken: Sequence[Taken]) -> bool:
     """Whether another of those of which the clause lets one be taken was imposed for the same."""
-    among = rung.id, rung.clause, rung.choice
-    same = (each for each in taken if (each.rung.id, each.rung.clause, each.rung.choice) == among)
-    return bool(rung.choice) and any(not each.lines.isdisjoint(lines) for each in same)
+    return any(each.rung.excludes(rung) and not each.lines.isdisjoint(lines) for each in taken)
 
 
 def left_of(
@@ -172,7 +171,8 @@ def _proposal(
     facts: Mapping[str, Fact],
 ) -> Proposal:
     names = [name for name in sorted(looked_at(rung, facts)) if name in counted]
-    lines = tuple(dict.fromkeys(one for name in names for one in counted[name].lines))
+    counting = (one for name in names for one in counted[name].lines)
+    lines = (line.id,) if rung.each_time else tuple(dict.fromkeys(counting))
     said = (rung.clause, rung.id, rung.label.zh, str(subject), *sorted(map(str, lines)))
     return Proposal(
         id=uuid5(NAMES, "\n".join(said)),

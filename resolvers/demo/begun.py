@@ -47,6 +47,11 @@ def _lines(of: str) -> tuple[Mapping[str, str], ...]:
         return tuple(csv.DictReader(file))
 
 
+def own_rows(office: Office, of: str) -> Iterator[Mapping[str, str]]:
+    """The rows of a file that are this office's."""
+    return (row for row in _lines(of) if row["institution"] == office.institution)
+
+
 def _own(office: Office, of: str) -> Iterator[tuple[UUID, Mapping[str, str], datetime]]:
     for place, row in enumerate(_lines(of)):
         if row["institution"] == office.institution:

@@ -10,6 +10,7 @@ from policies.loading import shipped
 from resolvers.demo import begun
 from resolvers.demo.offices import Office, offices
 from resolvers.demo.rows import appointments, identities, rows_of
+from resolvers.demo.turns import rosters_of
 from resolvers.ground.database import Database, Transaction, statement
 from resolvers.ground.hashing import hashed
 from resolvers.ground.ledger import append_all
@@ -62,6 +63,11 @@ async def load(owner_url: str, now: Callable[[], datetime] = office_now) -> None
                     words = vocabulary.shipped()
                     await import_shipped(transaction, office.institution, now(), words)
                     await _begin(transaction, office, missing)
+                    if missing:
+                        book = shipped(office.institution)
+                        for insert, rows in rosters_of(office, book, now()):
+                            own = [{"institution_id": office.institution, **row} for row in rows]
+                            await transaction.rows(insert, rows=own)
                 if missing:
                     await _record(transaction, office, missing, now())
     finally:

@@ -7,6 +7,7 @@ may take the stage that it has reached.
 import re
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from domain.approval.procedure import Approved, Form
 from domain.approval.soundness import shape_problems
 from domain.errors import Problem, Refused, invalid
 from domain.records.case_paths import after, beginning, broken_by, entered, lacking, paths_of
-from domain.records.cases import Case, CaseKind, Turn
+from domain.records.cases import Case, CaseKind, Entry, Turn
 from domain.records.lines import stored
 from domain.records.numbering import numbered_in
 from domain.records.stage_forms import fields_of
@@ -25,7 +26,7 @@ from domain.shapes.paths import Transition, way_to
 from domain.sheets import plain as in_short
 from domain.vocabulary import STAGE, Act
 from resolvers.ground.context import Context
-from resolvers.ground.database import statement
+from resolvers.ground.database import Statement, statement
 from resolvers.ground.keeping import alone
 from resolvers.records.acts import may, titles
 from resolvers.records.case_going_on import go_on, numbered, walked_through
@@ -191,6 +192,8 @@ async def open_case(
     clause = event["clause"]
     if entry and entry.kept:
         await _must_keep(context, kind, case.filled)
+    if entry and entry.once:
+        await _must_be_once(context, kind, entry, case.filled, clause)
     against = [*shape_problems(form), *_demanded(living, kind, form)]
     against += await unkept(context, entry.rules, form) if entry else []
     against += await check(context, living, form) if check else []
@@ -210,6 +213,25 @@ async def open_case(
     await happened(context, [f"{kind.code}.{case.state}"], subject, at=at, living=living)
     await record(context, kind, case, event)
     return case.id
+
+
+async def _must_be_once(
+    context: Context, kind: CaseKind[Any], entry: Entry, filled: Any, clause: str
+) -> None:
+    """Raises: Refused: there is a case of the same; two at once are judged in turn."""
+    same = {name: stored(getattr(filled, name)) for name in entry.once}
+    institution = context.viewer.institution
+    await context.one_at_a_time(f"{institution}:{kind.code}:{sorted(map(str, same.items()))}")
+    if await context.row(_the_same(kind.table.name, entry.once), **same):
+        raise Refused("BEGUN_ALREADY", clause=clause, **kind.label.both)
+
+
+@cache
+def _the_same(cases: str, once: tuple[str, ...]) -> Statement:
+    same = " and ".join(f"{name} is not distinct from :{name}" for name in once)
+    return statement(
+        f"select id from {cases} where institution_id = :institution and {same} limit 1"
+    )
 
 
 async def _must_keep(context: Context, kind: CaseKind[Any], filled: Any) -> None:

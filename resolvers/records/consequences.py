@@ -2,24 +2,34 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from domain.conditions.language import Condition
 from domain.errors import Problem, Refused, at_fault, must_be_none, must_be_said
 from domain.office.notices import Notice
 from domain.records.consequences import THEIRS, Stand, Turn, imposed_by, may_follow
+from domain.records.occurrences import OCCURRENCES
 from domain.rules.acts import is_counted
 from domain.shapes.asking import Measures
 from domain.shapes.counts import Whose
 from domain.shapes.ladders import Rung
 from domain.shapes.proposals import Proposal, Taken, chosen_before, left_of
-from domain.vocabulary import STAGE, Act
+from domain.vocabulary import STAGE, WHAT, Act
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.notices import announce
-from resolvers.records.acts import judged, rows_of, seats_of
+from resolvers.records.acts import judged, seats_of, speaking
 from resolvers.records.concerned import must_be_in_time, set_clocks
-from resolvers.records.proposing import Kept, Subject, bench, kept_of, note, proposed_for
+from resolvers.records.proposing import (
+    Kept,
+    Subject,
+    bench,
+    kept_of,
+    note,
+    proposed_for,
+    words_behind,
+)
 from resolvers.rules.rulebooks import LivingRulebook
 
 LATEST = statement(
@@ -71,7 +81,7 @@ class Decision:
 async def consequences(
     context: Context, person: UUID | None, size: int, *, lapsed: bool
 ) -> list[Kept]:
-    """The latest that the viewer may see: those about oneself, and those that one decides on."""
+    """The latest that the viewer may see: about oneself, one's to decide, or of lines one keeps."""
     viewer = context.viewer
     rows = await context.rows(
         LATEST,
@@ -87,7 +97,7 @@ async def consequences(
 
 
 async def _decides(context: Context) -> list[str]:
-    """Each source of counts with a trigger of the ladders on which the viewer decides."""
+    """Each source of counts with a trigger of the ladders in which the viewer has a say."""
     living = await context.rulebook()
     triggers = sorted({each.trigger for each in living.shapes.ladders})
     sources: dict[str, set[str]] = {}
@@ -111,8 +121,13 @@ async def _sees(context: Context, each: Kept) -> bool:
 
 
 async def _has_a_say(context: Context, living: LivingRulebook, of: str, trigger: str) -> bool:
+    """To decide; where nobody decides, to keep the lines that lead to it."""
     seats, facts = await seats_of(context, of, {}), {STAGE: trigger}
-    return any(judged(living, of, act, facts, seats).allowed for act in DECIDING)
+    if any(judged(living, of, act, facts, seats).allowed for act in DECIDING):
+        return True
+    words = () if speaking(living, of, Act.TAKE, facts) else words_behind(living, trigger)
+    keeping = ({WHAT: word} for word in words)
+    return any(judged(living, OCCURRENCES.name, Act.KEEP, each, seats).allowed for each in keeping)
 
 
 def is_about(context: Context, each: Kept) -> bool:
@@ -147,16 +162,12 @@ async def turn(context: Context, proposal: UUID, given: Decision) -> None:
             await must_be_in_time(context, kept.told)
     else:
         amount, verdict = await _decided(context, kept, given), kept.verdict
-    await note(
-        context,
-        kept.told,
-        given.turn,
-        len(kept.steps),
-        said=given.said.strip(),
-        amount=amount,
-        verdict=verdict,
-    )
+    said_so: dict[str, Any] = {"said": given.said.strip(), "verdict": verdict}
+    await note(context, kept.told, given.turn, len(kept.steps), amount=amount, **said_so)
     living = await context.rulebook()
+    if given.turn is Turn.IMPOSED:
+        for each in await _instead_of(context, living, kept):
+            await note(context, each.told, Turn.DROPPED, len(each.steps), **said_so)
     await set_clocks(context, living, bench(living, kept.told["source"]), kept.told, given.turn)
     said = {"proposal": proposal}
     await context.remember(said)
@@ -179,7 +190,8 @@ async def _decided(context: Context, kept: Kept, given: Decision) -> Decimal | N
     if is_about(context, kept) or kept.told["person_id"] == me:
         raise Refused("OWN_RECORD")
     living = await context.rulebook()
-    if not rows_of(living, bench(living, kept.told["source"]), Act.TAKE):
+    facts = {STAGE: kept.told["trigger"]}
+    if not speaking(living, bench(living, kept.told["source"]), Act.TAKE, facts):
         raise Refused("NOBODY_DECIDES", clause=clause)
     if not kept.verdict.allowed:
         raise Refused("OTHERS_DECIDE", clause=kept.verdict.clause or clause)
@@ -240,16 +252,35 @@ def _must_be_among(living: LivingRulebook, rung: Rung, amount: Decimal | None) -
 
 async def _taken(context: Context, living: LivingRulebook, kept: Kept) -> list[Taken]:
     """What stands imposed on the same subject in the same time; one after the other."""
-    whom, institution = sorted(kept.concerned), context.viewer.institution
-    for each in whom:
-        await context.one_at_a_time(f"{institution}:consequences:{each}")
-    rows = await context.rows(CONCERNING, whom=whom)
-    others = await kept_of(context, [row["proposal_id"] for row in rows])
+    institution = context.viewer.institution
+    for whom in sorted(kept.concerned):
+        await context.one_at_a_time(f"{institution}:consequences:{whom}")
     rungs = {each.key: each for each in living.shapes.ladders}
     return [
         Taken(rung, each.steps[-1].amount, frozenset(each.told["lines"]))
-        for each in others.values()
+        for each in await _of_the_same(context, kept)
         if each.stands in (Stand.IMPOSED, Stand.OBJECTED)
         if each.told["counted_from"] == kept.told["counted_from"]
         if (rung := rungs.get(each.rung))
+    ]
+
+
+async def _of_the_same(context: Context, kept: Kept) -> list[Kept]:
+    """Every proposal that concerns whom this one does."""
+    rows = await context.rows(CONCERNING, whom=sorted(kept.concerned))
+    return [*(await kept_of(context, [row["proposal_id"] for row in rows])).values()]
+
+
+async def _instead_of(context: Context, living: LivingRulebook, kept: Kept) -> list[Kept]:
+    """What the clause lets be imposed instead of it, for the same lines: it falls away."""
+    rungs = {each.key: each for each in living.shapes.ladders}
+    lines, mine = {*kept.told["lines"]}, rungs[kept.rung]
+    if not mine.choice:
+        return []
+    return [
+        each
+        for each in await _of_the_same(context, kept)
+        if each.id != kept.id and each.stands is Stand.PROPOSED
+        if (rung := rungs.get(each.rung)) and mine.excludes(rung)
+        if not lines.isdisjoint(each.told["lines"])
     ]

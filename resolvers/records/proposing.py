@@ -16,8 +16,8 @@ from domain.records.occurrences import OCCURRENCES
 from domain.rules.acts import is_counted
 from domain.shapes.asking import Measures
 from domain.shapes.counts import Whose, Within, period_of
-from domain.shapes.proposals import Proposal, proposals
-from domain.vocabulary import STAGE, FactValue
+from domain.shapes.proposals import Proposal, looked_at, proposals
+from domain.vocabulary import STAGE, WHAT, FactValue
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
@@ -152,6 +152,21 @@ def bench(living: LivingRulebook, source: str) -> str:
     """The object whose lines name who decides: that of the line, or else of occurrences."""
     of = living.vocabulary.objects.get(source)
     return source if of and is_counted(of) else OCCURRENCES.name
+
+
+def words_behind(living: LivingRulebook, trigger: str) -> frozenset[str]:
+    """The words of occurrences that the ladders of a trigger count; else those of its area.
+
+    Of requests nobody keeps lines, and what signs itself in is kept by everybody.
+    """
+    shapes, book = living.shapes, living.rulebook
+    rungs = [each for each in shapes.ladders if each.trigger == trigger]
+    names = {name for each in rungs for name in looked_at(each, shapes.measures)}
+    counts = (each for each in shapes.counts if each.id in names and each.of == OCCURRENCES.name)
+    said = (each.when.regions.get(WHAT) for each in counts)
+    words = frozenset(str(word) for e in said if isinstance(e, frozenset) for word in e)
+    areas = {area for each in rungs for area in book.areas_of(each.clause)}
+    return words or frozenset(each.id for each in book.said_in(areas))
 
 
 def _was_imposed(each: Proposal, before: Kept) -> bool:

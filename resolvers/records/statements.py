@@ -9,7 +9,6 @@ from uuid import UUID
 from domain import STATEMENTS
 from domain.errors import at_fault
 from domain.records.statements import How, Statement, Times
-from domain.shapes.counts import Word
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.records.acts import may
@@ -18,7 +17,6 @@ from resolvers.records.pages import compiled
 from resolvers.records.register_rows import record_of
 from resolvers.records.sight import SEEN, rows_seen
 from resolvers.records.statement_sql import counted, lines
-from resolvers.rules.rulebooks import LivingRulebook
 
 BY_NAME = {each.name: each for each in STATEMENTS}
 LONGEST = 731
@@ -88,7 +86,7 @@ async def _counted(
 ) -> list[Row]:
     """Its lines, with what happened in the office's own words."""
     living = await context.rulebook()
-    said = {area: _said(living, area) for area in statement.said}
+    said = {area: living.rulebook.said_in({area}) for area in statement.said}
     values = {f"said_{area}": [word.id for word in words] for area, words in said.items()}
     rows = await context.rows(
         compiled(counted(statement)), first=first, last=last, mine=mine, **values
@@ -97,16 +95,6 @@ async def _counted(
     labels = {word.id: word.label.zh for words in said.values() for word in words}
     return [
         {**row, **{name: _times(row[name], labels) for name in worded}} for row in map(dict, rows)
-    ]
-
-
-def _said(living: LivingRulebook, area: str) -> list[Word]:
-    """The words that clauses of an area speak of."""
-    lines = living.rulebook.lines_by_clause
-    return [
-        word
-        for word in living.shapes.occurrences
-        if any(line.area == area for line in lines.get(word.clause, ()))
     ]
 
 

@@ -30,17 +30,23 @@ CONSEQUENCE = "ProposedConsequence"
 WORDS = {each.name: each.reference.word for each in REGISTERS}
 ConsequenceState: Any = enum_of(Stand, "ConsequenceState")
 ConsequenceTurn: Any = enum_of(Turn, "ConsequenceTurn")
-
-
+OUTCOMES = {
+    "IMPOSE": (Turn.IMPOSED, "决定: it is imposed."),
+    "DROP": (Turn.DROPPED, "不予处理: nothing follows; say why."),
+    "UPHOLD": (Turn.UPHELD, "维持: on review it stands; say why."),
+    "REVOKE": (Turn.REVOKED, "撤销: on review it is taken back; say why."),
+}
+ANSWERS = {
+    "STATE": (Turn.STATED, "陈述: whom it concerns states their side."),
+    "OBJECT": (Turn.OBJECTED, "申诉: whom it concerns objects."),
+}
 ConsequenceOutcome: Any = enum_from(
-    "ConsequenceOutcome",
-    {
-        "IMPOSE": (Turn.IMPOSED, "It is imposed."),
-        "DROP": (Turn.DROPPED, "Nothing follows; say why."),
-        "UPHOLD": (Turn.UPHELD, "On review it stands; say why."),
-        "REVOKE": (Turn.REVOKED, "On review it is taken back; say why."),
-    },
-    "What whoever decides makes of it.",
+    "ConsequenceOutcome", OUTCOMES, "What whoever decides makes of it."
+)
+ConsequenceAct: Any = enum_from(
+    "ConsequenceAct",
+    {**OUTCOMES, **ANSWERS},
+    "What somebody may do: an outcome of decideConsequence, or an answer to it.",
 )
 
 
@@ -84,7 +90,7 @@ class ProposedConsequence:
     judged: Annotated[list[str], "Measures that are for the decider to judge."]
     state: Annotated[ConsequenceState, "Where it stands."]
     steps: Annotated[list[ConsequenceStep], "What happened to it."]
-    may: Annotated[list[ConsequenceTurn], "What the viewer may do now."]
+    may: Annotated[list[ConsequenceAct], "What the viewer may do now."]
     decided_by: Annotated[list[str], "The roles that decide; none where the text names nobody."]
     clause: Annotated[Clause, "The clause that says so."]
 
@@ -109,7 +115,10 @@ class JudgedInput:
 async def consequence_list(
     info: Info, person: Whom = None, lapsed: Lapsed = False, first: int | None = 50
 ) -> list[ProposedConsequence]:
-    """What lines on record lead to: about oneself, and what one decides on; the latest first."""
+    """What lines on record lead to, the latest first: about oneself, what one decides on.
+
+    What nobody decides is shown to those who keep the lines that lead to it.
+    """
     size = page_size(first)
     found = await consequences.consequences(info.context, person, size, lapsed=lapsed)
     living = await info.context.rulebook()

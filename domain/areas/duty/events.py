@@ -61,6 +61,8 @@ TOLD = tuple(
         ("duty_leader_told", "已报告带班领导", "The duty leader was told"),
         ("bureau_leader_told", "已报告局领导", "A bureau leader was told"),
         ("superior_duty_told", "已报告上级值班室", "The superior's duty office was told"),
+        ("director_told", "已报告主要领导", "The director was told"),
+        ("departments_told", "已报告有关部门", "The departments concerned were told"),
     )
 )
 BEYOND = ("cannot_be_handled", bool, asked("特殊情况无法处理", "It cannot be handled here"))

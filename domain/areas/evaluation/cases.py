@@ -96,7 +96,12 @@ RESULTS = CaseKind(
     Label("考核结果", "Result of an evaluation"),
     table=case_table("evaluation_outcomes", Result),
     record=Result,
-    entry=Entry(ResultBegun, lambda form: (form.result_of.value,), kept=True),
+    entry=Entry(
+        ResultBegun,
+        lambda form: (form.result_of.value,),
+        kept=True,
+        once=("year", "result_of", "unit_id", "person_id"),
+    ),
     parties=(
         Party("begun_by", Label("登记的人", "who entered it")),
         Party("person_id", Label("被考核人", "who is evaluated"), unit="unit_id"),

@@ -177,7 +177,7 @@ def _counts_something(form: Leave, known: Circumstances) -> bool:
     return backwards or known.calendar.half_days(form.begins, form.ends) > 0
 
 
-def _leave(kind: str, zh: str, en: str, form: type[L]) -> Procedure[L]:
+def leave_of(kind: str, zh: str, en: str, form: type[L]) -> Procedure[L]:
     """A leave from one half-day to another."""
 
     def facts(form: L, known: Circumstances) -> Mapping[str, FactValue]:
@@ -264,15 +264,14 @@ _extension = Procedure(
 )
 
 PROCEDURES: tuple[Procedure[Any], ...] = (
-    _leave("leave.personal", "事假", "Personal leave", PersonalLeave),
-    _leave("leave.sick", "病假", "Sick leave", Leave),
-    _leave("leave.official", "公假", "Official leave", Leave),
-    _leave("leave.annual", "年休假", "Annual leave", Leave),
-    _leave("leave.marriage", "婚假", "Marriage leave", Leave),
-    _leave("leave.maternity", "产假", "Maternity leave", Leave),
-    _leave("leave.paternity", "护理假", "Paternity leave", Leave),
-    _leave("leave.bereavement", "丧假", "Bereavement leave", Leave),
-    _leave("leave.home_visit", "探亲假", "Home-visit leave", Leave),
-    _leave("leave.compensatory", "补休", "Compensatory leave", CompensatoryLeave),
+    leave_of("leave.personal", "事假", "Personal leave", PersonalLeave),
+    leave_of("leave.sick", "病假", "Sick leave", Leave),
+    leave_of("leave.official", "公假", "Official leave", Leave),
+    leave_of("leave.annual", "年休假", "Annual leave", Leave),
+    leave_of("leave.marriage", "婚假", "Marriage leave", Leave),
+    leave_of("leave.paternity", "护理假", "Paternity leave", Leave),
+    leave_of("leave.bereavement", "丧假", "Bereavement leave", Leave),
+    leave_of("leave.home_visit", "探亲假", "Home-visit leave", Leave),
+    leave_of("leave.compensatory", "补休", "Compensatory leave", CompensatoryLeave),
     _extension,
 )
