@@ -22,7 +22,7 @@ serve: .venv/.product .venv/.compiled
 	@exec $(BIN)/python -m schema serve --demo
 
 test: .venv/.development .venv/.compiled
-	@exec $(BIN)/python -m pytest --numprocesses=logical --dist=worksteal --durations=20
+	@PYTHONHASHSEED=$(or $(GUIJU_SEED),0) exec $(BIN)/python -m pytest --numprocesses=logical --dist=worksteal --durations=20
 
 check: .venv/.development
 	$(BIN)/python -m ruff check .

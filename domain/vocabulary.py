@@ -129,14 +129,15 @@ class Parts:
 
     `ladder` are the levels that are climbed in turn where a deciding seat is the applicant's own;
     `signer` is borne by whoever is asked to sign besides; `absences` are by fact the seats whose
-    absence it tells; `above` are by area the seats that have no say over whoever stands above them.
-    Of the roles that a form names, those of `own` are the applicant where it names nobody, and
-    those of `vouching` always another.
+    absence it tells, and `held` those that the applicant holds; `above` are by area the seats that
+    have no say over whoever stands above them. Of the roles that a form names, those of `own` are
+    the applicant where it names nobody, and those of `vouching` always another.
     """
 
     ladder: tuple[str, ...] = ()
     signer: str = ""
     absences: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    held: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     above: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     own: frozenset[str] = frozenset()
     vouching: frozenset[str] = frozenset()

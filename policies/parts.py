@@ -15,6 +15,7 @@ class Part(StrEnum):
     LADDER = "ladder"
     SIGNER = "signer"
     ABSENCE = "absence"
+    HELD = "held"
     ABOVE = "above"
     OWN = "own"
     VOUCHING = "vouching"
@@ -24,6 +25,7 @@ BORNE_BY = {
     Part.LADDER: frozenset({RoleClass.SEAT, RoleClass.OUTSIDE}),
     Part.SIGNER: frozenset({RoleClass.FORM}),
     Part.ABSENCE: frozenset({RoleClass.SEAT}),
+    Part.HELD: frozenset({RoleClass.SEAT}),
     Part.ABOVE: frozenset({RoleClass.SEAT}),
     Part.OWN: frozenset({RoleClass.FORM}),
     Part.VOUCHING: frozenset({RoleClass.FORM}),
@@ -43,16 +45,20 @@ def parts_of(
     for line in lines:
         if faults.word(line, "part", line.fields[0], {*Part}):
             check_role(line, Part(line.fields[0]), roles, faults)
-    absences = by_word(fitting[Part.ABSENCE], facts, faults)
+    absences, held = (by_word(fitting[part], facts, faults) for part in (Part.ABSENCE, Part.HELD))
     above = by_word(fitting[Part.ABOVE], areas, faults)
     for fact, told in absences.items():
         check_absence(told, facts[fact], faults)
+    for fact, told in held.items():
+        if facts[fact].type is not FactType.BOOL:
+            faults.add(told[-1], "of", "WRONG_FORMAT", expected="bool")
     must_stand_once("part", fitting[Part.SIGNER], faults, key=0)
     must_stand_once("role", [*fitting[Part.OWN], *fitting[Part.VOUCHING]], faults, key=1)
     return Parts(
         ladder=named(fitting[Part.LADDER]),
         signer=next(iter(named(fitting[Part.SIGNER])), ""),
         absences={fact: named(told) for fact, told in absences.items()},
+        held={fact: named(told) for fact, told in held.items()},
         above={area: named(seats) for area, seats in above.items()},
         own=frozenset(named(fitting[Part.OWN])),
         vouching=frozenset(named(fitting[Part.VOUCHING])),
@@ -77,7 +83,7 @@ def check_role(line: Line, part: Part, roles: Mapping[str, Role], faults: Faults
     _, role, of = line.fields
     if faults.word(line, "role", role, roles) and roles[role].role_class not in BORNE_BY[part]:
         faults.add(line, "role", "WRONG_FORMAT", expected=" | ".join(sorted(BORNE_BY[part])))
-    if part not in (Part.ABSENCE, Part.ABOVE):
+    if part not in (Part.ABSENCE, Part.HELD, Part.ABOVE):
         faults.word(line, "of", of, ("",))
 
 

@@ -13,6 +13,7 @@ import pytest
 import uvicorn
 
 from tests.office import Api
+from tests.waiting import PATIENCE
 
 CHROMIUM = shutil.which("chromium")
 PICTURES = os.environ.get("GUIJU_PICTURES")
@@ -41,7 +42,7 @@ class Desk:
 
     async def opens(self, size: Any = WIDE, language: str = "zh-CN") -> Any:
         context = await self.browser.new_context(viewport=size, locale=language)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE * 1_000)
         page = await context.new_page()
         await page.clock.set_fixed_time(self.api.now)
         page.on("console", lambda said: said.type == "error" and self.wrong.append(said.text))
@@ -70,16 +71,21 @@ async def desk(api: Api) -> AsyncIterator[Desk]:
     while not server.started:
         await asyncio.sleep(0.01)
     port = server.servers[0].sockets[0].getsockname()[1]
-    options = ["--no-sandbox", "--disable-gpu"]
+    options = {
+        "args": ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+        "timeout": PATIENCE * 1_000,
+    }
     spoken = {**os.environ, "LANGUAGE": "zh_CN"}
     async with playwright.async_playwright() as driver:
-        browser = await driver.chromium.launch(executable_path=CHROMIUM, args=options, env=spoken)
+        browser = await driver.chromium.launch(executable_path=CHROMIUM, env=spoken, **options)
         shown = Desk(api, browser, f"http://127.0.0.1:{port}")
         yield shown
         await browser.close()
     server.should_exit = True
     await serving
     assert shown.wrong == [], "nothing went wrong in the browser"
+    # A page that is closed may be asking still.
+    api.logged[:] = [each for each in api.logged if each["event"] != "client_left"]
 
 
 async def downloaded(page: Any, button: Any) -> bytes:

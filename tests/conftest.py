@@ -8,7 +8,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
 import asyncpg
 import hypothesis
@@ -17,12 +19,20 @@ import pytest
 from migrations.upgrade import migrate
 from resolvers import demo
 from resolvers.running import memory, postgres
+from resolvers.running.settings import CHECKOUT
 from tests.databases import SPARE, copied, replaced
 from tests.lending import posts_restored
 from tests.office import Api, Visitor, emptied, opened
 
-hypothesis.settings.register_profile("guiju", deadline=None, print_blob=True)
+SEED = os.environ.get("GUIJU_SEED")
+# The same examples each time, so that a change answers for what it broke; others for each seed.
+hypothesis.settings.register_profile(
+    "guiju",
+    deadline=None, print_blob=True, database=None, derandomize=SEED is None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)  # fmt: skip
 hypothesis.settings.load_profile("guiju")
+hypothesis.core.global_force_seed = SEED and int(SEED)
 
 for number in (signal.SIGINT, signal.SIGHUP):
     # A server of a test inherits what nohup, or a shell behind a job, ignores: it must hear all.
@@ -42,6 +52,11 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_finish() -> None:
+    # What hypothesis draws depends on the code that is loaded: on all of it, whatever ran before.
+    for name in ("domain", "policies", "resolvers", "schema"):
+        for each in walk_packages([str(CHECKOUT / name)], f"{name}."):
+            import_module(each.name)
+    import_module("migrations.walls")
     memory.settle()
 
 
@@ -127,7 +142,8 @@ def _data_dir() -> Iterator[Path]:
     # For root the database is another user's, who must be able to pass.
     directory.chmod(0o711)
     yield directory
-    shutil.rmtree(directory)
+    # What was killed in it may be writing its last.
+    shutil.rmtree(directory, ignore_errors=True)
 
 
 async def graded(database: postgres.Database) -> None:

@@ -18,10 +18,10 @@ from resolvers.time import clock_rows
 from resolvers.time.clock_rows import Change, Kept
 from tests.verb_clocks import clocks_hold
 from tests.verb_office import reads_json
+from tests.waiting import PATIENCE
 
 INSTITUTION, ACTION = "service-centre", "答复投诉人"
 A_ROUND = 20
-PATIENCE = 120.0
 SEATS = statement("select id from seats where institution_id = :institution order by id limit 5")
 BEGUN = "select count(*) from clocks where request_id is null"
 """Those that were begun here; what a request starts has its own."""

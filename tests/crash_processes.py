@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -18,8 +17,8 @@ import psutil
 
 from resolvers.running import postgres
 from resolvers.running.settings import CHECKOUT, EXPECTED
+from tests.waiting import PATIENCE, free_port
 
-PATIENCE = 120.0
 SERVER, BOTH, DATABASE = "the server", "the server and its database", "the database"
 AT_WORK = "The worker is ready."
 KILLED = (SERVER, BOTH, DATABASE)
@@ -111,11 +110,9 @@ def processes() -> Iterator[Processes]:
     """A directory and a port of our own; whatever runs is stopped in the end."""
     parent = Path(tempfile.mkdtemp(prefix="guiju-crashes-"))
     parent.chmod(0o711)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
     place = parent / "data"
     place.mkdir(mode=0o711)
-    own = Processes(place, port)
+    own = Processes(place, free_port())
     try:
         yield own
     finally:

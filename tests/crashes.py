@@ -20,8 +20,9 @@ import httpx
 from resolvers.running import postgres
 from tests import crash_clocks
 from tests.crash_checks import check
-from tests.crash_processes import DATABASE, KILLED, PATIENCE, processes
+from tests.crash_processes import DATABASE, KILLED, processes
 from tests.verb_office import MUTATIONS
+from tests.waiting import PATIENCE
 
 OFFICES = ("hrss-bureau", "service-centre")
 DEVICES = 2

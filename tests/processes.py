@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from resolvers.running.settings import CHECKOUT
 from schema.__main__ import main
+from tests.waiting import PATIENCE
 
 READY = multiprocessing.get_context("forkserver")
 READY.set_forkserver_preload(["schema.__main__", "schema.running.alone", "resolvers.demo"])
@@ -20,7 +21,7 @@ def ran(words: tuple[str, ...], environment: Mapping[str, str]) -> tuple[int, st
         told = Path(place) / "told"
         process = READY.Process(target=_run, args=(words, dict(environment), told))
         process.start()
-        process.join(60)
+        process.join(PATIENCE)
         if process.exitcode is None:
             process.kill()
             raise TimeoutError(words)

@@ -78,7 +78,7 @@ async def test_a_trip_of_a_path_without_dispatching_anew_gets_another_car_and_is
 ) -> None:
     clerk = await fleet.person(f"office_clerk@{CENTRE}")
     slip = await approved_before(fleet, imports, CENTRE, clerk)
-    for plate in ("川A·Z0301", "川A·Z0302"):
+    for plate in ("湘A·Z0301", "湘A·Z0302"):
         given = await car_and_driver(clerk, plate, f"driver@{CENTRE}")
         slip = await dispatch(clerk, slip, **given)
         assert (slip["state"], slip["plate"]) == ("dispatched", plate)

@@ -27,7 +27,7 @@ async def test_what_is_answered_while_its_clock_runs_out_is_answered(api: Api):
         job = asyncio.create_task(end(api.services, clock))
         done, _ = await asyncio.wait({job}, timeout=0.3)
         assert not done
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             await happened(context, ["complaint.case.answered"], subject)
     await job
     assert (await only(clerk))["state"] == "DONE"
@@ -50,7 +50,7 @@ async def test_a_calendar_is_changed_while_clocks_run_out(api: Api):
             await recount(transaction, api.services, CENTRE, calendar, api.now)
             await ledger.append(transaction, CENTRE, "calendar_changed", api.now, {})
 
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await asyncio.gather(changed(), *(end(api.services, each) for each in clocks), changed())
     assert await told(api, "CLOCK_EXPLAIN") == 5
 

@@ -12,6 +12,7 @@ import pytest
 from resolvers.running import postgres
 from resolvers.running.settings import EXPECTED
 from tests.processes import ran
+from tests.waiting import until
 
 READING = (
     ("verify-ledger",),
@@ -44,7 +45,14 @@ def database_of_nobody(owner_url: str) -> Iterator[str]:
         "create database empty owner guiju_owner",
         "select pg_reload_conf()",
     )
+    read = asyncio.run(on(superuser, "select pg_conf_load_time()"))
     asyncio.run(on(superuser, *made))
+
+    async def read_again() -> bool:
+        return bool(await on(superuser, "select pg_conf_load_time()") > read)
+
+    # Who comes next is judged by what the server has read, a moment after it was told to.
+    asyncio.run(until(read_again))
     yield owner_url.partition("host=")[2]
     rules.write_text(before)
     undone = ("drop database empty", "drop role stranger", "drop role locked")

@@ -101,6 +101,7 @@ async def test_where_no_form_is_laid_down_any_will_do(desk, form, event):
         ({"complainantName": "匿名"}, "complainantName"),
         ({"complainantName": "  "}, "complainantName"),
         ({"complainantTelephone": None}, "complainantTelephone"),
+        ({"complainedOf": " "}, "complainedOf"),
     ],
 )
 async def test_an_anonymous_complaint_is_not_dealt_with(desk, api, given, field):
@@ -244,7 +245,7 @@ async def test_what_is_beyond_this_level_is_told_to_the_leaders_but_not_to_whom_
     director = await desk.viewer("director")
     unit = (await desk.viewer("section_chief"))["seats"][0]["unitId"]
     for about, told in ((None, 1), (director["id"], 0)):
-        given = {**COMPLAINT, "complainedPersonId": about, "complainedOf": None}
+        given = {**COMPLAINT, "complainedPersonId": about, "complainedOf": "三号窗口"}
         await desk.register("complaint_clerk", KIND, **given)
         await desk.goes("complaint_clerk", "assign", "recorded", handlerUnitId=unit)
         await desk.goes("complaint_clerk", "explain", "explained", text="要调查")

@@ -11,6 +11,7 @@ from domain.records.rule_changes import compared
 from policies import drafting, loading, vocabulary
 from policies.lines import Faults
 from resolvers.ground.aside import MOST_WAITING, aside
+from tests.waiting import PATIENCE
 
 CENTRE = "service-centre"
 
@@ -33,7 +34,7 @@ async def test_what_computes_for_ever_is_stopped_while_the_loop_goes_on() -> Non
 
     ticking = asyncio.create_task(tick())
     with pytest.raises(Refused, match="TAKES_TOO_LONG"):
-        await aside(forever, 0.3)
+        await aside(forever, 1)
     ticking.cancel()
     assert ended.is_set()
     assert ticks > 3
@@ -65,7 +66,7 @@ async def test_few_wait_for_what_computes_and_the_others_are_told_to_come_back()
 
     def until_told() -> None:
         begun.set()
-        going.wait(10)
+        going.wait(PATIENCE)
 
     first = asyncio.create_task(aside(until_told))
     while not begun.is_set():

@@ -28,6 +28,7 @@ from tests.drafting import (
 from tests.moving import do
 from tests.office import REFUSAL, Api, problems
 from tests.papers import file
+from tests.waiting import PATIENCE
 
 __all__ = ["centre"]
 
@@ -245,12 +246,12 @@ async def test_nobody_waits_for_a_draft_that_is_looked_at(centre: Api) -> None:
     system = await centre.person(f"system_admin@{CENTRE}")
     draft = await drafted(admin, INTERPRETED)
     over = Event()
-    blocking = asyncio.create_task(aside(lambda: over.wait(20)))
+    blocking = asyncio.create_task(aside(lambda: over.wait(PATIENCE), PATIENCE))
     asking = asyncio.create_task(submitted(admin, draft))
     try:
-        async with asyncio.timeout(10):
-            while not waiting:
-                await asyncio.sleep(0.01)
+        while not waiting and not asking.done():
+            await asyncio.sleep(0.01)
+        async with asyncio.timeout(60):
             # It holds what every administrative act holds, and finds nothing.
             unknown = global_id("AdministrativeAct", uuid4())
             done = await do(system, "declineAct", actId=unknown)

@@ -9,6 +9,7 @@ import pytest
 
 from tests.moving import do
 from tests.office import Api, Visitor, leave
+from tests.waiting import until
 
 Act = Callable[[Visitor], Awaitable[Any]]
 ME = "{ viewer { name } }"
@@ -92,8 +93,7 @@ async def test_what_waited_while_rules_or_office_changed_is_judged_anew(
     )
     try:
         asking = asyncio.create_task(act(who))
-        while not await posts.value(WAITING):
-            await asyncio.sleep(0.01)
+        await until(lambda: posts.value(WAITING))
         await owner.execute(then)
         await change.commit()
         told = await asking

@@ -119,7 +119,11 @@ def forms(book: Rulebook, rule: Rule) -> Iterator[dict[str, Any]]:
     yield given
 
 
-def account_of(institution: str, rule: Rule) -> str:
+def account_of(institution: str, rule: Rule, book: Rulebook) -> str:
+    asked = {name for each in book.shapes.eligibility if each.subject == rule.kind
+             for name in each.when.regions}  # fmt: skip
+    if holders := [of[0] for fact, of in book.vocabulary.parts.held.items() if fact in asked]:
+        return f"{holders[0]}@{institution}"
     ranks = rule.when.regions.get("applicant_rank")
     choice = ["staff"] if ranks is None else sorted(map(str, ranks), reverse=True)  # type: ignore[arg-type]
     known = (f"{SEAT_OF_RANK.get(rank, rank)}@{institution}" for rank in choice)
@@ -259,7 +263,7 @@ async def test_every_rule_that_a_form_can_reach_is_run_to_its_last_turn(
     papers: dict[str, str] = {}
     for kind in book.rows_by_kind.keys() - SPECIAL_FORMS - SERVED_OTHERWISE:
         for rule in book.rules_for(kind, TODAY):
-            asking = await api.person(account_of(institution, rule))
+            asking = await api.person(account_of(institution, rule, book))
             await told_of_the_office(api, book, rule, asking.account)
             async for filled, seen in tried(asking, book, rule):
                 form = filled

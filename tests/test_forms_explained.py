@@ -20,7 +20,7 @@ PREVIEW = f"""query ($input: PreviewInput!) {{ preview(input: $input) {{ __typen
   ... on Refusal {{ {REFUSAL} }} }} }}"""
 EXAMPLES = """{ kinds(regulated: true) {
   kind example { form papers named { role personId } lacks } noExample } }"""
-OF_THE_OFFICE = {"NOT_OF_THIS_KIND", "NOT_ON_RECORD", "ACCOUNT_OWED"}
+OF_THE_OFFICE = {"NOT_OF_THIS_KIND", "NOT_ON_RECORD", "ACCOUNT_OWED", "NOT_ELIGIBLE"}
 """What is said of the applicant's post or the office's records, with no field at fault."""
 LEADING = {"leaveId"}
 """Ids of one's own records, which no builder can make up."""

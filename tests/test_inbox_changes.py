@@ -11,6 +11,7 @@ import pytest
 from resolvers.ground import watching
 from resolvers.requests import inbox_changes
 from tests.office import MONDAY, SIX_DAYS, Api, Visitor, leave
+from tests.waiting import PATIENCE
 
 STAFF, CHIEF = "staff@hrss-bureau", "section_chief@hrss-bureau"
 WATCHED = "subscription ($after: String) { inboxChanged(after: $after) { cursor steps } }"
@@ -61,7 +62,7 @@ async def streamed(
 
 
 async def inbox(events: "asyncio.Queue[Any]") -> Any:
-    name, data = await asyncio.wait_for(events.get(), 10)
+    name, data = await asyncio.wait_for(events.get(), PATIENCE)
     assert name == "next", (name, data)
     return json.loads(data)["data"]["inboxChanged"]
 
@@ -104,16 +105,16 @@ async def test_a_stream_ends_with_its_session(api: Api):
     async with streamed(chief) as events:
         await inbox(events)
         await api.run("update sessions set revoked_at = $1", MONDAY)
-        _, data = await asyncio.wait_for(events.get(), 10)
+        _, data = await asyncio.wait_for(events.get(), PATIENCE)
         [error] = json.loads(data)["errors"]
         assert error["extensions"]["code"] == "NOT_SIGNED_IN"
-        assert (await asyncio.wait_for(events.get(), 10))[0] == "complete"
+        assert (await asyncio.wait_for(events.get(), PATIENCE))[0] == "complete"
 
 
 async def test_what_is_asked_once_is_not_streamed_and_a_stream_is_not_answered_once(api: Api):
     chief = await api.person(CHIEF)
     async with streamed(chief, "{ viewer { name } }") as events:
-        _, data = await asyncio.wait_for(events.get(), 10)
+        _, data = await asyncio.wait_for(events.get(), PATIENCE)
         [error] = json.loads(data)["errors"]
         assert error["extensions"]["code"] == "WRONG_STREAM"
     assert (await chief.ask(WATCHED)).codes == ["WRONG_STREAM"]
@@ -129,7 +130,7 @@ async def test_streams_of_a_person_are_bounded_and_leave_nothing_behind(api: Api
         await inbox(first)
         watch.people[next(iter(watch.people))] = watching.MOST_EACH
         async with streamed(chief) as events:
-            _, data = await asyncio.wait_for(events.get(), 10)
+            _, data = await asyncio.wait_for(events.get(), PATIENCE)
             [error] = json.loads(data)["errors"]
             assert error["extensions"]["code"] == "TOO_MANY_STREAMS"
         watch.people[next(iter(watch.people))] = 1

@@ -2,11 +2,13 @@
 
 import os
 import signal
-import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from resolvers.running.postgres_process import lives
 from tests.office import Answer, Api, Visitor, leave
+from tests.waiting import soon
 
 SUBMIT = """mutation ($input: SubmitLeavePersonalInput!) { submitLeavePersonal(input: $input) {
   __typename ... on Submitted { request { number } } } }"""
@@ -28,8 +30,9 @@ class Loss:
         self.told += 1
         if self.told == self.before:
             for each in self.backends:
-                os.kill(each, signal.SIGTERM)
-            time.sleep(0.05)
+                with suppress(ProcessLookupError):
+                    os.kill(each, signal.SIGTERM)
+            soon(lambda: not any(map(lives, self.backends)))
 
 
 async def asked(api: Api, visitor: Visitor, before: int, query: str, **given: Any) -> Answer | None:

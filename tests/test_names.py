@@ -131,7 +131,7 @@ def test_fields_that_hold_a_name_say_so() -> None:
 
 NEW = {
     "model": "红旗H5", "engineNumber": "ca4gc20te", "frameNumber": "ｌｆｐｈ4 apc", "passengers": 4,
-    "pool": "OFFICE", "parkingPlace": "院内",
+    "pool": "OFFICE", "parkingPlace": "院内", "purchasedOn": "2025-06-01",
 }  # fmt: skip
 
 

@@ -70,6 +70,8 @@ def test_the_words_of_an_office_keep_the_parts():
         ("ladder,section_chief,", "ladder,section_chief,chief_absent", 2, "of", "UNKNOWN_WORD"),
         ("ladder,director,", "ladder,section_chief,", 3, "of", "DUPLICATE"),
         ("signer,cosigner,", "signer,director,", 4, "role", "WRONG_FORMAT"),
+        ("ladder,section_chief,", "held,section_chief,days", 2, "of", "WRONG_FORMAT"),
+        ("ladder,section_chief,", "held,witness,chief_absent", 2, "role", "WRONG_FORMAT"),
         ("own,witness,", "signer,witness,", 8, "part", "DUPLICATE"),
         ("chief_absent", "chief_ill", 5, "of", "UNKNOWN_WORD"),
         ("section_chief,chief_absent", "section_chief,days", 5, "of", "WRONG_FORMAT"),

@@ -61,6 +61,7 @@ async def test_a_petition_is_instructed_assigned_urged_settled_reported_and_file
     assert [each for each in await told(desk, "staff") if each.startswith("CASE")] == [
         *("CASE_URGED", "CASE_ASSIGNED"),
     ]
+    await desk.goes("petition_clerk", "report_up", "urged", document=LETTER)
     await desk.goes("staff", "close", "closed", answer="已疏通管道", answerForm="WRITTEN")
     refused = await desk.act("petition_clerk", "archive")
     assert demanded(refused) == {("NO_TRANSITION", "event")}

@@ -19,6 +19,7 @@ from resolvers.running.settings import Malformed, read
 from resolvers.running.worker import _work
 from schema.running.preparing import bring_up_to_date
 from tests.office import Api, emptied, leave, opened
+from tests.waiting import until
 
 PROGRAM = shutil.which("pgbouncer", path="/usr/sbin:/usr/bin")
 CONFIGURED = """[databases]
@@ -54,20 +55,18 @@ def bounced(demo_offices: postgres.Database) -> Iterator[postgres.Database]:
     with subprocess.Popen([PROGRAM, "-q", place / "ini"], **runner.surroundings()) as process:
         try:
             url = demo_offices.app_url.replace(server, str(place)).replace("5432", "6432")
-            asyncio.run(answering(url))
+            asyncio.run(until(lambda: answers(url)))
             yield replace(demo_offices, app_url=url)
         finally:
             process.terminate()
     shutil.rmtree(place)
 
 
-async def answering(url: str) -> None:
-    for _ in range(500):
-        with suppress(OSError, asyncpg.PostgresError):
-            await (await asyncpg.connect(url, statement_cache_size=0)).close()
-            return
-        await asyncio.sleep(0.02)
-    raise AssertionError("PgBouncer does not answer")
+async def answers(url: str) -> bool:
+    with suppress(OSError, asyncpg.PostgresError):
+        await (await asyncpg.connect(url, statement_cache_size=0)).close()
+        return True
+    return False
 
 
 @pytest.fixture
@@ -131,12 +130,7 @@ async def test_it_starts_behind_one_and_the_worker_goes_past_it(
         _work(through.services, str(settings.directly.database_url), stop)
     )
     done = "select count(*) from pgqueuer_log where status = 'successful'"
-    for _ in range(200):
-        if await through.value(done):
-            break
-        await asyncio.sleep(0.05)
-    else:
-        raise AssertionError("the worker does nothing")
+    await until(lambda: through.value(done))
     stop.set()
     await working
 

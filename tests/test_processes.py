@@ -1,7 +1,5 @@
 """Several processes serve on one port, sharing nothing but the database."""
 
-import time
-from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -10,8 +8,9 @@ import httpx
 import psutil
 
 from resolvers.running import postgres
-from schema.running.stopping import LONGEST
+from resolvers.running.postgres_process import lives
 from tests.test_serve import Serving, served
+from tests.waiting import PATIENCE, soon
 
 SIGN_IN = """mutation { signIn(input: {account: "staff@hrss-bureau", password: "guiju"}) {
   ... on SignedIn { token } } }"""
@@ -34,17 +33,10 @@ def _command(process: psutil.Process) -> list[str]:
         return []
 
 
-def soon(holds: Callable[[], Any]) -> None:
-    until = time.monotonic() + 60
-    while not holds():
-        assert time.monotonic() < until
-        time.sleep(0.05)
-
-
 def ask(server: Serving, query: str, token: str = "") -> Any:
     """Over a connection of its own, which any process may take."""
     headers = {"authorization": f"Bearer {token}"} if token else {}
-    answer = httpx.post(server.address, json={"query": query}, headers=headers, timeout=30)
+    answer = httpx.post(server.address, json={"query": query}, headers=headers, timeout=PATIENCE)
     return answer.json()["data"]
 
 
@@ -64,8 +56,8 @@ def test_one_that_dies_is_replaced_and_the_signed_in_notice_nothing(
         assert ask(server, "{ viewer { name } }", token)["viewer"]["name"]
         running = serving(server)
         server.process.terminate()
-        assert server.process.wait(LONGEST) == 0
-    assert not any(each.is_running() for each in running)
+        assert server.process.wait(PATIENCE) == 0
+    assert not any(lives(each.pid) for each in running)
 
 
 def test_none_of_them_outlives_the_one_that_watches(
@@ -75,4 +67,4 @@ def test_none_of_them_outlives_the_one_that_watches(
         running = serving(server)
         assert len(running) == 2
         server.process.kill()
-        soon(lambda: not any(each.is_running() for each in running))
+        soon(lambda: not any(lives(each.pid) for each in running))

@@ -27,6 +27,7 @@ from resolvers.running.services import office_now
 from tests.databases import copied, replaced
 from tests.drafting import CENTRE, CITE, KIND, ROW, SPENT
 from tests.test_serve import Serving, served
+from tests.waiting import PATIENCE, until
 
 PROCESSES, CLIENTS, CHANGES = 3, 6, int(os.environ.get("GUIJU_CHANGES", "40"))
 SUBMIT = f"""mutation ($form: JSON!, $key: ID!) {{
@@ -63,7 +64,7 @@ async def asking(server: Serving, seen: Seen, keys: "count[int]", over: asyncio.
     """One client, on a connection of its own, that never goes back behind what it has seen."""
     # It connects anew now and then, and so meets every process.
     known = 0
-    async with httpx.AsyncClient(timeout=30, headers={"connection": "close"}) as client:
+    async with httpx.AsyncClient(timeout=PATIENCE, headers={"connection": "close"}) as client:
         sign_in = (
             f'mutation {{ signIn(input: {{account: "staff@{CENTRE}", password: "guiju"}}) '
             "{ ... on SignedIn { token } } }"
@@ -85,18 +86,23 @@ async def asking(server: Serving, seen: Seen, keys: "count[int]", over: asyncio.
             seen.epochs.setdefault(epoch, set()).add(code)
 
 
-async def changing(database: Database, by: dict[int, str], over: asyncio.Event) -> None:
+async def changing(database: Database, by: dict[int, str], seen: Seen) -> None:
     """Change the rules again and again: the gap is closed by a line, and opened by the next."""
+
+    async def asked_anew() -> bool:
+        return seen.answers.total() > before
+
     words, at = vocabulary.shipped(), office_now()
     async with database.transaction(CENTRE) as transaction:
         last = await transaction.value(LAST, institution=CENTRE)
         by[await transaction.value(EPOCH, institution=CENTRE)] = "GAP"
-        before = files_of(await read_version(transaction, CENTRE, last), words)
+        gaping = files_of(await read_version(transaction, CENTRE, last), words)
     faults = Faults()
-    closed: Files = changed(CENTRE, before, ADDED, faults)
+    closed: Files = changed(CENTRE, gaping, ADDED, faults)
     assert not faults.found
-    sources = [source_of(CENTRE, files) for files in (closed, before)]
+    sources = [source_of(CENTRE, files) for files in (closed, gaping)]
     for number in range(CHANGES):
+        before = seen.answers.total()
         source = sources[number % 2]
         async with database.transaction(CENTRE) as transaction:
             await transaction.rows(ALONE, institution=CENTRE)
@@ -108,8 +114,7 @@ async def changing(database: Database, by: dict[int, str], over: asyncio.Event) 
             by[epoch] = ("Submitted", "GAP")[number % 2]
             content = {"versions": [last], "digest": digest_of(source).hex()}
             await ledger.append(transaction, CENTRE, "rulebook_enacted", at, content)
-        await asyncio.sleep(0.01)
-    over.set()
+        await until(asked_anew)
 
 
 async def test_no_process_judges_by_rules_that_are_no_longer_in_force(
@@ -124,9 +129,11 @@ async def test_no_process_judges_by_rules_that_are_no_longer_in_force(
     ) as server:
         database = await Database.connect(apart.app_url, most=2)
         keys = count()
-        clients = [asyncio.create_task(asking(server, seen, keys, over)) for _ in range(CLIENTS)]
-        await changing(database, by, over)
-        await asyncio.gather(*clients)
+        async with asyncio.TaskGroup() as clients:
+            for _ in range(CLIENTS):
+                clients.create_task(asking(server, seen, keys, over))
+            await changing(database, by, seen)
+            over.set()
         async with database.transaction(CENTRE) as transaction:
             lines = await transaction.rows(TOLD, institution=CENTRE)
         await database.close()

@@ -31,6 +31,7 @@ HELD = f"__typename ... on RecordsHeld {{ holds {{ {HOLD} }} }}"
 LIFTED = f"__typename ... on HoldLifted {{ hold {{ {HOLD} }} }}"
 REFUSED = " ... on Refusal { code problems { path code } }"
 PROPOSED = "__typename ... on Administered { waits { id said state } }" + REFUSED
+DIES = "select pg_terminate_backend(pid) from pg_stat_activity where wait_event = 'PgSleep'"
 PAST = datetime(2037, 3, 2, 9, tzinfo=OFFICE_TIME)
 
 
@@ -233,18 +234,15 @@ async def test_a_death_in_the_middle_leaves_nothing_half_destroyed(
     proposed = await archive.propose(*over)
     before = await archive.left(*over)
     slow = """create or replace function die_here() returns trigger language plpgsql as $$
-      begin perform pg_sleep(0.4); return null; end $$"""
+      begin perform pg_sleep(60); return null; end $$"""
     await api.run(slow)
     try:
         for table in ("steps", "comments", "request_words"):
             on = f"create trigger die_here after delete on {table} for each statement"
             await api.run(f"{on} execute function die_here()")
             confirming = asyncio.create_task(archive.confirm(proposed))
-            await asyncio.sleep(0.25)
-            await api.run(
-                """select pg_terminate_backend(pid) from pg_stat_activity
-                   where query like '%records_destroy%' and pid <> pg_backend_pid()"""
-            )
+            while not (confirming.done() or await api.value(DIES)):
+                await asyncio.sleep(0.01)
             await asyncio.gather(confirming, return_exceptions=True)
             await api.run(f"drop trigger die_here on {table}")
             left = await archive.left(*over)

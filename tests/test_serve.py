@@ -7,7 +7,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -16,10 +16,11 @@ import pytest
 from migrations.standing import pending
 from resolvers.running import postgres
 from resolvers.running.postgres_account import account
+from resolvers.running.postgres_process import family, lives
 from resolvers.running.roles import Unfit, refuse_an_owner, serving_role
 from resolvers.running.settings import CHECKOUT, EXPECTED, read
 from schema.running.preparing import bring_up_to_date
-from schema.running.stopping import LONGEST
+from tests.waiting import PATIENCE
 
 DEBIAN = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 
@@ -30,7 +31,8 @@ class Serving:
     address: str
 
     def says(self, path: str) -> int:
-        with urllib.request.urlopen(self.address.replace("/graphql", path), timeout=10) as answer:
+        url = self.address.replace("/graphql", path)
+        with urllib.request.urlopen(url, timeout=PATIENCE) as answer:
             return answer.status
 
 
@@ -54,7 +56,15 @@ def served(**environment: str) -> Iterator[Serving]:
             else:
                 raise AssertionError(process.stderr.read())
         finally:
-            process.kill()
+            end(process)
+
+
+def end(process: subprocess.Popen[str]) -> None:
+    """Kill it with what it started, or a database would work on in a directory that is gone."""
+    with suppress(psutil.NoSuchProcess):
+        for each in reversed(family(psutil.Process(process.pid))):
+            with suppress(psutil.NoSuchProcess):
+                each.kill()
 
 
 def database_of(data_dir: Path) -> psutil.Process:
@@ -68,8 +78,8 @@ def test_a_signal_stops_the_server_and_its_database(prepared, number):
         assert server.says("/healthz") == 200
         database = database_of(prepared)
         server.process.send_signal(number)
-        assert server.process.wait(LONGEST) == 0
-    assert not database.is_running()
+        assert server.process.wait(PATIENCE) == 0
+    assert not lives(database.pid)
     assert not (prepared / "postgres" / "postmaster.pid").exists()
 
 
@@ -77,7 +87,7 @@ def test_a_signal_during_the_start_leaves_nothing_running(data_dir):
     with command(DATA_DIR=str(data_dir)) as process:
         assert "Starting PostgreSQL" in process.stdout.readline()
         process.send_signal(signal.SIGTERM)
-        assert process.wait(20) == 130
+        assert process.wait(PATIENCE) == 130
         assert "Traceback" not in process.stderr.read()
     assert not (data_dir / "postgres" / "postmaster.pid").exists()
 
@@ -166,5 +176,5 @@ async def test_debians_server_is_refused_unmigrated_then_migrated_by_its_owner_t
     with served(DATA_DIR=str(data_dir), **alone) as server:
         assert server.says("/healthz") == 200
         server.process.terminate()
-        assert server.process.wait(20) == 0
+        assert server.process.wait(PATIENCE) == 0
     assert not (data_dir / "postgres").exists()

@@ -155,6 +155,15 @@ CONSEQUENCES = """{ consequences { id day counted { measure value } type amount 
   clause { cite } } }"""
 
 
+async def test_it_is_drivers_who_are_appraised(fleet: Api) -> None:
+    manager = await fleet.person(f"fleet_manager@{CONSTRUCTION}")
+    for role, refused in (("staff", True), ("driver", False)):
+        who = await person_id(manager, f"{role}@{CONSTRUCTION}")
+        line = await record(manager, "DriverAppraisal", driverId=who, month="2026-02-01", good=True)
+        assert not refused or problems(line) == {("driverId", "NOT_A_DRIVER")}
+        assert refused or isinstance(line, str)
+
+
 async def test_a_driver_is_told_what_follows_and_the_share_is_fixed_within_the_clause(
     fleet: Api,
 ) -> None:
@@ -178,6 +187,8 @@ async def test_a_driver_is_told_what_follows_and_the_share_is_fixed_within_the_c
         ("2026-02-01", "30"), ("2026-02-02", "30"),
         ("2026-02-20", ""), ("2026-02-20", "100"), ("2026-02-20", "30"),
     ]  # fmt: skip
+    assert len(await manager.one(CONSEQUENCES)) == len(found), "who keeps the lines sees it too"
+    assert await (await fleet.person(f"staff@{CONSTRUCTION}")).one(CONSEQUENCES) == []
     director = await fleet.person(f"director@{CONSTRUCTION}")
     shares = [e for e in await director.one(CONSEQUENCES) if e["unit"] == "percent"]
     least, most = sorted(shares, key=lambda each: len(each["amount"]))
@@ -193,7 +204,7 @@ async def test_a_driver_is_told_what_follows_and_the_share_is_fixed_within_the_c
 
     before = await fleet.counts()
     assert problems(await fixed(director, "29")) == {("amount", "AMOUNT_NOT_AMONG")}
-    assert (await fixed(manager, "60"))["code"] == "CONSEQUENCE_NOT_FOUND"
+    assert (await fixed(manager, "60"))["code"] == "OTHERS_DECIDE"
     assert await fleet.counts() == before
     done = (await fixed(director, "60"))["consequence"]
     assert (done["state"], done["amount"]) == ("IMPOSED", "60")

@@ -190,7 +190,7 @@ async def test_the_service_centre_ranks_dispatches_and_logs(fleet: Api) -> None:
     slip = await dispatch(
         clerk,
         slip,
-        vehicleId=known["川A·Z0301"]["id"],
+        vehicleId=known["湘A·Z0301"]["id"],
         driverId=await person_id(clerk, f"driver@{CENTRE}"),
     )
     assert slip["state"] == "dispatched", slip

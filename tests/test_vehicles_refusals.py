@@ -48,7 +48,7 @@ async def test_a_private_trip_of_less_than_half_a_day_is_the_deputys_and_a_longe
 
 async def test_a_wish_that_cannot_be_is_refused_at_its_field(fleet: Api) -> None:
     staff = await fleet.person(f"staff@{HRSS}")
-    theirs = (await vehicles(await fleet.person(f"staff@{CENTRE}")))["川A·Z0301"]["id"]
+    theirs = (await vehicles(await fleet.person(f"staff@{CENTRE}")))["湘A·Z0301"]["id"]
     car = (await vehicles(staff))["鲁B·R0201"]["id"]
     before = await fleet.counts()
     for wrong, expected in (

@@ -102,7 +102,7 @@ async def test_a_reading_that_was_written_too_high_is_corrected_downwards(keeper
 async def test_what_cannot_be_is_refused_and_nothing_is_written(keeper: Visitor) -> None:
     await refuelled(keeper)
     elsewhere = await keeper.api.person(f"office_clerk@{CENTRE}")
-    theirs = (await vehicles(elsewhere))["川A·Z0301"]["id"]
+    theirs = (await vehicles(elsewhere))["湘A·Z0301"]["id"]
     staff = await keeper.api.person(f"staff@{HRSS}")
     before = await keeper.api.counts()
     mistakes = [
@@ -132,12 +132,12 @@ async def test_what_cannot_be_is_refused_and_nothing_is_written(keeper: Visitor)
 
 async def test_cash_for_fuel_at_the_service_centre_cites_its_clause(fleet: Api) -> None:
     driver = await fleet.person(f"driver@{CENTRE}")
-    refused = await refuelled(driver, "川A·Z0301", cash=True)
+    refused = await refuelled(driver, "湘A·Z0301", cash=True)
     assert problems(refused) == {("cashReason", "CASH_WITHOUT_REASON")}
     [problem] = refused["problems"]
     assert cites([problem["clause"]]) == ["vehicles/公车管理 9"]
     assert isinstance(
-        await refuelled(driver, "川A·Z0301", cash=True, cashReason="途中油卡失效"), str
+        await refuelled(driver, "湘A·Z0301", cash=True, cashReason="途中油卡失效"), str
     )
 
 
@@ -181,8 +181,11 @@ async def test_the_archive_takes_a_plate_once_and_keeps_what_was_changed(keeper:
     plate = "鲁B·D1234"
     new = {
         "plate": plate, "model": "红旗H5", "engineNumber": "E1", "frameNumber": "F1",
-        "passengers": 4, "pool": "OFFICE", "parkingPlace": "院内",
+        "passengers": 4, "pool": "OFFICE", "parkingPlace": "院内", "purchasedOn": "2025-06-01",
     }  # fmt: skip
+    undated = await enter_vehicle(keeper, **{**new, "purchasedOn": None})
+    assert problems(undated) == {("purchasedOn", "REQUIRED")}
+    assert cites([undated["problems"][0]["clause"]]) == ["vehicles/三、1"]
     await enter_vehicle(keeper, **new)
     assert problems(await enter_vehicle(keeper, **new)) == {("plate", "ENTERED_ALREADY")}
     blank = await enter_vehicle(keeper, **{**new, "plate": " ", "passengers": 0})

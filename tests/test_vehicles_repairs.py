@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from domain.time.moments import OFFICE_TIME
 from tests.fleet import advance, fleet, record, repair_of, trip, vehicles
 from tests.office import Api, Visitor, cites, problems
@@ -15,7 +17,7 @@ CONSTRUCTION, CENTRE, HRSS = "construction-bureau", "service-centre", "hrss-bure
 async def test_a_repair_at_the_service_centre_is_accepted_by_its_driver(fleet: Api) -> None:
     driver = await fleet.person(f"driver@{CENTRE}")
     clerk = await fleet.person(f"office_clerk@{CENTRE}")
-    car = (await vehicles(clerk))["川A·Z0302"]
+    car = (await vehicles(clerk))["湘A·Z0302"]
     forms = [file("维修表格.pdf")] * 2
     request = await driver.submit(
         "vehicle.repair",
@@ -34,7 +36,7 @@ async def test_a_repair_at_the_service_centre_is_accepted_by_its_driver(fleet: A
 
     assert problems(await step(clerk, "commission")) == {("garage", "REQUIRED")}
     order = await step(clerk, "commission", garage="定点修理厂")
-    assert (await vehicles(clerk))["川A·Z0302"]["inRepair"]
+    assert (await vehicles(clerk))["湘A·Z0302"]["inRepair"]
     staff = await fleet.person(f"staff@{CENTRE}")
     wished = trip(destination="IN_AREA", urgency="NORMAL", vehicleId=car["id"])
     refused = await staff.submit("vehicle.dispatch", wished)
@@ -95,6 +97,27 @@ async def test_a_repair_that_nobody_approved_is_not_reimbursed(fleet: Api) -> No
     assert paid["status"] == "PENDING", paid
     other = await driver.submit("reimbursement.general", {**bill, "expenseType": "GENERAL"})
     assert other["status"] == "PENDING", other
+
+
+@pytest.mark.parametrize(
+    ("office", "kind", "clause"),
+    [
+        (CONSTRUCTION, "vehicle.fuel_over_quota", "六"),
+        (CONSTRUCTION, "vehicle.repair", "七"),
+        (HRSS, "vehicle.repair", "三、3"),
+    ],
+)
+async def test_where_the_text_says_so_a_driver_asks(
+    fleet: Api, office: str, kind: str, clause: str
+) -> None:
+    asked = {"explanation": "离合器打滑", "attachments": papers("维修方案")}
+    staff = await fleet.person(f"staff@{office}")
+    before = await fleet.counts()
+    refused = await staff.submit(kind, asked)
+    assert problems(refused) == {("", "NOT_ELIGIBLE")}
+    assert refused["clause"]["cite"] == clause
+    assert await fleet.counts() == before
+    assert (await (await fleet.person(f"driver@{office}")).submit(kind, asked))["steps"]
 
 
 async def test_the_bills_of_a_repair_are_settled_on_the_day_that_the_driver_accepts_it(

@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 
 import pytest
@@ -15,8 +15,7 @@ from resolvers.running.services import opened
 from resolvers.running.settings import CHECKOUT, Settings
 from tests.clock_office import complain
 from tests.office import SECRET, Api
-
-PATIENCE = 20
+from tests.waiting import PATIENCE, until
 
 
 async def overdue(api: Api, many: int = 1) -> None:
@@ -24,12 +23,6 @@ async def overdue(api: Api, many: int = 1) -> None:
     for _ in range(many):
         await complain(api)
     await api.run("update pgqueuer set execute_after = now() - interval '1 second'")
-
-
-async def until(true: Callable[[], Awaitable[bool]]) -> None:
-    async with asyncio.timeout(PATIENCE):
-        while not await true():
-            await asyncio.sleep(0.05)
 
 
 def ended(api: Api, many: int) -> Callable[[], Awaitable[bool]]:
@@ -108,13 +101,15 @@ async def test_a_worker_that_loses_its_connections_comes_back(api: Api, app_url:
         cut = """select count(pg_terminate_backend(pid)) from pg_stat_activity
                  where application_name = 'guiju' and usename <> 'postgres'"""
         assert await api.value(cut) > 0
-        # The API of the tests was cut off too: its pool makes new connections.
-        for _ in range(10):
-            try:
+
+        async def complained() -> bool:
+            with suppress(Exception):
                 await overdue(api)
-                break
-            except Exception:  # noqa: BLE001
-                continue
+                return True
+            return False
+
+        # The API of the tests was cut off too: its pool makes new connections.
+        await until(complained)
         await until(ended(api, 2))
     await must_have_fired_once(api, 2)
     assert {entry["event"] for entry in api.logged} <= {"worker_interrupted", "head_signed"}

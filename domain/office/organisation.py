@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 
 from domain.tables import KIN, OURS, PLATFORM, TOLD, among, columns, key, moment, refers, table
-from domain.vocabulary import FactValue, Vocabulary
+from domain.vocabulary import FactValue, Parts, Vocabulary
 
 institutions = table(
     "institutions",
@@ -230,6 +230,14 @@ def presence(
         several = "both" if len(away) == 2 else "".join(away) or "none"
         told[fact] = several if len(roles) > 1 else bool(away)
     return told
+
+
+def seats_told(
+    roles: frozenset[str], nearest: Mapping[str, Seat], parts: Parts
+) -> dict[str, FactValue]:
+    """What seats tell of an applicant: who is away, and whether they hold one themselves."""
+    held = {fact: not roles.isdisjoint(of) for fact, of in parts.held.items()}
+    return {**presence(nearest, parts.absences), **held}
 
 
 def rank_of(roles: frozenset[str], vocabulary: Vocabulary) -> str:

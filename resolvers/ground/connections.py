@@ -27,14 +27,16 @@ POOLED = {"statement_cache_size": 0, "server_settings": {"application_name": "gu
 KEPT = {"max_cached_statement_lifetime": 0, "statement_cache_size": 400}
 """A statement stays prepared as long as its connection, of those that were run lately."""
 
+# The second: the driver was told of an end that has not come yet.
+ENDED = (asyncpg.PostgresConnectionError, asyncpg.InternalClientError)
 LOST = (
     OSError,
-    asyncpg.PostgresConnectionError,
+    *ENDED,
     asyncpg.OperatorInterventionError,
     asyncpg.InsufficientResourcesError,
     asyncpg.PostgresSystemError,
 )
-NOT_REACHED = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
+NOT_REACHED = (*LOST, asyncpg.PostgresError, asyncpg.InterfaceError)
 ENDS_WITHIN = 2.0
 """Seconds for connections to be given back, or for a database to say what it has ended."""
 

@@ -15,6 +15,7 @@ from sqlalchemy.dialects.postgresql import asyncpg as dialect
 
 from domain.errors import Refused
 from resolvers.ground.connections import (
+    ENDED,
     ENDS_WITHIN,
     KEPT,
     NOT_REACHED,
@@ -210,7 +211,7 @@ class Transaction:
             raise Refused("TIMED_OUT") from None
         except (asyncpg.LockNotAvailableError, asyncpg.DeadlockDetectedError):
             raise Refused("OVERTAKEN") from None
-        except (asyncpg.InterfaceError, asyncpg.PostgresConnectionError):
+        except (asyncpg.InterfaceError, *ENDED):
             # The driver says that the connection has gone, never why.
             if 0 < self._patience.idle <= silent:
                 raise Refused("TIMED_OUT") from None

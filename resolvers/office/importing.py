@@ -167,7 +167,7 @@ async def _office(context: Context) -> Office:
 async def _facts(context: Context) -> Mapping[str, Fact]:
     """What is kept of people: the facts of the organisation that nothing else tells."""
     words = context.services.vocabulary
-    told = {RANK, *words.parts.absences}
+    told = {RANK, *words.parts.absences, *words.parts.held}
     return {
         code: each
         for code, each in words.facts.items()

@@ -5,7 +5,7 @@ may take the stage that it has reached.
 """
 
 import re
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -19,7 +19,6 @@ from domain.records.case_paths import after, beginning, broken_by, entered, lack
 from domain.records.cases import Case, CaseKind, Entry, Turn
 from domain.records.lines import stored
 from domain.records.numbering import numbered_in
-from domain.records.stage_forms import fields_of
 from domain.shapes.eligibility import reasons
 from domain.shapes.numbers import NUMBER, YEAR, series_of
 from domain.shapes.paths import Transition, way_to
@@ -35,7 +34,7 @@ from resolvers.records.case_notices import counted_from, subject_of, whose_turn
 from resolvers.records.case_rows import columns_of, keep_begun, record
 from resolvers.records.case_turns import unmet
 from resolvers.records.classified import must_be_graded
-from resolvers.records.demanded import unkept
+from resolvers.records.demanded import unfilled, unkept
 from resolvers.records.on_duty import posts_borne
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import happened
@@ -189,12 +188,13 @@ async def open_case(
         case = await put(context, kind, case, walk, living)
         taken = {"events": [each.event for each in walk]}
         event |= {"target": case.state, "clause": walk[-1].clause, "particulars": taken}
-    clause = event["clause"]
+    clause, asked_when = event["clause"], entry.asked_when if entry else {}
     if entry and entry.kept:
         await _must_keep(context, kind, case.filled)
     if entry and entry.once:
         await _must_be_once(context, kind, entry, case.filled, clause)
-    against = [*shape_problems(form), *_demanded(living, kind, form)]
+    not_asked = {name for name, when in asked_when.items() if not getattr(form, when)}
+    against = [*shape_problems(form), *unfilled(living, kind.code, form, not_asked)]
     against += await unkept(context, entry.rules, form) if entry else []
     against += await check(context, living, form) if check else []
     against += [] if against else _unfit(context, living, kind, case.filled)
@@ -240,17 +240,6 @@ async def _must_keep(context: Context, kind: CaseKind[Any], filled: Any) -> None
     verdict = await may(context, kind.code, Act.KEEP, vars(filled), posts)
     if not verdict.allowed:
         raise Refused("NOT_A_KEEPER", clause=verdict.clause, **kind.label.both)
-
-
-def _demanded(living: LivingRulebook, kind: CaseKind[Any], form: Form) -> Iterator[Problem]:
-    """The columns that a clause of the office demands of a beginning and that are empty."""
-    asked_when = kind.entry.asked_when if kind.entry else {}
-    own = fields_of(kind.entry.form) if kind.entry else frozenset()
-    for kept in living.registers:
-        for name in kept.columns if kept.register == kind.code else ():
-            is_asked = name not in asked_when or getattr(form, asked_when[name])
-            if is_asked and name in own and getattr(form, name) in (None, ""):
-                yield Problem("REQUIRED", (name,), kept.clause)
 
 
 def _unfit(

@@ -11,6 +11,7 @@ from domain.office.notices import Notice
 from domain.records.consequences import THEIRS, Stand, Turn, imposed_by, may_follow
 from domain.records.occurrences import OCCURRENCES
 from domain.rules.acts import is_counted
+from domain.rules.rows import ANY
 from domain.shapes.asking import Measures
 from domain.shapes.counts import Whose
 from domain.shapes.ladders import Rung
@@ -37,7 +38,7 @@ LATEST = statement(
        where t.institution_id = :institution and t.turn = 'told'
          and (:me = any(t.answers)
            or t.answers = '{}' and (t.person_id = :me or t.unit_id = any(cast(:units as uuid[])))
-           or t.source || ':' || t.trigger = any(cast(:decides as text[])))
+           or t.source || ':' || t.trigger = any(cast(:knows as text[])))
          and (cast(:person as uuid) is null or t.person_id = :person)
          and not exists (
            select from consequence_turns later
@@ -46,7 +47,7 @@ LATEST = statement(
              and (later.turn = 'told' or later.turn = 'lapsed' and not :lapsed))
        order by t.at desc, t.proposal_id limit :size"""
 )
-"""Those about the viewer, and those that the viewer decides on."""
+"""Those about the viewer, and those that the viewer decides on or keeps the lines of."""
 CONCERNING = statement(
     """select distinct proposal_id from consequence_turns
        where institution_id = :institution and turn = 'told'
@@ -81,13 +82,13 @@ class Decision:
 async def consequences(
     context: Context, person: UUID | None, size: int, *, lapsed: bool
 ) -> list[Kept]:
-    """The latest that the viewer may see: about oneself, one's to decide, or of lines one keeps."""
+    """The latest that the viewer may see: about oneself, one's to decide on, of lines one keeps."""
     viewer = context.viewer
     rows = await context.rows(
         LATEST,
         me=viewer.person.id,
         units=sorted({seat.unit_id for seat in viewer.person.seats}),
-        decides=await _decides(context),
+        knows=await _knows(context),
         person=person,
         lapsed=lapsed,
         size=size,
@@ -96,14 +97,16 @@ async def consequences(
     return [kept[row["proposal_id"]] for row in rows]
 
 
-async def _decides(context: Context) -> list[str]:
-    """Each source of counts with a trigger of the ladders in which the viewer has a say."""
+async def _knows(context: Context) -> list[str]:
+    """Each source of counts with a trigger of the ladders of which the viewer may know."""
     living = await context.rulebook()
     triggers = sorted({each.trigger for each in living.shapes.ladders})
     sources: dict[str, set[str]] = {}
     for count in living.shapes.counts:
         sources.setdefault(bench(living, count.of), set()).add(count.of)
-    found: list[str] = []
+    counted = {each.of for each in living.shapes.counts}
+    kept = [each for each in sorted(counted) if await _keeps(context, living, each)]
+    found = [f"{source}:{each}" for source in kept for each in triggers]
     for of in filter(is_counted, living.vocabulary.objects.values()):
         saying = [each for each in triggers if await _has_a_say(context, living, of.code, each)]
         found += (
@@ -113,11 +116,22 @@ async def _decides(context: Context) -> list[str]:
 
 
 async def _sees(context: Context, each: Kept) -> bool:
-    """Whoever it concerns, decides on it, or reviews it."""
+    """Whoever it concerns, decides on it, reviews it, or keeps the lines."""
     if is_about(context, each) or each.verdict.allowed:
         return True
     living, told = await context.rulebook(), each.told
+    if await _keeps(context, living, told["source"]):
+        return True
     return await _has_a_say(context, living, bench(living, told["source"]), told["trigger"])
+
+
+async def _keeps(context: Context, living: LivingRulebook, source: str) -> bool:
+    """Whether the viewer keeps or sees all lines of a register, by a line for a seat of theirs."""
+    if source not in living.vocabulary.objects:
+        return False
+    seats = await seats_of(context, source, {})
+    found = [judged(living, source, act, {}, seats) for act in (Act.KEEP, Act.SEE)]
+    return any(each.allowed and each.row and each.row.role != ANY for each in found)
 
 
 async def _has_a_say(context: Context, living: LivingRulebook, of: str, trigger: str) -> bool:

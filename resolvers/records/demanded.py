@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from domain import THINGS
+from domain.approval.forms import form_fields
 from domain.approval.procedure import Circumstances, Form, Requirement
 from domain.errors import Problem, Refused
 from domain.records.lines import stored
@@ -27,6 +28,9 @@ from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 
 RECORDER = "recorded_by"
+OF_WHOM = statement(
+    "select facts from people where institution_id = :institution and id = cast(:whom as uuid)"
+)
 
 
 async def unkept(context: Context, rules: Iterable[Requirement[Any]], form: Form) -> list[Problem]:
@@ -61,26 +65,28 @@ def spoken_of(living: LivingRulebook, register: Register, said: str | None) -> l
     return [Problem("NOT_SPOKEN_OF", ("input", camel(register.words)))]
 
 
-def lacking(living: LivingRulebook, register: Register, entry: Form) -> list[Problem]:
-    """The columns that a clause of the office demands and that are empty."""
-    entered = {each.name for each in register.entered}
-    return [
-        Problem("REQUIRED", ("input", camel(column)), kept.clause)
-        for kept in living.registers
-        if kept.register == register.name
-        for column in kept.columns
-        if column in entered and column not in register.asked_when
-        if getattr(entry, column) in (None, "")
-    ]
+def unfilled(
+    living: LivingRulebook, code: str, form: Form, but: Collection[str] = ()
+) -> Iterator[Problem]:
+    """The columns of a record that a clause of the office demands and that are empty."""
+    own = {each.name for each in form_fields(type(form)) if not each.served} - {*but}
+    for kept in living.registers:
+        for name in kept.columns if kept.register == code else ():
+            if name in own and getattr(form, name) in (None, ""):
+                yield Problem("REQUIRED", (name,), kept.clause)
 
 
 async def against_clauses(
     context: Context, register: Register, values: Mapping[str, Any], role: str
 ) -> list[Problem]:
-    """What of a line is beyond a limit, lacks what a clause requires, or joins two duties."""
+    """What of a line is beyond a limit, lacks what a clause requires, or joins two duties.
+
+    A clause may look at what is kept of the person whom a line is about.
+    """
     living = await context.rulebook()
-    facts = columns_of(register, values)
     rows = [row for row in living.shapes.eligibility if row.subject == register.name]
+    whom = values[register.about] if rows and register.about in values else None
+    facts = {**(await context.value(OF_WHOM, whom=whom) or {}), **columns_of(register, values)}
     return [
         *_beyond(living, register, facts),
         *(each.against(_entered(register, *each.measures)) for each in reasons(rows, facts)),
@@ -100,9 +106,9 @@ def _beyond(living: LivingRulebook, register: Register, facts: Any) -> Iterator[
 
 
 def _entered(register: Register, *measures: str) -> tuple[str, ...]:
-    """Where a line tells one of these; the input itself where the server fills them in."""
+    """Where a line tells one of these, or of whom; the input itself where the server does."""
     entered = {each.name for each in register.entered}
-    return ("input", *[camel(name) for name in measures if name in entered][:1])
+    return ("input", *[camel(name) for name in (*measures, register.about) if name in entered][:1])
 
 
 async def _joined(

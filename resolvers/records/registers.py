@@ -22,7 +22,7 @@ from resolvers.records.acts import clauses_of, may
 from resolvers.records.allowed import must_be_kept_here, refusal
 from resolvers.records.approvals import must_be_covered
 from resolvers.records.classified import must_be_graded
-from resolvers.records.demanded import against_clauses, broken, lacking, placed, spoken_of
+from resolvers.records.demanded import against_clauses, broken, placed, spoken_of, unfilled
 from resolvers.records.line_clocks import written
 from resolvers.records.numbering import next_number
 from resolvers.records.on_duty import posts_borne
@@ -138,7 +138,7 @@ async def _found_right(
         living = await context.rulebook()
         found = [
             *await broken(context, register, entry),
-            *lacking(living, register, entry),
+            *map(placed, unfilled(living, register.name, entry, register.asked_when)),
             *await unknown_item(context, register, entry),
             *spoken_of(living, register, vars(entry).get(register.words)),
         ]

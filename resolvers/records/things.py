@@ -24,7 +24,7 @@ from resolvers.ground.notices import announce
 from resolvers.ground.people import named
 from resolvers.records.allowed import must, must_be_kept_here
 from resolvers.records.approvals import approved_for
-from resolvers.records.demanded import must_be_a_keeper, placed, things_apart, unkept
+from resolvers.records.demanded import must_be_a_keeper, placed, things_apart, unfilled, unkept
 from resolvers.records.stock import must_be_empty
 from resolvers.records.thing_rows import MOVED, changing, entering, one, same
 from resolvers.records.verdicts import Verdict
@@ -183,7 +183,10 @@ async def _must_be_approved(
 
 
 async def _must_be_sound(context: Context, thing: Thing, card: Form, key: UUID) -> None:
-    problems = shape_problems(card) or await unkept(context, thing.rules, card)
+    problems = shape_problems(card) or [
+        *await unkept(context, thing.rules, card),
+        *unfilled(await context.rulebook(), thing.name, card),
+    ]
     institution = context.viewer.institution
     for name in () if problems else thing.unique:
         await context.one_at_a_time(f"{institution}:{thing.name}:{name}")

@@ -15,7 +15,7 @@ from domain.approval.request import Step
 from domain.approval.soundness import shape_problems
 from domain.errors import Problem, Refused, at_fault
 from domain.office.absence import Absence
-from domain.office.organisation import Seat, presence, rank_of
+from domain.office.organisation import Seat, rank_of, seats_told
 from domain.rules.gaps import neighbours
 from domain.rules.phrases import ACTS, turn_said
 from domain.rules.routes import BENEATH, Finding, Route
@@ -139,9 +139,9 @@ async def judge(
     seat = _seat(who, filled.as_seat)
     await must_be_graded(context, living.vocabulary.kinds[procedure.kind], form)
     derived = derive(procedure, form, circumstances)
-    stated = stated_by(living, form)
+    stated, parts = stated_by(living, form), living.vocabulary.parts
     facts: dict[str, FactValue] = {
-        **presence(who.nearest.get(seat.unit_id, {}), living.vocabulary.parts.absences),
+        **seats_told(who.person.roles, who.nearest.get(seat.unit_id, {}), parts),
         **known_of(who.person.facts, form, basis.on),
         **stated,
         **derived.facts,

@@ -115,10 +115,7 @@ class JudgedInput:
 async def consequence_list(
     info: Info, person: Whom = None, lapsed: Lapsed = False, first: int | None = 50
 ) -> list[ProposedConsequence]:
-    """What lines on record lead to, the latest first: about oneself, what one decides on.
-
-    What nobody decides is shown to those who keep the lines that lead to it.
-    """
+    """What lines on record lead to: about oneself, one's to decide on, of lines one keeps."""
     size = page_size(first)
     found = await consequences.consequences(info.context, person, size, lapsed=lapsed)
     living = await info.context.rulebook()

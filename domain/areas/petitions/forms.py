@@ -96,8 +96,10 @@ def is_named(form: Matter) -> bool:
 def complaint_facts(form: Complaint, _: Circumstances) -> Mapping[str, FactValue]:
     """What decides whether it is dealt with, told or not."""
     reachable = bool((form.complainant_telephone or "").strip())
+    of = (form.complained_of or "").strip() or form.complained_person_id or form.complained_unit_id
     named, major = is_named(form), bool(form.major)
-    return {"complainant_named": named, "complainant_reachable": reachable, "major": major}
+    told = {"complainant_named": named, "complainant_reachable": reachable}
+    return {**told, "accused_told": bool(of), "major": major}
 
 
 PROCEDURES: tuple[Procedure[Any], ...] = (
@@ -117,6 +119,7 @@ PROCEDURES: tuple[Procedure[Any], ...] = (
         told_by={
             "complainant_named": "complainant_name",
             "complainant_reachable": "complainant_telephone",
+            "accused_told": "complained_of",
         },
     ),
 )

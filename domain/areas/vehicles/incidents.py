@@ -9,8 +9,10 @@ from domain.approval.procedure import asked, referring
 from domain.areas.vehicles.fleet import VEHICLE
 from domain.records.registers import PERSON, Entry, Register
 from domain.records.rules import first_of_month
+from domain.records.serving import Serving
 from domain.values.bounds import MONEY
 from domain.values.choices import Choice
+from domain.vocabulary import Act
 
 
 class IncidentKind(Choice):
@@ -78,5 +80,6 @@ APPRAISALS = Register(
     by_others=True,
     once=("driver_id", "month"),
     rules=(first_of_month("month"),),
+    serving={"driver_id": Serving(act=Act.TAKE, unfit="NOT_A_DRIVER")},
 )
 REGISTERS = (INCIDENTS, APPRAISALS)
