@@ -19,6 +19,7 @@ from domain.records.case_paths import after, beginning, broken_by, entered, lack
 from domain.records.cases import Case, CaseKind, Entry, Turn
 from domain.records.lines import stored
 from domain.records.numbering import numbered_in
+from domain.records.stage_forms import fields_of
 from domain.shapes.eligibility import reasons
 from domain.shapes.numbers import NUMBER, YEAR, series_of
 from domain.shapes.paths import Transition, way_to
