@@ -13,6 +13,7 @@ from domain.areas import (
     documents,
     duty,
     finance,
+    gate,
     hygiene,
     infosec,
     meetings,
@@ -73,7 +74,7 @@ from domain.time import calendar
 
 AREAS = (
     leave, birth, hours, outings, targets, use, upkeep, petitions, openness, finance, seals, duty,
-    rooms,
+    rooms, gate,
 )  # fmt: skip
 """The areas, in handbook order."""
 
@@ -99,6 +100,7 @@ CASE_KINDS = (
     *seals.CASES,
     *finance.CASES,
     *evaluation.CASES,
+    *gate.CASES,
     *meetings.CASES,
 )
 """Every kind of case."""
@@ -125,6 +127,7 @@ REGISTERS: tuple[registers.Register, ...] = (
     *openness.REGISTERS,
     evaluation.TASKS,
     *rooms.REGISTERS,
+    *gate.REGISTERS,
     *(each.book for each in CHECKS),
 )
 """Every book whose lines people enter, or approved requests do."""

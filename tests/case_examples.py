@@ -97,6 +97,17 @@ TAKEN = {
         *("construction-bureau", "reported", "route", "office_clerk", {"routedTo": "信访办"}),
         path="petitioner-at-hall",
     ),
+    "gate.visit": Example(
+        *("hrss-bureau", "inside", "leave", "gatekeeper"),
+        {"leftAt": "2026-03-02T09:00:00+08:00"},
+    ),
+    "gate.certificate": Example(
+        *("hrss-bureau", "certified", "hold", "gatekeeper", {"mismatch": "多出一件"}),
+        path="gate.goods_exit",
+    ),
+    "gate.report": Example(
+        *("hrss-bureau", "reported", "handle", "office_clerk", {"handling": "已追回"}),
+    ),
     "seal.engraving": Example(
         *("household-registration", "applied", "make", "provincial_household_section"),
         {"madeOn": "2026-03-02"},

@@ -35,6 +35,7 @@ SINCE = tuple(
         "test_evaluation_offices",
         "test_finance",
         "test_finance_books",
+        "test_gate",
         "test_hygiene_zones",
         "test_incoming_documents",
         "test_leave_lengths",

@@ -24,11 +24,10 @@ from domain.shapes.paths import Transition
 from domain.vocabulary import Act, Label
 
 R = TypeVar("R")
+ALWAYS = Condition("always", {})
 
 LEADS_A_UNIT = 3
 """From this level of a role on its holders act for their unit: a deputy section chief."""
-
-ALWAYS = Condition("always", {})
 
 
 @dataclass(frozen=True)
@@ -253,8 +252,9 @@ class CaseKind(Generic[R]):
     cleared: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        about, of, named = self.about, self.entry, [self.day, *self.filters]
-        named += [each or "id" for each in (self.begun, self.series, self.settled)]
+        about, of, begun = self.about, self.entry, self.begun
+        named = [e or "id" for e in (self.day, *self.filters, begun, self.series, self.settled)]
+        named += ["renewed"] * bool(begun and self.kinds and "facts" not in str(self.table.info))
         named += [name for each in self.parties for name in (each.column, each.unit or "id")]
         named += [about.person, about.unit, about.text, *about.matters_to] if about else []
         named += [name for each in self.begins_with for name in each.since.values()]

@@ -19,6 +19,7 @@ from domain.records.case_paths import after, beginning, broken_by, entered, lack
 from domain.records.cases import Case, CaseKind, Entry, Turn
 from domain.records.lines import stored
 from domain.records.numbering import numbered_in
+from domain.records.stage_forms import fields_of
 from domain.shapes.eligibility import reasons
 from domain.shapes.numbers import NUMBER, YEAR, series_of
 from domain.shapes.paths import Transition, way_to
@@ -251,4 +252,5 @@ def _unfit(
     rows = [row for row in living.shapes.eligibility if row.subject == subject]
     own = {name: stored(value) for name, value in vars(filled).items() if value not in (None, "")}
     known = own if entry and entry.kept else {**me.facts, **own}
-    return [unmet(each) for each in reasons(rows, known)]
+    asked = fields_of(entry.form) if entry else ()
+    return [unmet(each, asked) for each in reasons(rows, known)]

@@ -1,6 +1,6 @@
 """Whose turn a case is: what may follow, who may take it, and what stands against that."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import MISSING, dataclass, fields, replace
 from datetime import datetime
 from decimal import Decimal
@@ -182,10 +182,14 @@ def unfit(view: CaseView, event: str, known: Measures) -> tuple[Reason, ...]:
     return reasons(rows, {**ever(view), **known} if rows and stage.fit_for else known)
 
 
-def unmet(reason: Reason) -> Problem:
-    """A condition of a list that is not met, or an exclusion that applies, in its own words."""
+def unmet(reason: Reason, asked: Collection[str] = ()) -> Problem:
+    """A condition of a list that is not met, or an exclusion that applies, in its own words.
+
+    It is said of what is `asked`, where it looks at that.
+    """
     code = "EXCLUDED" if reason.excludes else "REQUIREMENT_NOT_MET"
-    return Problem(code, ("measures",), reason.clause, {"label": reason.label})
+    at = next((name for name in reason.measures if name in asked), "measures")
+    return Problem(code, (at,), reason.clause, {"label": reason.label})
 
 
 def on_record(view: CaseView, event: str) -> dict[str, FactValue]:

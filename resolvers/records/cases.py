@@ -110,16 +110,16 @@ async def take(
     against = (
         shape_problems(given) + ([] if said.note else lacking(given, clause)) + [*looked.against]
     )
+    asked = fields_of(type(given))
     told = {name for each in named for name in each.when.regions} & known.keys()
     if said.note:
         told &= looked.said | {name for name, value in vars(given).items() if value is not None}
     elif found.taken is None:
-        asked = fields_of(type(given))
         barred = [dated(each, looked) for each in found.obstacles]
         against += [obstacle(each, living, asked) for each in barred]
         against += looked.remarks
     if not said.note:
-        against += [unmet(each) for each in unfit(view, said.event, known)]
+        against += [unmet(each, asked) for each in unfit(view, said.event, known)]
     if against:
         nearest = found.taken or next((each.transition for each in found.obstacles), named[0])
         raise not_ready(nearest.clause, against)
