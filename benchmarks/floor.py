@@ -161,11 +161,11 @@ def summary(row: Row, year: int) -> str:
         first, last = (date.fromisoformat(form[end]["date"]) for end in ("begins", "ends"))
         days = row["days"].rstrip("0").rstrip(".") if "." in row["days"] else row["days"]
         until = "" if first == last else f"至{last.month}月{last.day}日"
-        return f"{label} {days} 天,{day(first, year)}{until}"
+        return f"{label} {days} 天，{day(first, year)}{until}"
     if row["kind"].startswith("outing."):
         out, back = (datetime.fromisoformat(form[end]) for end in ("departs", "returns"))
         hours = f"{(back - out).total_seconds() / 3600:g}"
-        return f"{label} {hours} 小时,{day(out.date(), year)} {out:%H:%M}至{back:%H:%M}"
+        return f"{label} {hours} 小时，{day(out.date(), year)} {out:%H:%M}至{back:%H:%M}"
     said = form["explanation"]
     return f"{label}:{said if len(said) <= 40 else said[:40] + '…'}"
 

@@ -20,11 +20,11 @@ from policies import vocabulary
 CLASSES: Mapping[str, Label] = {
     "none": Label("非个人信息", "Not personal"),
     "ordinary": Label("一般", "Ordinary"),
-    "health": Label("敏感:健康", "Sensitive: health"),
-    "accounts": Label("敏感:账户", "Sensitive: accounts"),
-    "whereabouts": Label("敏感:行踪", "Sensitive: whereabouts"),
-    "under_14": Label("敏感:不满十四周岁", "Sensitive: under 14"),
-    "identity": Label("敏感:特定身份", "Sensitive: identity"),
+    "health": Label("敏感：健康", "Sensitive: health"),
+    "accounts": Label("敏感：账户", "Sensitive: accounts"),
+    "whereabouts": Label("敏感：行踪", "Sensitive: whereabouts"),
+    "under_14": Label("敏感：不满十四周岁", "Sensitive: under 14"),
+    "identity": Label("敏感：特定身份", "Sensitive: identity"),
 }
 KEEPERS: Mapping[str, Label] = {
     "rows": Label("规则行所定的登记、经办人", "Whoever keeps or takes it by the rows"),

@@ -33,7 +33,7 @@ async def test_a_request_beyond_what_is_left_is_refused_with_the_clause_and_chan
     refused = await staff.submit("leave.annual", leave("2026-03-09", "2026-03-16"))
     assert problems(refused) == {("begins", "ACCOUNT_SHORT")}
     [problem] = refused["problems"]
-    assert problem["message"] == "年休假天数还剩 5 天,不够申请的 6 天"
+    assert problem["message"] == "年休假天数还剩 5 天，不够申请的 6 天"
     assert problem["clause"]["regulation"] == "interpretation"
     assert await office.counts() == before
     preview = await staff.preview("leave.annual", leave("2026-03-09", "2026-03-16"))

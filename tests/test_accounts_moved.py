@@ -37,7 +37,7 @@ async def test_an_extension_takes_what_it_adds_and_no_more_than_is_left(office: 
     before = await office.counts()
     refused = await staff.submit("leave.extension", until(asked, "2026-03-16"))
     assert problems(refused) == {("ends", "ACCOUNT_SHORT")}, refused
-    assert refused["problems"][0]["message"] == "年休假天数还剩 2 天,不够申请的 3 天"
+    assert refused["problems"][0]["message"] == "年休假天数还剩 2 天，不够申请的 3 天"
     assert await office.counts() == before
     longer = await staff.submit("leave.extension", until(asked, "2026-03-13"))
     assert longer["status"] == "APPROVED", longer

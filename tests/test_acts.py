@@ -44,7 +44,7 @@ async def test_what_is_returned_goes_through_a_new_round_and_the_old_one_stays(
     changes = {"explanation": "回乡探望父母", "ends": half_day("2026-03-11", "AFTERNOON")}
     again = await staff.act("resubmit", requestId=first["id"], changes=changes)
     assert (again["id"], again["number"]) == (first["id"], first["number"])
-    assert again["summary"] == "事假 3 天,3月9日至3月11日"
+    assert again["summary"] == "事假 3 天，3月9日至3月11日"
     assert states(again) == [
         ("section_chief", "ENDORSE", "OPEN"),
         ("deputy_in_charge", "ENDORSE", "WAITING"),
@@ -155,7 +155,7 @@ async def test_an_extension_is_judged_on_the_whole_length_and_prolongs_the_leave
     await chief.agree()
     await deputy.agree()
     extension = await staff.submit("leave.extension", later)
-    assert extension["summary"] == "续假至3月11日下午,共 3 天"
+    assert extension["summary"] == "续假至3月11日下午，共 3 天"
     assert states(extension)[:3] == [
         ("section_chief", "ENDORSE", "OPEN"),
         ("deputy_in_charge", "ENDORSE", "WAITING"),

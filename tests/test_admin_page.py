@@ -15,7 +15,7 @@ from tests.test_second_factors import code_of
 
 __all__ = ["centre", "switched"]
 
-GAP = "超过 500 元、不足 1000 元:没有规定谁批准"
+GAP = "超过 500 元、不足 1000 元：没有规定谁批准"
 WORDS = "超过 500 元、不足 1000 元的,由主管财经副职批准"
 FIRST, SECOND = f"policy_admin@{CENTRE}", f"policy_admin_2@{CENTRE}"
 
@@ -93,8 +93,8 @@ async def test_a_gap_is_closed_on_the_page_by_two_people_and_comes_back_with_a_r
     assert "不足 1000 元" in await cell.inner_text()
     await page.locator(".finding.gone", has_text=GAP).wait_for()
     await page.get_by_role("link", name="核对、重算、提交").click()
-    await page.locator(".verdict", has_text="没有新的问题,可以提交").wait_for()
-    assert await replayed(page, api) == "重算 2 件申请,其中 2 件会改道。"
+    await page.locator(".verdict", has_text="没有新的问题，可以提交").wait_for()
+    assert await replayed(page, api) == "重算 2 件申请，其中 2 件会改道。"
     await page.get_by_text("含当时无人可批的 1 件").wait_for()
     await picture(page, "draft", whole=True)
     await submitted(page, "")
@@ -102,7 +102,7 @@ async def test_a_gap_is_closed_on_the_page_by_two_people_and_comes_back_with_a_r
     await page.get_by_label("发文机关").fill("中心班子")
     await page.get_by_label("文件原件").set_input_files(PAPER)
     await submitted(page, "政务纪〔2026〕3号")
-    await page.get_by_text("由你提交,须由另一人确认").wait_for()
+    await page.get_by_text("由你提交，须由另一人确认").wait_for()
     await page.get_by_role("link", name="待确认").first.click()
     assert await button(page, "同意").count() == 0
     assert (await clerk.submit(KIND, SPENT))["code"] == "GAP"
@@ -122,12 +122,12 @@ async def test_a_gap_is_closed_on_the_page_by_two_people_and_comes_back_with_a_r
     await button(page, "纪要.txt").wait_for()
     await button(page, "恢复为此版").first.click()
     await page.locator(".verdict", has_text="提交时须说明理由").wait_for()
-    assert await replayed(page, api) == "重算 4 件申请,其中 4 件会改道。"
+    assert await replayed(page, api) == "重算 4 件申请，其中 4 件会改道。"
     await page.get_by_label("发文机关").fill("中心班子")
     await submitted(page, "政务纪〔2026〕4号")
     await page.locator(".field", has_text="理由").locator(".wrong", has_text=GAP).wait_for()
     await submitted(page, "政务纪〔2026〕4号", "解释撤回,待班子另定")
-    await page.get_by_text("由你提交,须由另一人确认").wait_for()
+    await page.get_by_text("由你提交，须由另一人确认").wait_for()
     await agreed(other)
     await other.get_by_role("link", name="审批矩阵").click()
     await other.get_by_label("领域").select_option("finance")
@@ -205,7 +205,7 @@ async def test_sheets_are_looked_at_before_they_are_brought_in(office: Desk) -> 
     await looked("staff,2026-01-01,5,2015-07-01")
     await books.get_by_role("cell", name="新增").wait_for()
     await button(books, "导入").click()
-    await books.get_by_text("已导入,改动 1 处").wait_for()
+    await books.get_by_text("已导入，改动 1 处").wait_for()
     office_sheets = page.get_by_role("region", name="单位、人员")
     await office_sheets.get_by_label("文件", exact=True).set_input_files(
         {"name": "people.csv", "mimeType": "text/csv", "buffer": "姓名\n欧阳雪".encode()}

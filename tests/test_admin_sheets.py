@@ -49,7 +49,7 @@ async def test_a_deadline_is_changed_in_a_form_that_its_columns_make(office: Des
     async def opened(file: str) -> None:
         await page.get_by_text("逐行改").click()
         await page.locator("[name=file]").select_option(file)
-        await page.get_by_text("行,共").wait_for()
+        await page.get_by_text("行，共").wait_for()
 
     await page.get_by_role("link", name="草案与版本").click()
     await page.get_by_role("button", name="新建草案").click()
@@ -106,8 +106,8 @@ async def test_a_draft_is_filled_in_as_sheets_and_what_it_breaks_is_told(office:
     await page.get_by_role("cell", name="新增").first.wait_for()
     await button("导入").click()
     broken = page.locator(".finding", has_text=PROMISED["example"])
-    assert "应为:主管财经副职" in await broken.inner_text()
-    assert "草案下为:空白" in await broken.inner_text()
+    assert "应为：主管财经副职" in await broken.inner_text()
+    assert "草案下为：空白" in await broken.inner_text()
     await page.locator(".finding", has_text="某条例 第三条").get_by_text("金额不同").wait_for()
     await page.locator(".verdict", has_text="不能提交").wait_for()
     assert not await page.evaluate(SCROLLS)

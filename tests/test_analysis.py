@@ -140,14 +140,14 @@ def test_a_finding_is_said_in_words_of_the_office_in_both_languages():
     hole, twice = matrix(book, TODAY, kind="expenditure.general"), "expenditure.general"
     [gap, overlap, *_] = hole
     assert sentence(gap, speaker(book.vocabulary, book.register, "zh-CN")) == (
-        "超过 500 元、不足 1000 元:没有规定谁批准;最近的规定:财务管理制度 三"
+        "超过 500 元、不足 1000 元：没有规定谁批准；最近的规定：财务管理制度 三"
     )
     assert sentence(gap, speaker(book.vocabulary, book.register, "en")) == (
         "over 500 yuan, under 1000 yuan: no clause says who approves; nearest: 财务管理制度 三"
     )
     assert (overlap.kind, sentence(overlap, speaker(book.vocabulary, book.register, "zh-CN"))) == (
         twice,
-        "正好 2000 元:规定互相矛盾;财务管理制度 三:主任批准;财务管理制度 三:班子集体研究表决",
+        "正好 2000 元：规定互相矛盾；财务管理制度 三:主任批准;财务管理制度 三:班子集体研究表决",
     )
 
 

@@ -25,7 +25,7 @@ async def test_an_official_outing_is_recorded_by_one_s_own_chief_alone(api: Api)
     ]
     request = await applicant.submit("outing.official", outing("09:00", "10:30"))
     assert request["status"] == "APPROVED"
-    assert request["summary"] == "因公外出 1.5 小时,3月9日 09:00至10:30"
+    assert request["summary"] == "因公外出 1.5 小时，3月9日 09:00至10:30"
     assert await other_chief.inbox() == []
     assert states(await chief.agree()) == [("section_chief", "RECORD", "DONE")]
 

@@ -143,8 +143,8 @@ async def test_overrides_loans_two_levels_and_gaps_are_listed_with_why_and_claus
     found = [e for e in await listed(reader, "OVERRIDES", first=100) if e["number"]]
     by_name = found[0]["person"]
     assert {(each["number"], each["why"], each["clause"]["cite"]) for each in found} == {
-        (request["number"], f"管理员{by_name}终止:重复申请", "三(二)"),
-        (request["number"], f"管理员{by_name}改派:科长空缺", "三(二)"),
+        (request["number"], f"管理员{by_name}终止：重复申请", "三(二)"),
+        (request["number"], f"管理员{by_name}改派：科长空缺", "三(二)"),
     }
     lent = await lend(chief, await seat(chief, "section_chief"), deputy)
     assert lent.get("id"), lent
@@ -182,7 +182,7 @@ async def test_amounts_below_a_limit_that_exceed_it_together_are_listed(api: Api
     await api.wait(days=20)
     await clerk.submit("expenditure.general", {"amount": "300.50", "explanation": "耗材"})
     [split] = await listed(reader, "SPLIT")
-    assert split["why"] == "3 笔合计 790.5 元,每笔都在 500 元的界限以内"
+    assert split["why"] == "3 笔合计 790.5 元，每笔都在 500 元的界限以内"
     assert (split["kind"], split["clause"]["regulation"]) == ("一般支出", "finance")
     await api.wait(days=31)
     await clerk.submit("expenditure.general", {"amount": "450", "explanation": "耗材"})
@@ -214,7 +214,7 @@ async def test_papers_that_came_late_and_consequences_that_were_waived_are_liste
     [mine] = await proposed(director)
     await act(director, "decideConsequence", mine, outcome="DROP", text="已补假")
     [waived] = await listed(await auditor(api, HERE), "WAIVED")
-    assert waived["why"].startswith("决定不作处理:")
+    assert waived["why"].startswith("决定不作处理：")
     assert waived["why"].endswith("已补假")
     assert waived["clause"]["cite"] == "三(二)1"
     await api.empty("occurrences", "consequence_turns")

@@ -106,7 +106,7 @@ COLUMNS = (
 MIDNIGHT = datetime(2026, 3, 2)  # noqa: DTZ001  # a sheet knows no zones
 HALF_PAST = MIDNIGHT.replace(hour=9, minute=30)
 ROW = ("=SUM(A1)", Decimal("-12.50"), date(2026, 3, 2), HALF_PAST)
-ABOUT = ("台账", "=导出人", "行数:1")
+ABOUT = ("台账", "=导出人", "行数：1")
 
 
 def written(format_: str, *rows: tuple) -> bytes:
@@ -119,7 +119,7 @@ def test_a_csv_says_what_it_is_of_and_keeps_texts_text_and_numbers_numbers():
     told = written("csv", ROW, identity)
     assert told.startswith(b"\xef\xbb\xbf")
     about, heads, first, second = csv.reader(StringIO(told.decode("utf-8-sig")))
-    assert about == ["台账", "'=导出人", "行数:1"]
+    assert about == ["台账", "'=导出人", "行数：1"]
     assert heads == ["说明", "金额(元)", "日期", "时间"]
     assert first == ["'=SUM(A1)", "-12.50", "2026-03-02", "2026-03-02 09:30:00"]
     assert second[0] == "'110101199003078888"

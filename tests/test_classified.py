@@ -77,7 +77,7 @@ async def test_two_administrators_record_it_by_a_document_and_then_numbers_are_k
     untold = await do(first, "recordNetworkGrade", shown, grade="SECRET", document=" ")
     assert untold["code"] == "INVALID_INPUT"
     asked = await do(first, "recordNetworkGrade", shown, **said)
-    assert asked["waits"]["said"] == "登记网络等级:机密(国保测〔2026〕7号)"
+    assert asked["waits"]["said"] == "登记网络等级：机密(国保测〔2026〕7号)"
     assert await staff.one("{ networkGrade }") is None
     confirmed = await do(second, "confirmAct", shown, actId=asked["waits"]["id"])
     assert confirmed["__typename"] == "Administered", confirmed

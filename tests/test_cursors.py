@@ -29,7 +29,7 @@ async def test_every_list_refuses_the_cursors_of_every_other_and_names_the_argum
     api: Api,
 ) -> None:
     visitor = await api.person("director@hrss-bureau")
-    await visitor.submit("leave.personal", leave("2026-03-09"))
+    await visitor.submit("supplies.requisition", {"explanation": "签字笔"})
     mine = await visitor.one("{ requests(box: MINE) { pageInfo { endCursor } } }")
     law = await visitor.one(
         '{ clauses(institution: "hrss-bureau", first: 3) { pageInfo { endCursor } } }'

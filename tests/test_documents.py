@@ -170,8 +170,8 @@ async def test_a_document_that_does_not_fit_is_told_by_code_and_place(
 async def test_what_graphql_refuses_is_said_in_the_viewers_language(api: Api) -> None:
     document = '{ requests(box: MINE, from: "2026-02-30") { totalCount } }'
     for language, sentence in (
-        (None, "写法不对,应为 2026-03-02"),
-        ("zh-TW", "写法不对,应为 2026-03-02"),
+        (None, "写法不对，应为 2026-03-02"),
+        ("zh-TW", "写法不对，应为 2026-03-02"),
         ("en-GB,en;q=0.9", "Should be written as 2026-03-02"),
     ):
         [error] = (await api.ask(document, language=language)).body["errors"]

@@ -122,7 +122,7 @@ async def test_a_line_that_cannot_be_read_is_named_by_its_column(
     admin, _ = await administrators(centre)
     refused = await drafted(admin, [{"file": file, "add": line}])
     assert [each["code"] for each in refused["problems"]] == ["ROW_AT_FAULT"]
-    assert f" {column}:" in refused["problems"][0]["message"]
+    assert f" {column}：" in refused["problems"][0]["message"]
 
 
 async def test_a_switch_is_turned_by_a_draft_and_cites_its_clause(centre: Api) -> None:

@@ -277,7 +277,7 @@ def test_a_target_ends_after_it_begins():
 def test_a_target_is_told_by_its_title_or_else_its_explanation():
     summary = PROCEDURES[0].summary
     named = EvaluationTarget(explanation="扩面", title="参保扩面")
-    assert summary(named, {}).zh == "业务目标:参保扩面"
+    assert summary(named, {}).zh == "业务目标：参保扩面"
     assert summary(EvaluationTarget(explanation="扩面"), {}).en == "Target: 扩面"
 
 

@@ -40,7 +40,11 @@ SPECIAL_FORMS = frozenset({"leave.extension", "leave.nursing", "leave.duty_swap"
 HERE = "tests/test_every_rule.py::test_every_rule_that_a_form_can_reach_is_run_to_its_last_turn"
 
 TOLD_BESIDES = {
-    "complaint.case": {"complainantName": "张三", "complainantTelephone": "13800000000"},
+    "complaint.case": {
+        "complainantName": "张三",
+        "complainantTelephone": "13800000000",
+        "complainedOf": "李四",
+    },
     "expenditure.budget": {"month": "2026-04-01", "amount": "1000"},
     "household.birth": {"foreignNationality": False},
     "household.farm_to_nonfarm": {"ofProvince": True, "admittedThisYear": True},
@@ -107,7 +111,7 @@ def forms(book: Rulebook, rule: Rule) -> Iterator[dict[str, Any]]:
             value = value_inside(rule.when.regions[each.name], book.vocabulary.facts[each.name])
             given[camel(each.name)] = written(value, each.type)
         elif each.required and each.type is not Moment and each.type is not datetime:
-            options = {str: "规定〔2026〕1号", bool: True}
+            options = {str: "规定〔2026〕1号", bool: True, int: 1, date: FIRST_DAY.isoformat()}
             given[camel(each.name)] = options.get(each.type) or next(iter(each.type)).name
     needed = {each.name for each in fields(form) if each.default is MISSING}
     for begins, ends in (("begins", "ends"), ("departs", "returns")):

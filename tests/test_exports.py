@@ -157,11 +157,11 @@ async def test_requests_leave_with_what_their_form_asks_and_the_ledger_knows_the
     file = await export(staff, "requests", given=given, format="CSV")
     about, heads, *lines = await rows(api, file)
     assert about[0] == "我的申请"
-    assert about[1].startswith("导出人:")
-    assert about[2] == "导出时间:2026-03-02 09:00:00"
+    assert about[1].startswith("导出人：")
+    assert about[2] == "导出时间：2026-03-02 09:00:00"
     assert "事假" in about[3]
     assert "2026-03-01" in about[3]
-    assert about[4] == "行数:2"
+    assert about[4] == "行数：2"
     told = [dict(zip(heads, line, strict=True)) for line in lines]
     assert [each["天数(天)"] for each in told] == ["1", "1"]
     assert [each["事由"] for each in told] == ["'=家中有事"] * 2
@@ -201,7 +201,7 @@ async def test_a_register_leaves_as_a_workbook_of_typed_cells(fleet: Api):
     assert told["车牌号"].value == car["plate"]
     assert (told["加油数量(升)"].value, told["加油数量(升)"].data_type) == (40.5, "n")
     assert told["有效"].value == "是"
-    assert "行数:1" in [row[0].value for row in book.worksheets[1]]
+    assert "行数：1" in [row[0].value for row in book.worksheets[1]]
 
 
 async def called_in(api: Api) -> Visitor:

@@ -80,7 +80,7 @@ async def test_a_journal_is_closed_with_what_its_lines_leave(office: Api):
     [problem] = wrong["problems"]
     assert (problem["code"], problem["message"]) == (
         "JOURNAL_DIFFERS",
-        "按登记的收付,余额应为 120 元",
+        "按登记的收付，余额应为 120 元",
     )
     assert await office.counts() == before
     await record(cashier, "FinanceClosing", **{**close, "closedOn": DAY, "balance": "120"})

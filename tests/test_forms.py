@@ -22,6 +22,7 @@ from domain.areas.leave.leave import Leave, LeaveReason, PersonalLeave
 from domain.errors import Refused
 from domain.messages import EN, ZH
 from domain.time.moments import HalfOfDay, Moment
+from domain.values.names import Names
 from domain.vocabulary import FactValue
 from policies import vocabulary
 from policies.messages import MESSAGES
@@ -42,7 +43,10 @@ VALUES: Mapping[type, st.SearchStrategy[Any]] = {
     UUID: st.uuids(),
     Moment: MOMENTS,
 }
-TELEPHONES = st.from_regex("1[3-9][0-9]{9}", fullmatch=True)
+NAMED = {
+    Names.TELEPHONE: st.from_regex("1[3-9][0-9]{9}", fullmatch=True),
+    Names.PLATE: st.from_regex("鲁[A-HJ-NP-Z]·[A-HJ-NP-Z0-9]{5}", fullmatch=True),
+}
 
 
 def forms_of(form_type: type[Form]) -> st.SearchStrategy[Form]:
@@ -50,7 +54,7 @@ def forms_of(form_type: type[Form]) -> st.SearchStrategy[Form]:
     for field in form_fields(form_type):
         kind: Any = field.type
         value = VALUES[kind] if kind in VALUES else st.sampled_from(list(kind))
-        value = TELEPHONES if field.names else value
+        value = NAMED[field.names] if field.names else value
         strategies[field.name] = value | st.none() if field.optional else value
     return st.builds(form_type, **strategies)
 

@@ -149,7 +149,7 @@ async def test_what_changes_and_what_no_line_names_is_told(office: Founded) -> N
             "sheet": "APPOINTMENTS",
             "line": None,
             "does": "REMOVES",
-            "said": "歐陽雪 任“工作人员”(财务组)到 2026-03-02",
+            "said": "歐陽雪 任“工作人员”（财务组）到 2026-03-02",
         }
     ]
     renamed = await foretold(office.first, workbook({"人员": [people[0][:2], people[1][:2]]}))

@@ -62,26 +62,26 @@ def test_two_and_a_half_days_of_sick_leave_read_as_in_a_list() -> None:
     given_facts = facts("leave.sick", form)
     assert given_facts["days"] == Decimal("2.5")
     summary = PROCEDURES["leave.sick"].summary(form, given_facts).on(None)
-    assert summary.zh == "病假 2.5 天,3月2日至3月4日"
+    assert summary.zh == "病假 2.5 天，3月2日至3月4日"
     assert summary.en == "Sick leave, 2.5 days, 2 March to 4 March"
 
 
 @pytest.mark.parametrize(
     ("first", "last", "today", "expected"),
     [
-        (Moment(MON, MORNING), Moment(MON, AFTERNOON), date(2026, 5, 1), "1 天,3月2日"),
-        (Moment(MON, MORNING), Moment(MON, MORNING), date(2026, 5, 1), "0.5 天,3月2日上午"),
+        (Moment(MON, MORNING), Moment(MON, AFTERNOON), date(2026, 5, 1), "1 天，3月2日"),
+        (Moment(MON, MORNING), Moment(MON, MORNING), date(2026, 5, 1), "0.5 天，3月2日上午"),
         (
             Moment(MON, MORNING),
             Moment(WED, AFTERNOON),
             date(2027, 1, 1),
-            "3 天,2026年3月2日至3月4日",
+            "3 天，2026年3月2日至3月4日",
         ),
         (
             Moment(date(2025, 12, 31), MORNING),
             Moment(date(2026, 1, 5), AFTERNOON),
             date(2026, 1, 9),
-            "3 天,2025年12月31日至2026年1月5日",
+            "3 天，2025年12月31日至2026年1月5日",
         ),
     ],
 )
@@ -260,7 +260,7 @@ def test_an_extension_is_judged_on_the_total_length() -> None:
     assert problems("leave.extension", form, known) == []
     assert facts("leave.extension", form, known)["days"] == Decimal("4.5")
     summary = PROCEDURES["leave.extension"].summary(form, facts("leave.extension", form, known))
-    assert summary.on(None).zh == "续假至3月6日上午,共 4.5 天"
+    assert summary.on(None).zh == "续假至3月6日上午，共 4.5 天"
 
 
 def test_an_extended_personal_leave_is_not_counted_twice() -> None:

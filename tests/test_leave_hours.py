@@ -54,7 +54,7 @@ def test_nursing_time_is_counted_in_hours_a_day() -> None:
     facts = PROCEDURES["leave.nursing"].facts(form, KNOWN)
     assert facts == {"days": 5, "hours": Decimal("1.5")}
     summary = PROCEDURES["leave.nursing"].summary(form, {}).on(None)
-    assert summary.zh == "哺乳时间 每天 90 分钟,3月2日至3月6日"
+    assert summary.zh == "哺乳时间 每天 90 分钟，3月2日至3月6日"
     endless = replace(form, minutes_a_day=481)
     assert [each.code for each in shape_problems(endless, {})] == ["TOO_LARGE"]
     wrong = replace(form, child_born=TUE, ends=date(2026, 3, 1))
@@ -67,7 +67,7 @@ def test_nursing_time_is_counted_in_hours_a_day() -> None:
 def test_a_duty_is_given_up_for_one_night() -> None:
     form = DUTY
     assert problems("leave.duty_swap", form) == []
-    assert PROCEDURES["leave.duty_swap"].summary(form, {}).on(None).zh == "值班请假,3月7日"
+    assert PROCEDURES["leave.duty_swap"].summary(form, {}).on(None).zh == "值班请假，3月7日"
     far = replace(form, duty_night=date(2036, 3, 7))
     assert problems("leave.duty_swap", far) == [("DATE_TOO_FAR", "duty_night")]
 

@@ -53,7 +53,7 @@ async def test_the_chief_the_deputy_and_the_director_agree_in_that_order(api: Ap
     assert [step["onBehalfOf"]["role"] for step in consents] == [
         *("section_chief", "deputy_in_charge", "director")
     ]
-    assert decided["summary"] == "病假 2.5 天,3月9日至3月11日"
+    assert decided["summary"] == "病假 2.5 天，3月9日至3月11日"
 
 
 async def test_a_medical_certificate_is_demanded_from_the_third_day_on(api: Api) -> None:
@@ -123,7 +123,7 @@ async def test_a_chief_s_own_endorsement_falls_away_and_says_why(api: Api) -> No
         ("section_chief", "ENDORSE", "SKIPPED"),
         ("deputy_in_charge", "APPROVE", "OPEN"),
     ]
-    assert request["steps"][0]["skippedBecause"] == "申请人就是“科长”,无须自己审核"
+    assert request["steps"][0]["skippedBecause"] == "申请人就是“科长”，无须自己审核"
     assert await chief.inbox() == []
 
 
@@ -138,7 +138,7 @@ async def test_nobody_approves_their_own_leave_unless_the_office_escalates_it(
     form = leave("2026-03-09", asSeat=seat)
     refusal = await deputy.submit("leave.sick", form)
     assert refusal["code"] == "GAP"
-    assert refusal["message"] == ("申请人就是“分管局长”,不得为自己作决定,没有规定由谁代为决定")
+    assert refusal["message"] == ("申请人就是“分管局长”，不得为自己作决定，没有规定由谁代为决定")
     assert cites([refusal["clause"]]) == ["attendance-measures/三(一)"]
     assert (await deputy.preview("leave.sick", form))["finding"] == "GAP"
     await switched("hrss-bureau", "escalates_gaps")
@@ -156,7 +156,7 @@ async def test_nobody_beneath_the_director_approves_their_leave_and_the_superior
     director, form = await api.person("director@hrss-bureau"), leave("2026-03-09")
     refusal = await director.submit("leave.sick", form)
     assert (refusal["code"], cites([refusal["clause"]])) == ("GAP", ["attendance-measures/三(一)"])
-    assert refusal["message"] == "申请人职级高于“分管局长”,不由其决定,没有规定由谁决定"
+    assert refusal["message"] == "申请人职级高于“分管局长”，不由其决定，没有规定由谁决定"
     assert await api.value("select count(*) from requests") == 0
     await switched("hrss-bureau", "escalates_gaps")
     request = await director.submit("leave.sick", form)

@@ -79,7 +79,7 @@ async def test_an_office_that_takes_the_stricter_rule_says_so(api: Api, switched
     form = leave("2026-03-09", "2026-03-11")
     previewed = await applicant.preview("leave.personal", form)
     assert previewed["finding"] == "ROUTED"
-    assert "几条规定不一致,从严办理,一并引用" in previewed["notes"]
+    assert "几条规定不一致，从严办理，一并引用" in previewed["notes"]
     request = await applicant.submit("leave.personal", form)
     assert [step["role"] for step in request["steps"]] == [
         *("deputy_in_charge", "director", "party_secretary")

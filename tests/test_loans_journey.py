@@ -27,7 +27,7 @@ async def test_no_new_loan_before_the_earlier_one_is_settled(office: Api):
     again = await staff.submit("loan.cash", LOAN)
     [problem] = again["problems"]
     assert (problem["code"], problem["clause"]["cite"]) == ("ACCOUNT_OWED", "六、3")
-    assert problem["message"] == "借款没有结清:3000 元"
+    assert problem["message"] == "借款没有结清：3000 元"
     assert await office.counts() == before
     settled = {"settledOn": "2026-03-02", "how": "REIMBURSED"}
     bare = await enter(finance, "LoanSettlement", STAFF, amount="2000", **settled)

@@ -32,7 +32,7 @@ async def test_an_administrator_is_told_each_hole_with_its_smallest_case_and_cla
     gap, overlap, own = await admin.one(ASK, CENTRE)
     assert (gap["severity"], gap["problem"], gap["kind"]) == ("ERROR", "GAP", CENTRE["kind"])
     assert (gap["region"], gap["example"]) == ("500 < amount < 1000", {"amount": "500.01"})
-    assert gap["message"].startswith("超过 500 元、不足 1000 元:没有规定谁批准")
+    assert gap["message"].startswith("超过 500 元、不足 1000 元：没有规定谁批准")
     assert cites(gap["clauses"]) == ["finance/三"]
     assert (overlap["problem"], overlap["region"]) == ("OVERLAP", "amount = 2000")
     assert (own["severity"], own["problem"]) == ("WARNING", "SELF_APPROVAL")

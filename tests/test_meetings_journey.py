@@ -43,7 +43,9 @@ async def test_a_divided_item_is_put_off_and_the_next_sitting_decides_the_reques
     assert [each["outcome"] for each in divided["items"]] == ["DEFERRED", None]
     assert cites(divided["items"][0]["clauses"]) == ["party-group-rules/3(5)"]
     assert [each["request"]["number"] for each in await candidates(secretary)]
-    closed = await keep(secretary, "closeMinutes", sittingId=first["id"], minutes="分歧较大,暂缓。")
+    closed = await keep(
+        secretary, "closeMinutes", sittingId=first["id"], minutes="分歧较大，暂缓。"
+    )
     assert [each["outcome"] for each in closed["items"]] == ["DEFERRED", "DEFERRED"]
 
     second = await called(secretary, "2026-03-13")
@@ -70,7 +72,7 @@ async def test_a_divided_item_is_put_off_and_the_next_sitting_decides_the_reques
     assert seen["status"] == "APPROVED"
     [step] = seen["steps"]
     assert (step["decision"], step["onBehalfOf"]["role"]) == ("AGREE", "party_group")
-    assert step["comment"] == "局党组2026-02号会议决议:赞成 3,反对 1,弃权 0,书面赞成 0"
+    assert step["comment"] == "局党组2026-02号会议决议：赞成 3，反对 1，弃权 0，书面赞成 0"
     assert (await sittings(applicant)).codes == ["NOT_YOUR_BODY"]
     assert await candidates(secretary) == []
 
@@ -88,7 +90,7 @@ async def test_a_divided_item_is_put_off_and_the_next_sitting_decides_the_reques
     listed = (await sittings(secretary)).data["sittings"]
     assert [(each["number"], each["minutes"]) for each in listed] == [
         ("2026-02", minutes),
-        ("2026-01", "分歧较大,暂缓。"),
+        ("2026-01", "分歧较大，暂缓。"),
     ]
     assert report != heard["id"]
     assert await events(api) - before == Counter(

@@ -24,7 +24,7 @@ async def test_what_the_rules_look_at_and_the_form_leaves_out_is_asked_for_at_it
     ):
         assert problems(answer) == {("destination", "NEEDED_BY_RULES")}
         [problem] = answer["problems"]
-        assert problem["message"] == "按规定须说明:前往范围"
+        assert problem["message"] == "按规定须说明：前往范围"
         assert cites(problem["clauses"]) == ["vehicles/三"]
     assert await api.counts() == before
     asked = await asking.submit("vehicle.dispatch", {**ERRAND, "destination": "IN_AREA"})

@@ -68,7 +68,7 @@ async def test_a_kind_of_rows_alone_is_offered_asked_for_decided_printed_and_exp
         found = await clerk.one(MINE)
     [edge] = found["edges"]
     node = edge["node"]
-    assert (node["summary"], node["kindCode"]) == ("会议茶歇:全区窗口评议会", CODE), node
+    assert (node["summary"], node["kindCode"]) == ("会议茶歇：全区窗口评议会", CODE), node
     values = {each["name"]: each["display"] for each in node["form"]["fields"]}
     assert values == {
         "explanation": "全区窗口评议会",

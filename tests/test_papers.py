@@ -16,8 +16,8 @@ async def test_any_three_files_are_not_the_three_papers(api: Api) -> None:
     refused = await asking.submit("leave.sick", form)
     assert problems(refused) == {("attachments", "DOCUMENT_MISSING")}
     assert [each["message"] for each in refused["problems"]] == [
-        "按规定须附:主治医师休病假意见",
-        "按规定须附:主管院长休病假意见",
+        "按规定须附：主治医师休病假意见",
+        "按规定须附：主管院长休病假意见",
     ]
     assert cites([each["clause"] for each in refused["problems"]]) == ["leave/(第八条)㈠"] * 2
     assert await api.counts() == before
@@ -27,7 +27,7 @@ async def test_two_papers_of_one_name_are_one_paper(api: Api) -> None:
     asking = await api.person("staff@household-registration")
     twice = {**BIRTH, "attachments": papers(THREE[0], "身份证", "身份证")}
     refused = await asking.submit(BIRTH_DATE, twice)
-    assert [each["message"] for each in refused["problems"]] == ["按规定须附:户口簿"]
+    assert [each["message"] for each in refused["problems"]] == ["按规定须附：户口簿"]
     whole = {**BIRTH, "attachments": papers(*THREE, "身份证")}
     assert (await asking.submit(BIRTH_DATE, whole))["status"] == "PENDING"
 
@@ -42,7 +42,7 @@ async def test_one_paper_serves_both_clauses_that_name_it(api: Api) -> None:
     missing = {
         each["message"] for each in refused["problems"] if each["code"] == "DOCUMENT_MISSING"
     }
-    assert missing == {"按规定须附:行政村同意接收证明", "按规定须附:乡(镇)同意接收证明"}
+    assert missing == {"按规定须附：行政村同意接收证明", "按规定须附：乡(镇)同意接收证明"}
 
 
 async def test_a_request_keeps_under_which_name_each_paper_was_attached(api: Api) -> None:

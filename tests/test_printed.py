@@ -62,7 +62,7 @@ async def test_a_form_says_who_agreed_in_which_seat_by_which_clause_and_leaves_r
     ]
     assert sum(each.startswith("签字:") for each in told) == 3
     number = await api.value("select max(seq) from ledger where institution_id = 'hrss-bureau'")
-    assert any(each.startswith(f"台账第 {number - 1} 号,摘要 ") for each in told)
+    assert any(each.startswith(f"台账第 {number - 1} 号，摘要 ") for each in told)
     assert "适用规则第" in "".join(told)
 
 
@@ -133,7 +133,7 @@ async def test_rounds_telephone_consent_and_overrides_stand_on_it(api: Api, staf
     text = "\n".join(said)
     for line in ("补充说明", "重新提交 (第 2 次提交)", "电话里同意", "书面确认电话同意"):
         assert line in said, (line, text)
-    assert re.search(r"电话同意,2026年3月2日 09:00,由 .+ 记录", text)
+    assert re.search(r"电话同意，2026年3月2日 09:00，由 .+ 记录", text)
     assert "重复申请" in text
     assert "状态: 已撤回" in said
 
@@ -179,7 +179,7 @@ async def test_the_answer_of_a_body_outside_stands_with_its_document(api: Api):
     await clerk.decide(step(request, "home_unit"), document=DOCUMENT)
     said = (await read(window, request)).said
     name = DOCUMENT["scan"]["upload"].removeprefix(FILE)
-    assert f"答复文件:函〔2026〕1号,2026年3月1日,{name}" in said
+    assert f"答复文件：函〔2026〕1号，2026年3月1日，{name}" in said
 
 
 async def test_what_is_confidential_only_its_applicant_prints(api: Api):

@@ -228,7 +228,8 @@ CLAUSES = """{ clauses(institution: "hrss-bureau", area: "leave", first: 100)
 
 async def test_a_clause_counts_the_requests_that_it_decided_in_one_statement(api):
     staff = await api.person("staff@hrss-bureau")
-    await staff.submit("leave.sick", leave("2026-03-03"))
+    submitted = await staff.submit("leave.sick", leave("2026-03-03"))
+    assert "code" not in submitted, submitted
     api.statements.clear()
     found = await staff.one(CLAUSES)
     assert {edge["node"]["decided"] for edge in found["edges"]} == {0}
@@ -254,6 +255,7 @@ async def test_a_clause_counts_its_requests_in_the_answer_of_a_mutation_too(api)
       ... on Submitted { request { steps { clause { decided } } } } } }"""
     given = {**leave("2026-03-03"), "idempotencyKey": str(uuid4())}
     answer = await staff.one(query, {"input": given})
+    assert "request" in answer, await staff.preview("leave.sick", leave("2026-03-03"))
     assert [step["clause"]["decided"] for step in answer["request"]["steps"]]
     looked = await staff.one(
         f"query ($input: SubmitLeaveSickInput!)"

@@ -74,7 +74,7 @@ async def test_failures_are_throttled_until_they_are_forgotten(api: Api) -> None
     refused = await enter(api)
     assert (refused["code"], refused["message"]) == (
         "TOO_MANY_ATTEMPTS",
-        "失败次数过多,请在 15 分钟后再试",
+        "失败次数过多，请在 15 分钟后再试",
     )
     assert (await enter(api, "section_chief@hrss-bureau"))["__typename"] == "SignedIn"
     api.now += FORGOTTEN_AFTER

@@ -244,7 +244,7 @@ async def test_an_administrator_reassigns_and_cancels_but_never_decides(
     marks = await staff.one(
         "query ($id: ID!) { node(id: $id) { ... on Request { marks } } }", {"id": request["id"]}
     )
-    assert [mark.split(":")[1] for mark in marks["marks"]] == ["科长空缺", "重复申请"]
+    assert [mark.split("：")[1] for mark in marks["marks"]] == ["科长空缺", "重复申请"]
     again = await admin.act("cancel", requestId=request["id"], reason="再来")
     assert again["code"] == "REQUEST_ENDED"
 

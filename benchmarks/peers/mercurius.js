@@ -27,12 +27,12 @@ function summary({ kind, form, days }, year) {
   if (kind.startsWith("leave.")) {
     const [first, last] = [form.begins.date, form.ends.date]
     const until = first === last ? "" : `至${day(last).replace(/^.*年/, "")}`
-    return `${label} ${Number(days)} 天,${day(first, year)}${until}`
+    return `${label} ${Number(days)} 天，${day(first, year)}${until}`
   }
   if (kind.startsWith("outing.")) {
     const hours = (Date.parse(form.returns) - Date.parse(form.departs)) / 3600e3
     const [from, to] = [form.departs, form.returns].map((at) => at.slice(11, 16))
-    return `${label} ${hours} 小时,${day(form.departs.slice(0, 10), year)} ${from}至${to}`
+    return `${label} ${hours} 小时，${day(form.departs.slice(0, 10), year)} ${from}至${to}`
   }
   const said = form.explanation
   return `${label}:${said.length <= 40 ? said : said.slice(0, 40) + "…"}`

@@ -98,7 +98,7 @@ def help_of(field: FieldDescription, *, counted: bool = False) -> Label:
     low, high, grid = field.limits.values()
     said = []
     if counted:
-        said.append(Label("由单位统计,不用填写", "The office counts it: leave it blank"))
+        said.append(Label("由单位统计，不用填写", "The office counts it: leave it blank"))
     elif low is not None and high is not None:
         span = Label(
             f"{wording.number(low)}–{wording.number(high)}",
@@ -116,7 +116,7 @@ def help_of(field: FieldDescription, *, counted: bool = False) -> Label:
     if field.example:
         said.append(Label(f"写作 {field.example}", f"Written as {field.example}"))
     if field.type == "moment":
-        said.append(Label("选日期和上午或下午,当半天计入", "A day and its half, which counts"))
+        said.append(Label("选日期和上午或下午，当半天计入", "A day and its half, which counts"))
     if field.confidential:
         said.append(Label("只有填写人看得到", "Only who states it reads it"))
     return Label(";".join(each.zh for each in said), "; ".join(each.en for each in said))

@@ -141,7 +141,7 @@ class Requirement(Generic[F]):
 
 @dataclass(frozen=True)
 class Summary:
-    """One line for lists: 病假 2.5 天,3月1日至3月3日. `in_year` says its year or leaves it out."""
+    """One line for lists: 病假 2.5 天，3月1日至3月3日. `in_year` says its year or leaves it out."""
 
     zh: str
     en: str

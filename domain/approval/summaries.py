@@ -14,10 +14,10 @@ def shortened(text: str) -> str:
 
 
 def of_kind(label: Label, about: str, period: Period | None) -> Summary:
-    """What is asked for, for when, and what for: 公务用车,3月5日 09:00至11:00:送文件."""
+    """What is asked for, for when, and what for: 公务用车，3月5日 09:00至11:00：送文件."""
     zh, en, said = label.zh, label.en, shortened(about)
     if period:
         span = days_between(period.begins.date(), last_day(period))
         begins, ends = f"{period.begins:%H:%M}", f"{period.ends:%H:%M}"
-        zh, en = f"{zh},{span.zh} {begins}至{ends}", f"{en}, {span.en} {begins} to {ends}"
-    return Summary(f"{zh}:{said}", f"{en}: {said}")
+        zh, en = f"{zh}，{span.zh} {begins}至{ends}", f"{en}, {span.en} {begins} to {ends}"
+    return Summary(f"{zh}：{said}", f"{en}: {said}")

@@ -80,7 +80,7 @@ def cases_said(limit: Limit, vocabulary: Vocabulary) -> Label:
     """When a limit holds and which prohibitions cut into it; empty where it always holds."""
     when = condition_said(limit.when, vocabulary)
     denied = [condition_said(each, vocabulary) for each in limit.except_when]
-    zh = [when.zh, *(f"除外:{each.zh}" for each in denied)]
+    zh = [when.zh, *(f"除外：{each.zh}" for each in denied)]
     en = [when.en, *(f"except: {each.en}" for each in denied)]
     return Label(PARTS.zh.join(filter(None, zh)), PARTS.en.join(filter(None, en)))
 
@@ -96,7 +96,7 @@ def region_said(region: Region, fact: Fact) -> Label:
     label = fact.label
     if isinstance(region, frozenset):
         values = values_said(region, fact)
-        zh = f"{label.zh}:{WORDS.zh.join(value.zh for value in values)}"
+        zh = f"{label.zh}：{WORDS.zh.join(value.zh for value in values)}"
         return Label(zh, f"{label.en}: {WORDS.en.join(value.en for value in values)}")
     span = interval_said(without_least(region, fact), fact.unit)
     if not span.zh:

@@ -13,27 +13,27 @@ from domain.vocabulary import Label, Vocabulary
 MOST_CLAUSES = 3
 SENTENCES = {
     "SILENT": Message(
-        "{region}:没有规定谁批准;最近的规定:{clauses}",
+        "{region}：没有规定谁批准；最近的规定：{clauses}",
         "{region}: no clause says who approves; nearest: {clauses}",
     ),
     "ASKED": Message(
-        "{region}:没有规定谁批准;{clauses} 要求办理,却没有写由谁批准",
+        "{region}：没有规定谁批准；{clauses} 要求办理，却没有写由谁批准",
         "{region}: no clause says who approves; {clauses} asks for it and names nobody",
     ),
     "OVERLAP": Message(
-        "{region}:规定互相矛盾;{sides}", "{region}: the rules contradict each other; {sides}"
+        "{region}：规定互相矛盾；{sides}", "{region}: the rules contradict each other; {sides}"
     ),
     "SELF_APPROVAL": Message(
-        "{region}:只有“{role}”能批准,而申请人就是“{role}”或职级更高,没有规定由谁决定;{clauses}",
+        "{region}：只有“{role}”能批准，而申请人就是“{role}”或职级更高，没有规定由谁决定；{clauses}",
         "{region}: only the {role} could decide; the applicant is the {role} or stands above, "
         "and no clause says who does instead; {clauses}",
     ),
     "UNREACHABLE": Message(
-        "{region}:没有这样的申请,规则 {rule} 永远用不上;{clauses}",
+        "{region}：没有这样的申请，规则 {rule} 永远用不上；{clauses}",
         "{region}: there is no such request, rule {rule} never applies; {clauses}",
     ),
     "VACANT_SEAT": Message(
-        "{region}:“{role}”没有人担任,这一步无人能办;{clauses}",
+        "{region}：“{role}”没有人担任，这一步无人能办；{clauses}",
         "{region}: nobody is {role}, so nobody can take this step; {clauses}",
     ),
 }
@@ -69,7 +69,7 @@ def speaker(vocabulary: Vocabulary, register: Register, language: str) -> Speake
 
 
 def sentence(found: MatrixFinding, speaker: Speaker) -> str:
-    """超过 500 元、不足 1000 元:没有规定谁批准 …"""
+    """超过 500 元、不足 1000 元：没有规定谁批准 …"""
     problem: str = found.problem
     if found.problem is MatrixProblem.GAP:
         problem = "ASKED" if found.claim.clauses else "SILENT"
@@ -85,7 +85,7 @@ def sentence(found: MatrixFinding, speaker: Speaker) -> str:
 
 
 def side_said(side: Route, speaker: Speaker) -> str:
-    """考勤办法 三:科长审核,分管领导批准."""
+    """考勤办法 三：科长审核，分管领导批准."""
     chain = [step_said(step, speaker) for step in side.steps if step.act in DECIDING]
     without = {Finding.FORBIDDEN: ACTS[ANY], Finding.GAP: NOBODY_NAMED}
     told = chain or [speaker.say(without.get(side.finding, ACTS[NONE]))]

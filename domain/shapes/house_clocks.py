@@ -24,7 +24,7 @@ def confirmation(clause: str) -> Clock:
         at=None,
         rollover="",
         when=ALWAYS,
-        expiry="逾期未确认,报上一级",
+        expiry="逾期未确认，报上一级",
         starts=(RECORDED,),
         stops=(CONFIRMED,),
         warn=Span(Decimal(1), Unit.WORKDAY),

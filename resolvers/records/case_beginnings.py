@@ -195,6 +195,8 @@ async def open_case(
     if entry and entry.once:
         await _must_be_once(context, kind, entry, case.filled, clause)
     not_asked = {name for name, when in asked_when.items() if not getattr(form, when)}
+    # What is brought in from before says more than a beginning is asked for.
+    not_asked |= fields_of(type(form)) - (fields_of(entry.form) if entry else frozenset())
     against = [*shape_problems(form), *unfilled(living, kind.code, form, not_asked)]
     against += await unkept(context, entry.rules, form) if entry else []
     against += await check(context, living, form) if check else []

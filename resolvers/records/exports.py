@@ -163,8 +163,8 @@ async def _about(
     if context.language == EN:
         by = f"Exported by: {person.name} ({office.en if office else person.institution})"
         return "About", title, by, f"At: {at}", f"Narrowed to: {narrowed}", f"Lines: {lines}"
-    by = f"导出人:{person.name}({office.zh if office else person.institution})"
-    return "说明", title, by, f"导出时间:{at}", f"筛选条件:{narrowed}", f"行数:{lines}"
+    by = f"导出人：{person.name}({office.zh if office else person.institution})"
+    return "说明", title, by, f"导出时间：{at}", f"筛选条件：{narrowed}", f"行数：{lines}"
 
 
 async def _said(context: Context, value: Any) -> str:

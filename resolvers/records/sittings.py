@@ -273,7 +273,7 @@ async def votable(context: Context, item_id: UUID) -> tuple[Sitting, Item, tuple
 def _comment(title: str, sitting: Sitting, ballot: Ballot, finding: Finding | None) -> str:
     details = {"body": title, "number": sitting.number, **asdict(ballot)}
     said = MESSAGES["RESOLVED_AT_SITTING"].say(ZH, details)
-    return f"{said};主持人认定:{finding.reason}" if finding else said
+    return f"{said}；主持人认定：{finding.reason}" if finding else said
 
 
 async def close(context: Context, sitting_id: UUID, minutes: str) -> None:

@@ -11,9 +11,9 @@ from schema.pages.rows import shapes
 from schema.pages.served import own_fields
 
 WRITTEN = """\
-本页由 `guiju export-schema` 按声明与规则行生成,请勿手改。接口名在 `GraphQL:` 之后和字段、类型、
-操作各列;`!` 为必填。各输入共有的字段与回答见[客户端说明](../zh-CN/clients.md),台账、事项、检查等
-各为何物见 [records.md](../records.md)。条件照规则行原样;条款写作 `制度/条目`。
+本页由 `guiju export-schema` 按声明与规则行生成，请勿手改。接口名在 `GraphQL:` 之后和字段、类型、
+操作各列；`!` 为必填。各输入共有的字段与回答见[客户端说明](../zh-CN/clients.md)，台账、事项、检查等
+各为何物见 [records.md](../records.md)。条件照规则行原样；条款写作 `制度/条目`。
 
 Written by `guiju export-schema` of the declarations and the rows of the rulebooks; a test holds it
 true. Names of the API stand after `GraphQL:` and in the columns of fields, types and mutations; `!`
@@ -28,7 +28,7 @@ INDEX = ("领域 Area", "申请种类 Kinds of request", "台账等 Registers an
 LIST = """\
 # 各领域 The areas
 
-本页由 `guiju export-schema` 生成。每个领域一页:填什么、登记什么、由谁办理、条款要求什么。
+本页由 `guiju export-schema` 生成。每个领域一页：填什么、登记什么、由谁办理、条款要求什么。
 
 Written by `guiju export-schema`: a page for each area, with what is filled in and kept there, who
 does what, and what the clauses ask for."""

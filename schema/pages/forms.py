@@ -17,7 +17,7 @@ WORDS = vocabulary.shipped()
 HEADER = ("字段 Field", "名称 Label", "类型 Type", "单位 Unit", "限制 Limits", "选项 Options")
 OFFICES = ("机构 Office", "条款 Clauses")
 PAPERS = ("机构 Office", "附件 Papers", "条件 When", "条款 Clause")
-NO_FORM = "没有表单,另有办法办理 · No form: it is served otherwise."
+NO_FORM = "没有表单，另有办法办理 · No form: it is served otherwise."
 
 
 def columns(form: type[Form], served_as: str, kind: str = "") -> list[str]:

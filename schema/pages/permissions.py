@@ -10,9 +10,9 @@ INTRODUCTION = """\
 # 谁可以用什么 Who may use what
 
 本页由 `guiju export-schema` 按 `policies/permissions.csv`、`policies/vocabulary/doors.csv` 和接口
-生成,请勿手改:哪一格变了,改动里看得见。每个根字段恰有一项权限;`anyone` 指任何登录的人,`public`
-不须登录。可由本机关改的,`doors.csv` 的行依条款向某个角色开放或关闭。权限只是门:由谁登记、受理、
-批准,另由 `p` 行规定。
+生成，请勿手改：哪一格变了，改动里看得见。每个根字段恰有一项权限；`anyone` 指任何登录的人，`public`
+不须登录。可由本机关改的，`doors.csv` 的行依条款向某个角色开放或关闭。权限只是门：由谁登记、受理、
+批准，另由 `p` 行规定。
 
 Written by `guiju export-schema` of `policies/permissions.csv`, `policies/vocabulary/doors.csv` and
 the API: a cell that changes shows in the change. Each root field has exactly one permission;

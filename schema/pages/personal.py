@@ -11,10 +11,10 @@ from schema.pages.markdown import both, codes, table
 INTRODUCTION = """\
 # 个人信息 Personal data
 
-本页由 `guiju export-schema` 按 `policies/vocabulary/personal.csv` 生成,请勿手改。每一列、
-每一表单字段都有一行交代,没有的 `guiju check` 不通过。期限自事情办结起算,到期由本机关决定
-销毁(`dueRecords`);系统只自行删除会话、重复请求的回答、导出、通知和登录地址。每个人用 `myFile`
-查看所记的关于本人的一切。各台账由谁依哪一条登记,见
+本页由 `guiju export-schema` 按 `policies/vocabulary/personal.csv` 生成，请勿手改。每一列、
+每一表单字段都有一行交代，没有的 `guiju check` 不通过。期限自事情办结起算，到期由本机关决定
+销毁(`dueRecords`)；系统只自行删除会话、重复请求的回答、导出、通知和登录地址。每个人用 `myFile`
+查看所记的关于本人的一切。各台账由谁依哪一条登记，见
 [records.md](records.md)。
 
 Written by `guiju export-schema` of `policies/vocabulary/personal.csv`. A row tells of every column

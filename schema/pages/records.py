@@ -27,8 +27,8 @@ from schema.records import things as served_things
 INTRODUCTION = """\
 # 台账、物、事项…… The living side
 
-本页由 `guiju export-schema` 按声明与规则行生成,请勿手改。申请之外的事物各按一类声明;
-各列、环节和由谁办理,逐条见所在领域的页。
+本页由 `guiju export-schema` 按声明与规则行生成，请勿手改。申请之外的事物各按一类声明;
+各列、环节和由谁办理，逐条见所在领域的页。
 
 Written by `guiju export-schema` of the declarations and the rows of the rulebooks; a test holds it
 true. What lives beside the requests is declared by one of these words; the page of its area, linked

@@ -170,7 +170,7 @@ class DemandedPerson:
 
 
 def in_few_words(clauses: Iterable[Clause]) -> str:
-    return ";".join(f"{each.title} {each.cite}:{each.summary}" for each in clauses)
+    return "；".join(f"{each.title} {each.cite}：{each.summary}" for each in clauses)
 
 
 def both(label: Label) -> BothLanguages:

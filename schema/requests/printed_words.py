@@ -40,23 +40,25 @@ WORDS = {
     "return": Label("退回", "Returned"),
     "or": Label("(或{n})", " (or {n})"),
     "acting": Label("代{name}({document})", "acting for {name} ({document})"),
-    "outside": Label("答复文件:{number},{dated},{name}", "Answered by {number}, {dated}, {name}"),
-    "telephone": Label(
-        "电话同意,{at},由 {name} 记录", "Agreed by telephone, {at}, recorded by {name}"
+    "outside": Label(
+        "答复文件：{number}，{dated}，{name}", "Answered by {number}, {dated}, {name}"
     ),
-    "handed": Label("{name} 转出:{reason}", "Handed on by {name}: {reason}"),
+    "telephone": Label(
+        "电话同意，{at}，由 {name} 记录", "Agreed by telephone, {at}, recorded by {name}"
+    ),
+    "handed": Label("{name} 转出：{reason}", "Handed on by {name}: {reason}"),
     "confirms": Label("书面确认电话同意", "Confirms in writing what was said by telephone"),
     "repeats": Label("退回后再次办理", "Asked again after a return"),
     "added": Label("加签", "Asked to sign besides"),
     "sign": Label("签字:\n          年   月   日", "Signature:\nDate:"),
     "rules": Label("适用规则第 {n} 版", "Rulebook version {n}"),
-    "chain": Label("台账第 {n} 号,摘要 {hash}", "Ledger line {n}, digest {hash}"),
+    "chain": Label("台账第 {n} 号，摘要 {hash}", "Ledger line {n}, digest {hash}"),
     "signed": Label(
-        "本页以密钥 {key} 签名,用 guiju verify-receipt 核验",
+        "本页以密钥 {key} 签名，用 guiju verify-receipt 核验",
         "Signed by the key {key}: guiju verify-receipt proves it",
     ),
     "head": Label(
-        "{day} 签名的台账第 {n} 号覆盖以上各号,摘要 {hash}",
+        "{day} 签名的台账第 {n} 号覆盖以上各号，摘要 {hash}",
         "Covered by the head signed on {day}: ledger line {n}, digest {hash}",
     ),
     "no_head": Label("尚无签名覆盖以上各号", "No signed head covers these lines yet"),

@@ -81,9 +81,11 @@ async def export_receipt(
     page = replace(page, sealed=Sealed(str(key.kid), head))
     if format.value == "page":
         content = page_of(page).encode().removeprefix(PAGE_FRAME.before)
-        await _kept(info, page, "receipt_exported", "html", framed(content, key, PAGE_FRAME))
-    content = orjson.dumps(receipt_of(page), default=str, option=orjson.OPT_INDENT_2)
-    await _kept(info, page, "receipt_exported", "json", framed(content, key, JSON_FRAME))
+        suffix, signed = "html", framed(content, key, PAGE_FRAME)
+    else:
+        content = orjson.dumps(receipt_of(page), default=str, option=orjson.OPT_INDENT_2)
+        suffix, signed = "json", framed(content, key, JSON_FRAME)
+    await _kept(info, page, "receipt_exported", suffix, signed)
 
 
 async def page_for(info: Info, request_id: UUID) -> Page:

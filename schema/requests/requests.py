@@ -136,7 +136,7 @@ class Request(Node):
     kind_label: str = of_view(_label, "What people call the kind.", unreadable)
     status: Annotated[RequestStatus, "Its state."]
     version: Annotated[int, "Grows with every act on it."]
-    summary: str = of_view(_summary, "One line: 病假 2.5 天,3月1日至3月3日.", unreadable)
+    summary: str = of_view(_summary, "One line: 病假 2.5 天，3月1日至3月3日.", unreadable)
     applicant: Person = of_view(_applicant, "Who asks.")
     unit_name: str = strawberry.field(name="unit", description="The unit that it is asked from.")
     submitted_at: Annotated[datetime | None, "When it was submitted."]

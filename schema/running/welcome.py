@@ -30,13 +30,13 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex",
 }
-TITLE = Label("规矩:设置密码", "Guiju: set your password")
+TITLE = Label("规矩：设置密码", "Guiju: set your password")
 PASSWORD = Label("新密码", "New password")
 AGAIN = Label("再输一次", "Once more")
 SET = Label("设置密码", "Set the password")
 DIFFER = Label("两次输入的密码不同。", "The two passwords are not the same.")
 ONCE = Label(
-    "这个链接只能用一次,打开本页不算使用,按下按钮才算。",
+    "这个链接只能用一次，打开本页不算使用，按下按钮才算。",
     "This link serves once. Opening this page does not use it; the button does.",
 )
 DONE = Label("密码已设置。请用账号登录:", "The password is set. Sign in with the account:")

@@ -113,13 +113,13 @@ def _outing(
             length = quantity(hours(form), "hour")
             times = f"{away.begins:%H:%M}", f"{away.ends:%H:%M}"
             return Summary(
-                f"{zh} {length.zh},{span.zh} {times[0]}至{times[1]}",
+                f"{zh} {length.zh}，{span.zh} {times[0]}至{times[1]}",
                 f"{en}, {length.en}, {span.en} {times[0]} to {times[1]}",
             )
         if not is_absence:
-            return Summary(f"{zh},{span.zh}", f"{en}, {span.en}")
+            return Summary(f"{zh}，{span.zh}", f"{en}, {span.en}")
         length = quantity(Decimal(facts["days"]), "day")
-        return Summary(f"{zh} {length.zh},{span.zh}", f"{en}, {length.en}, {span.en}")
+        return Summary(f"{zh} {length.zh}，{span.zh}", f"{en}, {length.en}, {span.en}")
 
     return Procedure(
         kind=kind,

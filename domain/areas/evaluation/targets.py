@@ -41,7 +41,7 @@ def _in_order(form: EvaluationTarget, _: Circumstances) -> bool:
 
 def _summary(form: EvaluationTarget, _: Mapping[str, FactValue]) -> Summary:
     said = (form.title or form.explanation)[:40]
-    return Summary(f"业务目标:{said}", f"Target: {said}")
+    return Summary(f"业务目标：{said}", f"Target: {said}")
 
 
 PROCEDURES: tuple[Procedure[Any], ...] = (

@@ -45,7 +45,7 @@ def _nursing_facts(form: NursingTime, known: Circumstances) -> Mapping[str, Fact
 def _nursing_summary(form: NursingTime, _: Mapping[str, FactValue]) -> Summary:
     span, minutes = days_between(form.begins, form.ends), form.minutes_a_day
     return Summary(
-        f"哺乳时间 每天 {minutes} 分钟,{span.zh}",
+        f"哺乳时间 每天 {minutes} 分钟，{span.zh}",
         f"Nursing time, {minutes} minutes a day, {span.en}",
     )
 
@@ -69,7 +69,7 @@ nursing = Procedure(
 
 def _duty_summary(form: DutySwap, _: Mapping[str, FactValue]) -> Summary:
     night = days_between(form.duty_night, form.duty_night)
-    return Summary(f"值班请假,{night.zh}", f"Leave from a duty shift, {night.en}")
+    return Summary(f"值班请假，{night.zh}", f"Leave from a duty shift, {night.en}")
 
 
 duty_swap = Procedure(

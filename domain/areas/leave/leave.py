@@ -186,7 +186,7 @@ def leave_of(kind: str, zh: str, en: str, form: type[L]) -> Procedure[L]:
     def summary(form: L, facts: Mapping[str, FactValue]) -> Summary:
         length = quantity(Decimal(facts["days"]), "day")
         span = half_days_between(form.begins, form.ends)
-        return Summary(f"{zh} {length.zh},{span.zh}", f"{en}, {length.en}, {span.en}")
+        return Summary(f"{zh} {length.zh}，{span.zh}", f"{en}, {length.en}, {span.en}")
 
     return Procedure(
         kind=kind,
@@ -211,7 +211,7 @@ def _extension_summary(form: Extension, facts: Mapping[str, FactValue]) -> Summa
     until = half_days_between(form.ends, form.ends)
     total = quantity(Decimal(facts["days"]), "day")
     return Summary(
-        f"续假至{until.zh},共 {total.zh}", f"Extension of leave to {until.en}, {total.en} in all"
+        f"续假至{until.zh}，共 {total.zh}", f"Extension of leave to {until.en}, {total.en} in all"
     )
 
 

@@ -60,7 +60,7 @@ async function edit({ id, sheet, saved }, line) {
   };
   const made = form(
     {
-      locate: ({ message }) => fields.find(([name]) => new RegExp(`(?:^|[\\s,])${name}[:: ,]`).test(message))?.[0] ?? null,
+      locate: ({ message }) => fields.find(([name]) => new RegExp(`(?:^|[\\s,])${name}[:：: ,]`).test(message))?.[0] ?? null,
       send: async () => {
         const add = Object.fromEntries(fields.map(([name, { value }]) => [name, value()]));
         const changes = add.clause === OWN ? [await interpreted(id, sheet, add, made)] : [];

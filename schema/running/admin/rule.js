@@ -5,7 +5,7 @@ import * as office from "./office.js";
 import { t } from "./words.js";
 
 const ACTS = ["endorse", "approve", "sign", "record", "vote"];
-const COLUMN = /(?:^|\s)(when|clause|summary)[:: ]/;
+const COLUMN = /(?:^|\s)(when|clause|summary)[:：: ]/;
 
 /** A dialog whose content comes when it was read, or says why not. */
 async function opened(title, sub, content) {
