@@ -10,6 +10,8 @@ import asyncpg
 
 from resolvers.ground.connections import code
 from resolvers.ground.database import Database
+from resolvers.ground.known_people import KnownPeople
+from resolvers.time.calendars import Calendars
 from tests.office import Api
 
 
@@ -58,7 +60,13 @@ class Pool:
 def served_by(api: Api, connection: asyncpg.Connection) -> Iterator[None]:
     """The API answers from this connection, which is in a transaction."""
     state, services = api.app.state._state, api.services
-    state["services"] = replace(services, database=Database(Pool(connection)))  # type: ignore[arg-type]
+    state["services"] = replace(
+        services,
+        database=Database(Pool(connection)),  # type: ignore[arg-type]
+        # What they know of acts that are undone is forgotten with them.
+        calendars=Calendars(),
+        people=KnownPeople(),
+    )
     try:
         yield
     finally:
