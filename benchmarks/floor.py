@@ -167,7 +167,7 @@ def summary(row: Row, year: int) -> str:
         hours = f"{(back - out).total_seconds() / 3600:g}"
         return f"{label} {hours} 小时，{day(out.date(), year)} {out:%H:%M}至{back:%H:%M}"
     said = form["explanation"]
-    return f"{label}:{said if len(said) <= 40 else said[:40] + '…'}"
+    return f"{label}：{said if len(said) <= 40 else said[:40] + '…'}"
 
 
 def day(of: date, year: int) -> str:

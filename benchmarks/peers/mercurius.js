@@ -35,7 +35,7 @@ function summary({ kind, form, days }, year) {
     return `${label} ${hours} 小时，${day(form.departs.slice(0, 10), year)} ${from}至${to}`
   }
   const said = form.explanation
-  return `${label}:${said.length <= 40 ? said : said.slice(0, 40) + "…"}`
+  return `${label}：${said.length <= 40 ? said : said.slice(0, 40) + "…"}`
 }
 
 async function page(header) {
