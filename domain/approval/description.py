@@ -119,7 +119,7 @@ def help_of(field: FieldDescription, *, counted: bool = False) -> Label:
         said.append(Label("选日期和上午或下午，当半天计入", "A day and its half, which counts"))
     if field.confidential:
         said.append(Label("只有填写人看得到", "Only who states it reads it"))
-    return Label(";".join(each.zh for each in said), "; ".join(each.en for each in said))
+    return Label("；".join(each.zh for each in said), "; ".join(each.en for each in said))
 
 
 def _description(

@@ -43,7 +43,7 @@ SAID_BY_THEIR_UNIT = frozenset({"days", "hours", "months", "amount", "people"})
 """Measures that need no name: 2 days are the days asked for."""
 
 WORDS = Label("、", " or ")
-PARTS = Label(";", "; ")
+PARTS = Label("；", "; ")
 YES, NO = Label("是", "yes"), Label("否", "no")
 
 

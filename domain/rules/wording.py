@@ -89,7 +89,7 @@ def side_said(side: Route, speaker: Speaker) -> str:
     chain = [step_said(step, speaker) for step in side.steps if step.act in DECIDING]
     without = {Finding.FORBIDDEN: ACTS[ANY], Finding.GAP: NOBODY_NAMED}
     told = chain or [speaker.say(without.get(side.finding, ACTS[NONE]))]
-    comma, colon = speaker.say(Label(",", ", ")), speaker.say(Label(":", ": "))
+    comma, colon = speaker.say(Label("，", ", ")), speaker.say(Label("：", ": "))
     return f"{speaker.clauses(side.claims)}{colon}{comma.join(told)}"
 
 

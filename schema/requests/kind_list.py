@@ -82,7 +82,7 @@ async def no_example(root: strawberry.Parent["KindInfo"], info: Info) -> str | N
         f"{each.message}({each.clause.title} {each.clause.cite})" if each.clause else each.message
         for each in told.problems
     )
-    return ";".join(dict.fromkeys([told.message, *why]))
+    return "；".join(dict.fromkeys([told.message, *why]))
 
 
 async def example(root: strawberry.Parent["KindInfo"], info: Info) -> FormExample | None:

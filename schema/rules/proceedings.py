@@ -123,7 +123,7 @@ async def vote_preview(info: Info, input: VotePreviewInput) -> VotePreview:
     found = outcome(votes, ballot)
     language = info.context.language
     cited = dict.fromkeys(vote.clause for vote in found.votes)
-    stop = ". " if language == "en" else ";"
+    stop = ". " if language == "en" else "；"
     return VotePreview(
         quorate=found.quorate,
         passed=found.passed,
