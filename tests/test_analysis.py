@@ -147,7 +147,7 @@ def test_a_finding_is_said_in_words_of_the_office_in_both_languages():
     )
     assert (overlap.kind, sentence(overlap, speaker(book.vocabulary, book.register, "zh-CN"))) == (
         twice,
-        "正好 2000 元：规定互相矛盾；财务管理制度 三:主任批准;财务管理制度 三:班子集体研究表决",
+        "正好 2000 元：规定互相矛盾；财务管理制度 三：主任批准；财务管理制度 三：班子集体研究表决",
     )
 
 
