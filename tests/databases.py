@@ -19,7 +19,6 @@ WORKING_TABLES = (
     *("requests", "steps", "waiting", "absences", "answers", "request_numbers"),
     "files",
     *("sign_in_attempts", "sign_in_addresses", "sessions", "exports", "sign_in_links"),
-    "sign_ins",
     *("second_factors", "recovery_codes", "identity_providers"),
 )
 """What requests and signing in leave behind; the ledger stays, for it is never emptied."""

@@ -19,7 +19,7 @@ KEPT = f"__typename ... on ConsequenceKept {{ consequence {{ {SHOWN} }} }}"
 
 @pytest.fixture
 async def office(api: Api) -> Api:
-    await api.empty("occurrences", "consequence_turns")
+    await api.empty("sign_ins", "occurrences", "consequence_turns")
     return api
 
 
