@@ -67,16 +67,16 @@ def stories() -> Iterator[Told]:
         yield Told("ResearchReport", {"explanation": "就业形势季度分析"}, turns)
         yield Told("SuppliesRequisition", {"explanation": "窗口用打印纸"}, turns)
         yield Told("ComputerRepair", {"explanation": "主机无法启动", "outsideHelp": True}, turns)
-        day = date(2026, 9, 7 if turns else 14)
+        monday = date(2026, 9, 7 if turns else 14)
         goods = {
             "items": "旧办公桌",
             "pieces": 2,
             "carriedBy": "郭晓燕",
-            "leavesOn": day.isoformat(),
+            "leavesOn": monday.isoformat(),
         }
         more = {"explanation": "旧办公桌运出", "internal": True}
         yield Told("GateGoodsExit", {**goods, **more}, turns)
-        away = leave(day)
+        away = leave(monday)
         yield Told("LeaveOfficial", {**away, "explanation": "参加培训"}, turns)
 
 
