@@ -1,5 +1,6 @@
 """Consequences served: listed, stated on, decided, objected to and reviewed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -10,7 +11,6 @@ from domain.errors import Problem, Refused, at_fault, must_be_none, must_be_said
 from domain.office.notices import Notice
 from domain.records.consequences import THEIRS, Stand, Turn, imposed_by, may_follow
 from domain.records.occurrences import OCCURRENCES
-from domain.rules.acts import is_counted
 from domain.rules.rows import ANY
 from domain.shapes.asking import Measures
 from domain.shapes.counts import Whose
@@ -31,6 +31,7 @@ from resolvers.records.proposing import (
     proposed_for,
     words_behind,
 )
+from resolvers.records.verdicts import Acting
 from resolvers.rules.rulebooks import LivingRulebook
 
 LATEST = statement(
@@ -107,11 +108,11 @@ async def _knows(context: Context) -> list[str]:
     counted = {each.of for each in living.shapes.counts}
     kept = [each for each in sorted(counted) if await _keeps(context, living, each)]
     found = [f"{source}:{each}" for source in kept for each in triggers]
-    for of in filter(is_counted, living.vocabulary.objects.values()):
-        saying = [each for each in triggers if await _has_a_say(context, living, of.code, each)]
-        found += (
-            f"{source}:{each}" for each in saying for source in sorted(sources.get(of.code, ()))
-        )
+    words = await _words_kept(context, living)
+    for of, counted_there in sources.items():
+        seats = await seats_of(context, of, {})
+        saying = [each for each in triggers if _has_a_say(living, of, each, seats, words)]
+        found += (f"{source}:{each}" for each in saying for source in sorted(counted_there))
     return found
 
 
@@ -122,7 +123,8 @@ async def _sees(context: Context, each: Kept) -> bool:
     living, told = await context.rulebook(), each.told
     if await _keeps(context, living, told["source"]):
         return True
-    return await _has_a_say(context, living, bench(living, told["source"]), told["trigger"])
+    of, words = bench(living, told["source"]), await _words_kept(context, living)
+    return _has_a_say(living, of, told["trigger"], await seats_of(context, of, {}), words)
 
 
 async def _keeps(context: Context, living: LivingRulebook, source: str) -> bool:
@@ -134,14 +136,22 @@ async def _keeps(context: Context, living: LivingRulebook, source: str) -> bool:
     return any(each.allowed and each.row and each.row.role != ANY for each in found)
 
 
-async def _has_a_say(context: Context, living: LivingRulebook, of: str, trigger: str) -> bool:
-    """To decide; where nobody decides, to keep the lines that lead to it."""
-    seats, facts = await seats_of(context, of, {}), {STAGE: trigger}
+async def _words_kept(context: Context, living: LivingRulebook) -> frozenset[str]:
+    """The words of occurrences that the viewer may enter."""
+    seats, of = await seats_of(context, OCCURRENCES.name, {}), OCCURRENCES.name
+    said = (each.id for each in living.shapes.occurrences)
+    return frozenset(e for e in said if judged(living, of, Act.KEEP, {WHAT: e}, seats).allowed)
+
+
+def _has_a_say(
+    living: LivingRulebook, of: str, trigger: str, seats: Sequence[Acting], words: frozenset[str]
+) -> bool:
+    """To decide; where nobody decides, to keep the lines that lead to it, by their words."""
+    facts = {STAGE: trigger}
     if any(judged(living, of, act, facts, seats).allowed for act in DECIDING):
         return True
-    words = () if speaking(living, of, Act.TAKE, facts) else words_behind(living, trigger)
-    keeping = ({WHAT: word} for word in words)
-    return any(judged(living, OCCURRENCES.name, Act.KEEP, each, seats).allowed for each in keeping)
+    decided = speaking(living, of, Act.TAKE, facts)
+    return not decided and not words.isdisjoint(words_behind(living, trigger))
 
 
 def is_about(context: Context, each: Kept) -> bool:

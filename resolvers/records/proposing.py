@@ -159,6 +159,10 @@ def words_behind(living: LivingRulebook, trigger: str) -> frozenset[str]:
 
     Of requests nobody keeps lines, and what signs itself in is kept by everybody.
     """
+    return living.once("words behind", trigger, lambda: _words_behind(living, trigger))
+
+
+def _words_behind(living: LivingRulebook, trigger: str) -> frozenset[str]:
     shapes, book = living.shapes, living.rulebook
     rungs = [each for each in shapes.ladders if each.trigger == trigger]
     names = {name for each in rungs for name in looked_at(each, shapes.measures)}
