@@ -45,7 +45,7 @@ def case_table(name: str, record: type, *parts: Any, renewed: bool = False) -> T
     own = tuple(each.name for each in fields(record))
     said = {name for part in parts for name in getattr(part, "column_keys", ())}
     changed = (*MOVING, *(RENEWED if renewed else ()), *own)
-    return table(
+    made = table(
         name,
         key(),
         Column("request_id", Uuid),
@@ -65,6 +65,8 @@ def case_table(name: str, record: type, *parts: Any, renewed: bool = False) -> T
         Index(f"{name}_begun_idx", "institution_id", "kind", "begun_at", "id"),
         changes=("insert", f"update ({', '.join(changed)})"),
     )
+    made.info["renewed"] = renewed
+    return made
 
 
 def one_at_a_time(

@@ -253,8 +253,8 @@ class CaseKind(Generic[R]):
 
     def __post_init__(self) -> None:
         about, of, begun = self.about, self.entry, self.begun
-        named = [e or "id" for e in (self.day, *self.filters, begun, self.series, self.settled)]
-        named += ["renewed"] * bool(begun and self.kinds and "facts" not in str(self.table.info))
+        named: list[str] = [self.day, *self.filters]
+        named += [each or "id" for each in (begun, self.series, self.settled)]
         named += [name for each in self.parties for name in (each.column, each.unit or "id")]
         named += [about.person, about.unit, about.text, *about.matters_to] if about else []
         named += [name for each in self.begins_with for name in each.since.values()]
@@ -268,6 +268,8 @@ class CaseKind(Generic[R]):
             ]
             named += stage.tells.to if stage.tells else ()
             named = [name for name in named if name not in fields_of(stage.fills)]
+        if begun and self.kinds and not self.table.info["renewed"]:
+            raise LookupError(f"{self.code} may be given up: its table has to be renewed")
         if unknown := set(named) - set(self.table.columns.keys()):
             raise LookupError(f"{self.code} has no {sorted(unknown)}")
 
