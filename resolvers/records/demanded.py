@@ -86,8 +86,9 @@ async def against_clauses(
     """
     living = await context.rulebook()
     rows = [row for row in living.shapes.eligibility if row.subject == register.name]
-    whom = values[register.about] if rows and register.about in values else None
-    facts = {**(await context.value(OF_WHOM, whom=whom) or {}), **columns_of(register, values)}
+    whom = values.get(register.about) if rows else None
+    theirs = await context.value(OF_WHOM, whom=whom) if whom else None
+    facts = {**(theirs or {}), **columns_of(register, values)}
     return [
         *_beyond(living, register, facts),
         *(each.against(_entered(register, *each.measures)) for each in reasons(rows, facts)),
