@@ -7,7 +7,6 @@ may take the stage that it has reached.
 import re
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +25,8 @@ from domain.shapes.paths import Transition, way_to
 from domain.sheets import plain as in_short
 from domain.vocabulary import STAGE, Act
 from resolvers.ground.context import Context
-from resolvers.ground.database import Statement, statement
+from resolvers.ground.database import statement
+from resolvers.ground.derived import derived
 from resolvers.ground.keeping import alone
 from resolvers.records.acts import may, titles
 from resolvers.records.case_going_on import go_on, numbered, walked_through
@@ -229,12 +229,10 @@ async def _must_be_once(
         raise Refused("BEGUN_ALREADY", clause=clause, **kind.label.both)
 
 
-@cache
-def _the_same(cases: str, once: tuple[str, ...]) -> Statement:
+@derived
+def _the_same(cases: str, once: tuple[str, ...]) -> str:
     same = " and ".join(f"{name} is not distinct from :{name}" for name in once)
-    return statement(
-        f"select id from {cases} where institution_id = :institution and {same} limit 1"
-    )
+    return f"select id from {cases} where institution_id = :institution and {same} limit 1"
 
 
 async def _must_keep(context: Context, kind: CaseKind[Any], filled: Any) -> None:
