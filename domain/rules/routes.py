@@ -81,9 +81,9 @@ def route(
 
 
 def beneath(rules: Iterable[Rule], facts: Mapping[str, object]) -> frozenset[str]:
-    """The roles that stand beneath the applicant and have no say over them."""
-    rank = facts.get(RANK)
-    return frozenset[str]().union(*(rule.beneath.get(rank, ()) for rule in rules))
+    """The roles beneath the applicant that have no say; of one kind, all rules name the same."""
+    first = next(iter(rules), None)
+    return first.beneath.get(facts.get(RANK), frozenset()) if first else frozenset()
 
 
 def demanded(matching: list[Rule]) -> Route:
