@@ -51,8 +51,8 @@ class Speech:
     def label(self, word: str, column: str) -> Label:
         """What a word of a column is called; itself where nothing is said of it."""
         own = {word: row_words().get(f"{column}.{word}")}
-        acts = {**LIVING_ACTS, **ACTS} if column == "act" else {}
-        of = (acts, own, self.labels, row_words())
+        acts = {**LIVING_ACTS, **ACTS} if column in ("act", "event") else {}
+        of = (own, acts, self.labels, row_words())
         return next((found for each in of if (found := each.get(word))), Label(word, word))
 
     def line(self, file: str, fields: Fields) -> Iterator[tuple[Label, Label]]:
@@ -85,11 +85,18 @@ class Speech:
         words = text.split(".")
         known = (len(words) - left for left in range(len(words)))
         upto = next((n for n in known if ".".join(words[:n]) in self.labels), 0)
-        of, thing = ".".join(words[:upto]), self.book.vocabulary.objects.get(".".join(words[:upto]))
-        stages = self._stages(thing) if thing else {}
+        of = ".".join(words[:upto])
+        reached = self._reached(self.book.vocabulary.objects.get(of))
         told = [self.labels[of]] if of else []
-        told += [stages.get(each) or self.label(each, "event") for each in words[upto:]]
+        told += [reached.get(e) or self.label(e, "event") for e in words[upto:]]
         return Label("·".join(each.zh for each in told), " · ".join(each.en for each in told))
+
+    def _reached(self, thing: LivingObject | None) -> dict[str, Label]:
+        """What a case comes to, in the words of the row that leads there."""
+        rows = [e for e in self.book.shapes.paths if thing and e.id in thing.paths]
+        return {each.target: each.label for each in reversed(rows)} | (
+            self._stages(thing) if thing else {}
+        )
 
     def _stages(self, thing: LivingObject) -> dict[str, Label]:
         return stages_of(thing, ((e.id, e.event, e.label) for e in self.book.shapes.paths))
