@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import Column, Table
 
 from domain.approval.procedure import Approved, Form, Requirement, asked, referring
-from domain.conditions.language import Condition
+from domain.conditions.language import ALWAYS
 from domain.records.case_counts import Count
 from domain.records.case_tables import HIDDEN
 from domain.records.serving import Serving
@@ -24,7 +24,6 @@ from domain.shapes.paths import Transition
 from domain.vocabulary import Act, Label
 
 R = TypeVar("R")
-ALWAYS = Condition("always", {})
 
 LEADS_A_UNIT = 3
 """From this level of a role on its holders act for their unit: a deputy section chief."""
@@ -252,9 +251,8 @@ class CaseKind(Generic[R]):
     cleared: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        about, of, begun = self.about, self.entry, self.begun
-        named: list[str] = [self.day, *self.filters]
-        named += [each or "id" for each in (begun, self.series, self.settled)]
+        about, of = self.about, self.entry
+        named = [*filter(None, (self.day, self.begun, self.series, self.settled)), *self.filters]
         named += [name for each in self.parties for name in (each.column, each.unit or "id")]
         named += [about.person, about.unit, about.text, *about.matters_to] if about else []
         named += [name for each in self.begins_with for name in each.since.values()]
@@ -268,7 +266,7 @@ class CaseKind(Generic[R]):
             ]
             named += stage.tells.to if stage.tells else ()
             named = [name for name in named if name not in fields_of(stage.fills)]
-        if begun and self.kinds and not self.table.info["renewed"]:
+        if self.begun and self.kinds and not self.table.info["renewed"]:
             raise LookupError(f"{self.code} may be given up: its table has to be renewed")
         if unknown := set(named) - set(self.table.columns.keys()):
             raise LookupError(f"{self.code} has no {sorted(unknown)}")

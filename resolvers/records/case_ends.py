@@ -4,9 +4,10 @@ from typing import Any
 from uuid import UUID
 
 from domain.approval.soundness import shape_problems
+from domain.conditions.language import ALWAYS
 from domain.errors import Refused
 from domain.records.case_paths import GIVEN_UP, given_up, lacking
-from domain.records.cases import ALWAYS, CaseKind
+from domain.records.cases import CaseKind
 from domain.records.stage_forms import GivingUp
 from domain.shapes.paths import Transition
 from resolvers.ground.context import Context

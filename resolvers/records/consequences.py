@@ -1,6 +1,5 @@
 """Consequences served: listed, stated on, decided, objected to and reviewed."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -10,18 +9,17 @@ from domain.conditions.language import Condition
 from domain.errors import Problem, Refused, at_fault, must_be_none, must_be_said
 from domain.office.notices import Notice
 from domain.records.consequences import THEIRS, Stand, Turn, imposed_by, may_follow
-from domain.records.occurrences import OCCURRENCES
-from domain.rules.rows import ANY
 from domain.shapes.asking import Measures
 from domain.shapes.counts import Whose
 from domain.shapes.ladders import Rung
 from domain.shapes.proposals import Proposal, Taken, chosen_before, left_of
-from domain.vocabulary import STAGE, WHAT, Act
+from domain.vocabulary import STAGE, Act
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.notices import announce
-from resolvers.records.acts import judged, seats_of, speaking
+from resolvers.records.acts import speaking
 from resolvers.records.concerned import must_be_in_time, set_clocks
+from resolvers.records.knowing import is_about, known_triggers, may_know
 from resolvers.records.proposing import (
     Kept,
     Subject,
@@ -29,9 +27,7 @@ from resolvers.records.proposing import (
     kept_of,
     note,
     proposed_for,
-    words_behind,
 )
-from resolvers.records.verdicts import Acting
 from resolvers.rules.rulebooks import LivingRulebook
 
 LATEST = statement(
@@ -66,10 +62,6 @@ SAID = {
 """What whom it concerns is told of a decision."""
 
 
-DECIDING = (Act.TAKE, Act.CONFIRM)
-"""To decide, and to review what was objected to."""
-
-
 @dataclass(frozen=True)
 class Decision:
     """What somebody decides: how much where that is open, and what was theirs to judge."""
@@ -89,7 +81,7 @@ async def consequences(
         LATEST,
         me=viewer.person.id,
         units=sorted({seat.unit_id for seat in viewer.person.seats}),
-        knows=await _knows(context),
+        knows=await known_triggers(context),
         person=person,
         lapsed=lapsed,
         size=size,
@@ -98,72 +90,10 @@ async def consequences(
     return [kept[row["proposal_id"]] for row in rows]
 
 
-async def _knows(context: Context) -> list[str]:
-    """Each source of counts with a trigger of the ladders of which the viewer may know."""
-    living = await context.rulebook()
-    triggers = sorted({each.trigger for each in living.shapes.ladders})
-    sources: dict[str, set[str]] = {}
-    for count in living.shapes.counts:
-        sources.setdefault(bench(living, count.of), set()).add(count.of)
-    counted = {each.of for each in living.shapes.counts}
-    kept = [each for each in sorted(counted) if await _keeps(context, living, each)]
-    found = [f"{source}:{each}" for source in kept for each in triggers]
-    words = await _words_kept(context, living)
-    for of, counted_there in sources.items():
-        seats = await seats_of(context, of, {})
-        saying = [each for each in triggers if _has_a_say(living, of, each, seats, words)]
-        found += (f"{source}:{each}" for each in saying for source in sorted(counted_there))
-    return found
-
-
-async def _sees(context: Context, each: Kept) -> bool:
-    """Whoever it concerns, decides on it, reviews it, or keeps the lines."""
-    if is_about(context, each) or each.verdict.allowed:
-        return True
-    living, told = await context.rulebook(), each.told
-    if await _keeps(context, living, told["source"]):
-        return True
-    of, words = bench(living, told["source"]), await _words_kept(context, living)
-    return _has_a_say(living, of, told["trigger"], await seats_of(context, of, {}), words)
-
-
-async def _keeps(context: Context, living: LivingRulebook, source: str) -> bool:
-    """Whether the viewer keeps or sees all lines of a register, by a line for a seat of theirs."""
-    if source not in living.vocabulary.objects:
-        return False
-    seats = await seats_of(context, source, {})
-    found = [judged(living, source, act, {}, seats) for act in (Act.KEEP, Act.SEE)]
-    return any(each.allowed and each.row and each.row.role != ANY for each in found)
-
-
-async def _words_kept(context: Context, living: LivingRulebook) -> frozenset[str]:
-    """The words of occurrences that the viewer may enter."""
-    seats, of = await seats_of(context, OCCURRENCES.name, {}), OCCURRENCES.name
-    said = (each.id for each in living.shapes.occurrences)
-    return frozenset(e for e in said if judged(living, of, Act.KEEP, {WHAT: e}, seats).allowed)
-
-
-def _has_a_say(
-    living: LivingRulebook, of: str, trigger: str, seats: Sequence[Acting], words: frozenset[str]
-) -> bool:
-    """To decide; where nobody decides, to keep the lines that lead to it, by their words."""
-    facts = {STAGE: trigger}
-    if any(judged(living, of, act, facts, seats).allowed for act in DECIDING):
-        return True
-    decided = speaking(living, of, Act.TAKE, facts)
-    return not decided and not words.isdisjoint(words_behind(living, trigger))
-
-
-def is_about(context: Context, each: Kept) -> bool:
-    """Whether it is the viewer, or the viewer's own unit, whom it concerns."""
-    me = context.viewer.person
-    return not {me.id, *(seat.unit_id for seat in me.seats)}.isdisjoint(each.concerned)
-
-
 async def one(context: Context, proposal: UUID) -> Kept:
     """Raises: Refused: there is none that the viewer may see."""
     found = (await kept_of(context, [proposal])).get(proposal)
-    if found is None or not await _sees(context, found):
+    if found is None or not await may_know(context, found):
         raise Refused("CONSEQUENCE_NOT_FOUND")
     return found
 

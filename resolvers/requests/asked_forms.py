@@ -11,7 +11,7 @@ from domain.approval.forms import form_fields
 from domain.approval.forms import plain as written
 from domain.approval.procedure import Form, Procedure
 from domain.conditions.joining import ordered
-from domain.conditions.language import Condition
+from domain.conditions.language import ALWAYS, Condition
 from domain.conditions.regions import Interval, Region
 from domain.rules.phrases import condition_said
 from domain.rules.rows import unique
@@ -224,7 +224,7 @@ def _people(living: LivingRulebook, kind: str, form: type[Form], on: date) -> It
             if role in roles and roles[role].role_class is RoleClass.FORM:
                 asking.setdefault(role, []).append(rule)
     for role, rules in asking.items():
-        when = rules[0].when if len(rules) == 1 else Condition("always", {})
+        when = rules[0].when if len(rules) == 1 else ALWAYS
         yield AskedPerson(
             role,
             roles[role].label,

@@ -11,7 +11,7 @@ import strawberry
 from domain import REGISTERS
 from domain.records.consequences import LEADS, SERVED, THEIRS, Stand, Turn
 from domain.vocabulary import FactValue, Label
-from resolvers.records import consequences
+from resolvers.records import consequences, knowing
 from resolvers.records.consequences import Decision
 from resolvers.records.proposing import Kept
 from resolvers.rules.rulebooks import LivingRulebook
@@ -197,7 +197,7 @@ def _shown(info: Info, living: LivingRulebook, kept: Kept) -> ProposedConsequenc
 
 
 def _may(info: Info, kept: Kept) -> list[Turn]:
-    about = consequences.is_about(info.context, kept)
+    about = knowing.is_about(info.context, kept)
     decides = kept.verdict.allowed and not about
     return [
         each
