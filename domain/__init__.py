@@ -9,6 +9,7 @@ from domain import ledger, signed_heads
 from domain.approval import correspondence, finding, request
 from domain.approval.procedure import Procedure
 from domain.areas import (
+    archives,
     confidentiality,
     documents,
     duty,
@@ -101,11 +102,12 @@ CASE_KINDS = (
     *finance.CASES,
     *evaluation.CASES,
     *gate.CASES,
+    *archives.CASES,
     *meetings.CASES,
 )
 """Every kind of case."""
 
-CHECKS = (*hygiene.CHECKS, *documents.CHECKS, *openness.CHECKS)
+CHECKS = (*hygiene.CHECKS, *documents.CHECKS, *openness.CHECKS, *archives.CHECKS)
 """What is looked at and marked, each with the book of its sheets."""
 
 REGISTERS: tuple[registers.Register, ...] = (
@@ -128,6 +130,7 @@ REGISTERS: tuple[registers.Register, ...] = (
     evaluation.TASKS,
     *rooms.REGISTERS,
     *gate.REGISTERS,
+    *archives.REGISTERS,
     *(each.book for each in CHECKS),
 )
 """Every book whose lines people enter, or approved requests do."""
@@ -140,13 +143,14 @@ THINGS = (
     *hygiene.THINGS,
     *finance.THINGS,
     *rooms.THINGS,
+    *archives.THINGS,
 )
 """What the office has, on cards."""
 
 STOCKS = (*supplies.STOCKS,)
 """What the office has many of: taken in, handed out and counted."""
 
-HOLDS = (*vehicles.HOLDS,)
+HOLDS = (*vehicles.HOLDS, *archives.HOLDS)
 """Which cases have such a thing meanwhile."""
 
 QUEUES = (trips.QUEUE,)

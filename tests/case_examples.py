@@ -108,6 +108,15 @@ TAKEN = {
     "gate.report": Example(
         *("hrss-bureau", "reported", "handle", "office_clerk", {"handling": "已追回"}),
     ),
+    "archive.reading": Example(
+        *("science-bureau", "served", "return", "archivist", {}), path="archive.borrow"
+    ),
+    "archive.filing": Example(
+        *("archive-guidelines", "sorted", "bind", "archivist", {}), path="archiving"
+    ),
+    "archive.destruction": Example(
+        *("service-centre", "destroyed", "keep_slip", "archivist", {}), path="document.destroy"
+    ),
     "seal.engraving": Example(
         *("household-registration", "applied", "make", "provincial_household_section"),
         {"madeOn": "2026-03-02"},

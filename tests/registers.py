@@ -55,17 +55,17 @@ def marks(institution: str, check: str, points: str = "8", *, kept: bool = True)
     ]
 
 
+CHECKED = {
+    each: book.institution for book in BOOKS[::-1] for each in {c.id for c in book.shapes.checks}
+}
+"""An office that makes each check."""
+
 OTHERWISE: dict[str, dict[str, Any]] = {
     "contact_register": {"event": "handle", "askedScope": "OWN", "handledAtOnce": True},
     "occurrence": {"what": "games"},
     "driver.incident": {"what": "ACCIDENT", "atFault": True},
     "driver.appraisal": {"month": "2026-03-01"},
-    "hygiene.check": {"marks": marks("construction-bureau", "hygiene.check")},
-    "hygiene.cleaner_check": {"marks": marks("construction-bureau", "hygiene.cleaner_check")},
-    "document.office_check": {"marks": marks("science-bureau", "document.office_check")},
-    "document.deputy_check": {"marks": marks("science-bureau", "document.deputy_check")},
-    "openness.check": {"marks": marks("service-centre", "openness.check")},
-    "openness.appraisal": {"marks": marks("service-centre", "openness.appraisal")},
+    **{name: {"marks": marks(office, name)} for name, office in CHECKED.items()},
     "openness.circular": {"opennessVerdict": "PROGRESS"},
     "finance.cash_paid_out": {"leftOver": "0"},
     "finance.loan_settlement": {"how": "REPAID"},

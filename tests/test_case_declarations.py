@@ -24,7 +24,12 @@ BROKEN: dict[str, dict[str, Any]] = {
     "ADDRESSEE_MISSING": {"marked_personal": True},
     "STILL_WITH_READER": {"reader_id": UUID(int=1)},
     "NOT_YET_HAPPENED": {"out_at": LATER, "back_at": LATER, "left_at": LATER},
-    "END_BEFORE_START": {"came_at": NOW, "left_at": NOW - timedelta(hours=1)},
+    "END_BEFORE_START": {
+        "came_at": NOW,
+        "left_at": NOW - timedelta(hours=1),
+        "due_on": (NOW - timedelta(days=1)).date(),
+    },
+    "SAME_PERSON": {"destroyer_id": UUID(int=1), "witness_id": UUID(int=1)},
     "GOODS_NOT_AS_CERTIFIED": {"pieces": 1, "pieces_seen": 2},
     "GOODS_ON_ANOTHER_DAY": {"leaves_on": LATER.date() + timedelta(days=1)},
     "BACK_BEFORE_OUT": {"out_at": NOW, "back_at": NOW - timedelta(hours=1)},

@@ -26,6 +26,7 @@ COUNTED = 661
 SINCE = tuple(
     f"tests/{each}.py::"
     for each in (
+        "test_archives",
         "test_attendance_journey",
         "test_clock_rows",
         "test_counted_clauses",

@@ -73,7 +73,8 @@ def unfilled(
     own = {each.name for each in form_fields(type(form)) if not each.served} - {*but}
     for kept in living.registers:
         for name in kept.columns if kept.register == code else ():
-            if name in own and getattr(form, name) in (None, ""):
+            value = getattr(form, name) if name in own else ...
+            if value is None or (isinstance(value, str) and not value.strip()):
                 yield Problem("REQUIRED", (name,), kept.clause)
 
 

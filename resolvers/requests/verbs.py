@@ -133,7 +133,7 @@ async def decide(
         _must_be_granted(actor, known, step)
         must_be_apart(known, actor, step)
         must_be_lendable(known, actor, step)
-        _must_stand_on(known, step, decision, document)
+        _must_stand_on(actor, known, step, decision, document)
         if decision is Decision.AGREE:
             await must_be_ready(context, known, step)
     view = changed(context, known, decided)
@@ -147,13 +147,21 @@ async def decide(
 
 
 def _must_stand_on(
-    known: RequestView, step: Step, decision: Decision, document: OutsideDocument | None
+    actor: Actor,
+    known: RequestView,
+    step: Step,
+    decision: Decision,
+    document: OutsideDocument | None,
 ) -> None:
-    """What a body outside decides stands on its document, and nothing else does."""
-    outside = RoleClass.OUTSIDE in answered_elsewhere(known, step)
-    if document is not None and not outside:
+    """What a body outside decides stands on its document; what another of the step does, not."""
+    mine = [seat for seat in step.seats if seat in actor.seats or seat in actor.lent]
+    outside = [
+        RoleClass.OUTSIDE in answered_elsewhere(known, replace(step, seats=(each,)))
+        for each in mine
+    ]
+    if document is not None and not any(outside):
         raise at_fault("NOT_AN_OUTSIDE_ANSWER", "input", "document", clause=step.clauses[0])
-    if document is None and outside and decision is not Decision.RETURN:
+    if document is None and outside and all(outside) and decision is not Decision.RETURN:
         raise at_fault("OUTSIDE_DOCUMENT_MISSING", "input", "document", clause=step.clauses[0])
 
 
