@@ -10,6 +10,7 @@ from domain.approval import correspondence, finding, request
 from domain.approval.procedure import Procedure
 from domain.areas import (
     confidentiality,
+    decisions,
     documents,
     duty,
     finance,
@@ -33,7 +34,7 @@ from domain.areas.evaluation import cases as evaluation
 from domain.areas.evaluation import targets
 from domain.areas.leave import accounts as leave_accounts
 from domain.areas.leave import birth, hours, leave
-from domain.areas.party import reports
+from domain.areas.party import activities, reports
 from domain.areas.party.joining import PARTY_CASE
 from domain.areas.petitions import books, cases
 from domain.areas.petitions import forms as petitions
@@ -94,6 +95,8 @@ CASE_KINDS = (
     repairs.REPAIR_ORDER,
     *cases.CASES,
     PARTY_CASE,
+    *activities.CASES,
+    *decisions.CASES,
     *documents.CASES,
     *openness.CASES,
     *duty.CASES,
@@ -105,7 +108,7 @@ CASE_KINDS = (
 )
 """Every kind of case."""
 
-CHECKS = (*hygiene.CHECKS, *documents.CHECKS, *openness.CHECKS)
+CHECKS = (*hygiene.CHECKS, *documents.CHECKS, *openness.CHECKS, *activities.CHECKS)
 """What is looked at and marked, each with the book of its sheets."""
 
 REGISTERS: tuple[registers.Register, ...] = (
@@ -121,6 +124,7 @@ REGISTERS: tuple[registers.Register, ...] = (
     *infosec.REGISTERS,
     *personnel.REGISTERS,
     *reports.REGISTERS,
+    *activities.REGISTERS,
     *proposals.REGISTERS,
     *supervisors.REGISTERS,
     *supplies.REGISTERS,

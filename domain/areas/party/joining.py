@@ -95,9 +95,14 @@ STATED: dict[str, tuple[Any, str, str]] = {
     "branch_talked": (bool, "支部负责同志已谈话", "The branch's head has talked with them"),
     "mentor_talked": (bool, "培养联系人已谈话", "A mentor has talked with them"),
     "papers_in_personal_file": (bool, "材料归入档案", "The papers are in the personal file"),
+    "candidates_at_meeting": (Decimal, "本次讨论入党人数", "Candidates at the meeting"),
+    "voted_one_by_one": (bool, "逐个讨论和表决", "Discussed and voted one by one"),
 }
 """What a seat states, by measure."""
-MONTHS = between(0, 120, 1, "month")
+BOUNDS = {
+    "extension_months": between(0, 120, 1, "month"),
+    "candidates_at_meeting": between(1, 1000, 1, "person"),
+}
 NAMED = {"mentors": ("mentor_id", "second_mentor_id"),
          "introducers": ("introducer_id", "second_introducer_id")}  # fmt: skip
 """Who is counted of those that a stage names; each must be a full member."""
@@ -148,7 +153,7 @@ def _stage(
     """A stage with what its seats state, the count of a vote, whom it names, or what it notes."""
     stated = [(each, *STATED[each]) for each in measures]
     shape = [
-        (name, of | None, asked(zh, en, default=None, bounds=MONTHS if of is Decimal else None))
+        (name, of | None, asked(zh, en, default=None, bounds=BOUNDS.get(name)))
         for name, of, zh, en in stated
     ]
     shape += [BALLOT] if ballot else []
@@ -190,6 +195,14 @@ PARTY_CASE = CaseKind(
         ),
         "issue_form": _stage("candidate_papers_complete", "party_review_passed"),
         "complete_form": _stage("form_reviewed", people="introducers", fit_for=PROBATIONARY),
+        "candidate_reports": _stage(ballot=True, noting=True),
+        "introducers_speak": _stage(noting=True),
+        "applicant_reports": _stage(noting=True),
+        "cell_reports": _stage(noting=True),
+        "committee_reports": _stage(noting=True),
+        "discuss": _stage(noting=True),
+        "candidate_answers": _stage(noting=True),
+        "vote": _stage("candidates_at_meeting", "voted_one_by_one"),
         "pass": _stage(ballot=True),
         "reject": _stage(ballot=True),
         "submit": _stage("resolution_recorded", "secretary_signed"),
