@@ -31,10 +31,10 @@ from domain.areas import (
 from domain.areas.attendance import outings, sheets, signing_in
 from domain.areas.duty import circulars
 from domain.areas.evaluation import cases as evaluation
-from domain.areas.evaluation import targets
+from domain.areas.evaluation import reviews, targets
 from domain.areas.leave import accounts as leave_accounts
 from domain.areas.leave import birth, hours, leave
-from domain.areas.party import activities, reports
+from domain.areas.party import reports
 from domain.areas.party.joining import PARTY_CASE
 from domain.areas.petitions import books, cases
 from domain.areas.petitions import forms as petitions
@@ -95,7 +95,6 @@ CASE_KINDS = (
     repairs.REPAIR_ORDER,
     *cases.CASES,
     PARTY_CASE,
-    *activities.CASES,
     *decisions.CASES,
     *documents.CASES,
     *openness.CASES,
@@ -103,12 +102,13 @@ CASE_KINDS = (
     *seals.CASES,
     *finance.CASES,
     *evaluation.CASES,
+    reviews.REVIEW,
     *gate.CASES,
     *meetings.CASES,
 )
 """Every kind of case."""
 
-CHECKS = (*hygiene.CHECKS, *documents.CHECKS, *openness.CHECKS, *activities.CHECKS)
+CHECKS = (*hygiene.CHECKS, *documents.CHECKS, *openness.CHECKS, *reviews.CHECKS)
 """What is looked at and marked, each with the book of its sheets."""
 
 REGISTERS: tuple[registers.Register, ...] = (
@@ -124,7 +124,7 @@ REGISTERS: tuple[registers.Register, ...] = (
     *infosec.REGISTERS,
     *personnel.REGISTERS,
     *reports.REGISTERS,
-    *activities.REGISTERS,
+    *meetings.REGISTERS,
     *proposals.REGISTERS,
     *supervisors.REGISTERS,
     *supplies.REGISTERS,

@@ -130,69 +130,6 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
-        "party_activities",
-        sa.Column("institution_id", sa.Text(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("request_id", sa.Uuid(), nullable=True),
-        sa.Column("number", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("path", sa.Text(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("since", sa.TIMESTAMP(timezone=True), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("standing", sa.Boolean(), nullable=False),
-        sa.Column("rulebook_version", sa.Integer(), nullable=False),
-        sa.Column("begun_at", sa.TIMESTAMP(timezone=True), nullable=False),
-        sa.Column("begun_by", sa.Uuid(), nullable=False),
-        sa.Column("begun_by_name", sa.Text(), nullable=False),
-        sa.Column("facts", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("party_activity", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("unit_id", sa.Uuid(), nullable=False),
-        sa.Column("member_id", sa.Uuid(), nullable=True),
-        sa.Column("opinions", sa.Text(), nullable=False),
-        sa.Column("topic", sa.Text(), nullable=False),
-        sa.Column("opinions_ordered", sa.Text(), nullable=False),
-        sa.Column("meets_on", sa.Date(), nullable=True),
-        sa.Column("recorder_id", sa.Uuid(), nullable=True),
-        sa.Column("examined", sa.Text(), nullable=False),
-        sa.Column("shortcomings", sa.Text(), nullable=False),
-        sa.Column("criticism", sa.Text(), nullable=False),
-        sa.Column("measures", sa.Text(), nullable=False),
-        sa.Column("sent_to", sa.Text(), nullable=False),
-        sa.Column("account", sa.Text(), nullable=False),
-        sa.Column("result", sa.Text(), nullable=False),
-        sa.Column("member_grade", sa.Text(), nullable=True),
-        sa.Column("treatment", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["institution_id", "member_id"],
-            ["people.institution_id", "people.id"],
-            name=op.f("party_activities_institution_id_member_id_fkey"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["institution_id", "recorder_id"],
-            ["people.institution_id", "people.id"],
-            name=op.f("party_activities_institution_id_recorder_id_fkey"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["institution_id", "unit_id"],
-            ["units.institution_id", "units.id"],
-            name=op.f("party_activities_institution_id_unit_id_fkey"),
-        ),
-        sa.PrimaryKeyConstraint("institution_id", "id", name=op.f("party_activities_pkey")),
-        sa.UniqueConstraint(
-            "institution_id",
-            "request_id",
-            name=op.f("party_activities_institution_id_request_id_key"),
-        ),
-    )
-    op.create_index(
-        "party_activities_begun_idx",
-        "party_activities",
-        ["institution_id", "kind", "begun_at", "id"],
-        unique=False,
-    )
-    op.create_table(
         "party_cell_members",
         sa.Column("institution_id", sa.Text(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -270,6 +207,106 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "party_life_meetings",
+        sa.Column("institution_id", sa.Text(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("request_id", sa.Uuid(), nullable=True),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("path", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("since", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("standing", sa.Boolean(), nullable=False),
+        sa.Column("rulebook_version", sa.Integer(), nullable=False),
+        sa.Column("begun_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("begun_by", sa.Uuid(), nullable=False),
+        sa.Column("begun_by_name", sa.Text(), nullable=False),
+        sa.Column("facts", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("opinions", sa.Text(), nullable=False),
+        sa.Column("topic", sa.Text(), nullable=False),
+        sa.Column("opinions_ordered", sa.Text(), nullable=False),
+        sa.Column("meets_on", sa.Date(), nullable=True),
+        sa.Column("recorder_id", sa.Uuid(), nullable=True),
+        sa.Column("examined", sa.Text(), nullable=False),
+        sa.Column("shortcomings", sa.Text(), nullable=False),
+        sa.Column("criticism", sa.Text(), nullable=False),
+        sa.Column("measures", sa.Text(), nullable=False),
+        sa.Column("sent_to", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["institution_id", "recorder_id"],
+            ["people.institution_id", "people.id"],
+            name=op.f("party_life_meetings_institution_id_recorder_id_fkey"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id", "unit_id"],
+            ["units.institution_id", "units.id"],
+            name=op.f("party_life_meetings_institution_id_unit_id_fkey"),
+        ),
+        sa.PrimaryKeyConstraint("institution_id", "id", name=op.f("party_life_meetings_pkey")),
+        sa.UniqueConstraint(
+            "institution_id",
+            "request_id",
+            name=op.f("party_life_meetings_institution_id_request_id_key"),
+        ),
+    )
+    op.create_index(
+        "party_life_meetings_begun_idx",
+        "party_life_meetings",
+        ["institution_id", "kind", "begun_at", "id"],
+        unique=False,
+    )
+    op.create_table(
+        "party_reviews",
+        sa.Column("institution_id", sa.Text(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("request_id", sa.Uuid(), nullable=True),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("path", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("since", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("standing", sa.Boolean(), nullable=False),
+        sa.Column("rulebook_version", sa.Integer(), nullable=False),
+        sa.Column("begun_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.Column("begun_by", sa.Uuid(), nullable=False),
+        sa.Column("begun_by_name", sa.Text(), nullable=False),
+        sa.Column("facts", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("party_review", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("member_id", sa.Uuid(), nullable=True),
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("result", sa.Text(), nullable=False),
+        sa.Column("member_grade", sa.Text(), nullable=True),
+        sa.Column("criticism", sa.Text(), nullable=False),
+        sa.Column("measures", sa.Text(), nullable=False),
+        sa.Column("treatment", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["institution_id", "member_id"],
+            ["people.institution_id", "people.id"],
+            name=op.f("party_reviews_institution_id_member_id_fkey"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["institution_id", "unit_id"],
+            ["units.institution_id", "units.id"],
+            name=op.f("party_reviews_institution_id_unit_id_fkey"),
+        ),
+        sa.PrimaryKeyConstraint("institution_id", "id", name=op.f("party_reviews_pkey")),
+        sa.UniqueConstraint(
+            "institution_id", "request_id", name=op.f("party_reviews_institution_id_request_id_key")
+        ),
+    )
+    op.create_index(
+        "party_reviews_begun_idx",
+        "party_reviews",
+        ["institution_id", "kind", "begun_at", "id"],
+        unique=False,
+    )
+    op.create_table(
         "party_leadership_sheets",
         sa.Column("institution_id", sa.Text(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -277,7 +314,7 @@ def upgrade() -> None:
         sa.Column("pass_mark", sa.Numeric(), nullable=True),
         sa.Column("failed", sa.Boolean(), nullable=False),
         sa.Column("own_unit", sa.Boolean(), nullable=False),
-        sa.Column("activity_id", sa.Uuid(), nullable=False),
+        sa.Column("review_id", sa.Uuid(), nullable=False),
         sa.Column("filled_on", sa.Date(), nullable=False),
         sa.Column("rater", sa.Text(), nullable=False),
         sa.Column("description", sa.Text(), nullable=False),
@@ -295,7 +332,7 @@ def upgrade() -> None:
             name=op.f("party_leadership_sheets_struck_out_whole_check"),
         ),
         sa.CheckConstraint(
-            "rater in ('mid_level_cadre', 'mass_representative', 'bureau_office_staff', 'unit_leader', 'party_member', 'other')",
+            "rater in ('cadre', 'masses', 'office', 'leader', 'member', 'other')",
             name=op.f("party_leadership_sheets_rater_check"),
         ),
         sa.CheckConstraint(
@@ -304,11 +341,6 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint(
             "void or total between 0 and 1000000", name=op.f("party_leadership_sheets_total_check")
-        ),
-        sa.ForeignKeyConstraint(
-            ["institution_id", "activity_id"],
-            ["party_activities.institution_id", "party_activities.id"],
-            name=op.f("party_leadership_sheets_institution_id_activity_id_fkey"),
         ),
         sa.ForeignKeyConstraint(
             ["institution_id", "corrects"],
@@ -326,6 +358,11 @@ def upgrade() -> None:
             name=op.f("party_leadership_sheets_institution_id_recorded_by_fkey"),
         ),
         sa.ForeignKeyConstraint(
+            ["institution_id", "review_id"],
+            ["party_reviews.institution_id", "party_reviews.id"],
+            name=op.f("party_leadership_sheets_institution_id_review_id_fkey"),
+        ),
+        sa.ForeignKeyConstraint(
             ["institution_id", "unit_id"],
             ["units.institution_id", "units.id"],
             name=op.f("party_leadership_sheets_institution_id_unit_id_fkey"),
@@ -338,12 +375,6 @@ def upgrade() -> None:
         ),
     )
     op.create_index(
-        "party_leadership_sheets_by_activity_id_idx",
-        "party_leadership_sheets",
-        ["institution_id", "activity_id", "filled_on", "id"],
-        unique=False,
-    )
-    op.create_index(
         "party_leadership_sheets_by_day_idx",
         "party_leadership_sheets",
         ["institution_id", "filled_on", "id"],
@@ -353,6 +384,12 @@ def upgrade() -> None:
         "party_leadership_sheets_by_member_id_idx",
         "party_leadership_sheets",
         ["institution_id", "member_id", "filled_on", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "party_leadership_sheets_by_review_id_idx",
+        "party_leadership_sheets",
+        ["institution_id", "review_id", "filled_on", "id"],
         unique=False,
     )
     op.create_index(
@@ -369,7 +406,7 @@ def upgrade() -> None:
         sa.Column("pass_mark", sa.Numeric(), nullable=True),
         sa.Column("failed", sa.Boolean(), nullable=False),
         sa.Column("own_unit", sa.Boolean(), nullable=False),
-        sa.Column("activity_id", sa.Uuid(), nullable=False),
+        sa.Column("review_id", sa.Uuid(), nullable=False),
         sa.Column("filled_on", sa.Date(), nullable=False),
         sa.Column("rater", sa.Text(), nullable=False),
         sa.Column("description", sa.Text(), nullable=False),
@@ -390,7 +427,7 @@ def upgrade() -> None:
             name=op.f("party_member_sheets_struck_out_whole_check"),
         ),
         sa.CheckConstraint(
-            "rater in ('mid_level_cadre', 'mass_representative', 'bureau_office_staff', 'unit_leader', 'party_member', 'other')",
+            "rater in ('cadre', 'masses', 'office', 'leader', 'member', 'other')",
             name=op.f("party_member_sheets_rater_check"),
         ),
         sa.CheckConstraint(
@@ -399,11 +436,6 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint(
             "void or total between 0 and 1000000", name=op.f("party_member_sheets_total_check")
-        ),
-        sa.ForeignKeyConstraint(
-            ["institution_id", "activity_id"],
-            ["party_activities.institution_id", "party_activities.id"],
-            name=op.f("party_member_sheets_institution_id_activity_id_fkey"),
         ),
         sa.ForeignKeyConstraint(
             ["institution_id", "corrects"],
@@ -420,18 +452,17 @@ def upgrade() -> None:
             ["people.institution_id", "people.id"],
             name=op.f("party_member_sheets_institution_id_recorded_by_fkey"),
         ),
+        sa.ForeignKeyConstraint(
+            ["institution_id", "review_id"],
+            ["party_reviews.institution_id", "party_reviews.id"],
+            name=op.f("party_member_sheets_institution_id_review_id_fkey"),
+        ),
         sa.PrimaryKeyConstraint("institution_id", "id", name=op.f("party_member_sheets_pkey")),
         sa.UniqueConstraint(
             "institution_id",
             "corrects",
             name=op.f("party_member_sheets_institution_id_corrects_key"),
         ),
-    )
-    op.create_index(
-        "party_member_sheets_by_activity_id_idx",
-        "party_member_sheets",
-        ["institution_id", "activity_id", "filled_on", "id"],
-        unique=False,
     )
     op.create_index(
         "party_member_sheets_by_day_idx",
@@ -443,6 +474,12 @@ def upgrade() -> None:
         "party_member_sheets_by_member_id_idx",
         "party_member_sheets",
         ["institution_id", "member_id", "filled_on", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "party_member_sheets_by_review_id_idx",
+        "party_member_sheets",
+        ["institution_id", "review_id", "filled_on", "id"],
         unique=False,
     )
     op.add_column(
@@ -459,11 +496,6 @@ def upgrade() -> None:
     op.execute(
         "create policy own on meeting_decisions using (institution_id = current_setting('guiju.institution', true))"
     )
-    op.execute("alter table party_activities enable row level security")
-    op.execute("alter table party_activities force row level security")
-    op.execute(
-        "create policy own on party_activities using (institution_id = current_setting('guiju.institution', true))"
-    )
     op.execute("alter table party_cell_members enable row level security")
     op.execute("alter table party_cell_members force row level security")
     op.execute(
@@ -474,6 +506,16 @@ def upgrade() -> None:
     )
     op.execute(
         "create trigger stands_whole before truncate on party_cell_members for each statement execute function register_stands()"
+    )
+    op.execute("alter table party_life_meetings enable row level security")
+    op.execute("alter table party_life_meetings force row level security")
+    op.execute(
+        "create policy own on party_life_meetings using (institution_id = current_setting('guiju.institution', true))"
+    )
+    op.execute("alter table party_reviews enable row level security")
+    op.execute("alter table party_reviews force row level security")
+    op.execute(
+        "create policy own on party_reviews using (institution_id = current_setting('guiju.institution', true))"
     )
     op.execute("alter table party_leadership_sheets enable row level security")
     op.execute("alter table party_leadership_sheets force row level security")

@@ -28,7 +28,7 @@ class Item:
     act_id: UUID | None
     carried_from: UUID | None
     revote: bool
-    withdrawn: frozenset[UUID]
+    withdrawn: tuple[UUID, ...]
     ballot_open: bool
     voters: int
     voted: int

@@ -49,7 +49,7 @@ async def withdraw(context: Context, item_id: UUID, people: Collection[UUID], re
     if not sitting.members:
         raise Refused("MEMBERS_ASKED")
     if {*people} - {each.id for each in sitting.members}:
-        raise at_fault("UNKNOWN_MEMBER", "people")
+        raise at_fault("UNKNOWN_MEMBER", "input", "people")
     if item.secret_count is not None:
         raise Refused("BALLOT_COUNTED")
     await context.rows(WITHDRAW, id=item_id, withdrawn=sorted(people))
@@ -61,7 +61,7 @@ async def withdraw(context: Context, item_id: UUID, people: Collection[UUID], re
 def without_say(sitting: Sitting, item: Item, view: RequestView | None) -> list[Member]:
     """Members who withdraw, ask for it themselves, or of whom the request complains."""
     own = {view.request.applicant, concerned(view)} if view else set()
-    return [each for each in sitting.members if each.id in item.withdrawn | own]
+    return [each for each in sitting.members if each.id in own.union(item.withdrawn)]
 
 
 def told_of(view: RequestView | None, out: Sequence[Member]) -> list[Remark]:

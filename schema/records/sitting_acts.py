@@ -147,8 +147,7 @@ async def withdraw_from_item(
 ) -> None:
     """Keep members whom a matter concerns out of it 回避: they are neither counted nor asked."""
     named = [uuid_of(each, "Person", "people", str(at)) for at, each in enumerate(people)]
-    with inside_input(await info.context.rulebook(), info.context.language):
-        await withdrawing.withdraw(info.context, item_id, {*named}, reason)
+    await withdrawing.withdraw(info.context, item_id, {*named}, reason)
 
 
 async def close_minutes(
