@@ -111,7 +111,9 @@ REVIEW = CaseKind(
 class ReviewSheet(Sheet):
     """评议表; one unsigned sheet, as whoever collects them puts it down."""
 
-    review_id: UUID = referring("评议", "The review", Reference("PartyReview", REVIEW.table.name))
+    review_id: UUID | None = referring(
+        "评议", "The review", Reference("PartyReview", REVIEW.table.name), default=None
+    )
     filled_on: date = asked("填写日期", "The day")
     rater: Rater = asked("评议人", "As whom it was filled in")
     description: str = asked("意见", "What is said", default="", longest=2000)
