@@ -11,10 +11,13 @@ from uuid import UUID
 
 from domain.approval.request import STATUSES, Status
 from domain.errors import Problem, Refused, at_fault, invalid
+from domain.office.organisation import rank_of
 from domain.records.marks import Mark, read_ratings
-from domain.records.rounds import RoundKind, counted_marks, last_day, own_units, round_of
+from domain.records.rounds import RoundKind, last_day, own_units, round_of
+from domain.records.schemes import counted_marks, eligible
 from domain.shapes.counts import Whose, measured
 from domain.shapes.quotas import beyond, is_kept
+from domain.shapes.rounds import Round as Row
 from domain.shapes.scores import Item
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
@@ -22,7 +25,9 @@ from resolvers.records import allowed
 from resolvers.records import round_rows as rows
 from resolvers.records.approvals import request_of
 from resolvers.records.happened import happened
+from resolvers.records.proposing import Subject, retold
 from resolvers.records.round_rows import PANEL, Round, Section
+from resolvers.rules.rulebooks import LivingRulebook
 
 MOST_BALLOTS = 1000
 
@@ -30,7 +35,7 @@ MOST_BALLOTS = 1000
 async def open_round(
     context: Context, kind: RoundKind, institution: str, name: str | None, year: int, period: int
 ) -> None:
-    """Begin a round for every section of the viewer's own institution, by a row of its own.
+    """Begin a round for every section, or everybody, of the viewer's own institution.
 
     Raises:
         Refused: another institution's, no row to evaluate by, a year far off or a period that the
@@ -49,9 +54,13 @@ async def open_round(
         code, limit = ("TOO_SMALL", least) if year < least else ("TOO_LARGE", most)
         raise at_fault(code, "input", "year", minimum=limit, maximum=limit)
     round_id = context.services.new_id()
+    subjects = await _evaluated(context, living, row)
     sections = await context.transaction.rows(
         rows.OPEN,
         institution=institution,
+        people=row.of is Whose.PERSON,
+        ids=[each["id"] for each in subjects],
+        names=[each["name"] for each in subjects],
         id=round_id,
         kind=kind.code,
         scheme=row.id,
@@ -68,9 +77,22 @@ async def open_round(
         "row": row.id,
         "year": year,
         "period": period,
-        "sections": [str(row["unit_id"]) for row in sections],
+        "sections": [str(row["subject_id"]) for row in sections],
     }
     await kept(context, round_id, "evaluation_opened", content)
+
+
+async def _evaluated(context: Context, living: LivingRulebook, row: Row) -> list[Any]:
+    """The sections of the office, or those who hold a seat, whom the clause's list lets in."""
+    if row.of is Whose.UNIT:
+        return list(await context.rows(rows.UNITS))
+    found = []
+    for each in await context.rows(rows.PEOPLE, today=context.today):
+        rank = rank_of(frozenset(each["roles"]), living.vocabulary)
+        known = {**each["facts"], "employment": each["employment"], "applicant_rank": rank}
+        if eligible(living.shapes.eligibility, row.scope, known):
+            found.append(each)
+    return found
 
 
 def must_be_own(context: Context, institution: str) -> None:
@@ -87,7 +109,12 @@ async def must_be_theirs(
 
 
 async def rate(
-    context: Context, round_id: UUID, unit: UUID, panel: str | None, rating: Decimal
+    context: Context,
+    round_id: UUID,
+    subject: UUID,
+    panel: str | None,
+    line: str | None,
+    rating: Decimal,
 ) -> None:
     """Cast one's own ballot for a panel, once for each section; for the only one if none is named.
 
@@ -95,35 +122,40 @@ async def rate(
         Refused: one's own section, no panel of theirs, off the scale, or cast before.
 
     """
-    round_, section = await section_of(context, round_id, unit)
+    round_, section = await section_of(context, round_id, subject)
     if panel is None:
         named = round_.cast_in_person
         panel = named[0] if len(named) == 1 else ""
     item = _panel(round_, panel)
     await must_be_theirs(context, round_.kind, Act.INSPECT, panel)
     rater = context.viewer.person.id
-    await _rated(context, round_, section, item, [rating], rater)
+    await _rated(context, round_, section, item, _line(round_, line), [rating], rater)
 
 
 async def enter_ratings(
-    context: Context, round_id: UUID, unit: UUID, panel: str, ratings: Sequence[Decimal]
+    context: Context,
+    round_id: UUID,
+    subject: UUID,
+    panel: str,
+    line: str | None,
+    ratings: Sequence[Decimal],
 ) -> None:
     """Enter the ballots of a panel without accounts; who cast them is not kept."""
     if not ratings:
         raise at_fault("REQUIRED", "input", "ratings")
     if len(ratings) > MOST_BALLOTS:
         raise at_fault("TOO_LARGE", "input", "ratings", maximum=MOST_BALLOTS)
-    round_, section = await section_of(context, round_id, unit)
+    round_, section = await section_of(context, round_id, subject)
     if panel in round_.cast_in_person:
         raise at_fault("CAST_IN_PERSON", "input", "panel")
     await must_be_theirs(context, round_.kind, Act.KEEP)
-    item = _panel(round_, panel)
-    cast = len(section.ratings.get(panel, ())) + len(ratings)
+    item, of = _panel(round_, panel), _line(round_, line)
+    cast = len(section.ratings.get((panel, of), ())) + len(ratings)
     for quota in round_.living.shapes.quotas:
         measures = {quota.measure: Decimal(cast)}
         if quota.subject == panel and quota.limit and is_kept(quota, measures) is False:
             raise invalid([beyond(quota, measures, ("input", "ratings"))])
-    await _rated(context, round_, section, item, ratings, None)
+    await _rated(context, round_, section, item, of, ratings, None)
 
 
 async def _rated(
@@ -131,23 +163,31 @@ async def _rated(
     round_: Round,
     section: Section,
     panel: Item,
+    line: str,
     ratings: Sequence[Decimal],
     rater: UUID | None,
 ) -> None:
     name = "rating" if rater else "ratings"
-    read = read_ratings(panel, round_.living.shapes.measures, ratings, name)
+    on = next((each for each in round_.scheme.sheet if each.measure == line), panel)
+    read = read_ratings(on, round_.living.shapes.measures, ratings, name)
     cast = await context.rows(
         rows.RATE,
         round=round_.id,
-        unit=section.unit,
+        subject=section.subject,
         panel=panel.measure,
+        line=line,
         rater=rater,
         ids=[context.services.new_id() for _ in read],
         ratings=list(read),
     )
     if not cast:
         raise Refused("ALREADY_RATED")
-    content = {"unit": section.unit, "panel": panel.measure, "ratings": sorted(map(str, read))}
+    content = {
+        "subject": section.subject,
+        "panel": panel.measure,
+        "line": line,
+        "ratings": sorted(map(str, read)),
+    }
     await kept(context, round_.id, "evaluation_rated", content)
 
 
@@ -168,12 +208,12 @@ async def close_round(context: Context, round_id: UUID, request_id: UUID | None)
     if missing:
         raise Refused("EVALUATION_INCOMPLETE", problems=missing)
     now = await counted_now(context, round_)
-    if any(_told(now[each.unit]) != _told(each.counted) for each in round_.sections):
+    if any(_told(now[each.subject]) != _told(each.counted) for each in round_.sections):
         raise Refused("COUNT_ANEW")
     await _must_be_fixed(context, round_, request_id)
     results = [
         {
-            "unit": str(each.unit),
+            "subject": str(each.subject),
             "total": None if each.result.total is None else str(each.result.total),
             "place": each.result.place,
             "tier": each.result.tier,
@@ -185,6 +225,7 @@ async def close_round(context: Context, round_id: UUID, request_id: UUID | None)
     )
     content = {"resolution": request_id, "results": results}
     await kept(context, round_id, "evaluation_closed", content)
+    await retold(context, (Subject(round_.row.of, each.subject) for each in round_.sections))
 
 
 async def _must_be_fixed(context: Context, round_: Round, request_id: UUID | None) -> None:
@@ -211,15 +252,15 @@ def _told(counted: Iterable[Mark]) -> set[Mark]:
 
 
 async def counted_now(context: Context, round_: Round) -> dict[UUID, tuple[Mark, ...]]:
-    """By section, what the office's counts come to today, or on the round's last day."""
+    """By section or person, what the office's counts come to today, or on the round's last day."""
     counts, known = round_.sources, round_.living.shapes.measures
     day = min(context.today, last_day(round_.row.times or 1, round_.year, round_.period))
     found = {}
     for each in round_.sections:
         lines = await happened(
-            context, round_.living, counts, Whose.UNIT, each.unit, since=day, last=day
+            context, round_.living, counts, round_.row.of, each.subject, since=day, last=day
         )
-        found[each.unit] = counted_marks(round_.scheme, measured(counts, lines, day), known)
+        found[each.subject] = counted_marks(round_.scheme, measured(counts, lines, day), known)
     return found
 
 
@@ -234,9 +275,9 @@ async def locked(context: Context, round_id: UUID) -> Round:
     return found
 
 
-async def section_of(context: Context, round_id: UUID, unit: UUID) -> tuple[Round, Section]:
+async def section_of(context: Context, round_id: UUID, subject: UUID) -> tuple[Round, Section]:
     round_ = await locked(context, round_id)
-    section = next((each for each in round_.sections if each.unit == unit), None)
+    section = next((each for each in round_.sections if each.subject == subject), None)
     if section is None:
         raise at_fault("UNKNOWN_UNIT", "input", "unitId")
     must_be_others(context, round_, section)
@@ -244,8 +285,18 @@ async def section_of(context: Context, round_id: UUID, unit: UUID) -> tuple[Roun
 
 
 def must_be_others(context: Context, round_: Round, section: Section) -> None:
-    if section.unit in own_units(context.viewer.person, round_.row.above):
+    own = own_units(context.viewer.person, round_.row.above)
+    if section.subject in {context.viewer.person.id, *own}:
         raise Refused("OWN_EVALUATION", unit=section.name)
+
+
+def _line(round_: Round, line: str | None) -> str:
+    """Raises: Refused, where a sheet is rated without its lines, or has no such line."""
+    known = round_.scheme.lines
+    if (line or "") not in known:
+        code = "UNKNOWN_MEASURE" if line else "REQUIRED"
+        raise at_fault(code, "input", "line", measure=(line or "")[:40], known=" ".join(known))
+    return line or ""
 
 
 def _panel(round_: Round, panel: str) -> Item:

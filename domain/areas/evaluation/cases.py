@@ -25,15 +25,41 @@ class Letter:
     """目标管理责任书: a target of the year as it is signed, told to the raters, and adjusted."""
 
     title: str = asked("目标", "The target", default="", longest=200)
+    begins: date | None = asked("起始时间", "Begins", default=None)
+    ends: date | None = asked("完成时间", "Ends", default=None)
+    overview: str = asked("项目概述", "What it is about", default="", longest=2000)
+    standard: str = asked("完成标准", "Standard of completion", default="", longest=2000)
+    responsible: str = asked("责任人", "Responsible", default="", longest=200)
+    year_progress: str = asked(
+        "年度内的目标进度", "How much of it this year", default="", longest=500
+    )
     responsibility_copies: int | None = asked("责任书份数", "Copies", default=None, bounds=COPIES)
     sent_to: str = asked("名册发给", "To whom the list of targets went", default="", longest=300)
     reason: str = asked("调整理由", "Why it is adjusted", default="", longest=500)
 
 
 def _letter(form: EvaluationTarget, _: Approved) -> Letter:
-    return Letter(title=(form.title or form.explanation)[:200])
+    told = {name: getattr(form, name) for name in ("begins", "ends", "standard", "responsible")}
+    stated = {name: value for name, value in told.items() if value}
+    title = (form.title or form.explanation)[:200]
+    return Letter(title=title, overview=form.explanation[:2000], **stated)
 
 
+def _told_when_signed(name: str) -> Rule[Letter]:
+    """What a target has to say stands in the letter when it is signed."""
+    return Rule(
+        *("REQUIRED", (name,)),
+        lambda turn: turn.after.responsibility_copies is None or bool(getattr(turn.after, name)),
+    )
+
+
+def _year_told(turn: Turn[Letter]) -> bool:
+    of = turn.after
+    across = of.begins and of.ends and of.begins.year != of.ends.year
+    return of.responsibility_copies is None or not across or bool(of.year_progress)
+
+
+CONTENT = ("title", "begins", "ends", "overview", "standard", "responsible")
 signed = remarked(Letter)
 LETTERS = CaseKind(
     "evaluation.letter",
@@ -45,8 +71,12 @@ LETTERS = CaseKind(
     ),
     walked=("propose", "review", "confirm", "send_back"),
     parties=(Party("begun_by", Label("提出的人", "who proposed it")),),
+    rules=(
+        *(_told_when_signed(name) for name in CONTENT),
+        Rule("REQUIRED", ("year_progress",), _year_told),
+    ),
     stages={
-        "sign": signed("responsibility_copies"),
+        "sign": signed("responsibility_copies", may=(*CONTENT, "year_progress")),
         "announce": signed("sent_to"),
         "adjust": signed("reason"),
     },
