@@ -70,8 +70,8 @@ def check(lines: Iterable[Line], rows: Mapping[str, tuple[Any, ...]], faults: Fa
             faults.add(line, "of", "WRONG_FORMAT", expected="unit, person")
         if said["scope"]:
             faults.word(line, "scope", said["scope"], lists)
-        for pair in said["tables"].split():
-            faults.word(line, "tables", pair.partition("=")[2], totals)
+        for score in filter(None, (pair.partition("=")[2] for pair in said["tables"].split())):
+            faults.word(line, "tables", score, totals)
         for column, effect in RESTS_ON.items():
             if said[column]:
                 faults.word(line, column, said[column], by_effect.get(effect, {}))

@@ -2,11 +2,12 @@
 
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from resolvers.ground.keys import new_id
-from schema.ground.ids import global_id
+from schema.ground.ids import global_id, read_id
 from tests.office import Api, Visitor, problems
 from tests.sittings import keep, never_met
 from tests.small_shapes import at
@@ -15,14 +16,16 @@ from tests.test_evaluation_journey import act, of, read, section
 from tests.test_evaluation_offices import BUREAU, keeper_of
 
 HEADINGS = ("virtue_mark", "ability_mark", "diligence_mark", "results_mark", "integrity_mark")
+PANELS = ("self_review_mark", "mutual_review_mark", "leader_review_mark")
 
 
-async def rated(api: Api, round_: Any, panels: tuple[str, ...], last: str, **but: Any) -> None:
+async def rated(api: Api, round_: Any, panels: tuple[str, ...], last: str) -> None:
     """The ballots of everybody, 90 of a hundred, and of who is to be last 60, as from papers."""
     lines = {each["line"] or "" for each in round_["sections"][0]["panels"]}
     people = await api.rows(
         "select institution_id, round_id, subject_id, name from evaluation_results"
-    )
+        " where round_id = $1", UUID(read_id(round_["id"])[1]),
+    )  # fmt: skip
     rows = [
         (row["institution_id"], new_id(), row["round_id"], row["subject_id"], panel, line,
          Decimal(60 if row["name"] == last else 90))
@@ -36,8 +39,8 @@ async def rated(api: Api, round_: Any, panels: tuple[str, ...], last: str, **but
 
 
 async def opened(keeper: Visitor, name: str, institution: str = BUREAU, **given: Any) -> Any:
-    asked = {"institution": institution, "year": 2026, "round": name}
-    return await act(keeper, "openEvaluationRound", **asked, **given)
+    asked = {"institution": institution, "year": 2026, "round": name, **given}
+    return await act(keeper, "openEvaluationRound", **asked)
 
 
 async def test_all_staff_rate_each_other_on_five_headings_and_nobody_of_the_leadership_is_ranked(
@@ -90,8 +93,7 @@ async def test_whoever_is_last_in_a_half_year_is_proposed_for_what_the_clause_sa
     half = await opened(keeper, "staff-review", period=1)
     lines = {each["line"] for each in half["sections"][0]["panels"]}
     assert lines == {"political_mark", "duties_mark", "competence_mark", "discipline_mark"}
-    panels = ("self_review_mark", "mutual_review_mark", "leader_review_mark")
-    await rated(api, half, panels, "孙月娥")
+    await rated(api, half, PANELS, "孙月娥")
     assert section(await read(keeper, half["id"]), "孙月娥")["total"] == "60"
     assert await proposed(api) == []
     closed = await act(keeper, "closeEvaluationRound", roundId=half["id"])
@@ -101,6 +103,35 @@ async def test_whoever_is_last_in_a_half_year_is_proposed_for_what_the_clause_sa
     staff = await api.person(f"staff@{BUREAU}")
     seen = section(await read(staff, half["id"]), "孙月娥")
     assert (seen["total"], seen["panels"][0]["ballots"]) == ("60", 0), "how it came out, no more"
+
+
+async def year_of(api: Api, keeper: Visitor, half: str, year: str, of: int, last: str) -> Any:
+    """Both halves of a year and the year itself, each closed."""
+    for period in (1, 2):
+        round_ = await opened(keeper, half, year=of, period=period)
+        await rated(api, round_, PANELS, last)
+        assert "code" not in await act(keeper, "closeEvaluationRound", roundId=round_["id"])
+    whole = await opened(keeper, year, year=of)
+    await act(keeper, "countEvaluationMarks", roundId=whole["id"])
+    return await act(keeper, "closeEvaluationRound", roundId=whole["id"])
+
+
+async def test_the_last_of_the_year_is_proposed_and_the_head_of_what_was_last_twice_running(
+    api: Api,
+):
+    keeper = await keeper_of(api)
+    await api.empty("consequence_turns")
+    closed = await year_of(api, keeper, "staff-review", "staff-review-of-the-year", 2026, "孙月娥")
+    assert section(closed, "孙月娥")["total"] == "60"
+    found = await proposed(api)
+    assert {name for _, name in found} == {"孙月娥"}
+    assert {"last-place-staff", "last-twice", "review-staff-last"} <= {rung for rung, _ in found}
+    heads = "select distinct rung, turn from consequence_turns where unit_id is not null"
+    for year in (2025, 2026):
+        assert not {row["rung"] for row in await api.rows(heads)} & {"last-place-head"}
+        await year_of(api, keeper, "democratic-review", "review-of-the-year", year, "城管科")
+    said = await api.rows(f"{heads} and rung = 'last-place-head'")
+    assert [row["turn"] for row in said] == ["told"], "a proposal, and nothing imposed"
 
 
 async def test_three_parts_that_no_text_weighs_weigh_alike_by_the_office_s_own_word(api: Api):

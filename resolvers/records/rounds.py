@@ -4,21 +4,18 @@ Every act locks its round, is held against the rows that the round was opened un
 line of the ledger. Nobody marks or rates the section that they belong to.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 from domain.approval.request import STATUSES, Status
-from domain.errors import Problem, Refused, at_fault, invalid
+from domain.errors import Problem, Refused, at_fault
 from domain.office.organisation import rank_of
-from domain.records.marks import Mark, read_ratings
+from domain.records.marks import Mark
 from domain.records.rounds import RoundKind, last_day, own_units, round_of
 from domain.records.schemes import counted_marks, eligible
 from domain.shapes.counts import Whose, measured
-from domain.shapes.quotas import beyond, is_kept
 from domain.shapes.rounds import Round as Row
-from domain.shapes.scores import Item
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.records import allowed
@@ -28,8 +25,6 @@ from resolvers.records.happened import happened
 from resolvers.records.proposing import Subject, retold
 from resolvers.records.round_rows import PANEL, Round, Section
 from resolvers.rules.rulebooks import LivingRulebook
-
-MOST_BALLOTS = 1000
 
 
 async def open_round(
@@ -106,89 +101,6 @@ async def must_be_theirs(
 ) -> None:
     """Raises: Refused, where no line lets the viewer conduct a round, or rate for a panel."""
     await allowed.must_be_theirs(context, kind.code, act, {PANEL: panel} if panel else {})
-
-
-async def rate(
-    context: Context,
-    round_id: UUID,
-    subject: UUID,
-    panel: str | None,
-    line: str | None,
-    rating: Decimal,
-) -> None:
-    """Cast one's own ballot for a panel, once for each section; for the only one if none is named.
-
-    Raises:
-        Refused: one's own section, no panel of theirs, off the scale, or cast before.
-
-    """
-    round_, section = await section_of(context, round_id, subject)
-    if panel is None:
-        named = round_.cast_in_person
-        panel = named[0] if len(named) == 1 else ""
-    item = _panel(round_, panel)
-    await must_be_theirs(context, round_.kind, Act.INSPECT, panel)
-    rater = context.viewer.person.id
-    await _rated(context, round_, section, item, _line(round_, line), [rating], rater)
-
-
-async def enter_ratings(
-    context: Context,
-    round_id: UUID,
-    subject: UUID,
-    panel: str,
-    line: str | None,
-    ratings: Sequence[Decimal],
-) -> None:
-    """Enter the ballots of a panel without accounts; who cast them is not kept."""
-    if not ratings:
-        raise at_fault("REQUIRED", "input", "ratings")
-    if len(ratings) > MOST_BALLOTS:
-        raise at_fault("TOO_LARGE", "input", "ratings", maximum=MOST_BALLOTS)
-    round_, section = await section_of(context, round_id, subject)
-    if panel in round_.cast_in_person:
-        raise at_fault("CAST_IN_PERSON", "input", "panel")
-    await must_be_theirs(context, round_.kind, Act.KEEP)
-    item, of = _panel(round_, panel), _line(round_, line)
-    cast = len(section.ratings.get((panel, of), ())) + len(ratings)
-    for quota in round_.living.shapes.quotas:
-        measures = {quota.measure: Decimal(cast)}
-        if quota.subject == panel and quota.limit and is_kept(quota, measures) is False:
-            raise invalid([beyond(quota, measures, ("input", "ratings"))])
-    await _rated(context, round_, section, item, of, ratings, None)
-
-
-async def _rated(
-    context: Context,
-    round_: Round,
-    section: Section,
-    panel: Item,
-    line: str,
-    ratings: Sequence[Decimal],
-    rater: UUID | None,
-) -> None:
-    name = "rating" if rater else "ratings"
-    on = next((each for each in round_.scheme.sheet if each.measure == line), panel)
-    read = read_ratings(on, round_.living.shapes.measures, ratings, name)
-    cast = await context.rows(
-        rows.RATE,
-        round=round_.id,
-        subject=section.subject,
-        panel=panel.measure,
-        line=line,
-        rater=rater,
-        ids=[context.services.new_id() for _ in read],
-        ratings=list(read),
-    )
-    if not cast:
-        raise Refused("ALREADY_RATED")
-    content = {
-        "subject": section.subject,
-        "panel": panel.measure,
-        "line": line,
-        "ratings": sorted(map(str, read)),
-    }
-    await kept(context, round_.id, "evaluation_rated", content)
 
 
 async def close_round(context: Context, round_id: UUID, request_id: UUID | None) -> None:
@@ -288,22 +200,6 @@ def must_be_others(context: Context, round_: Round, section: Section) -> None:
     own = own_units(context.viewer.person, round_.row.above)
     if section.subject in {context.viewer.person.id, *own}:
         raise Refused("OWN_EVALUATION", unit=section.name)
-
-
-def _line(round_: Round, line: str | None) -> str:
-    """Raises: Refused, where a sheet is rated without its lines, or has no such line."""
-    known = round_.scheme.lines
-    if (line or "") not in known:
-        code = "UNKNOWN_MEASURE" if line else "REQUIRED"
-        raise at_fault(code, "input", "line", measure=(line or "")[:40], known=" ".join(known))
-    return line or ""
-
-
-def _panel(round_: Round, panel: str) -> Item:
-    known = {each.measure: each for each in round_.scheme.panels}
-    if panel not in known:
-        raise at_fault("UNKNOWN_PANEL", "input", "panel", panel=panel[:40], known=" ".join(known))
-    return known[panel]
 
 
 async def kept(context: Context, round_id: UUID, event: str, content: Mapping[str, Any]) -> None:

@@ -8,6 +8,7 @@ import strawberry
 
 from domain import ROUNDS
 from resolvers.records import marking
+from resolvers.records import rating as rating_by
 from resolvers.records import rounds as conducting
 from resolvers.records.round_rows import every_round, rounds_of
 from schema.ground import edges
@@ -99,7 +100,7 @@ async def rate_evaluated_section(
     line: Line = None,
 ) -> None:
     """Cast one's ballot for a panel of one's own; never on oneself or one's own section."""
-    await conducting.rate(info.context, round_id, unit_id[1], panel, line, rating)
+    await rating_by.rate(info.context, round_id, unit_id[1], panel, line, rating)
 
 
 async def enter_evaluation_ratings(
@@ -111,7 +112,7 @@ async def enter_evaluation_ratings(
     line: Line = None,
 ) -> None:
     """Enter the ballots of supervisors or clients; nobody is told who cast which."""
-    await conducting.enter_ratings(info.context, round_id, unit_id[1], panel, line, ratings)
+    await rating_by.enter_ratings(info.context, round_id, unit_id[1], panel, line, ratings)
 
 
 async def close_evaluation_round(
