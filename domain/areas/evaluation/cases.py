@@ -45,18 +45,10 @@ def _letter(form: EvaluationTarget, _: Approved) -> Letter:
     return Letter(title=title, overview=form.explanation[:2000], **stated)
 
 
-def _told_when_signed(name: str) -> Rule[Letter]:
-    """What a target has to say stands in the letter when it is signed."""
-    return Rule(
-        *("REQUIRED", (name,)),
-        lambda turn: turn.after.responsibility_copies is None or bool(getattr(turn.after, name)),
-    )
-
-
 def _year_told(turn: Turn[Letter]) -> bool:
     of = turn.after
     across = of.begins and of.ends and of.begins.year != of.ends.year
-    return of.responsibility_copies is None or not across or bool(of.year_progress)
+    return not across or bool(of.year_progress)
 
 
 CONTENT = ("title", "begins", "ends", "overview", "standard", "responsible")
@@ -71,12 +63,13 @@ LETTERS = CaseKind(
     ),
     walked=("propose", "review", "confirm", "send_back"),
     parties=(Party("begun_by", Label("提出的人", "who proposed it")),),
-    rules=(
-        *(_told_when_signed(name) for name in CONTENT),
-        Rule("REQUIRED", ("year_progress",), _year_told),
-    ),
     stages={
-        "sign": signed("responsibility_copies", may=(*CONTENT, "year_progress")),
+        "sign": signed(
+            "responsibility_copies",
+            may=(*CONTENT, "year_progress"),
+            needs=tuple((name,) for name in CONTENT),
+            rules=(Rule("REQUIRED", ("year_progress",), _year_told),),
+        ),
         "announce": signed("sent_to"),
         "adjust": signed("reason"),
     },
@@ -89,6 +82,15 @@ class ResultOf(Choice):
     YEAR = "evaluation.result", "年度考核: the evaluation of the year."
     REVIEW = "review-result", "民主评议: the democratic review."
     TARGETS = "target-result", "目标责任制考核: the assessment of targets."
+
+
+class YearGrade(Choice):
+    """年终考评等级; how somebody is graded for the year."""
+
+    EXCELLENT = "excellent", "优秀: excellent."
+    QUALIFIED = "qualified", "合格: qualified."
+    BASICALLY_QUALIFIED = "basically_qualified", "基本合格: basically qualified."
+    UNQUALIFIED = "unqualified", "不合格: unqualified."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +113,7 @@ class Result(ResultBegun):
         bounds=between(1, 1_000_000, unit="character"),
     )
     acceptance: str = asked("目标项目验收情况", "Targets, one by one", default="", longest=4000)
+    year_grade: YearGrade | None = asked("年终等级", "Grade of the year", default=None)
     opinion: str = asked("分管领导评价", "What the deputy finds", default="", longest=2000)
     report: str = asked("综合报告", "The section's report", default="", longest=4000)
     result: str = asked("成绩、名次或档次", "Marks, place or tier", default="", longest=300)
@@ -139,7 +142,7 @@ RESULTS = CaseKind(
     filters=("year", "result_of"),
     stages={
         "self_assess": stage("summary_characters", "acceptance"),
-        "assess": stage(may=("opinion",)),
+        "assess": stage(may=("opinion", "year_grade")),
         "report": stage(may=("report", "reported_on")),
         "review": stage(),
         "settle_extras": stage(),
