@@ -12,10 +12,8 @@ BUREAU = "construction-bureau"
 REVIEW = {"institution": BUREAU, "year": 2026, "round": "democratic-review"}
 TARGETS = {"institution": BUREAU, "year": 2026, "round": "target-assessment"}
 TABLES = {
-    "附表 业务指标": {
-        "business_work_points": 20, "income_points": 10, "tertiary_points": 5,
-        "management_fee_points": 5,
-    },
+    "附表 业务指标": {"business_work_points": 20, "management_fee_points": 5},
+    "四1": {"income_points": 10, "tertiary_points": 5},
     "附表 公共指标": {
         "party_building_points": 5, "civility_points": 5, "party_integrity_points": 5,
         "stability_points": 5, "safety_points": 5, "internal_management_points": 3,
@@ -64,9 +62,11 @@ async def test_another_bureau_reviews_its_sections_by_panels_that_its_rows_weigh
                 round_ = await act(who, "enterEvaluationRatings", **given)
                 assert "code" not in round_, (name, round_)
     of_one = of(round_, "建设科")
-    for line, code in ((None, "REQUIRED"), ("beauty", "UNKNOWN_MEASURE")):
-        refused = await act(director, "rateEvaluatedSection", **of_one, line=line, rating="90")
-        assert problems(refused) == {("line", code)}
+    refused = await act(director, "rateEvaluatedSection", **of_one, line="beauty", rating="90")
+    assert problems(refused) == {("line", "UNKNOWN_MEASURE")}
+    before = await api.counts()
+    twice = await act(director, "rateEvaluatedSection", **of_one, rating="90")
+    assert (twice["code"], await api.counts()) == ("ALREADY_RATED", before)
     given = {"panel": "leader_review_mark", "line": HEADINGS[0], "ratings": ["90"]}
     in_person = await act(keeper, "enterEvaluationRatings", **of_one, **given)
     assert problems(in_person) == {("panel", "CAST_IN_PERSON")}
@@ -91,11 +91,10 @@ async def reviewed(api: Api, keeper, period: int, own: str, mutual: str, leader:
     office = await api.person(f"office_clerk@{BUREAU}")
     for each in round_["sections"]:
         who = office if each["unit"] == "政工科" else keeper
-        for line in HEADINGS:
-            asked = {**of(round_, each["unit"]), "line": line}
-            await act(director, "rateEvaluatedSection", **asked, rating=leader)
-            for panel, mark in (("self_review_mark", own), ("mutual_review_mark", mutual)):
-                await act(who, "enterEvaluationRatings", **asked, panel=panel, ratings=[mark])
+        asked = of(round_, each["unit"])
+        await act(director, "rateEvaluatedSection", **asked, rating=leader)
+        for panel, mark in (("self_review_mark", own), ("mutual_review_mark", mutual)):
+            await act(who, "enterEvaluationRatings", **asked, panel=panel, ratings=[mark])
     return await act(keeper, "closeEvaluationRound", roundId=round_["id"])
 
 
@@ -137,9 +136,9 @@ async def test_a_year_is_counted_from_its_halves_and_is_a_fifth_of_the_assessmen
                 given |= {"value": value, "reason": "-"}
                 told = await act(who, "recordEvaluationMark", **of(targets, each["unit"]), **given)
                 assert "code" not in told, (each["unit"], told)
-    whole = {"clause": "target-assessment/四4", "measure": "incentive_points", "reason": "-"}
+    whole = {"clause": "target-assessment/三", "measure": "deduction_points", "reason": "-"}
     refused = await act(keeper, "recordEvaluationMark", **asked, **whole, value=5)
-    assert problems(refused) == {("clause", "CLAUSE_NOT_SCORED")}, "the lines of the table make it"
+    assert refused["code"] == "MARK_HAS_SOURCE", "the lines of its table come from the books"
     more = await act(keeper, "recordEvaluationMark", **asked, **HONOUR, value=100)
     assert section(more, "建设科")["total"] == str(40 + 30 + 30 - 8 + Decimal("17.53"))
     [over] = [e["id"] for e in section(more, "建设科")["marks"] if e["value"] == "100"]
@@ -209,8 +208,8 @@ async def test_income_has_no_ceiling_other_points_have_one_and_nothing_has_a_flo
     assert await api.counts() == before
     for measure in ("business_work_points", "management_fee_points"):
         await marked(measure, -5)
-    await marked("income_points", 60)
-    await marked("tertiary_points", 20)
+    await marked("income_points", 60, "四1")
+    await marked("tertiary_points", 20, "四1")
     for measure in TABLES["附表 公共指标"]:
         told = await marked(measure, 6, "附表 公共指标")
     points = {e["item"]: e["points"] for e in section(told, "建设科")["components"]}
@@ -218,6 +217,9 @@ async def test_income_has_no_ceiling_other_points_have_one_and_nothing_has_a_flo
     told = await marked("safety_points", -100, "附表 公共指标")
     points = {e["item"]: e["points"] for e in section(told, "建设科")["components"]}
     assert points["common_points"] == "-58"
+    told = await marked("business_points", 7, "三")
+    points = {e["item"]: e["points"] for e in section(told, "建设科")["components"]}
+    assert points["business_points"] == "77", "what is marked as a whole counts besides"
 
 
 async def test_every_section_and_unit_of_the_bureau_is_assessed_and_nothing_else(api: Api):

@@ -163,15 +163,20 @@ def tally(scheme: Scheme, sheet: Sheet, known: Known) -> Result:
 def tabled(
     scheme: Scheme, measures: dict[str, FactValue]
 ) -> tuple[dict[str, FactValue], list[str]]:
-    """The measures with what the tables come to, and the lines of these that nobody marked."""
+    """The measures with what the tables come to, and the lines of these that nobody marked.
+
+    What is marked as a whole counts besides, and needs none of the lines.
+    """
     lacking: list[str] = []
     for measure, lines in scheme.tables.items():
-        missing = [each.measure for each in lines if each.measure and each.measure not in measures]
+        names = [each.measure for each in lines if each.measure]
+        missing = [] if measure in measures else [name for name in names if name not in measures]
         lacking += missing
-        if not missing:
+        if not missing and not measures.keys().isdisjoint(names):
             total = scored(lines, measures).values[name_of(lines)]
             signs = {SIGNS[each.effect] for each in scheme.items if each.measure == measure}
-            measures[measure] = Decimal(total or 0) * signs.pop()
+            whole = Decimal(str(measures.get(measure, 0)))
+            measures[measure] = whole + Decimal(total or 0) * signs.pop()
     return measures, lacking
 
 

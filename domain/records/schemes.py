@@ -27,9 +27,8 @@ class Scheme:
 
     @property
     def marked(self) -> tuple[Item, ...]:
-        """What is marked: the lines of its tables stand for what these come to."""
-        own = (each for each in self.items if each.measure not in self.tables)
-        return (*own, *chain.from_iterable(self.tables.values()))
+        """What is marked: its own lines, and those of the tables that they come from."""
+        return (*self.items, *chain.from_iterable(self.tables.values()))
 
     @property
     def lines(self) -> tuple[str, ...]:

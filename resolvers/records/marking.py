@@ -32,7 +32,8 @@ async def record_mark(
     """Record what was found of a section; how many points it is, the clause's rows say."""
     round_, section = await section_of(context, round_id, subject)
     await must_be_theirs(context, round_.kind, Act.KEEP)
-    if source := next((each for each in round_.sources if each.id == measure), None):
+    lines = {measure, *(each.measure for each in round_.scheme.tables.get(measure, ()))}
+    if source := next((each for each in round_.sources if each.id in lines), None):
         raise Refused("MARK_HAS_SOURCE", clause=source.clause)
     mark = read_mark(
         round_.scheme.marked,

@@ -38,7 +38,7 @@ async def rate(
     item = _panel(round_, panel)
     await must_be_theirs(context, round_.kind, Act.INSPECT, panel)
     rater = context.viewer.person.id
-    await _rated(context, round_, section, item, _line(round_, line), [rating], rater)
+    await _rated(context, round_, section, item, _lines(round_, line), [rating], rater)
 
 
 async def enter_ratings(
@@ -58,13 +58,13 @@ async def enter_ratings(
     if panel in round_.cast_in_person:
         raise at_fault("CAST_IN_PERSON", "input", "panel")
     await must_be_theirs(context, round_.kind, Act.KEEP)
-    item, of = _panel(round_, panel), _line(round_, line)
-    cast = len(section.ratings.get((panel, of), ())) + len(ratings)
+    item, on = _panel(round_, panel), _lines(round_, line)
+    cast = len(section.ratings.get((panel, on[0]), ())) + len(ratings)
     for quota in round_.living.shapes.quotas:
         measures = {quota.measure: Decimal(cast)}
         if quota.subject == panel and quota.limit and is_kept(quota, measures) is False:
             raise invalid([beyond(quota, measures, ("input", "ratings"))])
-    await _rated(context, round_, section, item, of, ratings, None)
+    await _rated(context, round_, section, item, on, ratings, None)
 
 
 async def _rated(
@@ -72,41 +72,48 @@ async def _rated(
     round_: Round,
     section: Section,
     panel: Item,
-    line: str,
+    lines: Sequence[str],
     ratings: Sequence[Decimal],
     rater: UUID | None,
 ) -> None:
     name = "rating" if rater else "ratings"
-    on = next((each for each in round_.scheme.sheet if each.measure == line), panel)
-    read = read_ratings(on, round_.living.shapes.measures, ratings, name)
-    cast = await context.rows(
-        rows.RATE,
-        round=round_.id,
-        subject=section.subject,
-        panel=panel.measure,
-        line=line,
-        rater=rater,
-        ids=[context.services.new_id() for _ in read],
-        ratings=list(read),
-    )
-    if not cast:
-        raise Refused("ALREADY_RATED")
+    measured = {each.measure: each for each in round_.scheme.sheet}
+    for line in lines:
+        of = measured.get(line, panel)
+        read = read_ratings(of, round_.living.shapes.measures, ratings, name)
+        cast = await context.rows(
+            rows.RATE,
+            round=round_.id,
+            subject=section.subject,
+            panel=panel.measure,
+            line=line,
+            rater=rater,
+            ids=[context.services.new_id() for _ in read],
+            ratings=list(read),
+        )
+        if not cast:
+            raise Refused("ALREADY_RATED")
     content = {
         "subject": section.subject,
         "panel": panel.measure,
-        "line": line,
-        "ratings": sorted(map(str, read)),
+        "lines": [*lines],
+        "ratings": sorted(map(str, ratings)),
     }
     await kept(context, round_.id, "evaluation_rated", content)
 
 
-def _line(round_: Round, line: str | None) -> str:
-    """Raises: Refused, where a sheet is rated without its lines, or has no such line."""
+def _lines(round_: Round, line: str | None) -> Sequence[str]:
+    """The line that is rated; all of them alike where none is named.
+
+    Raises:
+        Refused: there is no such line.
+
+    """
     known = round_.scheme.lines
-    if (line or "") not in known:
-        code = "UNKNOWN_MEASURE" if line else "REQUIRED"
-        raise at_fault(code, "input", "line", measure=(line or "")[:40], known=" ".join(known))
-    return line or ""
+    if line and line not in known:
+        told = {"measure": line[:40], "known": " ".join(filter(None, known))}
+        raise at_fault("UNKNOWN_MEASURE", "input", "line", **told)
+    return (line,) if line else known
 
 
 def _panel(round_: Round, panel: str) -> Item:

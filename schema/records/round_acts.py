@@ -47,7 +47,7 @@ RoundId = Annotated[UUID, Id("EvaluationRound"), "The round."]
 UnitId = Annotated[
     tuple[str, UUID], Id("Unit", "Person"), "Whom it is of, by `unitId` of the round."
 ]
-Line = Annotated[str | None, "The line of the ballot, where it has several: `line` of `panels`."]
+Line = Annotated[str | None, "A line of the ballot, `line` of `panels`; all alike if absent."]
 Why = Annotated[str, "Why, in a few words."]
 
 
