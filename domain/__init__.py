@@ -9,6 +9,7 @@ from domain import ledger, signed_heads
 from domain.approval import correspondence, finding, request
 from domain.approval.procedure import Procedure
 from domain.areas import (
+    archives,
     confidentiality,
     decisions,
     documents,
@@ -127,6 +128,7 @@ REGISTERS: tuple[registers.Register, ...] = (
     *meetings.REGISTERS,
     *proposals.REGISTERS,
     *supervisors.REGISTERS,
+    *archives.REGISTERS,
     *supplies.REGISTERS,
     *openness.REGISTERS,
     evaluation.TASKS,

@@ -26,6 +26,7 @@ COUNTED = 661
 SINCE = tuple(
     f"tests/{each}.py::"
     for each in (
+        "test_archive_transfers",
         "test_attendance_journey",
         "test_clock_rows",
         "test_counted_clauses",
@@ -34,6 +35,7 @@ SINCE = tuple(
         "test_duty_events",
         "test_evaluation_cases",
         "test_evaluation_offices",
+        "test_evaluation_people",
         "test_finance",
         "test_finance_books",
         "test_gate",
