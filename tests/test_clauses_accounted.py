@@ -26,6 +26,7 @@ COUNTED = 661
 SINCE = tuple(
     f"tests/{each}.py::"
     for each in (
+        "test_attendance_daily",
         "test_attendance_journey",
         "test_clock_rows",
         "test_counted_clauses",
@@ -38,11 +39,13 @@ SINCE = tuple(
         "test_gate",
         "test_hygiene_zones",
         "test_incoming_documents",
+        "test_leave_files",
         "test_leave_lengths",
         "test_meetings_outside",
         "test_objecting",
         "test_openness",
         "test_outgoing_documents",
+        "test_print_jobs",
         "test_rooms",
         "test_rosters",
         "test_seal_engraving",
