@@ -101,8 +101,8 @@ async def test_a_leave_is_approved_then_taken_then_reported_back_from(office: Ap
     unapproved = await back(staff, request, "2026-03-09")
     assert unapproved["__typename"] == "Refusal"
     await (await office.person("director@hrss-bureau")).agree()
-    ahead = await back(staff, request, "2026-03-11")
-    assert ahead["__typename"] == "Refusal", ahead
+    before_it = await back(staff, request, "2026-03-06")
+    assert before_it["code"] == "RETURNED_BEFORE_LEAVE"
     office.now = at("2026-03-11 08:30")
     assert (await back(staff, request, "2026-03-11"))["completedAt"]
     assert (await back(staff, request, "2026-03-11"))["__typename"] == "Refusal"
