@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from schema.ground.ids import global_id
 from tests.document_office import ALSO, BUREAU, Papers, office
 from tests.office import Api
 from tests.papers import demanded
@@ -41,7 +42,11 @@ async def test_an_approved_job_is_given_to_somebody_who_enters_what_was_done(off
 async def test_a_draft_is_proofed_sent_and_final_once_it_is_approved(office: Api):
     drafts = Papers(office, BUREAU, "PrintDraft")
     await drafts.as_(STAFF)
-    await drafts.begin(STAFF, title="关于开展安全检查的通知")
+    unit = await office.value(
+        "select id from units where institution_id = $1 and name = '建设科'", BUREAU
+    )
+    section = {"unitId": global_id("Unit", unit)}
+    await drafts.begin(STAFF, title="关于开展安全检查的通知", **section)
     assert ("NO_TRANSITION", "一") in await drafts.no(STAFF, "finalise")
     assert ("REQUIRED", "一") in await drafts.no(STAFF, "proof")
     await drafts.goes(STAFF, "proof", "proofed", proof="清样一份，已校对")

@@ -64,8 +64,14 @@ def upgrade() -> None:
         sa.Column("begun_by_name", sa.Text(), nullable=False),
         sa.Column("facts", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
         sa.Column("proof", sa.Text(), nullable=False),
         sa.Column("approval_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["institution_id", "unit_id"],
+            ["units.institution_id", "units.id"],
+            name=op.f("print_drafts_institution_id_unit_id_fkey"),
+        ),
         sa.PrimaryKeyConstraint("institution_id", "id", name=op.f("print_drafts_pkey")),
         sa.UniqueConstraint(
             "institution_id", "request_id", name=op.f("print_drafts_institution_id_request_id_key")

@@ -2,13 +2,15 @@
 
 from domain.areas.attendance.signing_in import SIGN_INS
 from domain.records.occurrences import OCCURRENCES
-from domain.records.sources import PEOPLE, Away, Lines
+from domain.records.sources import PEOPLE, Away, Lines, Requests
 from domain.records.statements import Statement, number, words
 
+EXPLAINED = Requests(("attendance.missed_sign_in",))
 COLUMNS = (
     number("signed_in_days", "签到日数", "Days signed in", Lines(SIGN_INS)),
     number("leave_days", "请假工作日数", "Working days of leave", Away("leave")),
     number("outing_days", "外出工作日数", "Working days of outings", Away("outing")),
+    number("explained", "不能签到说明次数", "Sign-ins explained", EXPLAINED),
     words("faults", "迟到早退旷工等", "Late, early, absent …", OCCURRENCES, "attendance"),
 )
 STATEMENTS = tuple(

@@ -73,6 +73,7 @@ class Drafted(Form):
     """科室文稿: a paper that a section drafts."""
 
     title: str = asked("文稿标题", "Its title", longest=200)
+    unit_id: UUID = referring("起草科室", "The section that drafts it", UNIT)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,9 +92,9 @@ DRAFT = CaseKind(
     Label("科室文稿", "Draft of a section"),
     table=case_table("print_drafts", Draft),
     record=Draft,
-    entry=Entry(Drafted, kept=True),
+    entry=Entry(Drafted),
     chain=("section-draft",),
-    parties=(Party("begun_by", Label("起草人", "who drafts it")),),
+    parties=(Party("begun_by", Label("起草人", "who drafts it"), unit="unit_id"),),
     stages={
         "proof": drafted("proof"),
         "send": drafted("approval_id"),
