@@ -137,11 +137,8 @@ async def kept(api: Api, register: Register, office: str = "") -> Kept:
     """The first office, or this one, whose rows let somebody with an account keep such a line."""
     for book in sorted(BOOKS, key=lambda each: each.institution != office):
         asked = any(each.register == register.name for each in book.registers)
-        rows = [
-            row
-            for row in book.acts
-            if (row.kind, row.act, row.effect) == (register.name, register.act, ALLOW)
-        ]
+        of = register.name, register.act, ALLOW
+        rows = [row for row in book.acts if (row.kind, row.act, row.effect) == of]
         held = [row for row in rows if row.when.holds(OTHERWISE.get(register.name, {}))]
         roles = [row.role for row in (*held, *(row for row in rows if row.role == "*"))]
         for role in roles if asked else ():

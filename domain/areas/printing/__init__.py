@@ -60,7 +60,7 @@ WORK = CaseKind(
         Party("begun_by", Label("送印人", "who asked for it")),
         Party("operator_id", Label("操作人员", "who does it")),
     ),
-    filters=("urgent", "print_class", "unit_id"),
+    filters=("urgent", "print_class"),
     stages={
         "assign": worked("operator_id", may=("urgent",), tells=GO),
         "finish": worked("print_class", "copies", "pages", moments=("finished_at",)),
