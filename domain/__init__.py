@@ -11,6 +11,7 @@ from domain.approval.procedure import Procedure
 from domain.areas import (
     archives,
     confidentiality,
+    decisions,
     documents,
     duty,
     finance,
@@ -20,6 +21,7 @@ from domain.areas import (
     meetings,
     openness,
     personnel,
+    printing,
     proposals,
     rooms,
     seals,
@@ -28,12 +30,13 @@ from domain.areas import (
     supplies,
     vehicles,
 )
-from domain.areas.attendance import outings, sheets, signing_in
+from domain.areas.attendance import daily, outings, sheets, signing_in
 from domain.areas.duty import circulars
 from domain.areas.evaluation import cases as evaluation
-from domain.areas.evaluation import targets
+from domain.areas.evaluation import reviews, targets
 from domain.areas.leave import accounts as leave_accounts
 from domain.areas.leave import birth, hours, leave
+from domain.areas.leave import files as leave_files
 from domain.areas.party import reports
 from domain.areas.party.joining import PARTY_CASE
 from domain.areas.petitions import books, cases
@@ -95,19 +98,29 @@ CASE_KINDS = (
     repairs.REPAIR_ORDER,
     *cases.CASES,
     PARTY_CASE,
+    *decisions.CASES,
     *documents.CASES,
     *openness.CASES,
     *duty.CASES,
     *seals.CASES,
     *finance.CASES,
     *evaluation.CASES,
+    reviews.REVIEW,
     *gate.CASES,
     *archives.CASES,
     *meetings.CASES,
+    *daily.CASES,
+    *printing.CASES,
 )
 """Every kind of case."""
 
-CHECKS = (*hygiene.CHECKS, *documents.CHECKS, *openness.CHECKS, *archives.CHECKS)
+CHECKS = (
+    *hygiene.CHECKS,
+    *documents.CHECKS,
+    *openness.CHECKS,
+    *reviews.CHECKS,
+    *archives.CHECKS,
+)
 """What is looked at and marked, each with the book of its sheets."""
 
 REGISTERS: tuple[registers.Register, ...] = (
@@ -117,20 +130,23 @@ REGISTERS: tuple[registers.Register, ...] = (
     *seals.REGISTERS,
     *leave_accounts.REGISTERS,
     *signing_in.REGISTERS,
+    *daily.REGISTERS,
+    *leave_files.REGISTERS,
     *finance.REGISTERS,
     *duty.REGISTERS,
     *confidentiality.REGISTERS,
     *infosec.REGISTERS,
     *personnel.REGISTERS,
     *reports.REGISTERS,
+    *meetings.REGISTERS,
     *proposals.REGISTERS,
     *supervisors.REGISTERS,
+    *archives.REGISTERS,
     *supplies.REGISTERS,
     *openness.REGISTERS,
     evaluation.TASKS,
     *rooms.REGISTERS,
     *gate.REGISTERS,
-    *archives.REGISTERS,
     *(each.book for each in CHECKS),
 )
 """Every book whose lines people enter, or approved requests do."""
@@ -169,6 +185,7 @@ STATEMENTS: tuple[Statement, ...] = (
     *hygiene.STATEMENTS,
     *openness.STATEMENTS,
     *finance.STATEMENTS,
+    *printing.STATEMENTS,
 )
 """What is drawn up for a period, and published."""
 

@@ -128,9 +128,35 @@ TAKEN = {
     "evaluation.outcome": Example(
         *("hrss-bureau", "reported", "review", "office_clerk", {}), path="evaluation.result"
     ),
+    "attendance.results": Example(
+        *("county-organs", "recorded", "sum_up", "office_clerk", {"summary": "全勤 18 人"}),
+    ),
+    "print.work": Example(
+        *("construction-bureau", "assigned", "finish", "office_clerk"),
+        {"printClass": "COPY", "copies": 4, "pages": 3},
+        path="print.job",
+    ),
+    "print.draft": Example(
+        *("construction-bureau", "drafted", "proof", "office_director", {"proof": "清样一份"}),
+    ),
     "meeting.outside": Example(
         *("science-bureau", "notice_received", "assign", "office_clerk"),
         {"attendeeId": global_id("Person", demo_person("staff@science-bureau"))},
+    ),
+    "meeting.decision": Example(
+        *("service-centre", "implementing", "check", "office_clerk"),
+        {"checked": "正在落实", "leaderSupervisionNeeded": False},
+    ),
+    "decision.matter": Example(
+        *("hrss-bureau", "resolved", "archive", "office_clerk", {"filedAs": "2026-永久-1"}),
+        path="decision.major",
+    ),
+    "party.life_meeting": Example(
+        *("construction-bureau", "heard", "fix_topic", "branch_secretary", {"topic": "改进作风"}),
+        path="democratic-life",
+    ),
+    "party.review": Example(
+        *("construction-bureau", "open", "meet", "party_delegate", {}), path="leadership-review"
     ),
     "personnel.last_placed": Example(
         *("construction-bureau", "announced", "carry_out", "branch_secretary", {}),

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0100"
-down_revision = "0093"
+down_revision = "0098"
 branch_labels = None
 depends_on = None
 
@@ -207,92 +207,6 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
-        "archive_transfers",
-        sa.Column("institution_id", sa.Text(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("handed_on", sa.Date(), nullable=False),
-        sa.Column("giver_id", sa.Uuid(), nullable=False),
-        sa.Column("unit_id", sa.Uuid(), nullable=True),
-        sa.Column("year", sa.Integer(), nullable=False),
-        sa.Column("contents", sa.Text(), nullable=False),
-        sa.Column("occasion", sa.Text(), nullable=False),
-        sa.Column("whole", sa.Boolean(), nullable=False),
-        sa.Column("receiver_id", sa.Uuid(), nullable=False),
-        sa.Column("awaits", sa.Boolean(), nullable=False),
-        sa.Column("corrects", sa.Uuid(), nullable=True),
-        sa.Column("void", sa.Boolean(), server_default="false", nullable=False),
-        sa.Column("why", sa.Text(), server_default="", nullable=False),
-        sa.Column("recorded_by", sa.Uuid(), nullable=False),
-        sa.Column("recorded_by_name", sa.Text(), nullable=False),
-        sa.Column("recorded_at", sa.TIMESTAMP(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "not void or (corrects is not null and why <> '')",
-            name=op.f("archive_transfers_struck_out_whole_check"),
-        ),
-        sa.CheckConstraint(
-            "void or btrim(contents) <> ''", name=op.f("archive_transfers_contents_check")
-        ),
-        sa.CheckConstraint(
-            "void or receiver_id <> giver_id", name=op.f("archive_transfers_same_person_check")
-        ),
-        sa.CheckConstraint(
-            "void or year between 1900 and 2200", name=op.f("archive_transfers_year_check")
-        ),
-        sa.ForeignKeyConstraint(
-            ["institution_id", "corrects"],
-            ["archive_transfers.institution_id", "archive_transfers.id"],
-            name=op.f("archive_transfers_institution_id_corrects_fkey"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["institution_id", "giver_id"],
-            ["people.institution_id", "people.id"],
-            name=op.f("archive_transfers_institution_id_giver_id_fkey"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["institution_id", "receiver_id"],
-            ["people.institution_id", "people.id"],
-            name=op.f("archive_transfers_institution_id_receiver_id_fkey"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["institution_id", "recorded_by"],
-            ["people.institution_id", "people.id"],
-            name=op.f("archive_transfers_institution_id_recorded_by_fkey"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["institution_id", "unit_id"],
-            ["units.institution_id", "units.id"],
-            name=op.f("archive_transfers_institution_id_unit_id_fkey"),
-        ),
-        sa.PrimaryKeyConstraint("institution_id", "id", name=op.f("archive_transfers_pkey")),
-        sa.UniqueConstraint(
-            "institution_id", "corrects", name=op.f("archive_transfers_institution_id_corrects_key")
-        ),
-    )
-    op.create_index(
-        "archive_transfers_by_day_idx",
-        "archive_transfers",
-        ["institution_id", "handed_on", "id"],
-        unique=False,
-    )
-    op.create_index(
-        "archive_transfers_by_giver_id_idx",
-        "archive_transfers",
-        ["institution_id", "giver_id", "handed_on", "id"],
-        unique=False,
-    )
-    op.create_index(
-        "archive_transfers_by_receiver_id_idx",
-        "archive_transfers",
-        ["institution_id", "receiver_id", "handed_on", "id"],
-        unique=False,
-    )
-    op.create_index(
-        "archive_transfers_by_unit_id_idx",
-        "archive_transfers",
-        ["institution_id", "unit_id", "handed_on", "id"],
-        unique=False,
-    )
-    op.create_table(
         "archive_volumes",
         sa.Column("institution_id", sa.Text(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -324,6 +238,9 @@ def upgrade() -> None:
             "btrim(file_number) <> ''", name=op.f("archive_volumes_file_number_check")
         ),
         sa.CheckConstraint("btrim(title) <> ''", name=op.f("archive_volumes_title_check")),
+        sa.CheckConstraint(
+            "btrim(archive_class) <> ''", name=op.f("archive_volumes_archive_class_check")
+        ),
         sa.CheckConstraint(
             "kept_for in ('permanent', 'thirty_years', 'ten_years')",
             name=op.f("archive_volumes_kept_for_check"),
@@ -487,17 +404,6 @@ def upgrade() -> None:
     )
     op.execute(
         "create trigger stands_whole before truncate on archive_store_checks for each statement execute function register_stands()"
-    )
-    op.execute("alter table archive_transfers enable row level security")
-    op.execute("alter table archive_transfers force row level security")
-    op.execute(
-        "create policy own on archive_transfers using (institution_id = current_setting('guiju.institution', true))"
-    )
-    op.execute(
-        "create trigger stands before update or delete on archive_transfers for each row execute function register_stands()"
-    )
-    op.execute(
-        "create trigger stands_whole before truncate on archive_transfers for each statement execute function register_stands()"
     )
     op.execute("alter table archive_volumes enable row level security")
     op.execute("alter table archive_volumes force row level security")

@@ -8,7 +8,7 @@ from uuid import UUID
 from domain.approval.procedure import Requirement, asked, referring
 from domain.records.checks import Check, Sheet
 from domain.records.registers import PERSON, UNIT, Entry, Register
-from domain.records.rules import another, happened
+from domain.records.rules import happened
 from domain.records.things import Card, Thing
 from domain.values.bounds import between
 from domain.values.choices import Choice
@@ -70,26 +70,24 @@ VOLUME = VOLUMES.reference
 
 @dataclass(frozen=True, kw_only=True)
 class Transfer(Entry):
-    """档案资料移交清单; what somebody hands over by list, and who signs for it."""
+    """档案资料移交清单; the files of a year that a section hands over, and who signs for them."""
 
-    handed_on: date = asked("移交日期", "The day")
-    giver_id: UUID = referring("移交人", "Who hands it over", PERSON)
-    unit_id: UUID | None = referring("移交科室", "Of which section", UNIT, default=None)
-    year: int = asked("所属年度", "Of which year", bounds=YEAR)
-    contents: str = asked("移交清单", "The list", longest=4000)
-    occasion: str = asked("专项活动或重要工作", "Of which activity", default="", longest=200)
-    whole: bool = asked("经手档案全部移交", "All that went through their hands", default=False)
-    receiver_id: UUID = referring("签收人", "Who receives it, and signs", PERSON)
+    transferred_on: date = asked("移交日期", "The day")
+    files_year: int = asked("档案年度", "Of which year", bounds=between(1950, 2200))
+    unit_id: UUID = referring("移交科室", "The section", UNIT)
+    handed_by_id: UUID = referring("移交人", "Who hands over", PERSON)
+    items: str = asked("清单（含电子载体）", "What is handed over, media too", longest=4000)
+    pieces: int = asked("件数", "How many", bounds=between(1, 1_000_000, unit="piece"))
+    to_id: UUID = referring("签收人", "Who signs for it", PERSON)
 
 
 TRANSFERS = Register(
     "archive.transfer",
     Transfer,
-    day="handed_on",
-    about="giver_id",
+    day="transferred_on",
+    about="handed_by_id",
     of_unit="unit_id",
-    signed_by="receiver_id",
-    rules=(another("giver_id", "receiver_id"),),
+    signed_by="to_id",
 )
 
 
