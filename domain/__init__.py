@@ -14,14 +14,17 @@ from domain.areas import (
     duty,
     finance,
     gate,
+    household,
     hygiene,
     infosec,
     meetings,
     openness,
     personnel,
     proposals,
+    reception,
     rooms,
     seals,
+    service_hall,
     study,
     supervisors,
     supplies,
@@ -101,6 +104,7 @@ CASE_KINDS = (
     *finance.CASES,
     *evaluation.CASES,
     *gate.CASES,
+    *reception.CASES,
     *meetings.CASES,
 )
 """Every kind of case."""
@@ -128,6 +132,8 @@ REGISTERS: tuple[registers.Register, ...] = (
     evaluation.TASKS,
     *rooms.REGISTERS,
     *gate.REGISTERS,
+    *service_hall.REGISTERS,
+    *household.REGISTERS,
     *(each.book for each in CHECKS),
 )
 """Every book whose lines people enter, or approved requests do."""
@@ -165,6 +171,7 @@ STATEMENTS: tuple[Statement, ...] = (
     *hygiene.STATEMENTS,
     *openness.STATEMENTS,
     *finance.STATEMENTS,
+    *service_hall.STATEMENTS,
 )
 """What is drawn up for a period, and published."""
 

@@ -70,11 +70,26 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "finance.cash_paid_out": {"leftOver": "0"},
     "finance.loan_settlement": {"how": "REPAID"},
     "finance.bank_reconciliation": {"month": "2026-03-01"},
-    "vehicle.refuelling": {"odometerFrom": "10", "odometerTo": "20"},
-}
+    "vehicle.refuelling": {"odometerFrom": "10", "odometerTo": "20", "exception": "外出"},
+    "supervisors.appointment": {
+        "supervisorOrigin": "CONGRESS_DEPUTY", "certificate": "1",
+        **dict.fromkeys(
+            ("supervisorFair", "supervisorInformed", "supervisorUpright", "supervisorHealthy"), True
+        ),
+    },
+    "household.officer": dict.fromkeys(
+        (
+            "cityTrained", "postAssessmentPassed", "postCertificate", "knowsPolicy",
+            "knowsProcedure", "operatesComputer", "detectsForgery",
+        ),
+        True,
+    ),
+    "household.survey": {"surveyOf": "OTHER", "onSiteInvestigated": True, "reportComplete": True},
+}  # fmt: skip
 """What an area asks of an entry beside its form."""
 
 APPROVED: dict[str, dict[str, tuple[str, dict[str, str]]]] = {
+    "household.birth_notice": {"requestId": ("household.birth", {})},
     "finance.payment": {
         "requestId": ("reimbursement.general", {"amount": "100"}),
         "planId": ("expenditure.budget", {"amount": "100"}),

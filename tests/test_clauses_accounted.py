@@ -43,10 +43,12 @@ SINCE = tuple(
         "test_objecting",
         "test_openness",
         "test_outgoing_documents",
+        "test_receptions",
         "test_rooms",
         "test_rosters",
         "test_seal_engraving",
         "test_supplies",
+        "test_windows",
     )
 )
 LINE = "measures/三(一),approval,1,enforced,rule:sick-1,tests/test_leave.py::test_one,,,"

@@ -1,6 +1,6 @@
 """Whose turn a case is: what may follow, who may take it, and what stands against that."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import MISSING, dataclass, fields, replace
 from datetime import datetime
 from decimal import Decimal
@@ -15,8 +15,10 @@ from domain.records.stage_forms import fields_of
 from domain.rules.phrases import region_said
 from domain.shapes.asking import Measures
 from domain.shapes.counts import Count
+from domain.shapes.derivations import derive
 from domain.shapes.eligibility import Reason, reasons
 from domain.shapes.paths import Obstacle, Transition, no_transition
+from domain.shapes.quotas import beyond, is_kept
 from domain.time.calendar import Calendar
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import STAGE, Act, FactValue, words_of
@@ -180,6 +182,22 @@ def unfit(view: CaseView, event: str, known: Measures) -> tuple[Reason, ...]:
     subject = stage.fit_for or f"{view.kind.code}.{event}"
     rows = [row for row in view.living.shapes.eligibility if row.subject == subject]
     return reasons(rows, {**ever(view), **known} if rows and stage.fit_for else known)
+
+
+def barred_by_clauses(
+    view: CaseView, event: str, known: Measures, asked: Collection[str]
+) -> Iterator[Problem]:
+    """What lists have against a stage, and the limits, `<kind>.<event>`, that it goes beyond."""
+    yield from (unmet(each, asked) for each in unfit(view, event, known))
+    told, subject = derive(known, view.living.shapes.measures, []), f"{view.kind.code}.{event}"
+    for quota in view.living.shapes.quotas:
+        if quota.subject != subject or quota.measure not in told or not quota.when.holds(told):
+            continue
+        if is_kept(quota, told) is False:
+            derived = view.living.shapes.measures[quota.measure].derived
+            named = (quota.measure, *(derived.raw if derived else ()))
+            at = next((name for name in named if name in asked), "measures")
+            yield beyond(quota, told, (at,))
 
 
 def unmet(reason: Reason, asked: Collection[str] = ()) -> Problem:

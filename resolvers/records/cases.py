@@ -34,13 +34,12 @@ from resolvers.records.case_notices import (
 from resolvers.records.case_rows import CaseView, find, keep, record, seats_in
 from resolvers.records.case_turns import (
     acting_in,
+    barred_by_clauses,
     counted,
     dated,
     not_following,
     obstacle,
     on_record,
-    unfit,
-    unmet,
 )
 from resolvers.records.having import brought_about, writing
 from resolvers.records.verdicts import Acting
@@ -119,7 +118,7 @@ async def take(
         against += [obstacle(each, living, asked) for each in barred]
         against += looked.remarks
     if not said.note:
-        against += [unmet(each, asked) for each in unfit(view, said.event, known)]
+        against += barred_by_clauses(view, said.event, known, asked)
     if against:
         nearest = found.taken or next((each.transition for each in found.obstacles), named[0])
         raise not_ready(nearest.clause, against)

@@ -25,6 +25,7 @@ from domain.records.cases import (
     Shows,
     Stage,
     Tells,
+    Turn,
     plain_path,
 )
 from domain.records.queues import Queue
@@ -101,6 +102,15 @@ def days_off(slip: Slip, trip: UUID, calendar: Calendar) -> Iterator[HolidayTrip
     for day in days_of(between(out, back)):
         if not calendar.is_workday(day):
             yield HolidayTrip(day=day, holiday=calendar.is_holiday(day), trip_id=trip, **driver)
+
+
+def _on_its_days(turn: Turn[Slip]) -> bool:
+    """It leaves on a day that it was approved for, not before and not after."""
+    slip = turn.after
+    if slip.out_at is None or turn.before.out_at is not None:
+        return True
+    first, out, last = (office_local(at).date() for at in (slip.begins, slip.out_at, slip.ends))
+    return first <= out <= last
 
 
 def may_share(one: Case[Slip], other: Case[Slip]) -> bool:
@@ -199,6 +209,7 @@ TRIP = CaseKind(
             fill(Slip, "out_at", "odometer_out"),
             needs=(("vehicle_id",),),
             moments=("out_at",),
+            since="ends",
             uses=Use.TAKES_OUT,
         ),
         "return": Stage(
@@ -225,6 +236,7 @@ TRIP = CaseKind(
     rules=(
         Rule("NOT_YET_HAPPENED", ("out_at",), not_ahead("out_at")),
         Rule("NOT_YET_HAPPENED", ("back_at",), not_ahead("back_at")),
+        Rule("TRIP_ON_ANOTHER_DAY", ("out_at",), _on_its_days),
         Rule("BACK_BEFORE_OUT", ("back_at",), rising("out_at", "back_at")),
         Rule(RUNS_BACK, ("odometer_back",), rising("odometer_out", "odometer_back")),
     ),

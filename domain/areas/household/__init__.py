@@ -1,0 +1,65 @@
+"""Household registration 户籍: what officers found on the spot, and which births were told of.
+
+Regulations: 户口登记, 受理与审批.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from domain.approval.procedure import asked, referring
+from domain.records.registers import REQUEST, Draw, Entry, Register
+from domain.values.bounds import between
+from domain.values.choices import Choice
+
+
+class Surveyed(Choice):
+    """调查事项; what an officer looks into."""
+
+    LATE_ENTRY = "late_entry", "补登、补录户口: a late entry."
+    MOVE_IN = "move_in", "申请迁入户口: a move in, as in the form of its survey."
+    OTHER = "other", "其他常住户口登记事项: anything else that is sent up."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Survey(Entry):
+    """调查报告; what officers found out on the spot about what is asked for."""
+
+    request_id: UUID = referring("户口申请", "The request", REQUEST)
+    surveyed_on: date = asked("调查日期", "The day")
+    survey_of: Surveyed = asked("调查事项", "What about")
+    officers: int = asked(
+        "参加调查的民警人数", "How many officers", bounds=between(1, 100, unit="person")
+    )
+    officer_names: str = asked("调查民警", "Which officers", longest=200)
+    informed_persons: int = asked(
+        "被调查的知情人数",
+        "Informed persons asked",
+        default=0,
+        bounds=between(0, 1000, unit="person"),
+    )
+    on_site_investigated: bool = asked("实地调查", "On the spot")
+    report_complete: bool = asked("报告完整准确", "The report is complete and accurate")
+    papers_only: bool = asked("只凭证明材料", "From papers alone", default=False)
+    report: str = asked("调查情况", "What they found", longest=5000)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BirthNotice(Entry):
+    """新生婴儿户口登记通报; that family planning was told of a birth."""
+
+    request_id: UUID = referring("出生登记", "The registration", REQUEST)
+    told_on: date = asked("通报日期", "The day")
+    told_to: str = asked("通报单位", "Who was told", longest=200)
+
+
+REGISTERS = (
+    Register("household.survey", Survey, table_name="household_surveys", day="surveyed_on"),
+    Register(
+        "household.birth_notice",
+        BirthNotice,
+        day="told_on",
+        once=("request_id",),
+        draws=(Draw("request_id", ("household.birth",)),),
+    ),
+)
