@@ -105,6 +105,7 @@ CASE_KINDS = (
     *evaluation.CASES,
     *gate.CASES,
     *reception.CASES,
+    *household.CASES,
     *meetings.CASES,
 )
 """Every kind of case."""

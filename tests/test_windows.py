@@ -8,6 +8,8 @@ from tests.correspondence import BIRTH_DATE
 from tests.duty import enter, sign
 from tests.fleet import person_id
 from tests.office import Api, problems
+from tests.openness import run
+from tests.small_shapes import at
 from tests.test_gate import cites, seen
 from tests.test_household_journey import OF_CHILD, form
 
@@ -18,7 +20,7 @@ TABLES = (
     "hall_shifts", "hall_checks", "hall_logs", "household_officers", "household_handovers",
     "household_surveys", "household_birth_notices", "supervisors_changes",
     "supervisor_appointments", "proposal_progress", "proposal_answers", "proposal_assignments",
-    "line_signatures", "cadence_records",
+    "line_signatures", "cadence_records", "household_lodgers", "case_events",
 )  # fmt: skip
 DAY = "2026-03-02"
 OFFICER = {
@@ -26,6 +28,7 @@ OFFICER = {
     "postCertificate": True, "knowsPolicy": True, "knowsProcedure": True,
     "operatesComputer": True, "detectsForgery": True,
 }  # fmt: skip
+OUT = {"explanation": "送件", "goingTo": "区政府"}
 SUPERVISOR = {
     "appointedOn": DAY, "name": "罗海", "supervisorOrigin": "CONGRESS_DEPUTY",
     "supervisorFair": True, "supervisorInformed": True, "supervisorUpright": True,
@@ -170,3 +173,46 @@ async def test_family_planning_is_told_of_each_birth_once(books: Api):
     assert "lineId" in await enter(officer, "HouseholdBirthNotice", **told)
     again = await enter(officer, "HouseholdBirthNotice", **told)
     assert again["__typename"] == "Refusal"
+
+
+async def test_a_window_is_left_for_half_an_hour_four_times_a_month(books: Api):
+    clerk = await books.person(f"window_staff@{CENTRE}")
+    director = await books.person(f"hall_director@{CENTRE}")
+
+    async def leaves(day: str) -> Any:
+        times = {"departs": f"{day}T10:00:00+08:00", "returns": f"{day}T10:20:00+08:00"}
+        return await clerk.submit("outing.official", {**OUT, **times})
+
+    for day in range(2, 6):
+        books.now = at(f"2026-03-{day:02} 08:00")
+        assert (await leaves(f"2026-03-{day:02}"))["status"] == "PENDING"
+        await director.agree()
+    books.now = at("2026-03-30 08:00")
+    fifth = await leaves("2026-03-30")
+    assert (cites(fifth), problems(fifth)) == ({"window-staff/窗口 7"}, {("", "ABOVE_QUOTA")})
+    books.now = at("2026-04-01 08:00")
+    assert (await leaves("2026-04-01"))["status"] == "PENDING"
+
+
+@pytest.mark.parametrize(("area", "due"), [("URBAN", "03-03T20:00"), ("RURAL", "03-05T20:00")])
+async def test_somebody_from_abroad_is_declared_within_the_hours_of_the_place(
+    books: Api, area: str, due: str
+):
+    officer = await books.person(f"household_officer@{POLICE}")
+    books.now = at("2026-03-02 21:00")
+    came = {"arrivedAt": "2026-03-02T20:00:00+08:00", "areaType": area, "lodgerName": "安娜"}
+    stay = await run(
+        officer, "beginHouseholdLodger", "HouseholdLodger", {**came, "hostName": "樊树"}
+    )
+    [clock] = stay["clocks"]
+    assert clock["dueAt"].startswith(f"2026-{due}")
+    given = {"caseId": stay["id"], "expectedVersion": stay["version"]}
+    take = officer, "declareHouseholdLodger", "HouseholdLodger"
+    early = await run(*take, {**given, "declaredAt": "2026-03-02T19:00:00+08:00"})
+    assert problems(early) == {("declaredAt", "END_BEFORE_START")}
+    books.now = at("2026-03-06 09:00")
+    await books.clocks()
+    told = str(await seen(officer, "{ notices { edges { node { sentence } } } }"))
+    assert "申报住宿登记" in told
+    done = await run(*take, {**given, "declaredAt": "2026-03-06T09:00:00+08:00"})
+    assert done["state"] == "declared"

@@ -697,4 +697,3 @@ def upgrade() -> None:
     op.execute(
         "create trigger stands_whole before truncate on supervisors_changes for each statement execute function register_stands()"
     )
-    # ### end Alembic commands ###

@@ -4,13 +4,19 @@ Regulations: 户口登记, 受理与审批.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from domain.approval.procedure import asked, referring
+from domain.approval.procedure import Form, asked, referring
+from domain.records.case_tables import case_table
+from domain.records.cases import CaseKind, Rule
+from domain.records.cases import Entry as Entered
 from domain.records.registers import REQUEST, Draw, Entry, Register
+from domain.records.rules import happened
+from domain.records.stage_rules import not_ahead, remarked, rising
 from domain.values.bounds import between
 from domain.values.choices import Choice
+from domain.vocabulary import Label
 
 
 class Surveyed(Choice):
@@ -53,6 +59,49 @@ class BirthNotice(Entry):
     told_to: str = asked("通报单位", "Who was told", longest=200)
 
 
+class LodgingArea(Choice):
+    """居住地区; where somebody from abroad stays."""
+
+    URBAN = "urban", "城市: in a town, told of within 24 hours."
+    RURAL = "rural", "农村: in the country, told of within 72 hours."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrival(Form):
+    """境外人员抵达; somebody from abroad who came to stay with a resident."""
+
+    arrived_at: datetime = asked("抵达时间", "When they came")
+    area_type: LodgingArea = asked("居住地区", "In a town or in the country")
+    lodger_name: str = asked("境外人员姓名", "Who came", longest=100)
+    host_name: str = asked("留宿居民", "With whom they stay", longest=100)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lodger(Arrival):
+    """境外人员住宿登记; who came, and when their stay was declared."""
+
+    declared_at: datetime | None = asked("申报时间", "When it was declared", default=None)
+
+
+LODGER = CaseKind(
+    "household.lodger",
+    Label("境外人员住宿登记", "Stay of somebody from abroad"),
+    table=case_table("household_lodgers", Lodger),
+    record=Lodger,
+    entry=Entered(Arrival, kept=True, since="arrived_at", rules=happened("arrived_at")),
+    chain=("household.lodger",),
+    day="arrived_at",
+    stages={
+        "declare": remarked(Lodger)(
+            "declared_at",
+            rules=(
+                Rule("NOT_YET_HAPPENED", ("declared_at",), not_ahead("declared_at")),
+                Rule("END_BEFORE_START", ("declared_at",), rising("arrived_at", "declared_at")),
+            ),
+        )
+    },
+)
+CASES = (LODGER,)
 REGISTERS = (
     Register("household.survey", Survey, table_name="household_surveys", day="surveyed_on"),
     Register(
