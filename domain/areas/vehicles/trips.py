@@ -107,10 +107,13 @@ def days_off(slip: Slip, trip: UUID, calendar: Calendar) -> Iterator[HolidayTrip
 def _on_its_days(turn: Turn[Slip]) -> bool:
     """It leaves on a day that it was approved for, not before and not after."""
     slip = turn.after
-    if slip.out_at is None or turn.before.out_at is not None:
-        return True
-    first, out, last = (office_local(at).date() for at in (slip.begins, slip.out_at, slip.ends))
+    first, out, last = (
+        office_local(at).date() for at in (slip.begins, slip.out_at or slip.begins, slip.ends)
+    )
     return first <= out <= last
+
+
+ON_ITS_DAYS = Rule[Slip]("TRIP_ON_ANOTHER_DAY", ("out_at",), _on_its_days)
 
 
 def may_share(one: Case[Slip], other: Case[Slip]) -> bool:
@@ -210,6 +213,7 @@ TRIP = CaseKind(
             needs=(("vehicle_id",),),
             moments=("out_at",),
             since="ends",
+            rules=(ON_ITS_DAYS,),
             uses=Use.TAKES_OUT,
         ),
         "return": Stage(
@@ -229,6 +233,7 @@ TRIP = CaseKind(
                 Slip, *("odometer_out", "odometer_back", "remarks"), required=("out_at", "back_at")
             ),
             needs=(("vehicle_id",),),
+            rules=(ON_ITS_DAYS,),
             uses=Use.BRINGS_BACK,
             writes=WRITTEN,
         ),
@@ -236,7 +241,6 @@ TRIP = CaseKind(
     rules=(
         Rule("NOT_YET_HAPPENED", ("out_at",), not_ahead("out_at")),
         Rule("NOT_YET_HAPPENED", ("back_at",), not_ahead("back_at")),
-        Rule("TRIP_ON_ANOTHER_DAY", ("out_at",), _on_its_days),
         Rule("BACK_BEFORE_OUT", ("back_at",), rising("out_at", "back_at")),
         Rule(RUNS_BACK, ("odometer_back",), rising("odometer_out", "odometer_back")),
     ),
