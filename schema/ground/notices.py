@@ -129,6 +129,6 @@ async def _clause(context: Context, clause: str | None, institution: str | None)
 
 
 FIELDS = (
-    query(all_notices, PAGES.connection, permission="notices.read", name="notices"),
-    act(read_notices, "ReadNoticesResult", permission="notices.read", replay=_read),
+    query(all_notices, "notices.read", PAGES.connection, name="notices"),
+    act(read_notices, "notices.read", replay=_read),
 )

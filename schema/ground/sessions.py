@@ -83,10 +83,8 @@ async def _ended(info: Info, answer: Any) -> SessionsEnded:  # noqa: ARG001
 
 OWN = "sessions.end"
 FIELDS = (
-    query(every, list[Session], permission=OWN, name="sessions"),
-    mutation(
-        refresh_session, result_of(refresh_session, "RefreshSessionResult"), permission=PUBLIC
-    ),
-    act(end_session, "EndSessionResult", permission=OWN, replay=_ended),
-    act(end_other_sessions, "EndOtherSessionsResult", permission=OWN, replay=_ended),
+    query(every, OWN, name="sessions"),
+    mutation(refresh_session, PUBLIC, result_of(refresh_session)),
+    act(end_session, OWN, replay=_ended),
+    act(end_other_sessions, OWN, replay=_ended),
 )

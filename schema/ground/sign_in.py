@@ -118,18 +118,17 @@ async def _changed(info: Info, _: Any) -> PasswordChanged:
 
 
 FIELDS = (
-    mutation(sign_in, result_of(sign_in, "SignInResult"), permission=PUBLIC),
+    mutation(sign_in, PUBLIC, result_of(sign_in)),
     act(
         sign_out,
-        "SignOutResult",
+        "sessions.end",
         told="Ends the session of the token that it comes with.",
-        permission="sessions.end",
         replay=None,
     ),
     mutation(
         change_password,
-        result_of(change_password, "ChangePasswordResult"),
-        permission=passwords.PERMISSION,
+        passwords.PERMISSION,
+        result_of(change_password),
         each=True,
     ),
 )

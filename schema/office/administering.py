@@ -110,9 +110,9 @@ CALLS: dict[str, tuple[Callable[..., Awaitable[Any]], str]] = {}
 
 def by_two(
     does: Callable[..., Awaitable[Any]],
-    result: str,
-    *,
     permission: str,
+    result: str = "",
+    *,
     replay: Replay,
     ready: Callable[[Info, dict[str, Any]], Awaitable[None]] | None = None,
     **more: Any,
@@ -141,7 +141,7 @@ def by_two(
 
     returns = answer_of(does, replay) | Administered
     update_wrapper(asked, does).__annotations__ = {**does.__annotations__, "return": returns}
-    return act(asked, result, permission=permission, replay=once_more, **more)
+    return act(asked, permission, result, replay=once_more, **more)
 
 
 def _calling(info: Info) -> Does:
@@ -166,12 +166,7 @@ CONFIRM: Any = {"permission": "administration.confirm", "replay": again}
 
 
 FIELDS = (
-    query(
-        list_acts,
-        list[AdministrativeAct],
-        permission="administration.read",
-        name="administrative_acts",
-    ),
-    act(confirm_act, "AdministeredResult", **CONFIRM),
-    act(decline_act, "AdministeredResult", **CONFIRM),
+    query(list_acts, "administration.read", name="administrative_acts"),
+    act(confirm_act, result="AdministeredResult", **CONFIRM),
+    act(decline_act, result="AdministeredResult", **CONFIRM),
 )

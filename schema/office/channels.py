@@ -163,24 +163,13 @@ async def _set(info: Info, answer: Any) -> MailAddressSet:  # noqa: ARG001
 
 @strawberry.type
 class Query:
-    channels = query(every, list[NoticeChannel], permission="channels.manage")
-    mail_address = query(mail_address, str | None, permission="viewer.read")
+    channels = query(every, "channels.manage")
+    mail_address = query(mail_address, "viewer.read")
 
 
 @strawberry.type
 class Mutation:
-    open_channel = by_two(
-        open_channel, "OpenChannelResult", permission="channels.manage", replay=_opened_again
-    )
-    close_channel = by_two(
-        close_channel, "CloseChannelResult", permission="channels.manage", replay=_closed
-    )
-    revive_dead_letters = by_two(
-        revive_dead_letters,
-        "ReviveDeadLettersResult",
-        permission="channels.manage",
-        replay=_revived,
-    )
-    set_mail_address = act(
-        set_mail_address, "SetMailAddressResult", permission="viewer.read", replay=_set
-    )
+    open_channel = by_two(open_channel, "channels.manage", replay=_opened_again)
+    close_channel = by_two(close_channel, "channels.manage", replay=_closed)
+    revive_dead_letters = by_two(revive_dead_letters, "channels.manage", replay=_revived)
+    set_mail_address = act(set_mail_address, "viewer.read", replay=_set)

@@ -248,7 +248,7 @@ def _codes(kinds: frozenset[str]) -> list[KindCode]:
 
 LEND: Any = {"permission": "delegations.lend", "replay": _lent}
 FIELDS = (
-    query(all_delegations, DelegationsResult, permission="delegations.read", name="delegations"),
-    act(lend_seat, "LendResult", **LEND),
-    act(end_loan, "LendResult", **LEND),
+    query(all_delegations, "delegations.read", DelegationsResult, name="delegations"),
+    act(lend_seat, result="LendResult", **LEND),
+    act(end_loan, result="LendResult", **LEND),
 )

@@ -61,7 +61,7 @@ async def drop_identity_provider(info: Info) -> Administered:
 
 
 FIELDS = (
-    query(identity_provider, IdentityProvider | None, permission=MANAGED["permission"]),
-    act(set_identity_provider, "AdministeredResult", **MANAGED),
-    act(drop_identity_provider, "AdministeredResult", **MANAGED),
+    query(identity_provider, MANAGED["permission"]),
+    act(set_identity_provider, result="AdministeredResult", **MANAGED),
+    act(drop_identity_provider, result="AdministeredResult", **MANAGED),
 )

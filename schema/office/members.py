@@ -167,19 +167,14 @@ async def unlock_account(info: Info, account: Account) -> Administered:
 
 
 FIELDS = (
-    act(
-        create_institution,
-        "CreateInstitutionResult",
-        permission="institutions.create",
-        replay=_created_again,
-    ),
-    mutation(spend_link, SpendLinkResult, permission=PUBLIC),
-    act(add_person, "AdministeredResult", **MANAGED),
-    act(rename_person, "AdministeredResult", **MANAGED),
-    act(invite_account, "AdministeredResult", **MANAGED),
-    act(disable_account, "AdministeredResult", **MANAGED),
-    act(enable_account, "AdministeredResult", **MANAGED),
-    act(clear_second_factor, "AdministeredResult", **MANAGED),
-    act(demand_second_factor, "AdministeredResult", **MANAGED),
-    act(unlock_account, "AdministeredResult", **MANAGED),
+    act(create_institution, "institutions.create", replay=_created_again),
+    mutation(spend_link, PUBLIC, SpendLinkResult),
+    act(add_person, result="AdministeredResult", **MANAGED),
+    act(rename_person, result="AdministeredResult", **MANAGED),
+    act(invite_account, result="AdministeredResult", **MANAGED),
+    act(disable_account, result="AdministeredResult", **MANAGED),
+    act(enable_account, result="AdministeredResult", **MANAGED),
+    act(clear_second_factor, result="AdministeredResult", **MANAGED),
+    act(demand_second_factor, result="AdministeredResult", **MANAGED),
+    act(unlock_account, result="AdministeredResult", **MANAGED),
 )

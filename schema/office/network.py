@@ -34,6 +34,6 @@ async def record_network_grade(
 
 
 FIELDS = (
-    query(grade, NetworkGrade | None, permission="office.read", name="network_grade"),
-    act(record_network_grade, "AdministeredResult", **MANAGED),
+    query(grade, "office.read", name="network_grade"),
+    act(record_network_grade, result="AdministeredResult", **MANAGED),
 )

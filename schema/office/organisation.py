@@ -101,6 +101,6 @@ async def people(
 
 
 FIELDS = (
-    query(people, list[Person], permission="viewer.read"),
-    query(viewer_person, Person, permission="viewer.read", name="viewer"),
+    query(people, "viewer.read"),
+    query(viewer_person, "viewer.read", name="viewer"),
 )

@@ -251,8 +251,8 @@ def _correction(info: Info, row: Mapping[str, Any]) -> Correction:
 
 ACTS: Any = {"permission": "personal.file", "replay": replayed(_one, "correction")}
 FIELDS = (
-    query(my_file, PAGES.connection, permission="personal.file"),
-    query(list_corrections, list[Correction], permission="personal.file", name="corrections"),
-    act(ask_correction, "AskCorrectionResult", **ACTS),
-    act(answer_correction, "AnswerCorrectionResult", **ACTS),
+    query(my_file, "personal.file", PAGES.connection),
+    query(list_corrections, "personal.file", name="corrections"),
+    act(ask_correction, **ACTS),
+    act(answer_correction, **ACTS),
 )

@@ -248,8 +248,8 @@ async def _changed(info: Info, answer: Mapping[str, Any]) -> PostChanged:
 
 POST: Any = {"permission": loans.MANAGES_POSTS, "replay": _changed}
 FIELDS = (
-    query(vacant_seats, list[VacantSeat], permission=loans.MANAGES_POSTS),
-    act(fill_seat, "PostResult", **POST),
-    act(end_appointment, "PostResult", **POST),
-    act(hand_over, "HandOverResult", permission=loans.MANAGES_POSTS, replay=replay_handed_over),
+    query(vacant_seats, loans.MANAGES_POSTS),
+    act(fill_seat, result="PostResult", **POST),
+    act(end_appointment, result="PostResult", **POST),
+    act(hand_over, loans.MANAGES_POSTS, replay=replay_handed_over),
 )

@@ -222,13 +222,13 @@ MANAGED: Any = {"permission": loans.MANAGES_POSTS, "replay": again}
 
 
 FIELDS = (
-    query(units, list[Unit], permission="office.read"),
-    query(seats, list[OfficeSeat], permission="office.read"),
-    act(add_unit, "AdministeredResult", **MANAGED),
-    act(rename_unit, "AdministeredResult", **MANAGED),
-    act(move_unit, "AdministeredResult", **MANAGED),
-    act(merge_unit, "AdministeredResult", **MANAGED),
-    act(close_unit, "AdministeredResult", **MANAGED),
-    act(add_seat, "AdministeredResult", **MANAGED),
-    act(close_seat, "AdministeredResult", **MANAGED),
+    query(units, "office.read"),
+    query(seats, "office.read"),
+    act(add_unit, result="AdministeredResult", **MANAGED),
+    act(rename_unit, result="AdministeredResult", **MANAGED),
+    act(move_unit, result="AdministeredResult", **MANAGED),
+    act(merge_unit, result="AdministeredResult", **MANAGED),
+    act(close_unit, result="AdministeredResult", **MANAGED),
+    act(add_seat, result="AdministeredResult", **MANAGED),
+    act(close_seat, result="AdministeredResult", **MANAGED),
 )

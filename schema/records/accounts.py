@@ -101,4 +101,4 @@ def _line(shown: Shown, item: Item) -> AccountLine:
     return told(AccountLine, item, Words(shown.whose.living), source=source)
 
 
-FIELDS = (query(accounts, list[Account], permission="accounts"),)
+FIELDS = (query(accounts, "accounts"),)

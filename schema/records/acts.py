@@ -208,8 +208,8 @@ def _line(
 
 
 FIELDS = (
-    ask(who_may, "WhoMayResult", permission="authority.read"),
-    query(what_may_i, list[ActLine], permission="authority.read"),
-    query(act_lines, list[ActLine], permission="matrix.read"),
-    query(act_findings, list[ActFinding], permission="matrix.read"),
+    ask(who_may, "authority.read"),
+    query(what_may_i, "authority.read"),
+    query(act_lines, "matrix.read"),
+    query(act_findings, "matrix.read"),
 )

@@ -112,6 +112,6 @@ async def clause_in_practice(
 
 
 FIELDS = (
-    query(audit, PAGES.connection, permission="audits.read"),
-    query(clause_in_practice, list[ClauseInPractice], permission="clauses.practice"),
+    query(audit, "audits.read", PAGES.connection),
+    query(clause_in_practice, "clauses.practice"),
 )

@@ -148,12 +148,12 @@ def _task(info: Info, task: Mapping[str, Any]) -> SittingTask:
 
 FOLLOWED: Any = {"permission": "sittings", "replay": replayed(_kept, "task")}
 FIELDS = (
-    query(open_ballots, list[OpenBallot], permission="sittings"),
-    query(sitting_tasks, list[SittingTask | None], permission="sittings"),
+    query(open_ballots, "sittings"),
+    query(sitting_tasks, "sittings"),
     keeps(open_ballot),
-    act(cast_ballot, "BallotResult", permission="sittings", replay=replay_cast, unkept=("choice",)),
+    act(cast_ballot, "sittings", "BallotResult", replay=replay_cast, unkept=("choice",)),
     keeps(close_ballot),
     keeps(call_off_ballot),
-    act(assign_sitting_task, "SittingTaskResult", **FOLLOWED),
-    act(finish_sitting_task, "SittingTaskResult", **FOLLOWED),
+    act(assign_sitting_task, result="SittingTaskResult", **FOLLOWED),
+    act(finish_sitting_task, result="SittingTaskResult", **FOLLOWED),
 )

@@ -80,8 +80,8 @@ def _place(check: Check, place: Mapping[str, Any]) -> CheckPlace:
 
 
 FIELDS = (
-    query(check_items, list[CheckItem], permission=DOOR),
-    query(check_ranking, list[CheckPlace], permission=DOOR),
+    query(check_items, DOOR),
+    query(check_ranking, DOOR),
 )
 
 

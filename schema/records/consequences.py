@@ -209,8 +209,8 @@ def _may(info: Info, kept: Kept) -> list[Turn]:
 ACT: Any = {"permission": "registers", "replay": replayed(_now, "proposal")}
 ANSWER = {**ACT, "given": input_of(state_on_consequence, "AnswerConsequenceInput")}
 FIELDS = (
-    query(consequence_list, list[ProposedConsequence], permission="registers", name="consequences"),
-    act(decide_consequence, "ConsequenceResult", **ACT),
-    act(state_on_consequence, "ConsequenceResult", **ANSWER),
-    act(object_to_consequence, "ConsequenceResult", **ANSWER),
+    query(consequence_list, "registers", name="consequences"),
+    act(decide_consequence, result="ConsequenceResult", **ACT),
+    act(state_on_consequence, result="ConsequenceResult", **ANSWER),
+    act(object_to_consequence, result="ConsequenceResult", **ANSWER),
 )

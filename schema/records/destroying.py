@@ -50,6 +50,4 @@ async def _shown(info: Info, done: Mapping[str, Any]) -> TextsDestroyed:
     return told(TextsDestroyed, done, by_clause=clause)
 
 
-FIELDS = (
-    by_two(destroy_texts, "DestroyTextsResult", permission=destroying.PERMISSION, replay=_shown),
-)
+FIELDS = (by_two(destroy_texts, destroying.PERMISSION, replay=_shown),)

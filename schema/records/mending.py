@@ -107,12 +107,12 @@ async def _shown(info: Info, each: Mended) -> Rectification:
 
 ACT: Any = {"permission": DOOR, "replay": mended}
 FIELDS = (
-    query(rectifications, list[Rectification], permission=DOOR),
+    query(rectifications, DOOR),
     act(
         mend_what_failed,
-        "RectificationResult",
+        result="RectificationResult",
         given=input_of(mend_what_failed, "MendInput"),
         **ACT,
     ),
-    act(recheck, "RectificationResult", **ACT),
+    act(recheck, result="RectificationResult", **ACT),
 )

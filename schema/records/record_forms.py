@@ -106,4 +106,4 @@ def _form(living: LivingRulebook, each: AskedRecord, language: str) -> RecordFor
     )
 
 
-FIELDS = (query(record_forms, list[RecordForm], permission="clauses.read"),)
+FIELDS = (query(record_forms, "clauses.read"),)

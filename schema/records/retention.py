@@ -185,9 +185,9 @@ async def _lifted(info: Info, answer: Any) -> HoldLifted:
 
 DOOR = "retention"
 FIELDS = (
-    query(due_records, PAGES.connection, permission=DOOR),
-    query(record_holds, list[RecordHold], permission=DOOR),
-    act(propose_destruction, "AdministeredResult", permission=DOOR, replay=again),
-    act(hold_records, "HoldRecordsResult", permission=DOOR, replay=_held),
-    act(lift_hold, "LiftHoldResult", permission=DOOR, replay=_lifted),
+    query(due_records, DOOR, PAGES.connection),
+    query(record_holds, DOOR),
+    act(propose_destruction, DOOR, "AdministeredResult", replay=again),
+    act(hold_records, DOOR, replay=_held),
+    act(lift_hold, DOOR, replay=_lifted),
 )

@@ -196,10 +196,10 @@ def _change(row: Mapping[str, Any]) -> TurnChange:
 
 ACT: Any = {"permission": DOOR, "replay": replayed(_kept, "roster")}
 FIELDS = (
-    query(roster, Roster | None, permission=DOOR),
-    query(unwritten_log, list[UnwrittenLog], permission=DOOR),
-    query(at_a_moment, list[RosterTurn], permission=DOOR, name="on_duty"),
-    act(draft_roster, "RosterResult", **ACT),
-    act(settle_roster, "RosterResult", **ACT),
-    act(replace_on_duty, "RosterResult", **ACT),
+    query(roster, DOOR),
+    query(unwritten_log, DOOR),
+    query(at_a_moment, DOOR, name="on_duty"),
+    act(draft_roster, result="RosterResult", **ACT),
+    act(settle_roster, result="RosterResult", **ACT),
+    act(replace_on_duty, result="RosterResult", **ACT),
 )

@@ -136,26 +136,28 @@ ACT: Any = {"permission": "requests.submit", "replay": replay_decided}
 FIELDS = (
     act(
         withdraw,
-        "DecideResult",
+        result="DecideResult",
         told="One's own request, taken back.",
         beside=of_request,
         **ACT,
     ),
     act(
         resubmit,
-        "DecideResult",
+        result="DecideResult",
         told="A returned request, submitted again.",
         office=True,
         beside=of_request,
         **ACT,
     ),
-    act(report_back, "DecideResult", told="Back from leave (销假).", beside=of_request, **ACT),
-    act(save_draft, "DecideResult", told="A form to go on with later.", **ACT),
+    act(
+        report_back, result="DecideResult", told="Back from leave (销假).", beside=of_request, **ACT
+    ),
+    act(save_draft, result="DecideResult", told="A form to go on with later.", **ACT),
     act(
         discard_draft,
+        "requests.submit",
         "DiscardResult",
         told="A draft to throw away.",
-        permission="requests.submit",
         replay=_discarded,
     ),
 )

@@ -198,7 +198,7 @@ class Edge:
 
 @strawberry.type
 class Query:
-    inbox = query(inbox, RequestConnection, permission="requests.read")
-    requests = query(requests, RequestConnection, permission="requests.read")
-    box_counts = query(box_counts, list[BoxCount], permission="requests.read")
-    node = query(node, Node | None, permission="nodes.read", beside=beside_viewer)
+    inbox = query(inbox, "requests.read")
+    requests = query(requests, "requests.read")
+    box_counts = query(box_counts, "requests.read")
+    node = query(node, "nodes.read", beside=beside_viewer)

@@ -186,10 +186,6 @@ async def _document(
 @strawberry.type
 class Mutation:
     decide = mutation(
-        decide,
-        DecideResult,
-        permission="requests.decide",
-        replay=replay_decided,
-        beside=of_step,
+        decide, "requests.decide", DecideResult, replay=replay_decided, beside=of_step
     )
-    decide_many = mutation(decide_many, DecideManyResult, permission="requests.decide", each=True)
+    decide_many = mutation(decide_many, "requests.decide", DecideManyResult, each=True)

@@ -167,12 +167,12 @@ OVERSEEN: Any = {"permission": "requests.override", "replay": replay_overseen}
 
 @strawberry.type
 class Mutation:
-    transfer = act(transfer, "DecideResult", **TURN)
-    add_signers = act(add_signers, "DecideResult", **TURN)
-    remove_signer = act(remove_signer, "DecideResult", **TURN)
-    correct = act(correct, "DecideResult", **TURN)
+    transfer = act(transfer, result="DecideResult", **TURN)
+    add_signers = act(add_signers, result="DecideResult", **TURN)
+    remove_signer = act(remove_signer, result="DecideResult", **TURN)
+    correct = act(correct, result="DecideResult", **TURN)
     record_consent = act(
-        record_consent, "DecideResult", permission="requests.record_consent", replay=replay_overseen
+        record_consent, "requests.record_consent", "DecideResult", replay=replay_overseen
     )
-    reassign = act(reassign, "DecideResult", **OVERSEEN)
-    cancel = act(cancel, "DecideResult", **OVERSEEN)
+    reassign = act(reassign, result="DecideResult", **OVERSEEN)
+    cancel = act(cancel, result="DecideResult", **OVERSEEN)

@@ -138,14 +138,8 @@ async def _named(info: Info, view: RequestView) -> list[Shown]:
 @strawberry.type
 class Mutation:
     print_request = act(
-        print_request,
-        "PrintResult",
-        permission="requests.print",
-        replay=replayed(shown, "export"),
+        print_request, "requests.print", "PrintResult", replay=replayed(shown, "export")
     )
     export_receipt = act(
-        export_receipt,
-        "ExportReceiptResult",
-        permission="requests.export_receipt",
-        replay=replayed(shown, "export"),
+        export_receipt, "requests.export_receipt", replay=replayed(shown, "export")
     )

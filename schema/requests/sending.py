@@ -114,9 +114,9 @@ SEND: Any = {"permission": "requests.send", "replay": replay_decided}
 
 @strawberry.type
 class Mutation:
-    copy = act(copy, "DecideResult", **SEND)
-    circulate = act(circulate, "DecideResult", **SEND)
-    acknowledge = act(acknowledge, "DecideResult", **SEND)
-    end_circulation = act(end_circulation, "DecideResult", **SEND)
-    urge = act(urge, "DecideResult", **SEND)
-    comment = act(comment, "DecideResult", **SEND)
+    copy = act(copy, result="DecideResult", **SEND)
+    circulate = act(circulate, result="DecideResult", **SEND)
+    acknowledge = act(acknowledge, result="DecideResult", **SEND)
+    end_circulation = act(end_circulation, result="DecideResult", **SEND)
+    urge = act(urge, result="DecideResult", **SEND)
+    comment = act(comment, result="DecideResult", **SEND)

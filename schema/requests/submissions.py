@@ -122,8 +122,8 @@ def _submission(procedure: Procedure[Any], given: Any) -> Any:
     submit.__doc__ = "Routed by the rules of the day, and pinned to them."
     return mutation(
         submit,
+        "requests.submit",
         SubmitResult,
-        permission="requests.submit",
         replay=replay_submitted,
         office=True,
         absences=procedure.looks_at_absences,
@@ -136,7 +136,7 @@ def _preview(procedure: Procedure[Any], given: Any) -> Any:
 
     preview.__annotations__["input"] = given
     preview.__doc__ = "Where it would go: derived as on submission, nothing is kept."
-    return query(preview, RoutePreviewResult, permission="requests.submit", office=True)
+    return query(preview, "requests.submit", RoutePreviewResult, office=True)
 
 
 async def submitted(info: Info, procedure: Procedure[Any], form: Any, given: Any) -> Submitted:

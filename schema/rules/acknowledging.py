@@ -111,12 +111,7 @@ def _shown(living: LivingRulebook, each: Owed) -> ToAcknowledge:
 
 
 FIELDS = (
-    query(to_acknowledge, list[ToAcknowledge], permission="regulations.acknowledge"),
-    query(not_acknowledged, NotAcknowledgedConnection, permission="regulations.acknowledged"),
-    act(
-        acknowledge_regulation,
-        "AcknowledgeRegulationResult",
-        permission="regulations.acknowledge",
-        replay=_acknowledged,
-    ),
+    query(to_acknowledge, "regulations.acknowledge"),
+    query(not_acknowledged, "regulations.acknowledged"),
+    act(acknowledge_regulation, "regulations.acknowledge", replay=_acknowledged),
 )

@@ -265,7 +265,7 @@ def _entry(info: Info, living: LivingRulebook, limit: Limit) -> MatrixEntry:
 
 
 FIELDS = (
-    ask(who_can_approve, "WhoCanApproveResult", permission="authority.read", office=True),
-    query(what_can_i_approve, list[ApprovalLimit], permission="authority.read"),
-    query(approval_matrix, ApprovalMatrix, permission="authority.read"),
+    ask(who_can_approve, "authority.read", office=True),
+    query(what_can_i_approve, "authority.read"),
+    query(approval_matrix, "authority.read"),
 )

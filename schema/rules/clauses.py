@@ -272,4 +272,4 @@ def _position(living: LivingRulebook, named: list[str], clause: str) -> int:
     return sum(order[each] <= order[clause] for each in named)
 
 
-FIELDS = (query(clauses, ClauseConnection, permission="clauses.read"),)
+FIELDS = (query(clauses, "clauses.read"),)

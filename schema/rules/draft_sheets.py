@@ -116,7 +116,7 @@ async def export_rulebook(
 
 
 FIELDS = (
-    ask(draft_import, "DraftImportResult", **MAY, longest=LONGEST_FILE),
-    act(import_draft, "DraftResult", **CHANGING, longest=LONGEST_FILE),
-    act(export_rulebook, "ExportResult", **SEES, replay=replayed(shown, "export")),
+    ask(draft_import, MAY, longest=LONGEST_FILE),
+    act(import_draft, result="DraftResult", **CHANGING, longest=LONGEST_FILE),
+    act(export_rulebook, SEES, "ExportResult", replay=replayed(shown, "export")),
 )

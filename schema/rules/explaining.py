@@ -212,6 +212,6 @@ def _rule(rule: Rule, living: LivingRulebook, language: str) -> ExplainedRule:
 
 
 FIELDS = (
-    ask(explain, "ExplainResult", permission="requests.read", office=True),
-    ask(explain_refusal, "ExplainRefusalResult", permission="routes.preview", office=True),
+    ask(explain, "requests.read", office=True),
+    ask(explain_refusal, "routes.preview", office=True),
 )

@@ -75,4 +75,4 @@ def shown(
     )
 
 
-FIELDS = (query(matrix_findings, list[MatrixFinding], permission="matrix.read"),)
+FIELDS = (query(matrix_findings, "matrix.read"),)

@@ -89,4 +89,4 @@ def _door(row: Door, living: LivingRulebook, language: str) -> PermissionDoor:
     return PermissionDoor(role=row.role, title=title, opens=opened, clause=clause)
 
 
-FIELDS = (query(permissions, Permissions, permission="rulebooks.history"),)
+FIELDS = (query(permissions, "rulebooks.history"),)

@@ -261,7 +261,7 @@ def breach(living: LivingRulebook, each: Breach, language: str) -> Problem:
 
 
 FIELDS = (
-    ask(vote_preview, "VotePreviewResult", permission="shapes.preview"),
-    ask(path_preview, "PathPreviewResult", permission="shapes.preview"),
-    ask(separation_preview, "SeparationPreviewResult", permission="shapes.preview"),
+    ask(vote_preview, "shapes.preview"),
+    ask(path_preview, "shapes.preview"),
+    ask(separation_preview, "shapes.preview"),
 )

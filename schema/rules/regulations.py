@@ -201,12 +201,11 @@ def _upload(upload: texts.Upload) -> RegulationUpload:
 
 
 FIELDS = (
-    query(regulations, list[Regulation], permission="regulations.read"),
-    query(regulation, RegulationInFull, permission="regulations.read"),
+    query(regulations, "regulations.read"),
+    query(regulation, "regulations.read"),
     by_two(
         upload_regulation,
-        "UploadRegulationResult",
-        permission="regulations.upload",
+        "regulations.upload",
         replay=_uploaded,
         ready=_read,
         longest=texts.LONGEST_REGULATION + 100_000,

@@ -166,4 +166,4 @@ def _step(
     )
 
 
-FIELDS = (query(route_preview, RoutePreviewResult, permission="routes.preview", office=True),)
+FIELDS = (query(route_preview, "routes.preview", RoutePreviewResult, office=True),)

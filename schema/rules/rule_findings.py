@@ -60,4 +60,4 @@ def written(value: FactValue) -> str | bool:
     return value if isinstance(value, bool) else str(value)
 
 
-FIELDS = (query(rule_findings, list[RuleFinding], permission="matrix.read"),)
+FIELDS = (query(rule_findings, "matrix.read"),)

@@ -132,10 +132,10 @@ async def rulebook_diff(info: Info, a: Earlier, b: Later) -> list[RulebookDiffer
     return [*map(RulebookDifference.of, list(differences(before, after))[:MOST_LINES_SHOWN])]
 
 
-SEES: Any = {"permission": "rulebooks.history"}
+SEES = "rulebooks.history"
 
 FIELDS = (
-    query(rulebook, RulebookVersion | None, **SEES),
-    query(rulebook_versions, list[RulebookVersion], **SEES),
-    query(rulebook_diff, list[RulebookDifference], **SEES),
+    query(rulebook, SEES),
+    query(rulebook_versions, SEES),
+    query(rulebook_diff, SEES),
 )

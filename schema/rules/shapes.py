@@ -237,13 +237,8 @@ def all_kept(kept: list[bool | None]) -> bool | None:
 
 
 FIELDS = (
-    query(consequence_preview, ConsequencePreviewResult, permission="shapes.preview"),
-    query(
-        what_follows_from,
-        ConsequencePreviewResult,
-        permission="shapes.preview",
-        name="what_follows",
-    ),
-    ask(eligibility_preview, "EligibilityPreviewResult", permission="shapes.preview"),
-    ask(quota_preview, "QuotaPreviewResult", permission="shapes.preview"),
+    query(consequence_preview, "shapes.preview", ConsequencePreviewResult),
+    query(what_follows_from, "shapes.preview", ConsequencePreviewResult, name="what_follows"),
+    ask(eligibility_preview, "shapes.preview"),
+    ask(quota_preview, "shapes.preview"),
 )

@@ -57,8 +57,8 @@ async def _changed(info: Info, clock_id: UUID) -> ClockChanged:
 
 ACT: Any = {"permission": "clocks.act", "replay": replayed(_changed, "clock")}
 FIELDS = (
-    act(pause_clock, "ClockResult", **ACT),
-    act(resume_clock, "ClockResult", **ACT),
-    act(ask_extension, "ClockResult", **ACT),
-    act(decide_extension, "ClockResult", **{**ACT, "permission": "clocks.extend"}),
+    act(pause_clock, result="ClockResult", **ACT),
+    act(resume_clock, result="ClockResult", **ACT),
+    act(ask_extension, result="ClockResult", **ACT),
+    act(decide_extension, result="ClockResult", **{**ACT, "permission": "clocks.extend"}),
 )

@@ -157,4 +157,4 @@ def _person(key: str | None, name: str | None) -> Person | None:
     return person_of(Holder(UUID(key), name or "", "")) if key else None
 
 
-FIELDS = (query(clocks, PAGES.connection, permission="clocks.read"),)
+FIELDS = (query(clocks, "clocks.read", PAGES.connection),)

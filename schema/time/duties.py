@@ -213,6 +213,6 @@ def _duty(owed: Owed, living: LivingRulebook, info: Info) -> Duty:
 
 
 FIELDS = (
-    ask(duties, "DutiesResult", permission="registers"),
-    act(record_duty, "RecordDutyResult", permission="registers", replay=_recorded),
+    ask(duties, "registers"),
+    act(record_duty, "registers", replay=_recorded),
 )
