@@ -26,7 +26,7 @@ def _named(package: str, names: str) -> list[Any]:
 
 
 MODULES = (
-    *_named("ground", "second_factors sessions sign_in"),
+    *_named("ground", "second_factors sign_in"),
     *_named("office", "organisation"),
     *_named("requests", "boxes acts deciding handing kind_list generic"),
     *_named("rules", "clauses explaining regulations acknowledging adopting drafts draft_sheets"),
@@ -35,17 +35,17 @@ MODULES = (
     *_named("rules", "matrix permissions"),
     *_named("ground", "notices"),
     *_named("requests", "sending printing"),
-    *_named("time", "clocks clock_acts duties"),
+    *_named("time", "clocks duties"),
     *_named("office", "delegations identity posts administering units members network depending"),
     *_named("office", "importing channels evidence own_file"),
     *_named("records", "audit_lists"),
     *_named("rules", "shapes scores"),
     *_named("time", "deadlines calendar"),
-    *_named("rules", "proceedings shape_rows rule_findings"),
+    *_named("rules", "proceedings shape_rows"),
     *_named("records", "sitting_acts calling ballots round_acts bringing_in"),
     *BESIDE_REQUESTS,
-    *_named("records", "register_list record_forms accounts consequences destroying retention"),
-    *_named("records", "rosters checks mending files statements publications"),
+    *_named("records", "register_list record_forms accounts consequences retention"),
+    *_named("records", "rosters checks files statements publications"),
     *AREAS,
     *_named("requests", "minimal"),
 )

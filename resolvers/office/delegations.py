@@ -18,8 +18,7 @@ from resolvers.ground.notices import announce
 from resolvers.office import appointments, loans
 from resolvers.office.administering import APART
 from resolvers.office.appointments import Colleague
-from resolvers.office.asked_loans import Asked, unnamed
-from resolvers.office.loans import LoanView
+from resolvers.office.loans import Asked, LoanView, unnamed
 from resolvers.office.outcomes import Outcome, Said, sentence
 from resolvers.office.own_matters import must_be_anothers
 from resolvers.requests.lending import not_to_be_lent

@@ -15,8 +15,7 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.viewers import HELD_TODAY, SEAT, read_seat
 from resolvers.office import loans
-from resolvers.office.asked_loans import LONGEST_DOCUMENT
-from resolvers.office.loans import LoanView
+from resolvers.office.loans import LONGEST_DOCUMENT, LoanView
 
 VACANT = statement(
     f"""select {SEAT} as seat, w.steps, w.oldest, v.since

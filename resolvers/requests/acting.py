@@ -8,9 +8,9 @@ from uuid import UUID
 
 from domain import ACCOUNTS, CASE_KINDS
 from domain.approval.forms import read_form
-from domain.approval.levels import TWO_LEVELS, with_levels_marked
 from domain.approval.procedure import Approved
 from domain.approval.request import Request, Status, Step
+from domain.approval.rounds import TWO_LEVELS, with_levels_marked
 from domain.errors import Refused
 from domain.office.booking import Booking
 from domain.records import files

@@ -18,7 +18,6 @@ from resolvers.ground.notices import read_about
 from resolvers.ground.reading import read_as
 from resolvers.requests.acting import find
 from resolvers.requests.copies import brought_into_sight, by_institution, must_be_sendable
-from resolvers.requests.reaching import people_behind
 from resolvers.requests.rows import RequestView
 from resolvers.requests.sending import (
     ABOVE,
@@ -29,6 +28,7 @@ from resolvers.requests.sending import (
     acting,
     is_mine,
     moment,
+    people_behind,
     record,
     tell,
     who,

@@ -7,9 +7,8 @@ from typing import Any
 
 import domain
 from domain.approval.forms import form_fields, read_form
-from domain.approval.minimal import Enums, minimal_procedure
+from domain.approval.minimal import Enums, minimal_procedure, of_kind
 from domain.approval.procedure import Procedure, Summary, referring
-from domain.approval.summaries import of_kind
 from domain.vocabulary import Kind, Label, is_own, words_of
 from policies import vocabulary
 from resolvers.rules.rulebooks import LivingRulebook

@@ -13,8 +13,8 @@ from resolvers.ground.database import statement
 from resolvers.ground.people import these
 from resolvers.ground.viewers import SEAT, read_seat
 from resolvers.requests.acting import answered_elsewhere
-from resolvers.requests.reaching import people_behind
 from resolvers.requests.rows import RequestView, facts_of
+from resolvers.requests.sending import people_behind
 from resolvers.requests.written_rows import concerned
 
 SEATS = statement(

@@ -24,7 +24,7 @@ from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, Transaction, statement
 from resolvers.rules.adopting import told_in
-from resolvers.rules.matrix import held_roles
+from resolvers.rules.authority import held_roles
 from resolvers.rules.rulebook_rows import digest_of, read_version
 from resolvers.rules.rulebooks import LAST
 from resolvers.running.services import Services

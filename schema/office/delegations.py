@@ -12,8 +12,7 @@ import strawberry
 from domain.vocabulary import code_of
 from resolvers.ground.context import Context
 from resolvers.office import administering, loans
-from resolvers.office.asked_loans import Asked
-from resolvers.office.loans import LoanBox, LoanView
+from resolvers.office.loans import Asked, LoanBox, LoanView
 from schema.ground.acts import act
 from schema.ground.connections import TOTAL, Cursors, moment, wants_total
 from schema.ground.edges import pages

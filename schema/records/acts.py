@@ -16,7 +16,7 @@ from domain.rules.rows import ANY, DENY, NOBODY, RuleRow
 from domain.vocabulary import FactValue, LivingObject
 from resolvers.office.appointments import seats
 from resolvers.records import acts
-from resolvers.rules.matrix import held_roles
+from resolvers.rules.authority import held_roles
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.duty_rows import seats_by_role
 from schema.ground.acts import ask

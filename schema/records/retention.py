@@ -1,4 +1,4 @@
-"""Retention in the API: what is due, proposed for destruction by list, and what is held."""
+"""Retention in the API: what is due, held, proposed for destruction, and destroyed by a clause."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -11,7 +11,7 @@ import strawberry
 from domain.errors import Refused, at_fault
 from policies import personal
 from resolvers.office import administering
-from resolvers.records import holds, retention
+from resolvers.records import destroying, holds, retention
 from resolvers.records.retention import Due, label_of
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.acts import Reason, act
@@ -20,9 +20,46 @@ from schema.ground.edges import pages
 from schema.ground.fields import Info, query
 from schema.ground.ids import Id, global_id, read_id
 from schema.ground.rows import told
-from schema.office.administering import Administered, again, shown
+from schema.office.administering import Administered, again, by_two, shown
 from schema.office.administrative_acts import ACTS
 from schema.requests.kinds import said
+from schema.rules.clauses import Clause, clause_of
+
+
+@strawberry.type
+class TextsDestroyed:
+    """Values and salts are gone from beside the ledger; its digests and the registers stay."""
+
+    values: Annotated[int, "How many values were destroyed."]
+    lines: Annotated[int, "Of how many lines of the ledger."]
+    by_clause: Annotated[Clause, "By which clause."]
+
+
+async def destroy_texts(
+    info: Info,
+    of: Annotated[strawberry.ID, "A request, a case or a line of a register."],
+    clause: Annotated[str, "<regulation id>/<cite>, registered by the office."],
+    reason: Annotated[str, "Why; it stays."],
+) -> None:
+    """Destroy the texts that the ledger keeps of what is over: comments, names, reasons.
+
+    For the audit administrator, who took no part in it. The rows of the registers stay.
+    """
+    await destroying.destroy(info.context, _key(of), clause, reason)
+
+
+def _key(given: str) -> UUID:
+    """Whatever the ledger speaks of: the key alone tells."""
+    try:
+        return UUID(read_id(given)[1])
+    except (Refused, ValueError):
+        raise at_fault("INVALID_ID", "input", "of") from None
+
+
+async def _shown(info: Info, done: Mapping[str, Any]) -> TextsDestroyed:
+    clause = clause_of(await info.context.rulebook(), done["clause"])
+    return told(TextsDestroyed, done, by_clause=clause)
+
 
 RECORD, HOLD, MOST = "DueRecord", "RecordHold", 200
 Records = Annotated[list[strawberry.ID], "Requests, cases and lines of registers, by their ids."]
@@ -184,7 +221,10 @@ async def _lifted(info: Info, answer: Any) -> HoldLifted:
 
 
 DOOR = "retention"
+
+
 FIELDS = (
+    by_two(destroy_texts, destroying.PERMISSION, replay=_shown),
     query(due_records, DOOR, PAGES.connection),
     query(record_holds, DOOR),
     act(propose_destruction, DOOR, "AdministeredResult", replay=again),

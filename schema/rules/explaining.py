@@ -12,7 +12,7 @@ from domain.conditions.joining import condition_of
 from domain.errors import Refused
 from domain.office.organisation import Seat as OfficeSeat
 from domain.rules.analysis import ground_of
-from domain.rules.elsewhere import Elsewhere, elsewhere
+from domain.rules.gaps import Elsewhere, elsewhere
 from domain.rules.phrases import asked_by, condition_said, region_said
 from domain.rules.routes import route
 from domain.rules.rows import Rule
