@@ -5,8 +5,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 from weakref import WeakValueDictionary
 
 from domain.errors import Refused
@@ -53,6 +54,7 @@ LAST = statement(
 )
 
 
+P = ParamSpec("P")
 V = TypeVar("V")
 MOST_KEPT = 2_000
 
@@ -96,6 +98,18 @@ class LivingRulebook:
     @property
     def documents(self) -> tuple[Document, ...]:
         return self.rulebook.documents
+
+
+def once_for_each(
+    work: Callable[Concatenate[LivingRulebook, str, P], V],
+) -> Callable[Concatenate[LivingRulebook, str, P], V]:
+    """What a function says of a code by a rulebook, worked out once as long as the rules stand."""
+
+    @wraps(work)
+    def known(living: LivingRulebook, code: str, /, *args: P.args, **more: P.kwargs) -> V:
+        return living.once(work.__name__, code, lambda: work(living, code, *args, **more))
+
+    return known
 
 
 def living_of(version: int, book: Rulebook, on: date, epoch: int = 0) -> LivingRulebook:

@@ -74,11 +74,11 @@ async def record_forms(
     """What is filled in beside requests, as an institution asks it; one's own if none is named."""
     context = info.context
     living = await context.rulebook(institution or context.viewer.institution)
-    key = f"record forms in {context.language}"
-    if key not in living.kept:
-        every = asked_records(living)
-        living.kept[key] = [_form(living, each, context.language) for each in every]
-    forms: list[RecordForm] = living.kept[key]
+
+    def every() -> list[RecordForm]:
+        return [_form(living, each, context.language) for each in asked_records(living)]
+
+    forms = living.once("record forms", context.language, every)
     return [
         each
         for each in forms

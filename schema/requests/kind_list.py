@@ -165,10 +165,8 @@ def _info(
     living: LivingRulebook, procedure: Procedure[Any], asked: AskedForm, language: str
 ) -> KindInfo:
     """What is told of a kind; told once in a language as long as the rules stand."""
-    key = f"told of {procedure.kind} in {language}"
-    if key not in living.kept:
-        living.kept[key] = _told(living, procedure.kind, asked, language)
-    return living.kept[key]  # type: ignore[no-any-return]
+    code = procedure.kind
+    return living.once("told", (code, language), lambda: _told(living, code, asked, language))
 
 
 def _told(living: LivingRulebook, code: str, asked: AskedForm, language: str) -> KindInfo:
