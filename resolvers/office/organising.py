@@ -50,21 +50,6 @@ RECORD = "record"
 
 ENDING = to.CloseUnit | to.MergeUnit | to.CloseSeat
 BY_PERMISSION = frozenset().union(*ROLES_BY_PERMISSION.values()) - {ANYONE}
-SAID = {
-    "unit_added": "SAID_UNIT_ADDED",
-    "unit_renamed": "SAID_UNIT_RENAMED",
-    "unit_moved": "SAID_UNIT_MOVED",
-    "unit_closed": "SAID_UNIT_CLOSED",
-    "unit_merged": "SAID_UNIT_MERGED",
-    "person_added": "SAID_PERSON_ADDED",
-    "person_renamed": "SAID_PERSON_RENAMED",
-    "person_described": "SAID_PERSON_DESCRIBED",
-    "seat_added": "SAID_SEAT_ADDED",
-    "seat_closed": "SAID_SEAT_CLOSED",
-    "seat_filled": "SAID_SEAT_FILLED",
-    "appointment_ended": "SAID_APPOINTMENT_ENDED",
-}
-"""How each change is read."""
 
 
 def weighty(living: LivingRulebook) -> frozenset[str]:
@@ -157,7 +142,7 @@ def said_of(living: LivingRulebook, judged: Judged, change: Any) -> Said:
         before = judged.before
         known = {**office.units, **before.units}, {**office.people, **before.people}
         office = replace(office, units=known[0], people=known[1])
-    return sentence(living, SAID[said["event"]], titles(office, said))
+    return sentence(living, f"SAID_{said['event']}".upper(), titles(office, said))
 
 
 async def carry_out(context: Context, judged: Judged) -> None:
