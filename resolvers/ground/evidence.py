@@ -150,14 +150,6 @@ async def sign_head(transaction: Transaction, secrets: tuple[bytes, ...], now: d
         log.info("head_signed", **head.written)
 
 
-async def public_keys(transaction: Transaction, institution: str) -> list[dict[str, Any]]:
-    """The keys that the institution signs or signed with, the newest first, as JWK."""
-    return [
-        json.loads(row["public"])
-        for row in await transaction.rows_of(institution, KEYS, institution=institution)
-    ]
-
-
 async def covering(transaction: Transaction, institution: str, line: int) -> SignedHead | None:
     """The first signed head that covers a line."""
     found = await transaction.rows_of(institution, COVERING, institution=institution, line=line)
@@ -188,7 +180,9 @@ async def all_heads(transaction: Transaction, since: date) -> Heads:
     keys, heads = {}, []
     for row in await transaction.rows(INSTITUTIONS):
         of = row["institution_id"]
-        keys[of] = await public_keys(transaction, of)
+        keys[of] = [
+            json.loads(row["public"]) for row in await transaction.rows_of(of, KEYS, institution=of)
+        ]
         found = await transaction.rows_of(of, SIGNED_SINCE, institution=of, since=since)
         heads += [SignedHead(**each) for each in found]
     return Heads(keys, tuple(heads))

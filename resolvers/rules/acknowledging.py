@@ -1,6 +1,6 @@
 """Text that binds conduct: acknowledged once a version by those it concerns; it blocks nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -140,7 +140,7 @@ async def _owed(context: Context, living: LivingRulebook) -> list[Owed]:
         mine = [each for each in lines if concerns(each, held, roles)]
         version = uploads[regulation].version if regulation in uploads else 0
         if mine:
-            found.append(Owed(known[regulation], version, _clauses(mine)))
+            found.append(Owed(known[regulation], version, unique(each.clause for each in mine)))
     return found
 
 
@@ -148,10 +148,6 @@ def _binding(context: Context, living: LivingRulebook) -> dict[str, tuple[Accoun
     register = living.rulebook.register.values()
     in_force = {(e.clause, e.clause_kind) for e in register if e.in_force(context.today)}
     return dict(binding(accounting.shipped(living.rulebook.institution), in_force))
-
-
-def _clauses(lines: Iterable[Accounted]) -> tuple[str, ...]:
-    return unique(each.clause for each in lines)
 
 
 def _name(each: Owed) -> tuple[str, int]:

@@ -6,8 +6,6 @@ from uuid import UUID
 import strawberry
 
 from resolvers.rules import acknowledging as served
-from resolvers.rules.acknowledging import Owed
-from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.acts import act
 from schema.ground.connections import Cursors, PageInfo, page_info, page_size, wants_total
 from schema.ground.fields import Info, query
@@ -60,7 +58,15 @@ class NotAcknowledgedConnection:
 async def to_acknowledge(info: Info) -> list[ToAcknowledge]:
     """What binds the viewer's conduct and is not acknowledged yet; nothing waits for it."""
     living = await info.context.rulebook()
-    return [_shown(living, each) for each in await served.to_acknowledge(info.context)]
+    return [
+        ToAcknowledge(
+            regulation=each.regulation.id,
+            title=each.regulation.title,
+            version=each.version,
+            clauses=[clause_of(living, clause) for clause in each.clauses],
+        )
+        for each in await served.to_acknowledge(info.context)
+    ]
 
 
 async def acknowledge_regulation(
@@ -98,15 +104,6 @@ async def not_acknowledged(
         edges=edges,
         page_info=page_info(cursors, more=len(found.people) > size, after=after),
         total_count=found.total,
-    )
-
-
-def _shown(living: LivingRulebook, each: Owed) -> ToAcknowledge:
-    return ToAcknowledge(
-        regulation=each.regulation.id,
-        title=each.regulation.title,
-        version=each.version,
-        clauses=[clause_of(living, clause) for clause in each.clauses],
     )
 
 

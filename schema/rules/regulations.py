@@ -1,6 +1,5 @@
 """Regulations in the API: what an office's register names, and each article beside its rules."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -156,7 +155,7 @@ async def _in_full(
     cut = articles(text) if text else ()
     placed, lost = carried(found.clauses, cut)
     shown = [
-        told(Article, each, clauses=_clauses(living, placed, index))
+        told(Article, each, clauses=[clause_of(living, clause) for clause in placed.get(index, ())])
         for index, each in enumerate(cut)
     ]
     return RegulationInFull(
@@ -167,12 +166,6 @@ async def _in_full(
         unmatched=[clause_of(living, clause) for clause in lost],
         unaccounted=[shown[index] for index in unaccounted(cut, placed)],
     )
-
-
-def _clauses(
-    living: LivingRulebook, placed: Mapping[int, tuple[str, ...]], index: int
-) -> list[Clause]:
-    return [clause_of(living, clause) for clause in placed.get(index, ())]
 
 
 def _regulation(
