@@ -12,26 +12,22 @@ from resolvers.ground.database import Transaction, statement
 from resolvers.ground.keeping import Overtaken
 from resolvers.requests.papers import Attachment
 
-FOUND = statement(
-    """select id, name, size, sha256, record_id from files
-       where institution_id = :institution and owner_id = :person and id = any(:ids)"""
-)
-ATTACH = statement(
-    """update files f set record = :record, record_id = :of, paper = g.paper
-       from jsonb_to_recordset(:papers) as g(upload uuid, paper text)
-       where f.institution_id = :institution and f.id = g.upload and f.owner_id = :person
-         and f.confirmed_at is not null
-         and (f.record is null or (f.record, f.record_id) = (:record, :of))
-       returning f.id"""
-)
-LET_GO = statement(
-    """update files set record = null, record_id = null, paper = null
-       where institution_id = :institution and record_id = :of"""
-)
-OF_RECORDS = statement(
-    """select record_id, id, name, size, sha256, paper from files
-       where institution_id = :institution and record_id = any(:ids) order by id"""
-)
+FOUND = statement("""
+  select id, name, size, sha256, record_id from files
+  where institution_id = :institution and owner_id = :person and id = any(:ids)""")
+ATTACH = statement("""
+  update files f set record = :record, record_id = :of, paper = g.paper
+  from jsonb_to_recordset(:papers) as g(upload uuid, paper text)
+  where f.institution_id = :institution and f.id = g.upload and f.owner_id = :person
+    and f.confirmed_at is not null
+    and (f.record is null or (f.record, f.record_id) = (:record, :of))
+  returning f.id""")
+LET_GO = statement("""
+  update files set record = null, record_id = null, paper = null
+  where institution_id = :institution and record_id = :of""")
+OF_RECORDS = statement("""
+  select record_id, id, name, size, sha256, paper from files
+  where institution_id = :institution and record_id = any(:ids) order by id""")
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,9 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 
 MOST, MOST_UNPACKED = 8 * MEGABYTE, 40 * MEGABYTE
-FOUND = statement(
-    """select * from files
-       where institution_id = :institution and id = :id and owner_id = :person"""
-)
+FOUND = statement("""
+  select * from files
+  where institution_id = :institution and id = :id and owner_id = :person""")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 IN_WORDS = ("chinese", "taiwanese", "japanese", "ideographDigital")
 CIRCLED = "decimalEnclosedCircle"

@@ -17,23 +17,19 @@ from resolvers.files.storing import Place
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 
-BEGIN = statement(
-    """insert into files (institution_id, id, owner_id, name, size, begun_at)
-       values (:institution, :id, :person, :name, :size, :now)"""
-)
-HAD = statement(
-    """select coalesce(sum(size), 0) as office,
-         coalesce(sum(size) filter (where owner_id = :person), 0) as person
-       from files where institution_id = :institution"""
-)
-MINE = statement(
-    """select * from files where institution_id = :institution and id = :id
-         and owner_id = :person for update"""
-)
-CONFIRM = statement(
-    """update files set sha256 = :sha256, received = :received, confirmed_at = :now
-       where institution_id = :institution and id = :id"""
-)
+BEGIN = statement("""
+  insert into files (institution_id, id, owner_id, name, size, begun_at)
+  values (:institution, :id, :person, :name, :size, :now)""")
+HAD = statement("""
+  select coalesce(sum(size), 0) as office,
+    coalesce(sum(size) filter (where owner_id = :person), 0) as person
+  from files where institution_id = :institution""")
+MINE = statement("""
+  select * from files where institution_id = :institution and id = :id
+    and owner_id = :person for update""")
+CONFIRM = statement("""
+  update files set sha256 = :sha256, received = :received, confirmed_at = :now
+  where institution_id = :institution and id = :id""")
 FORGET = statement(
     "delete from files where institution_id = :institution and id = :id and confirmed_at is null"
 )

@@ -32,10 +32,9 @@ from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.running.services import Services
 
 SEEN_EVERY = timedelta(minutes=15)
-SEEN = statement(
-    """update sessions set seen_at = :now
-       where institution_id = :institution and id = :session and seen_at < :now"""
-)
+SEEN = statement("""
+  update sessions set seen_at = :now
+  where institution_id = :institution and id = :session and seen_at < :now""")
 ALONE = statement("select pg_advisory_xact_lock(hashtextextended(:of, 0))")
 
 

@@ -16,18 +16,15 @@ from resolvers.ground.sessions import END_ALL
 
 PERMISSION = "password.change"
 
-OWN_ACCOUNTS = statement(
-    """select account, password_hash from accounts
-       where institution_id = :institution and person_id = :person order by account"""
-)
-HELD = statement(
-    """select password_hash from accounts
-       where institution_id = :institution and person_id = :person order by account for update"""
-)
-SET_HASH = statement(
-    """update accounts set password_hash = :password_hash
-       where institution_id = :institution and person_id = :person"""
-)
+OWN_ACCOUNTS = statement("""
+  select account, password_hash from accounts
+  where institution_id = :institution and person_id = :person order by account""")
+HELD = statement("""
+  select password_hash from accounts
+  where institution_id = :institution and person_id = :person order by account for update""")
+SET_HASH = statement("""
+  update accounts set password_hash = :password_hash
+  where institution_id = :institution and person_id = :person""")
 
 
 @dataclass(frozen=True)

@@ -36,35 +36,31 @@ MINE = """
 SHOW = statement(MINE)
 HOLD = statement(f"{MINE} for update of f")
 DEMANDED = statement("select second_factor from institutions where institution_id = :institution")
-BEGIN = statement(
-    """insert into second_factors (institution_id, person_id, sealed_secret, at)
-       values (:institution, :person, :sealed_secret, :now)
-       on conflict (institution_id, person_id) do update
-       set sealed_secret = excluded.sealed_secret, at = excluded.at, last_step = null
-       where second_factors.confirmed_at is null
-       returning person_id"""
-)
-COUNT = statement(
-    """update second_factors
-       set last_step = :step, sealed_secret = :sealed_secret,
-           confirmed_at = coalesce(confirmed_at, cast(:now as timestamptz))
-       where institution_id = :institution and person_id = :person"""
-)
-SPEND = statement(
-    """update recovery_codes set spent_at = :now
-       where institution_id = :institution and person_id = :person and digest = :digest
-         and spent_at is null returning digest"""
-)
+BEGIN = statement("""
+  insert into second_factors (institution_id, person_id, sealed_secret, at)
+  values (:institution, :person, :sealed_secret, :now)
+  on conflict (institution_id, person_id) do update
+  set sealed_secret = excluded.sealed_secret, at = excluded.at, last_step = null
+  where second_factors.confirmed_at is null
+  returning person_id""")
+COUNT = statement("""
+  update second_factors
+  set last_step = :step, sealed_secret = :sealed_secret,
+      confirmed_at = coalesce(confirmed_at, cast(:now as timestamptz))
+  where institution_id = :institution and person_id = :person""")
+SPEND = statement("""
+  update recovery_codes set spent_at = :now
+  where institution_id = :institution and person_id = :person and digest = :digest
+    and spent_at is null returning digest""")
 FORGET_CODES = statement(
     "delete from recovery_codes where institution_id = :institution and person_id = :person"
 )
 FORGET = statement(
     "delete from second_factors where institution_id = :institution and person_id = :person"
 )
-ADD_CODES = statement(
-    """insert into recovery_codes (institution_id, person_id, digest)
-       select :institution, :person, unnest(cast(:digests as bytea[]))"""
-)
+ADD_CODES = statement("""
+  insert into recovery_codes (institution_id, person_id, digest)
+  select :institution, :person, unnest(cast(:digests as bytea[]))""")
 PROVED = statement(
     "update sessions set proved_at = :now where institution_id = :institution and id = :session"
 )

@@ -33,51 +33,44 @@ RULED = {"enact": ("rulebook", Act.APPROVE), "destroy": ("retention", Act.CONFIR
 """By which permission or line one is a second person to an act, if not as to all others."""
 
 FOUNDING = statement("select founding from institutions where institution_id = :institution")
-HELD = statement(
-    """select s.role, a.person_id from appointments a
-       join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
-       join people p on (p.institution_id, p.id) = (a.institution_id, a.person_id)
-       where a.institution_id = :institution and s.role = any(cast(:roles as text[]))
-         and a.begins <= :today and (a.ends is null or a.ends >= :today)
-         and (p.leaves is null or p.leaves >= :today)"""
-)
+HELD = statement("""
+  select s.role, a.person_id from appointments a
+  join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
+  join people p on (p.institution_id, p.id) = (a.institution_id, a.person_id)
+  where a.institution_id = :institution and s.role = any(cast(:roles as text[]))
+    and a.begins <= :today and (a.ends is null or a.ends >= :today)
+    and (p.leaves is null or p.leaves >= :today)""")
 PROPOSE = insertion(administrative_acts)
-FIND = statement(
-    """select * from administrative_acts
-       where institution_id = :institution and id = :id for update"""
-)
+FIND = statement("""
+  select * from administrative_acts
+  where institution_id = :institution and id = :id for update""")
 SEE = statement(
     "select * from administrative_acts where institution_id = :institution and id = :id"
 )
-LIST = statement(
-    """select * from administrative_acts
-       where institution_id = :institution
-         and (cast(:state as text) is null or state = :state)
-         and (cast(:only as text[]) is null or act = any(cast(:only as text[])))
-       order by at desc, id desc limit :most"""
-)
-DECIDE = statement(
-    """update administrative_acts
-       set state = :state, decided_by = :person, decided_by_name = :name, decided_at = :now,
-           why = :why
-       where institution_id = :institution and id = any(cast(:ids as uuid[]))"""
-)
-OF_FOUNDERS = statement(
-    """select id from administrative_acts
-       where institution_id = :institution and state = 'pending'
-         and by_id = any(cast(:people as uuid[]))"""
-)
-RESIGN = statement(
-    """delete from appointments a using seats s
-       where a.institution_id = :institution and s.role = any(cast(:roles as text[]))
-         and (s.institution_id, s.id) = (a.institution_id, a.seat_id) and a.begins >= :today"""
-)
-RETIRE = statement(
-    """update appointments a set ends = :yesterday from seats s
-       where a.institution_id = :institution and s.role = any(cast(:roles as text[]))
-         and (s.institution_id, s.id) = (a.institution_id, a.seat_id)
-         and (a.ends is null or a.ends > :yesterday)"""
-)
+LIST = statement("""
+  select * from administrative_acts
+  where institution_id = :institution
+    and (cast(:state as text) is null or state = :state)
+    and (cast(:only as text[]) is null or act = any(cast(:only as text[])))
+  order by at desc, id desc limit :most""")
+DECIDE = statement("""
+  update administrative_acts
+  set state = :state, decided_by = :person, decided_by_name = :name, decided_at = :now,
+      why = :why
+  where institution_id = :institution and id = any(cast(:ids as uuid[]))""")
+OF_FOUNDERS = statement("""
+  select id from administrative_acts
+  where institution_id = :institution and state = 'pending'
+    and by_id = any(cast(:people as uuid[]))""")
+RESIGN = statement("""
+  delete from appointments a using seats s
+  where a.institution_id = :institution and s.role = any(cast(:roles as text[]))
+    and (s.institution_id, s.id) = (a.institution_id, a.seat_id) and a.begins >= :today""")
+RETIRE = statement("""
+  update appointments a set ends = :yesterday from seats s
+  where a.institution_id = :institution and s.role = any(cast(:roles as text[]))
+    and (s.institution_id, s.id) = (a.institution_id, a.seat_id)
+    and (a.ends is null or a.ends > :yesterday)""")
 FOUNDED = statement("update institutions set founding = false where institution_id = :institution")
 
 

@@ -38,29 +38,25 @@ MOST_OPEN = 50
 TOLD = {CORRECTED: "CORRECTION_CORRECTED", REFUSED: "CORRECTION_REFUSED"}
 
 ASK = insertion(corrections_asked)
-OPEN = statement(
-    """select count(*) from corrections_asked
-       where institution_id = :institution and person_id = :person and state = 'asked'"""
-)
-LIST = statement(
-    """select c.*, p.name from corrections_asked c
-       join people p on (p.institution_id, p.id) = (c.institution_id, c.person_id)
-       where c.institution_id = :institution
-         and (c.person_id = :person or c.roles && cast(:roles as text[]))
-         and (cast(:state as text) is null or c.state = :state)
-         and (cast(:only as uuid) is null or c.id = :only)
-       order by c.at desc, c.id desc limit :most"""
-)
-HOLD = statement(
-    """select * from corrections_asked
-       where institution_id = :institution and id = :id for update"""
-)
-ANSWER = statement(
-    """update corrections_asked
-       set state = :state, answered_by = :person, answered_by_name = :name, reason = :reason,
-           line_id = :line, answered_at = :now
-       where institution_id = :institution and id = :id"""
-)
+OPEN = statement("""
+  select count(*) from corrections_asked
+  where institution_id = :institution and person_id = :person and state = 'asked'""")
+LIST = statement("""
+  select c.*, p.name from corrections_asked c
+  join people p on (p.institution_id, p.id) = (c.institution_id, c.person_id)
+  where c.institution_id = :institution
+    and (c.person_id = :person or c.roles && cast(:roles as text[]))
+    and (cast(:state as text) is null or c.state = :state)
+    and (cast(:only as uuid) is null or c.id = :only)
+  order by c.at desc, c.id desc limit :most""")
+HOLD = statement("""
+  select * from corrections_asked
+  where institution_id = :institution and id = :id for update""")
+ANSWER = statement("""
+  update corrections_asked
+  set state = :state, answered_by = :person, answered_by_name = :name, reason = :reason,
+      line_id = :line, answered_at = :now
+  where institution_id = :institution and id = :id""")
 
 
 async def ask(context: Context, table: str, key: str, column: str, says: str) -> None:

@@ -40,14 +40,12 @@ STANDING = statement(
 )
 ONE = statement(_LOANS + " and d.id = :id")
 STORE = insertion(delegations)
-END = statement(
-    """update delegations set ended_at = :now, ended_by = :person
-       where institution_id = :institution and id = :id and ended_at is null"""
-)
-SHORTEN = statement(
-    """update delegations set ends = :last_day
-       where institution_id = :institution and id = :id and ended_at is null"""
-)
+END = statement("""
+  update delegations set ended_at = :now, ended_by = :person
+  where institution_id = :institution and id = :id and ended_at is null""")
+SHORTEN = statement("""
+  update delegations set ends = :last_day
+  where institution_id = :institution and id = :id and ended_at is null""")
 
 
 class LoanBox(Enum):

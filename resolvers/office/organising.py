@@ -35,16 +35,15 @@ from resolvers.office.roll import read_office, titles, write
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 
-WAITING = statement(
-    """select seat, count(*) as turns
-       from requests r
-       join steps t on (t.institution_id, t.request_id, t.round)
-         = (r.institution_id, r.id, r.round)
-       cross join unnest(t.seats) seat
-       where r.institution_id = :institution and r.status in ('pending', 'approved', 'returned')
-         and t.status in ('open', 'waiting') and t.seats && cast(:seats as uuid[])
-       group by seat"""
-)
+WAITING = statement("""
+  select seat, count(*) as turns
+  from requests r
+  join steps t on (t.institution_id, t.request_id, t.round)
+    = (r.institution_id, r.id, r.round)
+  cross join unnest(t.seats) seat
+  where r.institution_id = :institution and r.status in ('pending', 'approved', 'returned')
+    and t.status in ('open', 'waiting') and t.seats && cast(:seats as uuid[])
+  group by seat""")
 RECORD = "record"
 """A turn that only records cannot say no."""
 

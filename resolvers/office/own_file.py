@@ -24,13 +24,12 @@ DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
 OF_A_ROW = ("id", "request_id", "record_id")
 """The columns by whose ids the ledger tells of looks at a row."""
 
-LOOKS = statement(
-    f"""select k.record_id, l.event, l.at, {ledger.READ}
-        from ledger_looks k
-        join ledger l on (l.institution_id, l.seq) = (k.institution_id, k.seq)
-        where k.institution_id = :institution and k.record_id = any(cast(:ids as uuid[]))
-        order by k.record_id, k.seq desc limit :most"""
-)
+LOOKS = statement(f"""
+  select k.record_id, l.event, l.at, {ledger.READ}
+  from ledger_looks k
+  join ledger l on (l.institution_id, l.seq) = (k.institution_id, k.seq)
+  where k.institution_id = :institution and k.record_id = any(cast(:ids as uuid[]))
+  order by k.record_id, k.seq desc limit :most""")
 MOST_LOOKS = 1_000
 
 

@@ -37,29 +37,25 @@ from resolvers.requests.sending import (
 CIRCULATE = insertion(circulations)
 TO_READ = insertion(circulation_readers)
 
-STILL_TO_READ = statement(
-    """select g.to_id from circulations c
-       join circulation_readers g
-         on (g.institution_id, g.circulation_id) = (c.institution_id, c.id)
-       where c.institution_id = :institution and c.request_id = :request and c.ended_at is null
-         and g.read_at is null"""
-)
-CIRCULATION = statement(
-    """select c.request_id, c.by_id, c.at, c.ended_at, array(
-         select jsonb_build_object('to', g.to_id, 'read', g.read_at is not null)
-         from circulation_readers g
-         where (g.institution_id, g.circulation_id) = (c.institution_id, c.id)) as readers
-       from circulations c where c.institution_id = :institution and c.id = :id"""
-)
-READ = statement(
-    """update circulation_readers set read_at = :at, read_by = :person, read_by_name = :name
-       where institution_id = :institution and circulation_id = :id
-         and to_id = any(cast(:ids as uuid[])) and read_at is null returning to_id"""
-)
-END = statement(
-    """update circulations set ended_at = :at
-       where institution_id = :institution and id = :id and ended_at is null returning id"""
-)
+STILL_TO_READ = statement("""
+  select g.to_id from circulations c
+  join circulation_readers g
+    on (g.institution_id, g.circulation_id) = (c.institution_id, c.id)
+  where c.institution_id = :institution and c.request_id = :request and c.ended_at is null
+    and g.read_at is null""")
+CIRCULATION = statement("""
+  select c.request_id, c.by_id, c.at, c.ended_at, array(
+    select jsonb_build_object('to', g.to_id, 'read', g.read_at is not null)
+    from circulation_readers g
+    where (g.institution_id, g.circulation_id) = (c.institution_id, c.id)) as readers
+  from circulations c where c.institution_id = :institution and c.id = :id""")
+READ = statement("""
+  update circulation_readers set read_at = :at, read_by = :person, read_by_name = :name
+  where institution_id = :institution and circulation_id = :id
+    and to_id = any(cast(:ids as uuid[])) and read_at is null returning to_id""")
+END = statement("""
+  update circulations set ended_at = :at
+  where institution_id = :institution and id = :id and ended_at is null returning id""")
 CIRCULATIONS_OF = statement(f"""
   select o.request_id, o.id, o.by_id, o.by_name, o.note, o.at, o.ended_at, (
     select jsonb_agg(to_jsonb(w) order by w.position) from (

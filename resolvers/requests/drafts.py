@@ -17,15 +17,14 @@ from resolvers.requests.papers import Attachment
 from resolvers.requests.procedures import procedure_of
 from resolvers.requests.rows import RequestView
 
-DISCARD = statement(
-    """with gone as (
-         delete from requests
-         where institution_id = :institution and id = :id and status = 'draft'
-         returning institution_id, applicant_id, kind)
-       update request_counts c set number = c.number - 1 from gone
-       where c.institution_id = gone.institution_id and c.list = 'mine'
-         and c.subject_id = gone.applicant_id and c.kind = gone.kind and c.status = 'draft'"""
-)
+DISCARD = statement("""
+  with gone as (
+    delete from requests
+    where institution_id = :institution and id = :id and status = 'draft'
+    returning institution_id, applicant_id, kind)
+  update request_counts c set number = c.number - 1 from gone
+  where c.institution_id = gone.institution_id and c.list = 'mine'
+    and c.subject_id = gone.applicant_id and c.kind = gone.kind and c.status = 'draft'""")
 
 
 async def save_draft(

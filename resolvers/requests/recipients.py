@@ -17,11 +17,10 @@ from resolvers.requests.rows import RequestView, facts_of
 from resolvers.requests.sending import people_behind
 from resolvers.requests.written_rows import concerned
 
-SEATS = statement(
-    f"""select {SEAT} as seat
-        from seats s join units u on (u.institution_id, u.id) = (s.institution_id, s.unit_id)
-        where s.institution_id = :institution and s.id = any(cast(:ids as uuid[]))"""
-)
+SEATS = statement(f"""
+  select {SEAT} as seat
+  from seats s join units u on (u.institution_id, u.id) = (s.institution_id, s.unit_id)
+  where s.institution_id = :institution and s.id = any(cast(:ids as uuid[]))""")
 
 
 async def recipients(

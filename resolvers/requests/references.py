@@ -17,19 +17,17 @@ from resolvers.requests.words import camel
 Facts = Mapping[str, FactValue]
 
 UNKNOWN = {"Person": "NOBODY_HERE", "Unit": "NO_UNIT_HERE"}
-KNOWN = statement(
-    """select p.id from people p where p.institution_id = :institution
-         and p.id = any(cast(:ids as uuid[]))
-       union all
-       select u.id from units u where u.institution_id = :institution
-         and u.id = any(cast(:ids as uuid[]))"""
-)
-APPROVED = statement(
-    """select exists (
-         select from requests r
-         where r.institution_id = :institution and r.id = :id
-           and r.kind = :kind and r.status = 'approved')"""
-)
+KNOWN = statement("""
+  select p.id from people p where p.institution_id = :institution
+    and p.id = any(cast(:ids as uuid[]))
+  union all
+  select u.id from units u where u.institution_id = :institution
+    and u.id = any(cast(:ids as uuid[]))""")
+APPROVED = statement("""
+  select exists (
+    select from requests r
+    where r.institution_id = :institution and r.id = :id
+      and r.kind = :kind and r.status = 'approved')""")
 
 
 async def on_record(context: Context, kind: str, form: Form) -> Facts:

@@ -18,10 +18,9 @@ from resolvers.rules import regulations
 from resolvers.rules.regulations import Regulation
 from resolvers.rules.rulebooks import LivingRulebook
 
-DONE = statement(
-    """select regulation, version from regulation_acknowledgements
-       where institution_id = :institution and person_id = :person"""
-)
+DONE = statement("""
+  select regulation, version from regulation_acknowledgements
+  where institution_id = :institution and person_id = :person""")
 KEEP = insertion(regulation_acknowledgements, f"{SKIP} returning version")
 MISSING = f"""
   from people p
@@ -36,11 +35,10 @@ MISSING = f"""
       where (k.institution_id, k.person_id) = (p.institution_id, p.id)
         and k.regulation = :regulation and k.version = :version)"""
 COUNT = statement(f"select count(*) {MISSING}")
-PAGE = statement(
-    f"""select p.id, p.name, p.account, p.name_key {MISSING}
-        and (cast(:after_id as uuid) is null or (p.name_key, p.id) > (:after_name, :after_id))
-        order by p.name_key, p.id limit :size"""
-)
+PAGE = statement(f"""
+  select p.id, p.name, p.account, p.name_key {MISSING}
+  and (cast(:after_id as uuid) is null or (p.name_key, p.id) > (:after_name, :after_id))
+  order by p.name_key, p.id limit :size""")
 
 
 @dataclass(frozen=True)

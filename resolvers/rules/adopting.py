@@ -25,14 +25,12 @@ from resolvers.rules.rulebooks import ALONE, LAST, NEXT_EPOCH
 ADOPTED = "adopted"
 """Why a version was recorded: an administrator adopted it, and a second person agreed."""
 
-LATER = statement(
-    """select distinct effective_from from rulebook_versions
-       where institution_id = :institution and effective_from > :since"""
-)
-HELD = statement(
-    """select distinct role from seats
-       where institution_id = :institution and (ends is null or ends >= :today)"""
-)
+LATER = statement("""
+  select distinct effective_from from rulebook_versions
+  where institution_id = :institution and effective_from > :since""")
+HELD = statement("""
+  select distinct role from seats
+  where institution_id = :institution and (ends is null or ends >= :today)""")
 MOST_TOLD = 200
 
 

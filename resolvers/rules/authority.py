@@ -10,22 +10,21 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
 from resolvers.ground.viewers import HELD_TODAY, SEAT, read_seat
 
-NEAREST = statement(
-    f"""with recursive chain(institution_id, id, depth) as (
-          select u.institution_id, u.id, 0 from units u
-          where u.institution_id = :institution and u.id = :unit
-          union all
-          select u.parent_institution_id, u.parent_id, c.depth + 1
-          from chain c join units u on (u.institution_id, u.id) = (c.institution_id, c.id)
-          where u.parent_id is not null and c.depth < 40
-        )
-        select distinct on (s.role) s.role, {SEAT} as seat
-        from chain c
-        join seats s on (s.institution_id, s.unit_id) = (c.institution_id, c.id)
-          and (s.ends is null or s.ends >= :today)
-        join units u on (u.institution_id, u.id) = (s.institution_id, s.unit_id)
-        order by s.role, c.depth"""
-)
+NEAREST = statement(f"""
+  with recursive chain(institution_id, id, depth) as (
+    select u.institution_id, u.id, 0 from units u
+    where u.institution_id = :institution and u.id = :unit
+    union all
+    select u.parent_institution_id, u.parent_id, c.depth + 1
+    from chain c join units u on (u.institution_id, u.id) = (c.institution_id, c.id)
+    where u.parent_id is not null and c.depth < 40
+  )
+  select distinct on (s.role) s.role, {SEAT} as seat
+  from chain c
+  join seats s on (s.institution_id, s.unit_id) = (c.institution_id, c.id)
+    and (s.ends is null or s.ends >= :today)
+  join units u on (u.institution_id, u.id) = (s.institution_id, s.unit_id)
+  order by s.role, c.depth""")
 
 
 async def nearest(context: Context, institution: str, unit: UUID | None) -> Mapping[str, Seat]:
@@ -49,15 +48,14 @@ async def nearest(context: Context, institution: str, unit: UUID | None) -> Mapp
     return {row["role"]: read_seat(row["seat"]) for row in rows}
 
 
-HELD = statement(
-    f"""select distinct s.role from seats s
-        where (s.institution_id = :institution or s.institution_id in (
-                 select superior_id from institution_superiors
-                 where institution_id = :institution))
-          and exists (
-            select from appointments a
-            where (a.institution_id, a.seat_id) = (s.institution_id, s.id) and {HELD_TODAY})"""
-)
+HELD = statement(f"""
+  select distinct s.role from seats s
+  where (s.institution_id = :institution or s.institution_id in (
+           select superior_id from institution_superiors
+           where institution_id = :institution))
+    and exists (
+      select from appointments a
+      where (a.institution_id, a.seat_id) = (s.institution_id, s.id) and {HELD_TODAY})""")
 
 
 async def held_roles(context: Context, institution: str) -> frozenset[str]:

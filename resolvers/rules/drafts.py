@@ -48,23 +48,19 @@ FIND = statement(
     "select * from rulebook_drafts where institution_id = :institution and id = :id for update"
 )
 SEE = statement("select * from rulebook_drafts where institution_id = :institution and id = :id")
-LIST = statement(
-    """select * from rulebook_drafts where institution_id = :institution
-       order by at desc, id desc limit :most"""
-)
-CHANGE = statement(
-    """update rulebook_drafts set files = cast(:files as jsonb), changed_at = :now
-       where institution_id = :institution and id = :id"""
-)
-WAITS = statement(
-    """select true from administrative_acts
-       where institution_id = :institution and state = 'pending' and act = :act
-         and given ->> 'draft' = :id limit 1"""
-)
-DIGEST = statement(
-    """select digest from rulebook_versions
-       where institution_id = :institution and version = :version"""
-)
+LIST = statement("""
+  select * from rulebook_drafts where institution_id = :institution
+  order by at desc, id desc limit :most""")
+CHANGE = statement("""
+  update rulebook_drafts set files = cast(:files as jsonb), changed_at = :now
+  where institution_id = :institution and id = :id""")
+WAITS = statement("""
+  select true from administrative_acts
+  where institution_id = :institution and state = 'pending' and act = :act
+    and given ->> 'draft' = :id limit 1""")
+DIGEST = statement("""
+  select digest from rulebook_versions
+  where institution_id = :institution and version = :version""")
 
 
 @dataclass(frozen=True)

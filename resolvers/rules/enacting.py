@@ -28,10 +28,9 @@ ENACTED = "enacted"
 """Why a version was recorded: it was drafted here, adopted by a document, and agreed to."""
 
 MOST_TOLD = 100
-DONE = statement(
-    """update rulebook_drafts set version = :version
-       where institution_id = :institution and id = :id"""
-)
+DONE = statement("""
+  update rulebook_drafts set version = :version
+  where institution_id = :institution and id = :id""")
 
 
 async def foreseen(context: Context, given: Mapping[str, Any]) -> None:

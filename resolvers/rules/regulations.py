@@ -20,37 +20,33 @@ from resolvers.rules.rulebooks import LivingRulebook
 
 LONGEST_REGULATION = 400_000
 
-LATEST = statement(
-    """select distinct on (regulation) regulation, version, uploaded_at, uploaded_by_name,
-              digest, length(text) as characters
-       from regulation_texts where institution_id = :institution
-       order by regulation, version desc"""
-)
-TEXT = statement(
-    """select regulation, version, uploaded_at, uploaded_by_name, digest,
-              length(text) as characters, text
-       from regulation_texts
-       where institution_id = :institution and regulation = :regulation
-         and (cast(:version as integer) is null or version = :version)
-       order by version desc limit 1"""
-)
-UPLOAD = statement(
-    """insert into regulation_texts
-         (institution_id, regulation, version, text, digest,
-          uploaded_by, uploaded_by_name, uploaded_at)
-       select :institution, :regulation, 1 + coalesce(max(version), 0), :text, :digest,
-              :person, :name, :at
-       from regulation_texts
-       where institution_id = :institution and regulation = :regulation
-       returning version"""
-)
-DECIDED = statement(
-    """select c.clause, count(*) as requests
-       from requests r cross join unnest(r.claims) as c(clause)
-       where r.institution_id = :institution and r.status in ('approved', 'rejected')
-         and c.clause = any(cast(:clauses as text[]))
-       group by c.clause"""
-)
+LATEST = statement("""
+  select distinct on (regulation) regulation, version, uploaded_at, uploaded_by_name,
+         digest, length(text) as characters
+  from regulation_texts where institution_id = :institution
+  order by regulation, version desc""")
+TEXT = statement("""
+  select regulation, version, uploaded_at, uploaded_by_name, digest,
+         length(text) as characters, text
+  from regulation_texts
+  where institution_id = :institution and regulation = :regulation
+    and (cast(:version as integer) is null or version = :version)
+  order by version desc limit 1""")
+UPLOAD = statement("""
+  insert into regulation_texts
+    (institution_id, regulation, version, text, digest,
+     uploaded_by, uploaded_by_name, uploaded_at)
+  select :institution, :regulation, 1 + coalesce(max(version), 0), :text, :digest,
+         :person, :name, :at
+  from regulation_texts
+  where institution_id = :institution and regulation = :regulation
+  returning version""")
+DECIDED = statement("""
+  select c.clause, count(*) as requests
+  from requests r cross join unnest(r.claims) as c(clause)
+  where r.institution_id = :institution and r.status in ('approved', 'rejected')
+    and c.clause = any(cast(:clauses as text[]))
+  group by c.clause""")
 
 
 @dataclass(frozen=True)

@@ -36,22 +36,19 @@ LIMITS = {"limit": MOST, "seconds": f"{SECONDS:g}"}
 WAITING, RUNNING, DONE, CANCELLED, FAILED = "waiting", "running", "done", "cancelled", "failed"
 BEGIN = insertion(rulebook_replays)
 ONE = statement("select * from rulebook_replays where institution_id = :institution and id = :id")
-LIST = statement(
-    """select * from rulebook_replays
-       where institution_id = :institution and draft_id = :draft order by at desc, id desc
-       limit :most"""
-)
-GOING = statement(
-    """select true from rulebook_replays
-       where institution_id = :institution and state in ('waiting', 'running') limit 1"""
-)
-MOVE = statement(
-    """update rulebook_replays
-       set state = :state, done = :done, total = :total, result = coalesce(:result, result),
-           problem = :problem
-       where institution_id = :institution and id = :id and state in ('waiting', 'running')
-       returning id"""
-)
+LIST = statement("""
+  select * from rulebook_replays
+  where institution_id = :institution and draft_id = :draft order by at desc, id desc
+  limit :most""")
+GOING = statement("""
+  select true from rulebook_replays
+  where institution_id = :institution and state in ('waiting', 'running') limit 1""")
+MOVE = statement("""
+  update rulebook_replays
+  set state = :state, done = :done, total = :total, result = coalesce(:result, result),
+      problem = :problem
+  where institution_id = :institution and id = :id and state in ('waiting', 'running')
+  returning id""")
 
 
 async def start(context: Context, draft_id: UUID, first: date, last: date) -> None:

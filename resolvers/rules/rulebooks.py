@@ -34,24 +34,20 @@ IMPORTED = "shipped"
 """Why a version was recorded: it came with the product's files."""
 
 EPOCH = statement("select policy_epoch from institutions where institution_id = :institution")
-NEXT_EPOCH = statement(
-    """update institutions set policy_epoch = policy_epoch + 1
-       where institution_id = :institution returning policy_epoch"""
-)
+NEXT_EPOCH = statement("""
+  update institutions set policy_epoch = policy_epoch + 1
+  where institution_id = :institution returning policy_epoch""")
 ALONE = statement("select from institutions where institution_id = :institution for update")
-VERSIONS = statement(
-    """select i.policy_epoch, v.version, v.effective_from, v.digest
-       from institutions i left join rulebook_versions v using (institution_id)
-       where i.institution_id = :institution order by v.version"""
-)
-IMPORTS = statement(
-    """select effective_from, digest from rulebook_versions
-       where institution_id = :institution and reason = :reason order by version"""
-)
-LAST = statement(
-    """select coalesce(max(version), 0) from rulebook_versions
-       where institution_id = :institution"""
-)
+VERSIONS = statement("""
+  select i.policy_epoch, v.version, v.effective_from, v.digest
+  from institutions i left join rulebook_versions v using (institution_id)
+  where i.institution_id = :institution order by v.version""")
+IMPORTS = statement("""
+  select effective_from, digest from rulebook_versions
+  where institution_id = :institution and reason = :reason order by version""")
+LAST = statement("""
+  select coalesce(max(version), 0) from rulebook_versions
+  where institution_id = :institution""")
 
 
 P = ParamSpec("P")

@@ -17,28 +17,24 @@ from resolvers.time.clock_rows import recount
 
 LONGEST_NAME = 50
 
-OWN_DAYS = statement(
-    """select day, working, name, state, institution_id from calendar_days
-       where institution_id in (:institution, :national) and day between :begins and :ends
-       order by day, institution_id desc"""
-)
-SET_DAY = statement(
-    """insert into calendar_days (institution_id, day, working, name, state)
-       values (:institution, :day, :working, :name, 'announced')
-       on conflict (institution_id, day) do update
-       set working = excluded.working, name = excluded.name, state = excluded.state"""
-)
-CLEAR_DAY = statement(
-    """delete from calendar_days where institution_id = :institution and day = :day
-       returning day"""
-)
-CONFIRM = statement(
-    """insert into calendar_days (institution_id, day, working, name, state)
-       select :institution, n.day, n.working, n.name, 'announced' from calendar_days n
-       where n.institution_id = :national and n.day between :begins and :ends
-       on conflict (institution_id, day) do update set state = 'announced'
-       returning day"""
-)
+OWN_DAYS = statement("""
+  select day, working, name, state, institution_id from calendar_days
+  where institution_id in (:institution, :national) and day between :begins and :ends
+  order by day, institution_id desc""")
+SET_DAY = statement("""
+  insert into calendar_days (institution_id, day, working, name, state)
+  values (:institution, :day, :working, :name, 'announced')
+  on conflict (institution_id, day) do update
+  set working = excluded.working, name = excluded.name, state = excluded.state""")
+CLEAR_DAY = statement("""
+  delete from calendar_days where institution_id = :institution and day = :day
+  returning day""")
+CONFIRM = statement("""
+  insert into calendar_days (institution_id, day, working, name, state)
+  select :institution, n.day, n.working, n.name, 'announced' from calendar_days n
+  where n.institution_id = :national and n.day between :begins and :ends
+  on conflict (institution_id, day) do update set state = 'announced'
+  returning day""")
 
 
 async def days_between(context: Context, begins: date, ends: date) -> list[CalendarDay]:

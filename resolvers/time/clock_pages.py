@@ -79,11 +79,10 @@ ONE = statement(
     f"select {CLOCK} from clocks c where c.institution_id = :institution and c.id = :id"
     f" and {IN_SIGHT}"
 )
-OF_REQUESTS = statement(
-    f"""select {CLOCK} from clocks c
-        where c.institution_id = :institution and c.request_id = any(cast(:ids as uuid[]))
-        order by c.due_at, c.id"""
-)
+OF_REQUESTS = statement(f"""
+  select {CLOCK} from clocks c
+  where c.institution_id = :institution and c.request_id = any(cast(:ids as uuid[]))
+  order by c.due_at, c.id""")
 
 
 @dataclass(frozen=True)

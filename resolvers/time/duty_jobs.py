@@ -32,10 +32,9 @@ SOON = timedelta(days=2)
 REMINDED, MISSED = "reminded", "missed"
 
 EVERY = statement("select institution_id from institutions order by institution_id")
-SEEDED = statement(
-    """select split_part(dedupe_key, ':', 2) as institution_id from pgqueuer
-       where entrypoint = cast(:daily as text) and status in ('queued', 'picked')"""
-)
+SEEDED = statement("""
+  select split_part(dedupe_key, ':', 2) as institution_id from pgqueuer
+  where entrypoint = cast(:daily as text) and status in ('queued', 'picked')""")
 FORGET = statement("delete from pgqueuer_log where created < now() - interval '60 days'")
 
 

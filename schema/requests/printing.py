@@ -42,10 +42,9 @@ MOST = 1000
 """Acts of a request that are printed; a longer story is read in the system."""
 
 MEDIA_TYPES = {"html": "text/html; charset=utf-8", "json": "application/json"}
-CHAIN = statement(
-    """select seq, encode(hash, 'hex') as digest from ledger
-       where institution_id = :institution and request = :request order by seq"""
-)
+CHAIN = statement("""
+  select seq, encode(hash, 'hex') as digest from ledger
+  where institution_id = :institution and request = :request order by seq""")
 ReceiptFormat: Any = enum_from(
     "ReceiptFormat",
     {
