@@ -49,9 +49,7 @@ def by_clause(institution: str) -> Mapping[str, tuple[Accounted, ...]]:
 def read(folder: Path, book: Rulebook) -> tuple[Accounted, ...]:
     """Every line of the folder's accounting; all that is wrong with it at once.
 
-    Raises:
-        RulebookError: with file, line, column and reason of each fault.
-
+    Raises: RulebookError: with file, line, column and reason of each fault.
     """
     faults = Faults()
     lines = read_table(folder / "accounting.csv", ACCOUNTING, faults)

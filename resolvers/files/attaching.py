@@ -44,9 +44,7 @@ async def found(
 ) -> tuple[Attachment, ...]:
     """The uploads that are to be attached; `of` is the record, where it is there already.
 
-    Raises:
-        Refused: naming each that is not the viewer's, not confirmed, or another record's.
-
+    Raises: Refused: naming each that is not the viewer's, not confirmed, or another record's.
     """
     if not wanted:
         return ()
@@ -88,9 +86,7 @@ def named(papers: Sequence[Attachment]) -> list[dict[str, str | None]]:
 async def give(context: Context, papers: Sequence[Attachment], record: str, of: UUID) -> None:
     """Give papers to a record, for good.
 
-    Raises:
-        Overtaken: another record has one of them meanwhile.
-
+    Raises: Overtaken: another record has one of them meanwhile.
     """
     if not papers:
         return

@@ -39,9 +39,7 @@ SHA256 = re.compile(r"[0-9a-f]{64}")
 async def begin(context: Context, name: str, size: int) -> None:
     """Announce a file; its bytes come afterwards, to its own address.
 
-    Raises:
-        Refused: its name, kind or size will not do, a quota is used up, or the disk is full.
-
+    Raises: Refused: its name, kind or size will not do, a quota is used up, or the disk is full.
     """
     problems = []
     if code := name_problem(name):
@@ -70,12 +68,7 @@ async def begin(context: Context, name: str, size: int) -> None:
 
 
 async def mine(context: Context, upload: UUID, *path: str) -> asyncpg.Record:
-    """An upload of the viewer's own.
-
-    Raises:
-        Refused: there is none.
-
-    """
+    """An upload of the viewer's own. Raises: Refused: there is none."""
     missing = at_fault("UPLOAD_NOT_FOUND", *(path or ("input", "uploadId")))
     return await context.found(MINE, missing, id=upload, person=context.viewer.person.id)
 
@@ -103,9 +96,7 @@ async def looked_through(
     No connection to the database is held meanwhile. What came is removed once its row says so; of
     what will not do nothing remains.
 
-    Raises:
-        Refused: it is not whole, has another sum, or is no file that is taken.
-
+    Raises: Refused: it is not whole, has another sum, or is no file that is taken.
     """
     shelves, place = context.services.files, place_of(row)
     if row["confirmed_at"]:
@@ -156,9 +147,7 @@ def _remove(*paths: Path) -> None:
 async def confirm(context: Context, upload: UUID, size: int, sha256: str, kept: str | None) -> None:
     """Put on record that an upload is kept; once more is the same.
 
-    Raises:
-        Refused: there is none, or it was confirmed as something else.
-
+    Raises: Refused: there is none, or it was confirmed as something else.
     """
     row = await mine(context, upload)
     must_be_the_same(row, size, sha256)

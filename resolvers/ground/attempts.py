@@ -93,9 +93,7 @@ async def attempted(context: Context, account: str) -> AsyncIterator[Attempt]:
     Who is throttled is told so before anything is judged: the right password reads like a wrong
     one. An account that an address signed in to before waits in a line of its own.
 
-    Raises:
-        Refused: TOO_MANY_ATTEMPTS.
-
+    Raises: Refused: TOO_MANY_ATTEMPTS.
     """
     attempt = Attempt(account[:200], counted_as(context.address)[:200])
     database = context.services.database

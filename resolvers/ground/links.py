@@ -39,9 +39,7 @@ def issue(link: Link, expires_at: datetime, secret: bytes) -> str:
 def read(token: str, kind: str, now: datetime, secrets: tuple[bytes, ...]) -> Link:
     """What a link opens that one of these keys signed.
 
-    Raises:
-        Refused: it is forged, cut short, of another kind, or its time is over.
-
+    Raises: Refused: it is forged, cut short, of another kind, or its time is over.
     """
     try:
         content = verified(token, secrets)

@@ -65,9 +65,7 @@ async def issue(transaction: Transaction, institution: str, account: str, at: An
 async def spend(context: Context, link: str, password: str) -> str:
     """Set the password of the account that the link is for, which is told; it does so once.
 
-    Raises:
-        Refused: LINK_UNKNOWN, LINK_SPENT or LINK_EXPIRED, or WEAK_PASSWORD.
-
+    Raises: Refused: LINK_UNKNOWN, LINK_SPENT or LINK_EXPIRED, or WEAK_PASSWORD.
     """
     institution, _, secret = link.strip().partition(".")
     if not secret or not INSTITUTION.fullmatch(institution):

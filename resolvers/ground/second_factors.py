@@ -79,9 +79,7 @@ async def mine(context: Context) -> tuple[Mapping[str, Any] | None, bool]:
 async def begin(context: Context) -> tuple[str, str]:
     """A new secret and its `otpauth` address, told once; it counts from its first code on.
 
-    Raises:
-        Refused: SECOND_FACTOR_STANDS.
-
+    Raises: Refused: SECOND_FACTOR_STANDS.
     """
     me, secret = context.viewer.person, pyotp.random_base32()
     kept = sealed(context.services.secrets, _name(me.id), secret.encode())
@@ -95,9 +93,7 @@ async def begin(context: Context) -> tuple[str, str]:
 async def reserved(context: Context, key: str) -> Attempt | None:
     """An attempt at a code, on record before it is judged; None where the call was answered before.
 
-    Raises:
-        Refused: TOO_MANY_ATTEMPTS.
-
+    Raises: Refused: TOO_MANY_ATTEMPTS.
     """
     async with context.write(PERMISSION, idempotency_key=key):
         viewer = context.viewer
@@ -110,9 +106,7 @@ async def reserved(context: Context, key: str) -> Attempt | None:
 async def prove(context: Context, code: str, attempt: Attempt, *, first: bool = False) -> None:
     """Take a code for this session; a `first` one confirms the secret.
 
-    Raises:
-        Refused: WRONG_CODE.
-
+    Raises: Refused: WRONG_CODE.
     """
     me = context.viewer
     if not await taken(context, context.transaction, me.person.id, code, first=first):

@@ -70,9 +70,7 @@ def signed(context: Context, claims: tokens.Claims, number: int, ends_at: dateti
 async def refresh(context: Context, text: str) -> Signed:
     """The session's next token. A refresh counts once: whoever brings a spent one ends the session.
 
-    Raises:
-        Refused: SESSION_OVER.
-
+    Raises: Refused: SESSION_OVER.
     """
     try:
         claims, number = tokens.read_refresh(text, context.services.secrets)
@@ -121,9 +119,7 @@ async def every(context: Context, account: str | None) -> list[Mapping[str, Any]
 async def end(context: Context, session: UUID) -> None:
     """End one's own session, or as an administrator anybody's of the institution.
 
-    Raises:
-        Refused: SESSION_NOT_FOUND.
-
+    Raises: Refused: SESSION_NOT_FOUND.
     """
     whose: UUID | None = await context.value(WHOSE, session=session, now=context.now)
     me = context.viewer.person

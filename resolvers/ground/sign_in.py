@@ -68,10 +68,8 @@ async def sign_in(
 ) -> sessions.Signed:
     """A session for this account; where its person has a second factor, by a code too.
 
-    Raises:
-        Refused: WRONG_CREDENTIALS, or TOO_MANY_ATTEMPTS after failures in a short time;
-            SECOND_FACTOR_WANTED or WRONG_CODE, where the password was right.
-
+    Raises: Refused: WRONG_CREDENTIALS, or TOO_MANY_ATTEMPTS after failures in a short time;
+    SECOND_FACTOR_WANTED or WRONG_CODE, where the password was right.
     """
     institution = institution_of(account)
     database = context.services.database
@@ -99,9 +97,7 @@ async def sign_in(
 async def sign_in_as(context: Context, institution: str, account: str) -> sessions.Signed:
     """A session for an account of the institution whose provider vouches for it.
 
-    Raises:
-        Refused: NO_SUCH_ACCOUNT, where there is none, or nobody signs in with it any more.
-
+    Raises: Refused: NO_SUCH_ACCOUNT, where there is none, or nobody signs in with it any more.
     """
     session, ends_at = context.services.new_id(), _ends_at(context)
     attempt = Attempt(account[:200], counted_as(context.address))

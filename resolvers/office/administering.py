@@ -90,9 +90,7 @@ class Done:
 async def administer(context: Context, act: str, does: Does, given: Mapping[str, Any]) -> Done:
     """Do an act, or have it wait; it is judged either way.
 
-    Raises:
-        Refused: as the act says; nothing is kept.
-
+    Raises: Refused: as the act says; nothing is kept.
     """
     await appointments.alone(context)
     await context.must_be_first()
@@ -150,9 +148,8 @@ async def confirm(
 ) -> Done:
     """Do what another asked for; what takes long of it is got ready before others have to wait.
 
-    Raises:
-        Refused: it is not the viewer's to confirm, has been decided, or cannot be done any more.
-
+    Raises: Refused: it is not the viewer's to confirm, has been decided, or cannot be done any
+    more.
     """
     asked = await context.row(SEE, id=id_)
     if asked and asked["act"] in ready and asked["state"] == PENDING:
@@ -169,9 +166,7 @@ async def confirm(
 async def decline(context: Context, id_: UUID, why: str) -> None:
     """Let what was asked for rest; who asked may do so too.
 
-    Raises:
-        Refused: it is not the viewer's to decline, or has been decided.
-
+    Raises: Refused: it is not the viewer's to decline, or has been decided.
     """
     found = await _pending(context, id_, own=True)
     await mark_decided(context, found, DECLINED, "ACT_DECLINED", why.strip())
@@ -255,9 +250,7 @@ async def holders(context: Context, roles: Collection[str]) -> set[UUID]:
 async def settle(context: Context) -> None:
     """End the founding once there is an administrator of each kind, and a second person to each.
 
-    Raises:
-        Refused: NOBODY_CONFIRMS.
-
+    Raises: Refused: NOBODY_CONFIRMS.
     """
     if not await context.value(FOUNDING):
         return

@@ -100,9 +100,7 @@ async def dead_letters(context: Context, channel_id: UUID) -> list[DeadLetter]:
 async def open_channel(context: Context, way: Way, url: str | None) -> tuple[UUID, str | None]:
     """Open a channel; its secret is told now and never again.
 
-    Raises:
-        Refused: naming `url` where it may not be asked, `way` where no mail is set up.
-
+    Raises: Refused: naming `url` where it may not be asked, `way` where no mail is set up.
     """
     if way is Way.MAIL and not (context.services.outside.smtp_url and url is None):
         raise at_fault(
@@ -127,9 +125,7 @@ async def open_channel(context: Context, way: Way, url: str | None) -> tuple[UUI
 async def close_channel(context: Context, channel_id: UUID) -> None:
     """End a channel; what still waits in it is told to nobody.
 
-    Raises:
-        Refused: there is no such open channel.
-
+    Raises: Refused: there is no such open channel.
     """
     if not await context.rows(CLOSE, id=channel_id, at=context.now):
         raise at_fault("CHANNEL_NOT_FOUND", "input", "channelId")
@@ -138,12 +134,7 @@ async def close_channel(context: Context, channel_id: UUID) -> None:
 
 
 async def revive(context: Context, channel_id: UUID) -> None:
-    """Try what was given up once more.
-
-    Raises:
-        Refused: there is no such open channel.
-
-    """
+    """Try what was given up once more. Raises: Refused: there is no such open channel."""
     if channel_id not in {each.id for each in await every(context)}:
         raise at_fault("CHANNEL_NOT_FOUND", "input", "channelId")
     count: int = await context.value(REVIVE, id=channel_id, at=context.now)

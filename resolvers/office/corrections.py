@@ -62,9 +62,7 @@ ANSWER = statement("""
 async def ask(context: Context, table: str, key: str, column: str, says: str) -> None:
     """Ask the keeper of a row that is held on the viewer to correct a column of it.
 
-    Raises:
-        Refused: no such row or column of the viewer's, nothing is said, or too many wait.
-
+    Raises: Refused: no such row or column of the viewer's, nothing is said, or too many wait.
     """
     text = must_be_said(says, "says")
     row = await row_of(context, table, key)
@@ -134,9 +132,7 @@ async def answer(context: Context, id_: UUID, *, corrected: bool, reason: str) -
 
     A line that stands is corrected by another one; of anything else the column has changed since.
 
-    Raises:
-        Refused: it is not the viewer's to answer, was answered, or nothing was corrected.
-
+    Raises: Refused: it is not the viewer's to answer, was answered, or nothing was corrected.
     """
     missing, me = at_fault("CORRECTION_NOT_FOUND", "input", "correctionId"), context.viewer.person
     found = await context.found(HOLD, missing, id=id_)
@@ -159,12 +155,7 @@ async def answer(context: Context, id_: UUID, *, corrected: bool, reason: str) -
 
 
 async def _correcting(context: Context, found: Mapping[str, Any]) -> UUID | None:
-    """The line that corrects a line, if it is one.
-
-    Raises:
-        Refused: NOT_CORRECTED.
-
-    """
+    """The line that corrects a line, if it is one. Raises: Refused: NOT_CORRECTED."""
     of = personal_tables()[found["held"]]
     if "corrects" in of.table.columns:
         later = statement(

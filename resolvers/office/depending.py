@@ -70,9 +70,7 @@ async def what_hangs_on(context: Context, person: UUID, span: Span) -> list[Hang
     Shown to themselves, to who keeps posts or confirms it, and to who has a turn in a request of
     theirs.
 
-    Raises:
-        Refused: nobody of the office is meant, or it is not the viewer's to see.
-
+    Raises: Refused: nobody of the office is meant, or it is not the viewer's to see.
     """
     found = await before_going(context, await context.rulebook(), LEAVING, person, span)
     if found is None:

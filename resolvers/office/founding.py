@@ -66,9 +66,7 @@ async def found(
 ) -> list[Founder]:
     """Make it; the transaction acts for it hereafter.
 
-    Raises:
-        Refused: with everything that is wrong; nothing is kept.
-
+    Raises: Refused: with everything that is wrong; nothing is kept.
     """
     problems = [*_wrong(new, words)]
     if problems:

@@ -45,9 +45,7 @@ async def hand_over(context: Context, given: Mapping[str, Any], by: UUID) -> Out
 
     The account signs in until the end of the last day, and its sessions end with it.
 
-    Raises:
-        Refused: NOT_HANDED_OVER with everything that would be left without a successor.
-
+    Raises: Refused: NOT_HANDED_OVER with everything that would be left without a successor.
     """
     leaving: Leaving = made(Leaving, given)
     undocumented = posts.undocumented(leaving.document)

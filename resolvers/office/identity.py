@@ -39,9 +39,7 @@ def sealed_for(context: Context, client_secret: str) -> str:
 async def set_provider(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome:
     """Have people sign in there too: whoever keeps it can be anybody here, so two must say so.
 
-    Raises:
-        Refused: naming what cannot be; NO_OIDC where the server was installed without it.
-
+    Raises: Refused: naming what cannot be; NO_OIDC where the server was installed without it.
     """
     if not INSTALLED:
         raise at_fault("NO_OIDC", "input", "issuer")

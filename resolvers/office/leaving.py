@@ -72,9 +72,7 @@ class Behind:
 async def left_behind(context: Context, leaving: Leaving) -> Behind:
     """Everything that the leaver has, read under the institution's lock.
 
-    Raises:
-        Refused: nobody is meant, or the person has handed over already.
-
+    Raises: Refused: nobody is meant, or the person has handed over already.
     """
     leaver = await appointments.colleague(context, leaving.person, "personId")
     if leaver.leaves is not None:

@@ -115,9 +115,7 @@ async def find_loan(context: Context, id: UUID, asked_by: UUID | None = None) ->
 
     Whoever confirms what another asked for sees any.
 
-    Raises:
-        Refused: there is none.
-
+    Raises: Refused: there is none.
     """
     row = await context.row(ONE, id=id, today=context.today)
     if row is not None:
@@ -133,9 +131,7 @@ async def loans(
 ) -> Found[LoanView]:
     """One page of loans, the newest first.
 
-    Raises:
-        Refused: all are asked for by somebody who does not manage posts.
-
+    Raises: Refused: all are asked for by somebody who does not manage posts.
     """
     _must_see(context, box)
     asked = _asked(context, seat, active) | page.values(LATEST_KEY)

@@ -116,9 +116,7 @@ async def judge(
 async def organise(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome:
     """Carry out `changes` by a `document`: all of them or none.
 
-    Raises:
-        Refused: with every problem; of several changes each names its place.
-
+    Raises: Refused: with every problem; of several changes each names its place.
     """
     changes = [to.read(each) for each in given["changes"]]
     judged = await judge(context, changes, by, _day(given.get("earliest")))

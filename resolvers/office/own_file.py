@@ -112,9 +112,7 @@ def _leads(of: PersonalTable, column: str) -> str:
 async def held(context: Context, table: str | None, page: Slice) -> Found[Row]:
     """Some of what is held on the viewer, of one table alone if it is named.
 
-    Raises:
-        Refused: nothing of that name is held on people.
-
+    Raises: Refused: nothing of that name is held on people.
     """
     if table is not None and table not in personal_tables():
         raise at_fault("NOT_HELD", "of")
@@ -132,12 +130,7 @@ async def held(context: Context, table: str | None, page: Slice) -> Found[Row]:
 
 
 async def row_of(context: Context, table: str, key: str) -> Row:
-    """A row that is held on the viewer.
-
-    Raises:
-        Refused: NOT_HELD.
-
-    """
+    """A row that is held on the viewer. Raises: Refused: NOT_HELD."""
     if table in personal_tables():
         for row in await _rows(context, table, only=key, most=1):
             return row

@@ -70,9 +70,7 @@ async def must_be_anothers(context: Context, seats: Collection[UUID], by: UUID, 
 
     It takes the chain's lock: what is submitted meanwhile comes before the change or after it.
 
-    Raises:
-        Refused: naming one's own request, and no other matter.
-
+    Raises: Refused: naming one's own request, and no other matter.
     """
     if problems := await reasons_against(context, seats, by, *path):
         raise invalid(problems)

@@ -66,9 +66,7 @@ def beside_viewer(context: Context, request_id: UUID) -> Beside:
 async def find(context: Context, request_id: UUID, *, overseen: bool = False) -> RequestView:
     """One request that the viewer may see; any of the office's, where an administrator acts on it.
 
-    Raises:
-        Refused: there is none.
-
+    Raises: Refused: there is none.
     """
     row = None if overseen else context.read_beside(request_id)
     if row is None or row["id"] is None:

@@ -91,9 +91,7 @@ class Circulation:
 async def circulate(context: Context, view: RequestView, to: Sequence[To], note: str) -> None:
     """Send a request round; each who reads it says so.
 
-    Raises:
-        Refused: as for a copy, or somebody still has it to read.
-
+    Raises: Refused: as for a copy, or somebody still has it to read.
     """
     note = worded(note, LONGEST_NOTE, "input", "note") if note.strip() else ""
     reached = await must_be_sendable(context, view, to)
@@ -139,9 +137,7 @@ async def circulate(context: Context, view: RequestView, to: Sequence[To], note:
 async def acknowledge(context: Context, circulation: UUID) -> RequestView:
     """Say that the viewer has read what circulates; saying so again changes nothing.
 
-    Raises:
-        Refused: it does not circulate to the viewer, or has ended.
-
+    Raises: Refused: it does not circulate to the viewer, or has ended.
     """
     row, view = await _circulation(context, circulation)
     actor = acting(context.viewer, view)
@@ -167,9 +163,7 @@ async def acknowledge(context: Context, circulation: UUID) -> RequestView:
 async def end_circulation(context: Context, circulation: UUID) -> RequestView:
     """End a circulation of one's own: whoever has not read it is no longer asked to.
 
-    Raises:
-        Refused: it is another's, or has ended.
-
+    Raises: Refused: it is another's, or has ended.
     """
     row, view = await _circulation(context, circulation)
     if row["by_id"] != context.viewer.person.id:

@@ -47,9 +47,7 @@ class Comment:
 async def comment(context: Context, view: RequestView, text: str, mentions: Sequence[UUID]) -> None:
     """Say something about a request that one has in sight, drafts apart.
 
-    Raises:
-        Refused: nothing or too much is said, or somebody is mentioned who cannot see it.
-
+    Raises: Refused: nothing or too much is said, or somebody is mentioned who cannot see it.
     """
     may_comment(view.request)
     kept = worded(text, LONGEST_COMMENT, "input", "text")

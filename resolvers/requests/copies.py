@@ -50,9 +50,7 @@ class Copy:
 async def copy(context: Context, view: RequestView, to: Sequence[To]) -> None:
     """Copy a request to people or seats of the viewer's institution; no one gets it twice.
 
-    Raises:
-        Refused: it is not the viewer's to send on, or a recipient is at fault.
-
+    Raises: Refused: it is not the viewer's to send on, or a recipient is at fault.
     """
     reached = await must_be_sendable(context, view, to)
     new = await brought_into_sight(context, view, [each for each, _ in reached], None)
@@ -93,9 +91,7 @@ async def must_be_sendable(
 ) -> list[tuple[To, frozenset[UUID]]]:
     """To whom it goes, with the people there: who is meant by a name and a seat gets it once.
 
-    Raises:
-        Refused: it is not the viewer's to send on, or a recipient is at fault.
-
+    Raises: Refused: it is not the viewer's to send on, or a recipient is at fault.
     """
     may_send(view.request, acting(context.viewer, view))
     if not to:

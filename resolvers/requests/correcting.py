@@ -44,9 +44,7 @@ async def correct(
 
     `changes` are by the form's stored names. The pinned rules judge, as of the day of submission.
 
-    Raises:
-        Refused: the turn is not the viewer's, or the corrected form has no route.
-
+    Raises: Refused: the turn is not the viewer's, or the corrected form has no route.
     """
     actor = context.viewer.actor(known.request.kind, known.facts)
     step = in_hand(known.request, step_id, actor)

@@ -86,9 +86,7 @@ async def discard_draft(context: Context, draft: UUID) -> None:
 async def own_draft(context: Context, kind: str | None, draft: UUID) -> RequestView:
     """A draft of the viewer's own, of this kind where one is named.
 
-    Raises:
-        Refused: there is none.
-
+    Raises: Refused: there is none.
     """
     known = await find(context, draft)
     if known.request.applicant != context.viewer.person.id:

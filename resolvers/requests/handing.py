@@ -30,9 +30,7 @@ async def transfer(
 ) -> RequestView:
     """Hand one's turn on (转办).
 
-    Raises:
-        Refused: it is not the viewer's, or the rules do not give it to that seat too.
-
+    Raises: Refused: it is not the viewer's, or the rules do not give it to that seat too.
     """
     [seat] = await recipients(context, known, [to], "to")
     step = open_step(known.request, step_id)
@@ -58,10 +56,8 @@ async def reassign(
 ) -> Seat:
     """Give somebody's turn to another seat, as an administrator; the seat is told.
 
-    Raises:
-        Refused: the request or the seat is that of whoever asks or agrees, or the rules do not give
-            the seat the turn too.
-
+    Raises: Refused: the request or the seat is that of whoever asks or agrees, or the rules do not
+    give the seat the turn too.
     """
     administrators = {asked_by, context.viewer.person.id}
     if known.request.applicant in administrators:
@@ -89,9 +85,7 @@ async def cancel(context: Context, known: RequestView, reason: str) -> RequestVi
 async def give_up_request(context: Context, request_id: UUID, reason: str) -> None:
     """End the viewer's approved request: it counts as withdrawn, marked for ever.
 
-    Raises:
-        Refused: it is not approved, or another's.
-
+    Raises: Refused: it is not approved, or another's.
     """
     known, person = await find(context, request_id), context.viewer.person
     by = Handed(person.id, person.name, reason, context.now)

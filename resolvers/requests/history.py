@@ -128,9 +128,7 @@ async def told_past(
 ) -> tuple[RequestRow, list[Listed[Past]]]:
     """The request and the lines that stand in its row, where they need no name of today.
 
-    Raises:
-        Untold: one does, or cannot be read, or they are another institution's.
-
+    Raises: Untold: one does, or cannot be read, or they are another institution's.
     """
     try:
         living = await rules_for(context, row["institution_id"], row["rulebook_version"])

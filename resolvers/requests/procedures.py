@@ -59,9 +59,7 @@ PROCEDURES: dict[str, Procedure[Any]] = {**domain.PROCEDURES, **MINIMAL}
 def procedure_of(kind: str, living: LivingRulebook | None) -> Procedure[Any]:
     """The procedure of a kind of request, by the rules that it is asked for or judged by.
 
-    Raises:
-        LookupError: neither the product nor these rules know the kind.
-
+    Raises: LookupError: neither the product nor these rules know the kind.
     """
     if not is_own(kind):
         return PROCEDURES[kind]

@@ -236,9 +236,7 @@ def _goes_on(
 def _must_stand(known: RequestView, judged: Judged) -> None:
     """What clauses demand of the facts as they are now, and that something is left to count.
 
-    Raises:
-        Refused: naming what does not hold.
-
+    Raises: Refused: naming what does not hold.
     """
     if judged.facts.get("days") == 0:
         raise Refused("NOTHING_TO_COUNT")

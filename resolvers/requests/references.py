@@ -31,12 +31,7 @@ APPROVED = statement("""
 
 
 async def on_record(context: Context, kind: str, form: Form) -> Facts:
-    """Facts that only the books know.
-
-    Raises:
-        Refused: they say that it cannot be had.
-
-    """
+    """Facts that only the books know. Raises: Refused: they say that it cannot be had."""
     await must_wait(context, kind, form)
     await must_be_ours(context, form)
     await must_be_had(context, kind, form)
@@ -61,9 +56,7 @@ async def must_be_ours(context: Context, form: Form) -> None:
 async def settled(context: Context, kind: str, form: Form) -> Facts:
     """Whether what is paid for was approved beforehand.
 
-    Raises:
-        Refused: what it settles is not approved.
-
+    Raises: Refused: what it settles is not approved.
     """
     settles = SETTLING.get(kind)
     if settles is None:

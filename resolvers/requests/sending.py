@@ -63,9 +63,7 @@ def who(row: Mapping[str, Any]) -> Who:
 def acting(viewer: Viewer, view: RequestView) -> Actor:
     """The viewer as one who acts on this request.
 
-    Raises:
-        Refused: the request complains of the viewer, who has no part in its handling.
-
+    Raises: Refused: the request complains of the viewer, who has no part in its handling.
     """
     if concerned(view) == viewer.person.id:
         raise Refused("CONCERNS_YOU")
@@ -96,9 +94,7 @@ async def must_reach(
 ) -> list[frozenset[UUID]]:
     """Who stands behind each whom something is sent to: people and seats of one's institution.
 
-    Raises:
-        Refused: naming each who is unknown, of another institution, complained of, or oneself.
-
+    Raises: Refused: naming each who is unknown, of another institution, complained of, or oneself.
     """
     known = await people_behind(
         context,

@@ -61,9 +61,7 @@ async def submit(
 ) -> RequestView:
     """Submit a form: it is routed by the rules of the day and pinned to their version.
 
-    Raises:
-        Refused: the form, the route or an overlapping absence does not allow it.
-
+    Raises: Refused: the form, the route or an overlapping absence does not allow it.
     """
     known = await own_draft(context, procedure.kind, draft) if draft else None
     if known and not filled.attachments:

@@ -65,9 +65,8 @@ async def to_acknowledge(context: Context) -> list[Owed]:
 async def acknowledge(context: Context, regulation: str, version: int) -> None:
     """Keep that the viewer has read what binds them; once more changes nothing.
 
-    Raises:
-        Refused: no such regulation, nothing in it concerns the viewer, or another version stands.
-
+    Raises: Refused: no such regulation, nothing in it concerns the viewer, or another version
+    stands.
     """
     viewer = context.viewer
     living = await context.rulebook()

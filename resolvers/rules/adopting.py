@@ -37,9 +37,7 @@ MOST_TOLD = 200
 async def foreseen(context: Context, given: Mapping[str, Any]) -> Adoption:
     """What adopting would make of the office's rulebook; nothing is kept.
 
-    Raises:
-        Refused: the template or an area is unknown, or its lines cannot be read.
-
+    Raises: Refused: the template or an area is unknown, or its lines cannot be read.
     """
     home, areas = context.viewer.institution, given["areas"]
     problems = [
@@ -117,9 +115,7 @@ def _template(given: Mapping[str, Any]) -> Source | None:
 async def adopt(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome:
     """Have these areas of a template from today on, as a version of the office's own.
 
-    Raises:
-        Refused: as `foreseen` says, or a role has no seat in the office and is not mapped.
-
+    Raises: Refused: as `foreseen` says, or a role has no seat in the office and is not mapped.
     """
     await context.rows(ALONE)
     adoption = await foreseen(context, given)
@@ -169,9 +165,7 @@ async def put_in_force(
 
     So no earlier version comes back on a day of its own.
 
-    Raises:
-        Overtaken: somebody else has changed the rules meanwhile.
-
+    Raises: Overtaken: somebody else has changed the rules meanwhile.
     """
     since = begins or context.today
     last = await context.value(LAST)

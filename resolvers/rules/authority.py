@@ -30,9 +30,7 @@ NEAREST = statement(f"""
 async def nearest(context: Context, institution: str, unit: UUID | None) -> Mapping[str, Seat]:
     """By role the nearest seat from a unit up; from the viewer's own unit where none is named.
 
-    Raises:
-        Refused: the institution has no such unit.
-
+    Raises: Refused: the institution has no such unit.
     """
     viewer = context.viewer
     if institution != viewer.institution:

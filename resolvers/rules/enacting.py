@@ -36,9 +36,7 @@ DONE = statement("""
 async def foreseen(context: Context, given: Mapping[str, Any]) -> None:
     """Judge a draft before anybody else has to wait for it: `enact` then finds it judged.
 
-    Raises:
-        Refused: as `enact` says, but for what it brings.
-
+    Raises: Refused: as `enact` says, but for what it brings.
     """
     await drafts.analysed(context, *await _asked(context, given))
 
@@ -67,9 +65,7 @@ async def _asked(context: Context, given: Mapping[str, Any]) -> tuple[Draft, dat
 async def enact(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome:
     """Have a draft in force from a day on, as a version of the office's own.
 
-    Raises:
-        Refused: its base is outdated, the day is past, or what it brings does not stand.
-
+    Raises: Refused: its base is outdated, the day is past, or what it brings does not stand.
     """
     await context.rows(ALONE)
     draft, begins = await _asked(context, given)
@@ -115,9 +111,7 @@ def _must_stand(found: Comparison, book: Rulebook, reason: str, language: str) -
     """What blocks: a new error, a gap that is closed silently, an example that does not hold; and
     without a reason a new warning, or an example that is changed.
 
-    Raises:
-        Refused: DRAFT_DOES_NOT_STAND, with each of them.
-
+    Raises: Refused: DRAFT_DOES_NOT_STAND, with each of them.
     """
 
     def told() -> Iterator[Problem]:

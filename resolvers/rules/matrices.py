@@ -80,9 +80,7 @@ def name_of(institution: str, language: str) -> str:
 def sheets(book: Rulebook, on: date, language: str = ZH, area: str | None = None) -> list[Sheet]:
     """The areas that have rules on a day, in the order of the vocabulary.
 
-    Raises:
-        NotPrinted: there is no such area, or no rule in it.
-
+    Raises: NotPrinted: there is no such area, or no rule in it.
     """
     kinds = book.vocabulary.kinds
     found = []

@@ -155,12 +155,7 @@ async def upload(context: Context, institution: str, regulation: str, text: str)
 
 
 def tidy(text: str) -> str:
-    """The text as it is kept.
-
-    Raises:
-        Refused: it is empty or too long.
-
-    """
+    """The text as it is kept. Raises: Refused: it is empty or too long."""
     kept = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     problem = None
     if not kept:

@@ -54,9 +54,7 @@ MOVE = statement("""
 async def start(context: Context, draft_id: UUID, first: date, last: date) -> None:
     """Have the requests of a period go through a draft; the job waits for the worker.
 
-    Raises:
-        Refused: the period is none or too long, one goes on, or the draft is outdated.
-
+    Raises: Refused: the period is none or too long, one goes on, or the draft is outdated.
     """
     must_be_a_period(first, last)
     draft = await drafts.one(context, draft_id)
@@ -87,9 +85,7 @@ async def start(context: Context, draft_id: UUID, first: date, last: date) -> No
 async def cancel(context: Context, id_: UUID) -> None:
     """End a job where it is; nothing of it is kept but that it was begun.
 
-    Raises:
-        Refused: there is none, or it has ended.
-
+    Raises: Refused: there is none, or it has ended.
     """
     row = await one(context, id_)
     told = {"done": row["done"], "total": row["total"], "result": None, "problem": None}

@@ -164,9 +164,7 @@ class Rulebooks:
     async def load(self, institution: str, on: date, epoch: int | None = None) -> LivingRulebook:
         """The rulebook in force on a day, no older than the epoch that the caller has seen.
 
-        Raises:
-            Refused: UNKNOWN_INSTITUTION.
-
+        Raises: Refused: UNKNOWN_INSTITUTION.
         """
         shelf = self._shelves.get(institution)
         if shelf is None or epoch is None or shelf.epoch < epoch:
@@ -253,9 +251,7 @@ async def import_shipped(
     One version for each day on which a clause comes or goes, and one that has always been. Each
     holds all rows and register lines: the register tells which of them stand on a day.
 
-    Raises:
-        RulebookError: the files hold a fault; nothing is stored.
-
+    Raises: RulebookError: the files hold a fault; nothing is stored.
     """
     faults = Faults()
     source = read_source(folder / institution, faults)

@@ -49,9 +49,7 @@ async def days_between(context: Context, begins: date, ends: date) -> list[Calen
 async def set_day(context: Context, day: date, working: bool, name: str) -> None:
     """Correct one day of the office's own calendar, whatever the national one says.
 
-    Raises:
-        Refused: the day lies outside the calendar, or the name is blank or too long.
-
+    Raises: Refused: the day lies outside the calendar, or the name is blank or too long.
     """
     must_reach("input", day=day)
     if not name.strip() or len(name) > LONGEST_NAME:
@@ -66,9 +64,7 @@ async def set_day(context: Context, day: date, working: bool, name: str) -> None
 async def clear_day(context: Context, day: date) -> None:
     """Take the office's own row back, so that the national calendar speaks again.
 
-    Raises:
-        Refused: the office has no row of its own for that day.
-
+    Raises: Refused: the office has no row of its own for that day.
     """
     async with _changing(context, day, day, {"day": day, "cleared": True}):
         if not await context.rows(CLEAR_DAY, day=day):
@@ -78,9 +74,7 @@ async def clear_day(context: Context, day: date) -> None:
 async def confirm_year(context: Context, year: int) -> int:
     """Announce a year whose national days are only provisional; how many days it has.
 
-    Raises:
-        Refused: the calendar has no days of that year.
-
+    Raises: Refused: the calendar has no days of that year.
     """
     if not FIRST_DAY.year <= year <= LAST_DAY.year:
         raise at_fault("OUTSIDE_CALENDAR", "input", "year", **BOUNDS)

@@ -124,12 +124,7 @@ async def count(context: Context, wanted: Filter) -> int:
 
 
 async def one(context: Context, clock_id: UUID) -> Shown:
-    """A clock in sight of the viewer.
-
-    Raises:
-        Refused: there is none.
-
-    """
+    """A clock in sight of the viewer. Raises: Refused: there is none."""
     rows = await context.rows(ONE, **_viewer(context), id=clock_id)
     if not rows:
         raise Refused("CLOCK_NOT_FOUND")

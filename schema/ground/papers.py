@@ -60,9 +60,7 @@ async def found(
 ) -> tuple[papers.Attachment, ...]:
     """The papers that a list in an input names; `of` is the record, where it is there already.
 
-    Raises:
-        Refused: one is none that the viewer may attach.
-
+    Raises: Refused: one is none that the viewer may attach.
     """
     wanted = [_wanted(each, name, str(at)) for at, each in enumerate(given or ())]
     return await attaching.found(info.context, wanted, of=of)
@@ -73,9 +71,7 @@ async def found_one(
 ) -> papers.Attachment:
     """The paper that stands at a place of an input.
 
-    Raises:
-        Refused: it is none that the viewer may attach.
-
+    Raises: Refused: it is none that the viewer may attach.
     """
     [paper] = await attaching.found(info.context, [_wanted(given, *path)], of=of)
     return paper

@@ -178,9 +178,7 @@ async def _asked(
 ) -> list[str] | None:
     """The kinds that are to be lent; none where all are.
 
-    Raises:
-        Refused: one is unknown, or OWN does not say which.
-
+    Raises: Refused: one is unknown, or OWN does not say which.
     """
     if kinds is None and codes is None:
         return None

@@ -210,12 +210,7 @@ async def replay_handed_over(info: Info, answer: Mapping[str, Any]) -> HandedOve
 
 
 def _successors(given: Sequence[SuccessorInput]) -> dict[UUID, UUID]:
-    """By seat who follows.
-
-    Raises:
-        Refused: a seat is named twice.
-
-    """
+    """By seat who follows. Raises: Refused: a seat is named twice."""
     found: dict[UUID, UUID] = {}
     for index, each in enumerate(given):
         path = ("successors", str(index))

@@ -152,12 +152,7 @@ async def replay_overseen(info: Info, answer: Any) -> Decided:
 
 
 def recipient(given: str, field: str) -> UUID:
-    """The seat or person that a global id names.
-
-    Raises:
-        Refused: it names something else.
-
-    """
+    """The seat or person that a global id names. Raises: Refused: it names something else."""
     return argument(given, {"Person", "Seat"}, "input", field)[1]
 
 

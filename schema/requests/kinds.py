@@ -42,9 +42,7 @@ def said(label: Label, language: str) -> str:
 def kind_named(words: Vocabulary, code: str, *at: str) -> str:
     """The kind of LEAVE_SICK, or of OWN_TEA_BREAK where an office has that.
 
-    Raises:
-        Refused: UNKNOWN_KIND.
-
+    Raises: Refused: UNKNOWN_KIND.
     """
     kind = next((each for each in words.kinds if code_of(each) == code), None)
     if kind is None:
@@ -55,9 +53,7 @@ def kind_named(words: Vocabulary, code: str, *at: str) -> str:
 def kind_asked(words: Vocabulary, kind: Any, code: str | None, *at: str) -> Any:
     """The kind that is asked for in either way; none where none is.
 
-    Raises:
-        Refused: OWN does not say which, or the code is of none, or of another than is said.
-
+    Raises: Refused: OWN does not say which, or the code is of none, or of another than is said.
     """
     if code is None:
         if kind is RequestKind.OWN:

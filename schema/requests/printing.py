@@ -88,12 +88,7 @@ async def export_receipt(
 
 
 async def page_for(info: Info, request_id: UUID) -> Page:
-    """What is printed of a request.
-
-    Raises:
-        Refused: it is a draft, or not the viewer's to see.
-
-    """
+    """What is printed of a request. Raises: Refused: it is a draft, or not the viewer's to see."""
     context = info.context
     view = await find(context, request_id)
     if view.status is Status.DRAFT:

@@ -85,12 +85,7 @@ async def comment(
 
 
 def _recipients(given: list[strawberry.ID]) -> list[To]:
-    """People and seats by their global ids.
-
-    Raises:
-        Refused: naming each that is no such id.
-
-    """
+    """People and seats by their global ids. Raises: Refused: naming each that is no such id."""
     found = [_recipient(each) for each in given]
     problems = [
         Problem("INVALID_ID", ("input", "to", str(index)))

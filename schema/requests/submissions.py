@@ -78,9 +78,7 @@ class Area:
 async def procedure_named(info: Info, code: str) -> Procedure[Any]:
     """The procedure of LEAVE_SICK, or of a kind that the viewer's office has itself.
 
-    Raises:
-        Refused: there is no such kind, or it has no form.
-
+    Raises: Refused: there is no such kind, or it has no form.
     """
     living = await info.context.rulebook()
     kind = kind_named(living.vocabulary, code, "input", "kind")
@@ -100,12 +98,7 @@ async def filled(info: Info, form: Any, given: Any, draft: UUID | None) -> Fille
 
 
 def named_of(given: list[NamedPersonInput] | None) -> dict[str, UUID]:
-    """By role who takes a turn of their own.
-
-    Raises:
-        Refused: a role is named twice.
-
-    """
+    """By role who takes a turn of their own. Raises: Refused: a role is named twice."""
     found: dict[str, UUID] = {}
     for index, each in enumerate(given or ()):
         if each.role in found:

@@ -261,9 +261,7 @@ async def clauses(
 def _position(living: LivingRulebook, named: list[str], clause: str) -> int:
     """How many of these clauses come up to this one in the register.
 
-    Raises:
-        Refused: the register does not have it.
-
+    Raises: Refused: the register does not have it.
     """
     every = dict.fromkeys(line.clause for line in living.rulebook.register.values())
     order = {each: place for place, each in enumerate(every)}

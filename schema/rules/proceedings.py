@@ -232,12 +232,7 @@ def must_be_asked_of(living: LivingRulebook, input: SeparationPreviewInput, toda
 
 
 def read_holders(given: object) -> Mapping[str, list[str]]:
-    """Duties by person.
-
-    Raises:
-        Refused: it is no object of lists of words.
-
-    """
+    """Duties by person. Raises: Refused: it is no object of lists of words."""
     if isinstance(given, Mapping) and all(
         isinstance(duties, list) and all(isinstance(duty, str) for duty in duties)
         for duties in given.values()
