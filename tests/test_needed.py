@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from domain.conditions.language import parse
 from domain.rules.needed import Demands, needed, turns_of, where_needed
-from domain.rules.routes import demanded
+from domain.rules.routes import demanded, holding
 from domain.rules.rows import Document
 from tests.random_rulebooks import FACTS, SICK, register_in_force, rows, rulebook
 
@@ -41,7 +41,7 @@ def cases(draw):
 def outcome(demands, facts):
     """Who acts and which papers are asked for, found by asking every rule."""
     facts = {name: value for name, value in facts.items() if value is not None}
-    found = demanded([rule for rule in demands.rules if rule.when.holds(facts)])
+    found = demanded(holding(demands.rules, facts))
     return turns_of(found), [each.when.holds(facts) for each in demands.papers]
 
 

@@ -15,7 +15,14 @@ from domain.conditions.joining import condition_of
 from domain.conditions.language import parse, read_facts
 from domain.conditions.regions import Interval, Region
 from domain.rules.findings import Claim, MatrixFinding, MatrixProblem
-from domain.rules.routes import Finding, beneath, demanded, without_own_seat
+from domain.rules.routes import (
+    Finding,
+    beneath,
+    demanded,
+    holding,
+    told_by,
+    without_own_seat,
+)
 from domain.rules.rows import Rule, unique
 from domain.vocabulary import (
     RANK,
@@ -59,9 +66,6 @@ class Ground:
     @property
     def all(self) -> int:
         return (1 << len(self.rules)) - 1
-
-    def these(self, matching: int) -> list[Rule]:
-        return [rule for number, rule in enumerate(self.rules) if matching >> number & 1]
 
 
 def ground_of(rules: Sequence[Rule], kind: Kind, vocabulary: Vocabulary) -> Ground:
@@ -109,7 +113,7 @@ def contradictions(ground: Ground) -> Iterator[MatrixFinding]:
     }
 
     def judge(matching: int) -> Iterator[Claim]:
-        found = demanded(ground.these(matching))
+        found = demanded(told_by(ground.rules, matching))
         if found.finding is Finding.OVERLAP:
             yield Claim(MatrixProblem.OVERLAP, tuple(sorted(found.claims, key=place.__getitem__)))
         elif found.finding is Finding.GAP:
@@ -119,7 +123,7 @@ def contradictions(ground: Ground) -> Iterator[MatrixFinding]:
     for claim, box in in_order(sweep(ground.axes, judge, ground.all)):
         if claim.problem is MatrixProblem.OVERLAP:
             made = finding(ground, claim, ground.axes, box, claim.clauses)
-            sides = demanded([rule for rule in ground.rules if rule.when.holds(made.example)]).sides
+            sides = demanded(holding(ground.rules, made.example)).sides
             yield replace(made, sides=sides)
         else:
             clauses, speak = nearest(ground, box)
@@ -203,7 +207,7 @@ def decides_alone(rule: Rule, roles: set[str]) -> bool:
 def own_decision(
     ground: Ground, own: str, under: Collection[str], matching: int
 ) -> Iterator[Claim]:
-    found = demanded(ground.these(matching))
+    found = demanded(told_by(ground.rules, matching))
     left = without_own_seat(found, (own,), under)
     if found.finding is Finding.ROUTED and left.finding is Finding.GAP:
         why = left.notes[-1].details
@@ -243,7 +247,7 @@ def vacancies(ground: Ground, held: frozenset[str]) -> Iterator[MatrixFinding]:
     roles = ground.vocabulary.roles
 
     def judge(matching: int) -> Iterator[Claim]:
-        for step in demanded(ground.these(matching)).steps:
+        for step in demanded(told_by(ground.rules, matching)).steps:
             if not any(is_held(role, roles, held) for role in step.roles):
                 yield Claim(MatrixProblem.VACANT_SEAT, step.clauses[:1], step.role)
 

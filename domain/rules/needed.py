@@ -8,7 +8,7 @@ from operator import or_
 from domain.conditions.cells import Axis, Box, axis_of, swept
 from domain.conditions.language import Condition
 from domain.conditions.regions import Region
-from domain.rules.routes import Route, demanded
+from domain.rules.routes import Route, demanded, told_by
 from domain.rules.rows import Document, Rule, unique
 from domain.vocabulary import Fact, FactValue
 
@@ -49,8 +49,7 @@ class Demands:
 
     def outcome(self, speaking: int) -> tuple[Turns, int]:
         """Who would act, whatever clauses say so, and the papers that are asked for."""
-        rules = [rule for at, rule in enumerate(self.rules) if speaking >> at & 1]
-        return turns_of(demanded(rules)), speaking >> len(self.rules)
+        return turns_of(demanded(told_by(self.rules, speaking))), speaking >> len(self.rules)
 
     def axis(self, name: str, within: Region | None = None) -> Axis:
         return axis_of(self.facts[name], within, self.conditions)

@@ -1,7 +1,8 @@
 """The route of one case: which seats act, in which order, by which clauses, or why nobody may."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -66,6 +67,7 @@ class Route:
 
 
 Stage = list[RouteStep]
+ROUTES_KEPT = 1_024
 BENEATH = "DECISION_BENEATH"
 """The note of a case that only somebody beneath the applicant would decide."""
 NOBODY_CHAIN: Chain = (frozenset({("approve", frozenset({NOBODY}))}),)
@@ -75,9 +77,18 @@ def route(
     rules: Iterable[Rule], facts: Mapping[str, object], applicant_role: str | None = None
 ) -> Route:
     """What the rules in force demand of a case; the applicant's own seat falls away last."""
-    matching = [rule for rule in rules if rule.when.holds(facts)]
+    matching = holding(rules, facts)
     own = (applicant_role,) if applicant_role else ()
     return without_own_seat(demanded(matching), own, beneath(matching, facts))
+
+
+def holding(rules: Iterable[Rule], facts: Mapping[str, object]) -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules if rule.when.holds(facts))
+
+
+def told_by(rules: Iterable[Rule], bits: int) -> tuple[Rule, ...]:
+    """Those whose place has its bit."""
+    return tuple(rule for place, rule in enumerate(rules) if bits >> place & 1)
 
 
 def beneath(rules: Iterable[Rule], facts: Mapping[str, object]) -> frozenset[str]:
@@ -86,7 +97,9 @@ def beneath(rules: Iterable[Rule], facts: Mapping[str, object]) -> frozenset[str
     return first.beneath.get(facts.get(RANK), frozenset()) if first else frozenset()
 
 
-def demanded(matching: list[Rule]) -> Route:
+@lru_cache(ROUTES_KEPT)
+def demanded(matching: tuple[Rule, ...]) -> Route:
+    """What rules come to together that match a case."""
     allows, denies = contenders(matching)
     claims = clauses_of(rule for rule in matching if rule in allows + denies)
     denied = set(clauses_of(denies))
@@ -108,7 +121,7 @@ def demanded(matching: list[Rule]) -> Route:
     return Route(Finding.OVERLAP, claims=claims, sides=tuple(sides))
 
 
-def contenders(matching: list[Rule]) -> tuple[list[Rule], list[Rule]]:
+def contenders(matching: Sequence[Rule]) -> tuple[list[Rule], list[Rule]]:
     """Allows and denies; where one replaces the other, the replaced one no longer speaks."""
     allows = [rule for rule in matching if not rule.denies]
     denies = [rule for rule in matching if rule.denies]

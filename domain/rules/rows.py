@@ -66,7 +66,7 @@ Beneath = Mapping[object, frozenset[str]]
 Chain = tuple[frozenset[tuple[str, frozenset[str]]], ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
     """Rows that share a rule id. `denies` marks a prohibition; it has no steps.
 

@@ -71,6 +71,8 @@ async def load(owner_url: str, now: Callable[[], datetime] = office_now) -> None
                     await _record(transaction, office, missing, now())
     finally:
         await database.close()
+        # A server reads what is stored: what was read from files would stay beside it.
+        shipped.cache_clear()
 
 
 def who_can_sign_in() -> list[str]:

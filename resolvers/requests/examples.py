@@ -16,8 +16,7 @@ from domain.conditions.cells import axis_of, swept
 from domain.conditions.regions import Interval, Region
 from domain.errors import Problem, Refused
 from domain.office.organisation import rank_of
-from domain.rules.analysis import precondition
-from domain.rules.routes import Finding, demanded
+from domain.rules.routes import Finding, demanded, told_by
 from domain.rules.rows import Rule
 from domain.vocabulary import FactValue
 from resolvers.ground.context import Context
@@ -140,8 +139,8 @@ def _is_counted_so(
 def _slots(
     living: LivingRulebook, procedure: Procedure[Any], rules: Sequence[Rule], known: Circumstances
 ) -> Slots:
-    kind, words = procedure.kind, living.vocabulary
-    fields, within = form_fields(procedure.form), precondition(words.kinds[kind], words)
+    kind = procedure.kind
+    fields, within, words = form_fields(procedure.form), living.within(kind), living.vocabulary
     shapes = living.shapes
     conditions = [rule.when for rule in rules]
     conditions += [each.when for each in living.rulebook.documents_for(kind, known.today)]
@@ -180,16 +179,15 @@ def _seeds(
 ) -> Iterator[Seed]:
     """The cases of the kind that the rules give somebody, the smallest first."""
     facts, conditions = living.vocabulary.facts, [rule.when for rule in rules]
-    kind = living.vocabulary.kinds[procedure.kind]
-    within = {**precondition(kind, living.vocabulary)}
-    within |= {name: _only(value) for name, value in of_viewer.items()}
+    within = {name: _only(value) for name, value in of_viewer.items()}
+    within = {**living.within(procedure.kind), **within}
     read = dict.fromkeys(name for when in conditions for name in when.regions)
     axes = [axis_of(facts[name], within.get(name), conditions) for name in read]
     if not all(axis.cells for axis in axes):
         return
 
     def routed(matching: int) -> Iterator[bool]:
-        found = demanded([rule for at, rule in enumerate(rules) if matching >> at & 1])
+        found = demanded(told_by(rules, matching))
         if found.finding is Finding.ROUTED:
             yield True
 

@@ -15,7 +15,6 @@ from domain.approval.minimal import STATED
 from domain.approval.procedure import Form, Procedure
 from domain.conditions.regions import Region
 from domain.errors import Problem, Refused
-from domain.rules.analysis import precondition
 from domain.rules.needed import Demands, needed, where_needed
 from domain.rules.phrases import admitted_said
 from domain.rules.rows import Rule
@@ -57,7 +56,7 @@ def must_be_regulated(living: LivingRulebook, kind: Label, rules: Collection[Any
 def needs_of(living: LivingRulebook, kind: str, form: type[Form], on: date) -> Mapping[str, Need]:
     """The fields of a form that the office's rules may need, though the form does not insist."""
     demands = demands_of(living, kind, living.rulebook.rules_for(kind, on), on)
-    within = precondition(living.vocabulary.kinds[kind], living.vocabulary)
+    within = living.within(kind)
     open_ = telling(living, kind, form)
     return {
         told: Need(where.always, demands.clauses_at(name, demands.all), where.regions)
@@ -109,7 +108,7 @@ def beyond_kind(
 ) -> Iterator[Problem]:
     """What is beyond what the kind itself admits, whatever the rules look at."""
     kind = living.vocabulary.kinds[procedure.kind]
-    for name, region in precondition(kind, living.vocabulary).items():
+    for name, region in living.within(procedure.kind).items():
         fact = living.vocabulary.facts[name]
         if name in facts and facts[name] not in region:
             said = admitted_said(region, fact)

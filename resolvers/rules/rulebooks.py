@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from weakref import WeakValueDictionary
 
+from domain.conditions.regions import Region
 from domain.errors import Refused
 from domain.rulebook import Rulebook
 from domain.rules.acts import KeptRegister
+from domain.rules.analysis import precondition
 from domain.rules.rows import Document, RuleRow
 from domain.rules.switches import Switch, Switched, switches_for
 from domain.shapes.book import Shapes
@@ -90,6 +92,11 @@ class LivingRulebook:
     def switched(self, kind: str) -> frozenset[Switch]:
         """Which switches are on for a kind of request."""
         return switches_for(self.switches, self.vocabulary.kinds[kind])
+
+    def within(self, kind: str) -> Mapping[str, Region]:
+        """What a kind of request itself admits."""
+        words = self.vocabulary
+        return self.once("within", kind, lambda: precondition(words.kinds[kind], words))
 
     @property
     def documents(self) -> tuple[Document, ...]:

@@ -70,6 +70,8 @@ async def _serve(settings: Settings) -> None:
             # Read while the database starts, which takes as long.
             wanted = SEVERAL if settings.processes > 1 else ALONE
             serving, preparing = await modules(wanted, "schema.running.preparing")
+            # What preparing leaves behind is garbage; the code stays.
+            memory.settle()
         served, owner_url = starting.result()
         await preparing.bring_up_to_date(served, owner_url)
         served.token_secrets()  # a directory that cannot keep it is said here, not amid the start
