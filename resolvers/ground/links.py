@@ -44,10 +44,7 @@ def read(token: str, kind: str, now: datetime, secrets: tuple[bytes, ...]) -> Li
     try:
         content = verified(token, secrets)
         link = Link(
-            content["opens"],
-            content["institution"],
-            UUID(content["key"]),
-            UUID(content["session"]),
+            content["opens"], content["institution"], UUID(content["key"]), UUID(content["session"])
         )
         if link.kind == kind and content["exp"] > now.timestamp():
             return link

@@ -243,9 +243,7 @@ def _said(living: LivingRulebook, loan: LoanView, code: str = "SAID_SEAT_LENT") 
     span = loan.delegation.span
     details = {"role": loan.seat.role, "unit": loan.seat.unit, "whom": loan.borrower.name}
     return sentence(
-        living,
-        code,
-        {**details, "begins": span.begins.isoformat(), "ends": span.ends.isoformat()},
+        living, code, {**details, "begins": span.begins.isoformat(), "ends": span.ends.isoformat()}
     )
 
 

@@ -7,9 +7,7 @@ from datetime import date, datetime
 from domain.errors import Problem
 from domain.office.delegation import Span
 from domain.office.organisation import Seat
-from domain.office.posts import (
-    Appointment,
-)
+from domain.office.posts import Appointment
 from domain.time.moments import is_near
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement

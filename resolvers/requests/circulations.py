@@ -175,9 +175,7 @@ async def end_circulation(context: Context, circulation: UUID) -> RequestView:
 
 
 async def circulations_of(
-    context: Context,
-    reading: Transaction,
-    keys: list[tuple[str, UUID]],
+    context: Context, reading: Transaction, keys: list[tuple[str, UUID]]
 ) -> Mapping[tuple[str, UUID], list[Listed[Circulation]]]:
     """The circulations of each of these requests, with who has read."""
     found: dict[tuple[str, UUID], list[Listed[Circulation]]] = defaultdict(list)

@@ -60,9 +60,7 @@ async def copy(context: Context, view: RequestView, to: Sequence[To]) -> None:
 
 
 async def copies_of(
-    context: Context,
-    reading: Transaction,
-    keys: list[tuple[str, UUID]],
+    context: Context, reading: Transaction, keys: list[tuple[str, UUID]]
 ) -> Mapping[tuple[str, UUID], list[Listed[Copy]]]:
     """The copies of each of these requests, named with its institution."""
     found: dict[tuple[str, UUID], list[Listed[Copy]]] = defaultdict(list)

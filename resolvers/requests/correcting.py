@@ -34,11 +34,7 @@ CORRECTABLE = frozenset({Source.FORM, Source.JUDGEMENT})
 
 
 async def correct(
-    context: Context,
-    known: RequestView,
-    step_id: UUID,
-    changes: Mapping[str, Any],
-    reason: str,
+    context: Context, known: RequestView, step_id: UUID, changes: Mapping[str, Any], reason: str
 ) -> RequestView:
     """Correct facts of the form (更正, 核减) while one's turn is open; the rules route it anew.
 

@@ -22,11 +22,7 @@ TO = ("input", "to")
 
 
 async def transfer(
-    context: Context,
-    known: RequestView,
-    step_id: UUID,
-    to: UUID,
-    reason: str,
+    context: Context, known: RequestView, step_id: UUID, to: UUID, reason: str
 ) -> RequestView:
     """Hand one's turn on (转办).
 
@@ -47,12 +43,7 @@ async def transfer(
 
 
 async def reassign(
-    context: Context,
-    known: RequestView,
-    step_id: UUID,
-    to: UUID,
-    reason: str,
-    asked_by: UUID,
+    context: Context, known: RequestView, step_id: UUID, to: UUID, reason: str, asked_by: UUID
 ) -> Seat:
     """Give somebody's turn to another seat, as an administrator; the seat is told.
 

@@ -81,9 +81,7 @@ class Lines:
 
 
 async def histories(
-    context: Context,
-    reading: Transaction,
-    wanted: list[Lines],
+    context: Context, reading: Transaction, wanted: list[Lines]
 ) -> Mapping[Lines, list[Listed[Past]]]:
     """The lines about each of these requests, in order, one more than asked for if there is."""
     alike: dict[tuple[str, Slice], list[Lines]] = defaultdict(list)

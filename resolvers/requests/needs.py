@@ -81,12 +81,7 @@ def facts_of_interest(living: LivingRulebook, kind: str) -> frozenset[str]:
 
 
 def lacking(
-    living: LivingRulebook,
-    kind: str,
-    form: Form,
-    facts: Facts,
-    rules: Sequence[Rule],
-    on: date,
+    living: LivingRulebook, kind: str, form: Form, facts: Facts, rules: Sequence[Rule], on: date
 ) -> Iterator[Problem]:
     """Each field that was left out and matters, with the clauses that look at it."""
     open_ = telling(living, rules[0].kind, type(form))

@@ -89,8 +89,7 @@ async def all_notices(
 
 
 async def read_notices(
-    info: Info,
-    notice_ids: Annotated[list[strawberry.ID], f"At most {notices.MOST_AT_ONCE}."],
+    info: Info, notice_ids: Annotated[list[strawberry.ID], f"At most {notices.MOST_AT_ONCE}."]
 ) -> None:
     """Mark notices as read; a notice to a seat is read by each of its holders."""
     ids = [uuid_of(each, "Notice", "noticeIds", str(at)) for at, each in enumerate(notice_ids)]

@@ -157,8 +157,7 @@ async def refresh_session(info: Info, input: RefreshSessionInput) -> SignedIn:
 
 
 async def every(
-    info: Info,
-    account: Annotated[str | None, "Whose; the viewer's own when absent."] = None,
+    info: Info, account: Annotated[str | None, "Whose; the viewer's own when absent."] = None
 ) -> list[Session]:
     """Open sessions, the latest first: the viewer's, or another's for a system administrator."""
     return [
@@ -202,10 +201,5 @@ FIELDS = (
         told="Ends the session of the token that it comes with.",
         replay=None,
     ),
-    mutation(
-        change_password,
-        passwords.PERMISSION,
-        result_of(change_password),
-        each=True,
-    ),
+    mutation(change_password, passwords.PERMISSION, result_of(change_password), each=True),
 )

@@ -85,10 +85,7 @@ Whole = Annotated[
 
 
 async def office_import(
-    info: Info,
-    file: File = None,
-    upload: Uploaded = None,
-    whole: Whole = False,
+    info: Info, file: File = None, upload: Uploaded = None, whole: Whole = False
 ) -> ImportPlan:
     """What a file of units, people, seats and appointments would do: a dry run."""
     context = info.context

@@ -100,7 +100,4 @@ async def people(
     return [person_of(holder) for holder in found]
 
 
-FIELDS = (
-    query(people, "viewer.read"),
-    query(viewer_person, "viewer.read", name="viewer"),
-)
+FIELDS = (query(people, "viewer.read"), query(viewer_person, "viewer.read", name="viewer"))

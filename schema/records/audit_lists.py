@@ -93,8 +93,7 @@ async def _entry(context: Context, row: Mapping[str, Any]) -> AuditEntry:
 
 
 async def clause_in_practice(
-    info: Info,
-    year: Annotated[int, "Which year of the calendar."],
+    info: Info, year: Annotated[int, "Which year of the calendar."]
 ) -> list[ClauseInPractice]:
     """How often each clause of the office was decided by, refused, overdue …, or never used."""
     living = await info.context.rulebook()

@@ -11,13 +11,7 @@ from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.fields import Info, query
 from schema.ground.scalars import JSON
-from schema.requests.form_fields import (
-    DemandedPaper,
-    FormField,
-    field_of,
-    in_few_words,
-    paper_of,
-)
+from schema.requests.form_fields import DemandedPaper, FormField, field_of, in_few_words, paper_of
 from schema.requests.kind_list import FormExample, Regulated
 from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
@@ -66,10 +60,7 @@ OfObject = Annotated[str | None, "Of this object alone: petition."]
 
 
 async def record_forms(
-    info: Info,
-    institution: str | None = None,
-    object: OfObject = None,
-    regulated: Regulated = None,
+    info: Info, institution: str | None = None, object: OfObject = None, regulated: Regulated = None
 ) -> list[RecordForm]:
     """What is filled in beside requests, as an institution asks it; one's own if none is named."""
     context = info.context

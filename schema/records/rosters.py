@@ -143,11 +143,7 @@ async def unwritten_log(info: Info, of: Of, from_: date, to: date) -> list[Unwri
 Version = Annotated[int, "The version that was read."]
 
 
-async def draft_roster(
-    info: Info,
-    of: Of,
-    month: Month,
-) -> None:
+async def draft_roster(info: Info, of: Of, month: Month) -> None:
     """Draw a month's turns, anew where they were drawn before."""
     await rosters.draft(info.context, rosters.BY_NAME[of.value], month)
 

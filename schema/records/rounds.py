@@ -154,10 +154,7 @@ def shown(round_: Round, language: str) -> EvaluationRound:
         sections=[_section(round_, each, words) for each in round_.sections],
         findings=[
             told(
-                EvaluationFinding,
-                each,
-                words,
-                message=sentence(each.code, each.details, language),
+                EvaluationFinding, each, words, message=sentence(each.code, each.details, language)
             )
             for each in round_.findings
         ],

@@ -42,8 +42,7 @@ class StockDifference:
 
 
 async def stock_held(
-    info: Info,
-    person: Annotated[UUID | None, Id("Person"), "Whose; one's own when absent."] = None,
+    info: Info, person: Annotated[UUID | None, Id("Person"), "Whose; one's own when absent."] = None
 ) -> list[StockHeld]:
     """What somebody holds, to be returned or handed over on leaving."""
     whom = person or info.context.viewer.person.id
@@ -101,8 +100,4 @@ def _page(stock: Stock) -> Any:
     return query(page, DOOR, lists.connection, name=f"{stock.thing.cards}_in_stock")
 
 
-FIELDS = (
-    query(stock_held, DOOR),
-    query(stock_differences, DOOR),
-    *map(_page, STOCKS),
-)
+FIELDS = (query(stock_held, DOOR), query(stock_differences, DOOR), *map(_page, STOCKS))

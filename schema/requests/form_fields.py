@@ -11,13 +11,7 @@ from domain.approval.description import FieldDescription, help_of
 from domain.approval.procedure import Reference
 from domain.vocabulary import Label, words_of
 from resolvers.records.export_names import CALLED
-from resolvers.requests.asked_forms import (
-    AskedField,
-    AskedPaper,
-    AskedPerson,
-    Compares,
-    Comparison,
-)
+from resolvers.requests.asked_forms import AskedField, AskedPaper, AskedPerson, Compares, Comparison
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.mirrors import enum_from

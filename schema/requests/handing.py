@@ -75,10 +75,7 @@ async def _overseen(info: Info, act: str, given: dict[str, str]) -> Decided:
 
 
 async def cancel(
-    info: Info,
-    request_id: RequestId,
-    reason: Why,
-    expected_version: Version = None,
+    info: Info, request_id: RequestId, reason: Why, expected_version: Version = None
 ) -> Decided:
     """End a request as an administrator: it counts as withdrawn, and is marked for ever."""
     await known_request(info, request_id, expected_version, overseen=True)

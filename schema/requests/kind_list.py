@@ -30,15 +30,7 @@ from schema.requests.form_fields import (
     paper_of,
     person_of,
 )
-from schema.requests.kinds import (
-    CODE,
-    ByCode,
-    RequestKind,
-    kind_asked,
-    kind_named,
-    kind_told,
-    said,
-)
+from schema.requests.kinds import CODE, ByCode, RequestKind, kind_asked, kind_named, kind_told, said
 from schema.rules.clauses import clause_of
 from schema.rules.shape_rows import Measure, measure
 
@@ -134,10 +126,7 @@ class KindInfo:
     )
 
 
-Regulated = Annotated[
-    bool | None,
-    "Only what the office's rules know, or what they do not.",
-]
+Regulated = Annotated[bool | None, "Only what the office's rules know, or what they do not."]
 
 
 async def kinds(

@@ -24,10 +24,7 @@ RequestKind: Any = enum_from(
     "by its own rows are OWN together, and `kindCode` tells them apart.",
 )
 CODE = "Its code, whoever has it: LEAVE_SICK, and OWN_TEA_BREAK where the kind is OWN."
-ByCode = Annotated[
-    KindCode | None,
-    "The kind by its code: OWN_TEA_BREAK; with OWN or by itself.",
-]
+ByCode = Annotated[KindCode | None, "The kind by its code: OWN_TEA_BREAK; with OWN or by itself."]
 
 
 def kind_told(kind: str) -> dict[str, Any]:

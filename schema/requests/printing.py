@@ -13,13 +13,7 @@ from domain.approval.request import Status
 from domain.errors import Refused
 from domain.records.exports import column_of
 from resolvers.ground.database import statement
-from resolvers.ground.evidence import (
-    JSON_FRAME,
-    PAGE_FRAME,
-    covering,
-    framed,
-    key_of,
-)
+from resolvers.ground.evidence import JSON_FRAME, PAGE_FRAME, covering, framed, key_of
 from resolvers.ground.listing import Slice, readable
 from resolvers.records.export_names import name_all
 from resolvers.records.export_sheets import Made

@@ -81,10 +81,7 @@ async def _acknowledged(info: Info, answer: Any) -> RegulationAcknowledged:
 
 
 async def not_acknowledged(
-    info: Info,
-    regulation: Annotated[str, CODE],
-    first: int | None = 50,
-    after: str | None = None,
+    info: Info, regulation: Annotated[str, CODE], first: int | None = 50, after: str | None = None
 ) -> NotAcknowledgedConnection:
     """Who of the viewer's office has not acknowledged a regulation that concerns them.
 

@@ -126,10 +126,7 @@ class DraftAnalysis:
 
 
 DraftId = Annotated[UUID, Id("RulebookDraft"), "Which."]
-Effective = Annotated[
-    date | None,
-    "In force from this day; today where not said.",
-]
+Effective = Annotated[date | None, "In force from this day; today where not said."]
 
 
 def draft_of(draft: drafts.Draft) -> RulebookDraft:

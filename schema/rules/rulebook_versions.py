@@ -134,8 +134,4 @@ async def rulebook_diff(info: Info, a: Earlier, b: Later) -> list[RulebookDiffer
 
 SEES = "rulebooks.history"
 
-FIELDS = (
-    query(rulebook, SEES),
-    query(rulebook_versions, SEES),
-    query(rulebook_diff, SEES),
-)
+FIELDS = (query(rulebook, SEES), query(rulebook_versions, SEES), query(rulebook_diff, SEES))

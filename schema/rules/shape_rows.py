@@ -164,7 +164,4 @@ def in_words(value: FactValue) -> str | bool:
     return value if isinstance(value, bool) else str(value)
 
 
-FIELDS = (
-    query(shape_rows, "clauses.read"),
-    query(rule_findings, "matrix.read"),
-)
+FIELDS = (query(shape_rows, "clauses.read"), query(rule_findings, "matrix.read"))
