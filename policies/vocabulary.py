@@ -74,12 +74,6 @@ def columns() -> Mapping[str, Label]:
 
 
 @cache
-def pages() -> Mapping[str, Label]:
-    """What pages say that are printed, or opened by a link: `printed.title`, `welcome.set`."""
-    return labels(SHIPPED / "pages.csv", ("word", "zh", "en"))
-
-
-@cache
 def institutions() -> Mapping[str, Label]:
     """Every institution that the product knows, in the order of its list."""
     return labels(SHIPPED / "institutions.csv", INSTITUTIONS)

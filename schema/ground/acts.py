@@ -90,6 +90,11 @@ def act(
     return mutation(resolve, permission, returns, replay=replay, **more)
 
 
+def acts(*does: Callable[..., Awaitable[Any]], **how: Any) -> tuple[Any, ...]:
+    """The mutations that several functions are, which have a permission and a result in common."""
+    return tuple(act(each, **how) for each in does)
+
+
 def replayed(show: Callable[[Info, UUID], Awaitable[Any]], name: str) -> Replay:
     """Answers a call by showing what it is about, by the key that it remembered."""
 

@@ -14,7 +14,7 @@ from resolvers.office import administering, appointments
 from resolvers.office.administering import Done
 from resolvers.office.outcomes import Does, Outcome, sentence
 from resolvers.time import calendars
-from schema.ground.acts import act, answer_of
+from schema.ground.acts import act, acts, answer_of
 from schema.ground.connections import page_size
 from schema.ground.fields import Info, Replay, query
 from schema.ground.ids import Id, global_id
@@ -162,11 +162,14 @@ def _calling(info: Info) -> Does:
     return call
 
 
-CONFIRM: Any = {"permission": "administration.confirm", "replay": again}
+CONFIRM: Any = {
+    "permission": "administration.confirm",
+    "result": "AdministeredResult",
+    "replay": again,
+}
 
 
 FIELDS = (
     query(list_acts, "administration.read", name="administrative_acts"),
-    act(confirm_act, result="AdministeredResult", **CONFIRM),
-    act(decline_act, result="AdministeredResult", **CONFIRM),
+    *acts(confirm_act, decline_act, **CONFIRM),
 )

@@ -13,7 +13,7 @@ from domain.vocabulary import code_of
 from resolvers.ground.context import Context
 from resolvers.office import administering, loans
 from resolvers.office.loans import Asked, LoanBox, LoanView
-from schema.ground.acts import act
+from schema.ground.acts import acts
 from schema.ground.connections import TOTAL, Cursors, moment, wants_total
 from schema.ground.edges import pages
 from schema.ground.errors import Refusal
@@ -243,9 +243,8 @@ def _codes(kinds: frozenset[str]) -> list[KindCode]:
     return sorted(KindCode(code_of(kind)) for kind in kinds)
 
 
-LEND: Any = {"permission": "delegations.lend", "replay": _lent}
+LEND: Any = {"permission": "delegations.lend", "result": "LendResult", "replay": _lent}
 FIELDS = (
     query(all_delegations, "delegations.read", DelegationsResult, name="delegations"),
-    act(lend_seat, result="LendResult", **LEND),
-    act(end_loan, result="LendResult", **LEND),
+    *acts(lend_seat, end_loan, **LEND),
 )

@@ -35,5 +35,5 @@ async def record_network_grade(
 
 FIELDS = (
     query(grade, "office.read", name="network_grade"),
-    act(record_network_grade, result="AdministeredResult", **MANAGED),
+    act(record_network_grade, **MANAGED),
 )

@@ -19,7 +19,7 @@ from policies.personal_tables import Told
 from resolvers.office import corrections, own_file
 from resolvers.office.own_file import Row
 from resolvers.requests.words import camel
-from schema.ground.acts import Reason, act, replayed
+from schema.ground.acts import Reason, acts, replayed
 from schema.ground.connections import Cursors, page_size
 from schema.ground.edges import pages
 from schema.ground.fields import Info, query
@@ -249,6 +249,5 @@ ACTS: Any = {"permission": "personal.file", "replay": replayed(_one, "correction
 FIELDS = (
     query(my_file, "personal.file", PAGES.connection),
     query(list_corrections, "personal.file", name="corrections"),
-    act(ask_correction, **ACTS),
-    act(answer_correction, **ACTS),
+    *acts(ask_correction, answer_correction, **ACTS),
 )

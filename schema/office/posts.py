@@ -13,7 +13,7 @@ from domain.values.names import Names, canonical
 from resolvers.office import appointments, loans, posts
 from resolvers.office.administering import administer
 from resolvers.office.leaving import Leaving
-from schema.ground.acts import act
+from schema.ground.acts import act, acts
 from schema.ground.fields import Info, query
 from schema.ground.ids import Id, global_id, uuid_of
 from schema.ground.scalars import KindCode
@@ -241,10 +241,9 @@ async def _changed(info: Info, answer: Mapping[str, Any]) -> PostChanged:
     return PostChanged(seat=shown, waits=await waiting(info, answer))
 
 
-POST: Any = {"permission": loans.MANAGES_POSTS, "replay": _changed}
+POST: Any = {"permission": loans.MANAGES_POSTS, "result": "PostResult", "replay": _changed}
 FIELDS = (
     query(vacant_seats, loans.MANAGES_POSTS),
-    act(fill_seat, result="PostResult", **POST),
-    act(end_appointment, result="PostResult", **POST),
+    *acts(fill_seat, end_appointment, **POST),
     act(hand_over, loans.MANAGES_POSTS, replay=replay_handed_over),
 )

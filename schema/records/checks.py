@@ -205,18 +205,13 @@ async def _shown(info: Info, each: Mended) -> Rectification:
     )
 
 
-ACT: Any = {"permission": DOOR, "replay": mended}
+ACT: Any = {"permission": DOOR, "result": "RectificationResult", "replay": mended}
 
 
 FIELDS = (
     query(check_items, DOOR),
     query(check_ranking, DOOR),
     query(rectifications, DOOR),
-    act(
-        mend_what_failed,
-        result="RectificationResult",
-        given=input_of(mend_what_failed, "MendInput"),
-        **ACT,
-    ),
-    act(recheck, result="RectificationResult", **ACT),
+    act(mend_what_failed, given=input_of(mend_what_failed, "MendInput"), **ACT),
+    act(recheck, **ACT),
 )

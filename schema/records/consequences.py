@@ -15,7 +15,7 @@ from resolvers.records import consequences, knowing
 from resolvers.records.consequences import Decision
 from resolvers.records.proposing import Kept
 from resolvers.rules.rulebooks import LivingRulebook
-from schema.ground.acts import act, input_of, replayed
+from schema.ground.acts import act, acts, input_of, replayed
 from schema.ground.connections import page_size
 from schema.ground.fields import Info, query
 from schema.ground.ids import Id, global_id
@@ -206,11 +206,14 @@ def _may(info: Info, kept: Kept) -> list[Turn]:
     ]
 
 
-ACT: Any = {"permission": "registers", "replay": replayed(_now, "proposal")}
+ACT: Any = {
+    "permission": "registers",
+    "result": "ConsequenceResult",
+    "replay": replayed(_now, "proposal"),
+}
 ANSWER = {**ACT, "given": input_of(state_on_consequence, "AnswerConsequenceInput")}
 FIELDS = (
     query(consequence_list, "registers", name="consequences"),
-    act(decide_consequence, result="ConsequenceResult", **ACT),
-    act(state_on_consequence, result="ConsequenceResult", **ANSWER),
-    act(object_to_consequence, result="ConsequenceResult", **ANSWER),
+    act(decide_consequence, **ACT),
+    *acts(state_on_consequence, object_to_consequence, **ANSWER),
 )

@@ -11,7 +11,7 @@ from domain import ROSTERS
 from domain.records.rosters import Ground, RosterState
 from resolvers.records import on_duty, rosters, settling
 from resolvers.records import roster_rows as rows
-from schema.ground.acts import act, replayed
+from schema.ground.acts import acts, replayed
 from schema.ground.fields import Info, query
 from schema.ground.ids import Id, global_id
 from schema.ground.mirrors import enum_of, enum_of_objects
@@ -190,12 +190,10 @@ def _change(row: Mapping[str, Any]) -> TurnChange:
     return told(TurnChange, row, turn_id=turn, from_=row["from_name"] or "")
 
 
-ACT: Any = {"permission": DOOR, "replay": replayed(_kept, "roster")}
+ACT: Any = {"permission": DOOR, "result": "RosterResult", "replay": replayed(_kept, "roster")}
 FIELDS = (
     query(roster, DOOR),
     query(unwritten_log, DOOR),
     query(at_a_moment, DOOR, name="on_duty"),
-    act(draft_roster, result="RosterResult", **ACT),
-    act(settle_roster, result="RosterResult", **ACT),
-    act(replace_on_duty, result="RosterResult", **ACT),
+    *acts(draft_roster, settle_roster, replace_on_duty, **ACT),
 )

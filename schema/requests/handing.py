@@ -153,18 +153,22 @@ def recipient(given: str, field: str) -> UUID:
     return argument(given, {"Person", "Seat"}, "input", field)[1]
 
 
-TURN: Any = {"permission": "requests.decide", "replay": replay_decided}
-OVERSEEN: Any = {"permission": "requests.override", "replay": replay_overseen}
+TURN: Any = {"permission": "requests.decide", "result": "DecideResult", "replay": replay_decided}
+OVERSEEN: Any = {
+    "permission": "requests.override",
+    "result": "DecideResult",
+    "replay": replay_overseen,
+}
 
 
 @strawberry.type
 class Mutation:
-    transfer = act(transfer, result="DecideResult", **TURN)
-    add_signers = act(add_signers, result="DecideResult", **TURN)
-    remove_signer = act(remove_signer, result="DecideResult", **TURN)
-    correct = act(correct, result="DecideResult", **TURN)
+    transfer = act(transfer, **TURN)
+    add_signers = act(add_signers, **TURN)
+    remove_signer = act(remove_signer, **TURN)
+    correct = act(correct, **TURN)
     record_consent = act(
         record_consent, "requests.record_consent", "DecideResult", replay=replay_overseen
     )
-    reassign = act(reassign, result="DecideResult", **OVERSEEN)
-    cancel = act(cancel, result="DecideResult", **OVERSEEN)
+    reassign = act(reassign, **OVERSEEN)
+    cancel = act(cancel, **OVERSEEN)

@@ -19,9 +19,9 @@ from domain.time.wording import clock_time, day
 from domain.values.capitals import in_capitals
 from domain.vocabulary import Label
 from policies.overtaking import otherwise
-from policies.vocabulary import institutions, pages
+from policies.vocabulary import institutions
 from resolvers.requests.rows import RequestView
-from schema.ground.markup import Markup, element, joined, lines
+from schema.ground.markup import Markup, element, joined, lines, words
 from schema.requests.history import PastAct
 from schema.requests.steps import Turn, note_sentence, rules_of, steps_of
 from schema.rules.clauses import Clause, clause_of
@@ -67,7 +67,7 @@ class Page:
     link: str | None = None
 
     def word(self, which: str, /, **told: Any) -> str:
-        return say(self.language, pages()[f"printed.{which}"]).format(**told)
+        return say(self.language, words()[f"printed.{which}"]).format(**told)
 
     def when(self, at: datetime | None) -> str:
         return say(self.language, clock_time(office_local(at))) if at else ""

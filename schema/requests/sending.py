@@ -104,14 +104,14 @@ def _recipient(given: str) -> To | None:
         return None
 
 
-SEND: Any = {"permission": "requests.send", "replay": replay_decided}
+SEND: Any = {"permission": "requests.send", "result": "DecideResult", "replay": replay_decided}
 
 
 @strawberry.type
 class Mutation:
-    copy = act(copy, result="DecideResult", **SEND)
-    circulate = act(circulate, result="DecideResult", **SEND)
-    acknowledge = act(acknowledge, result="DecideResult", **SEND)
-    end_circulation = act(end_circulation, result="DecideResult", **SEND)
-    urge = act(urge, result="DecideResult", **SEND)
-    comment = act(comment, result="DecideResult", **SEND)
+    copy = act(copy, **SEND)
+    circulate = act(circulate, **SEND)
+    acknowledge = act(acknowledge, **SEND)
+    end_circulation = act(end_circulation, **SEND)
+    urge = act(urge, **SEND)
+    comment = act(comment, **SEND)

@@ -13,10 +13,9 @@ from starlette.routing import BaseRoute, Route
 
 from domain.errors import Problem, Refused
 from domain.messages import EN, say
-from policies.vocabulary import pages
 from resolvers.ground import one_time_links
 from schema.ground.errors import sentence
-from schema.ground.markup import Markup, element, joined
+from schema.ground.markup import Markup, element, joined, words
 from schema.running.asked import context_of
 from schema.running.headers import language_asked
 
@@ -58,7 +57,7 @@ async def spend(request: Request) -> Response:
 
 
 def _said(request: Request, word: str) -> str:
-    return say(language_asked(request), pages()[f"welcome.{word}"])
+    return say(language_asked(request), words()[f"welcome.{word}"])
 
 
 def _form(request: Request, link: str, problem: str = "") -> Markup:

@@ -15,7 +15,7 @@ from resolvers.ground.batches import batched
 from resolvers.requests.request_rows import ShownRequest
 from resolvers.time import clock_acts, clock_pages
 from resolvers.time.clock_pages import Filter, Shown
-from schema.ground.acts import act, replayed
+from schema.ground.acts import act, acts, replayed
 from schema.ground.connections import TOTAL, Cursors, moment, wants_total
 from schema.ground.edges import pages, shown
 from schema.ground.fields import Info, is_after_write, query
@@ -201,13 +201,15 @@ async def _changed(info: Info, clock_id: UUID) -> ClockChanged:
     return ClockChanged(clock=clock_of(await clock_pages.one(info.context, clock_id), info))
 
 
-ACT: Any = {"permission": "clocks.act", "replay": replayed(_changed, "clock")}
+ACT: Any = {
+    "permission": "clocks.act",
+    "result": "ClockResult",
+    "replay": replayed(_changed, "clock"),
+}
 
 
 FIELDS = (
     query(clocks, "clocks.read", PAGES.connection),
-    act(pause_clock, result="ClockResult", **ACT),
-    act(resume_clock, result="ClockResult", **ACT),
-    act(ask_extension, result="ClockResult", **ACT),
-    act(decide_extension, result="ClockResult", **{**ACT, "permission": "clocks.extend"}),
+    *acts(pause_clock, resume_clock, ask_extension, **ACT),
+    act(decide_extension, **{**ACT, "permission": "clocks.extend"}),
 )
