@@ -9,7 +9,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 from strawberry.types import ExecutionContext
 
-from schema.areas import AREAS, BESIDE_REQUESTS
+from schema.areas import AREAS, BESIDE_REQUESTS, LEAST
 from schema.completion.executor import compiling
 from schema.ground.descriptions import describe
 from schema.ground.errors import RefusalHandler
@@ -47,7 +47,7 @@ MODULES = (
     *_named("records", "register_list record_forms accounts consequences retention"),
     *_named("records", "rosters checks files statements publications"),
     *AREAS,
-    *_named("requests", "minimal"),
+    LEAST,
 )
 """Whatever has root fields, in the order in which the API tells them."""
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from domain.errors import Problem, Refused, invalid
+from domain.errors import Problem, Refused, at_fault, invalid
 from domain.rulebook import Rulebook
 from domain.shapes.law import LawInForce
 from policies import loading, vocabulary
@@ -102,8 +102,7 @@ def _template(given: Mapping[str, Any]) -> Source | None:
     faults = Faults()
     if code := given["template"]:
         if code not in loading.institutions():
-            problem = Problem("UNKNOWN_INSTITUTION", ("input", "from"), None, {"institution": code})
-            raise invalid([problem])
+            raise at_fault("UNKNOWN_INSTITUTION", "input", "from", institution=code)
         return read_source(SHIPPED / code, faults)
     if not given["files"]:
         return None

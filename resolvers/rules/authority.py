@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
-from domain.errors import Problem, invalid
+from domain.errors import at_fault
 from domain.office.organisation import Seat
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
@@ -41,8 +41,7 @@ async def nearest(context: Context, institution: str, unit: UUID | None) -> Mapp
         NEAREST, institution=institution, unit=unit, today=context.today
     )
     if not rows:
-        problem = Problem("UNKNOWN_UNIT", ("unit",))
-        raise invalid([problem])
+        raise at_fault("UNKNOWN_UNIT", "unit")
     return {row["role"]: read_seat(row["seat"]) for row in rows}
 
 

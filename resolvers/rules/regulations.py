@@ -11,7 +11,7 @@ from typing import Any
 
 import asyncpg
 
-from domain.errors import Problem, Refused, invalid
+from domain.errors import Refused, at_fault
 from domain.rules.rows import INTERPRETATION, regulation_of, unique
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
@@ -92,8 +92,7 @@ def known(living: LivingRulebook, regulation: str, *path: str) -> Regulation:
     """Raises: Refused, where the register names no such regulation."""
     found = of_register(living).get(regulation)
     if found is None:
-        problem = Problem("UNKNOWN_REGULATION", path)
-        raise invalid([problem])
+        raise at_fault("UNKNOWN_REGULATION", *path)
     return found
 
 
@@ -157,13 +156,10 @@ async def upload(context: Context, institution: str, regulation: str, text: str)
 def tidy(text: str) -> str:
     """The text as it is kept. Raises: Refused: it is empty or too long."""
     kept = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    problem = None
     if not kept:
-        problem = Problem("REQUIRED", ("input", "text"))
-    elif len(kept) > LONGEST_REGULATION:
-        problem = Problem("TOO_LONG", ("input", "text"), details={"limit": LONGEST_REGULATION})
-    if problem:
-        raise invalid([problem])
+        raise at_fault("REQUIRED", "input", "text")
+    if len(kept) > LONGEST_REGULATION:
+        raise at_fault("TOO_LONG", "input", "text", limit=LONGEST_REGULATION)
     return kept
 
 

@@ -161,15 +161,11 @@ async def _set(info: Info, answer: Any) -> MailAddressSet:  # noqa: ARG001
     return MailAddressSet(address=await channels.mail_address(info.context))
 
 
-@strawberry.type
-class Query:
-    channels = query(every, "channels.manage")
-    mail_address = query(mail_address, "viewer.read")
-
-
-@strawberry.type
-class Mutation:
-    open_channel = by_two(open_channel, "channels.manage", replay=_opened_again)
-    close_channel = by_two(close_channel, "channels.manage", replay=_closed)
-    revive_dead_letters = by_two(revive_dead_letters, "channels.manage", replay=_revived)
-    set_mail_address = act(set_mail_address, "viewer.read", replay=_set)
+FIELDS = (
+    query(every, "channels.manage", name="channels"),
+    query(mail_address, "viewer.read"),
+    by_two(open_channel, "channels.manage", replay=_opened_again),
+    by_two(close_channel, "channels.manage", replay=_closed),
+    by_two(revive_dead_letters, "channels.manage", replay=_revived),
+    act(set_mail_address, "viewer.read", replay=_set),
+)

@@ -183,9 +183,7 @@ async def _document(
     return OutsideDocument(number, given.dated.isoformat(), **told), (scan,)
 
 
-@strawberry.type
-class Mutation:
-    decide = mutation(
-        decide, "requests.decide", DecideResult, replay=replay_decided, beside=of_step
-    )
-    decide_many = mutation(decide_many, "requests.decide", DecideManyResult, each=True)
+FIELDS = (
+    mutation(decide, "requests.decide", DecideResult, replay=replay_decided, beside=of_step),
+    mutation(decide_many, "requests.decide", DecideManyResult, each=True),
+)

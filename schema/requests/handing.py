@@ -10,7 +10,7 @@ from domain.approval import verbs
 from domain.errors import must_be_said
 from resolvers.office import administering
 from resolvers.requests import consents, correcting, handing
-from schema.ground.acts import act
+from schema.ground.acts import act, acts
 from schema.ground.fields import Info
 from schema.ground.ids import Id, argument
 from schema.ground.scalars import JSON
@@ -161,14 +161,8 @@ OVERSEEN: Any = {
 }
 
 
-@strawberry.type
-class Mutation:
-    transfer = act(transfer, **TURN)
-    add_signers = act(add_signers, **TURN)
-    remove_signer = act(remove_signer, **TURN)
-    correct = act(correct, **TURN)
-    record_consent = act(
-        record_consent, "requests.record_consent", "DecideResult", replay=replay_overseen
-    )
-    reassign = act(reassign, **OVERSEEN)
-    cancel = act(cancel, **OVERSEEN)
+FIELDS = (
+    *acts(transfer, add_signers, remove_signer, correct, **TURN),
+    act(record_consent, **{**OVERSEEN, "permission": "requests.record_consent"}),
+    *acts(reassign, cancel, **OVERSEEN),
+)

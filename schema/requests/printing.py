@@ -123,11 +123,7 @@ async def _named(info: Info, view: RequestView) -> list[Shown]:
     return [replace(e, display=names.get(row.get(e.name, view.id), e.display)) for e in found]
 
 
-@strawberry.type
-class Mutation:
-    print_request = act(
-        print_request, "requests.print", "PrintResult", replay=replayed(shown, "export")
-    )
-    export_receipt = act(
-        export_receipt, "requests.export_receipt", replay=replayed(shown, "export")
-    )
+FIELDS = (
+    act(print_request, "requests.print", "PrintResult", replay=replayed(shown, "export")),
+    act(export_receipt, "requests.export_receipt", replay=replayed(shown, "export")),
+)

@@ -1,6 +1,6 @@
 """Copying, circulating, urging and commenting in the API: what goes on beside the decisions."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -9,7 +9,7 @@ from domain.approval.correspondence import LONGEST_COMMENT, LONGEST_NOTE, MOST_R
 from domain.errors import Problem, Refused, must_be_none
 from resolvers.requests import circulations, comments, copies, urging
 from resolvers.requests.sending import To
-from schema.ground.acts import act
+from schema.ground.acts import acts
 from schema.ground.fields import Info
 from schema.ground.ids import Id, read_id, uuid_of
 from schema.requests.decided import (
@@ -104,14 +104,9 @@ def _recipient(given: str) -> To | None:
         return None
 
 
-SEND: Any = {"permission": "requests.send", "result": "DecideResult", "replay": replay_decided}
-
-
-@strawberry.type
-class Mutation:
-    copy = act(copy, **SEND)
-    circulate = act(circulate, **SEND)
-    acknowledge = act(acknowledge, **SEND)
-    end_circulation = act(end_circulation, **SEND)
-    urge = act(urge, **SEND)
-    comment = act(comment, **SEND)
+FIELDS = acts(
+    *(copy, circulate, acknowledge, end_circulation, urge, comment),
+    permission="requests.send",
+    result="DecideResult",
+    replay=replay_decided,
+)
