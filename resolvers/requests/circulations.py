@@ -1,37 +1,30 @@
 """Circulations 传阅: a request sent round to be read, and who has read it when."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from domain.approval.correspondence import LONGEST_NOTE, circulation_readers, circulations, worded
 from domain.errors import Problem, Refused, must_be_none
+from resolvers.ground.batches import on_requests
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
-from resolvers.ground.database import Transaction, statement
+from resolvers.ground.database import statement
 from resolvers.ground.keeping import Overtaken
-from resolvers.ground.listing import Listed, read_each
 from resolvers.ground.notices import read_about
-from resolvers.ground.reading import read_as
 from resolvers.requests.acting import find
-from resolvers.requests.copies import brought_into_sight, by_institution, must_be_sendable
+from resolvers.requests.copies import brought_into_sight, must_be_sendable
 from resolvers.requests.rows import RequestView
 from resolvers.requests.sending import (
     ABOVE,
     WHO,
     WHO_JOINED,
     To,
-    Who,
     acting,
     is_mine,
-    moment,
     people_behind,
     record,
     tell,
-    who,
 )
 
 CIRCULATE = insertion(circulations)
@@ -67,25 +60,7 @@ CIRCULATIONS_OF = statement(f"""
   order by o.at, o.id""")
 
 
-@dataclass(frozen=True)
-class Reader:
-    """One whom a request circulates to, and who read it there."""
-
-    to: Who
-    read_at: datetime | None
-    read_by: tuple[UUID, str] | None
-
-
-@dataclass(frozen=True)
-class Circulation:
-    """A request sent round to be read."""
-
-    id: UUID
-    by: tuple[UUID, str]
-    note: str
-    at: datetime
-    ended_at: datetime | None
-    readers: tuple[Reader, ...]
+circulations_of = on_requests(CIRCULATIONS_OF, "circulations", "request_id", "id")
 
 
 async def circulate(context: Context, view: RequestView, to: Sequence[To], note: str) -> None:
@@ -172,30 +147,6 @@ async def end_circulation(context: Context, circulation: UUID) -> RequestView:
         raise Refused("CIRCULATION_ENDED")
     await record(context, view, "circulation_ended", {"circulation": circulation})
     return view
-
-
-async def circulations_of(
-    context: Context, reading: Transaction, keys: list[tuple[str, UUID]]
-) -> Mapping[tuple[str, UUID], list[Listed[Circulation]]]:
-    """The circulations of each of these requests, with who has read."""
-    found: dict[tuple[str, UUID], list[Listed[Circulation]]] = defaultdict(list)
-    for institution, ids in by_institution(keys).items():
-        rows = await reading.rows_of(
-            institution, CIRCULATIONS_OF, institution=institution, ids=ids, today=context.today
-        )
-        for each in await read_each("circulations", rows, ("request_id", "id"), _read):
-            found[institution, each.key[0]].append(each)
-    return found
-
-
-def _read(row: Mapping[str, Any]) -> Circulation:
-    readers = tuple(_reader(each) for each in row["readers"] or ())
-    return read_as(Circulation, row, by=(row["by_id"], row["by_name"]), readers=readers)
-
-
-def _reader(row: Mapping[str, Any]) -> Reader:
-    by = (UUID(row["read_by"]), row["read_by_name"]) if row["read_by"] else None
-    return Reader(who(row), moment(row["read_at"]), by)
 
 
 async def _circulation(

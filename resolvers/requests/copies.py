@@ -1,31 +1,25 @@
 """Copies 抄送: who sees a request besides those who handle it."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from collections.abc import Sequence
 from uuid import UUID
 
 from domain.approval.correspondence import copies, may_send, named
 from domain.errors import at_fault
 from domain.office.organisation import asked_already
+from resolvers.ground.batches import on_requests
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
-from resolvers.ground.database import Transaction, statement
-from resolvers.ground.listing import Listed, read_each
+from resolvers.ground.database import statement
 from resolvers.requests.rows import RequestView
 from resolvers.requests.sending import (
     ABOVE,
     WHO,
     WHO_JOINED,
     To,
-    Who,
     acting,
     must_reach,
     record,
     tell,
-    who,
 )
 
 COPY = insertion(copies, "on conflict do nothing returning to_id")
@@ -38,13 +32,7 @@ COPIES_OF = statement(f"""
   order by c.at, c.to_id""")
 
 
-@dataclass(frozen=True)
-class Copy:
-    """That a request was copied to somebody."""
-
-    to: Who
-    by: tuple[UUID, str]
-    at: datetime
+copies_of = on_requests(COPIES_OF, "copies", "request_id")
 
 
 async def copy(context: Context, view: RequestView, to: Sequence[To]) -> None:
@@ -57,31 +45,6 @@ async def copy(context: Context, view: RequestView, to: Sequence[To]) -> None:
     here = context.viewer.institution
     await tell(context, view, "COPIED_TO_YOU", [(each, here) for each in new])
     await record(context, view, "copied", {"to": new}, changed=bool(new))
-
-
-async def copies_of(
-    context: Context, reading: Transaction, keys: list[tuple[str, UUID]]
-) -> Mapping[tuple[str, UUID], list[Listed[Copy]]]:
-    """The copies of each of these requests, named with its institution."""
-    found: dict[tuple[str, UUID], list[Listed[Copy]]] = defaultdict(list)
-    for institution, ids in by_institution(keys).items():
-        rows = await reading.rows_of(
-            institution, COPIES_OF, institution=institution, ids=ids, today=context.today
-        )
-        for each in await read_each("copies", rows, ("request_id",), _read):
-            found[institution, each.key[0]].append(each)
-    return found
-
-
-def _read(row: Mapping[str, Any]) -> Copy:
-    return Copy(who(row), (row["by_id"], row["by_name"]), row["at"])
-
-
-def by_institution(keys: list[tuple[str, UUID]]) -> dict[str, list[UUID]]:
-    found: dict[str, list[UUID]] = defaultdict(list)
-    for institution, request in keys:
-        found[institution].append(request)
-    return found
 
 
 async def must_be_sendable(

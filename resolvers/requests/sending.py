@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -175,10 +174,6 @@ def line_about(
         "clauses": clauses,
         "content": dict(content),
     }
-
-
-def moment(value: str | None) -> datetime | None:
-    return datetime.fromisoformat(value) if value else None
 
 
 BORROWERS = f"""

@@ -1,6 +1,5 @@
 """Clocks as people see them: what they answer for or asked for; leaders see the whole office's."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -11,8 +10,9 @@ from domain.errors import Refused
 from domain.office.organisation import Seat
 from domain.tables import ROW_BY_ROW
 from policies.permissions import allows
+from resolvers.ground.batches import on_requests
 from resolvers.ground.context import Context
-from resolvers.ground.database import Transaction, statement
+from resolvers.ground.database import statement
 from resolvers.ground.derived import derived
 from resolvers.ground.listing import EARLIEST_KEY, Found, Listed, Slice, read_each
 from resolvers.ground.viewers import SEAT, read_seat
@@ -131,21 +131,6 @@ async def one(context: Context, clock_id: UUID) -> Shown:
     return await _read(context, rows[0])
 
 
-async def of_requests(
-    context: Context, reading: Transaction, keys: list[tuple[str, UUID]]
-) -> Mapping[tuple[str, UUID], list[Listed[Shown]]]:
-    """The clocks of each of these requests, named with its institution."""
-    found: dict[tuple[str, UUID], list[Listed[Shown]]] = defaultdict(list)
-    for institution in sorted({institution for institution, _ in keys}):
-        ids = sorted({each for home, each in keys if home == institution})
-        rows = await reading.rows_of(
-            institution, OF_REQUESTS, institution=institution, ids=ids, today=context.today
-        )
-        for shown in await _shown(context, rows, ("request_id", "id")):
-            found[institution, shown.key[0]].append(shown)
-    return found
-
-
 async def _shown(
     context: Context, rows: Sequence[Mapping[str, Any]], key: tuple[str, ...]
 ) -> list[Listed[Shown]]:
@@ -167,3 +152,7 @@ def _asked(context: Context, wanted: Filter) -> dict[str, Any]:
 
 def _viewer(context: Context) -> dict[str, Any]:
     return {**whose(context), "oversees": allows(context.viewer.person.roles, OVERSEES)}
+
+
+of_requests = on_requests(OF_REQUESTS, "clocks", "request_id", "id", read=_read)
+"""The clocks of each of these requests."""
