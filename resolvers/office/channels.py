@@ -1,8 +1,8 @@
 """The channels of an office: opened, closed, looked after, and one's own address for mail."""
 
 import secrets
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from domain.errors import at_fault
@@ -58,43 +58,14 @@ MINE = statement("""
   select address from mail_addresses where institution_id = :institution and person_id = :person""")
 
 
-@dataclass(frozen=True)
-class Channel:
-    """An open channel. `trouble` says why it fails, `failures` how often in a row."""
-
-    id: UUID
-    way: str
-    url: str | None
-    at: datetime
-    by_name: str
-    failures: int
-    trouble: str | None
-    waiting: int
-    dead: int
+async def every(context: Context) -> Sequence[Mapping[str, Any]]:
+    """The open channels of the viewer's office: `trouble` says why one fails so often in a row."""
+    return await context.rows(ALL)
 
 
-@dataclass(frozen=True)
-class DeadLetter:
-    """A message that was given up."""
-
-    about_id: UUID
-    to_id: UUID
-    code: str
-    at: datetime
-    dead_at: datetime
-    tries: int
-    why: str | None
-    number: str | None
-
-
-async def every(context: Context) -> list[Channel]:
-    """The open channels of the viewer's office."""
-    return [Channel(**row) for row in await context.rows(ALL)]
-
-
-async def dead_letters(context: Context, channel_id: UUID) -> list[DeadLetter]:
+async def dead_letters(context: Context, channel_id: UUID) -> Sequence[Mapping[str, Any]]:
     """What a channel gave up, the latest first: a hundred at most."""
-    return [DeadLetter(**row) for row in await context.rows(DEAD, id=channel_id)]
+    return await context.rows(DEAD, id=channel_id)
 
 
 async def open_channel(context: Context, way: Way, url: str | None) -> tuple[UUID, str | None]:
@@ -135,7 +106,7 @@ async def close_channel(context: Context, channel_id: UUID) -> None:
 
 async def revive(context: Context, channel_id: UUID) -> None:
     """Try what was given up once more. Raises: Refused: there is no such open channel."""
-    if channel_id not in {each.id for each in await every(context)}:
+    if channel_id not in {each["id"] for each in await every(context)}:
         raise at_fault("CHANNEL_NOT_FOUND", "input", "channelId")
     count: int = await context.value(REVIVE, id=channel_id, at=context.now)
     await context.remember({"channel": channel_id, "count": count})

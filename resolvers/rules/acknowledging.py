@@ -109,7 +109,7 @@ async def not_acknowledged(
     living = await context.rulebook()
     regulations.known(living, regulation, "regulation")
     uploads = await regulations.latest(context, institution)
-    version = uploads[regulation].version if regulation in uploads else 0
+    version = uploads[regulation]["version"] if regulation in uploads else 0
     lines = _binding(context, living).get(regulation, ())
     if not lines:
         return Missing(version, (), 0)
@@ -135,7 +135,7 @@ async def _owed(context: Context, living: LivingRulebook) -> list[Owed]:
     known, found = regulations.of_register(living), []
     for regulation, lines in _binding(context, living).items():
         mine = [each for each in lines if concerns(each, held, roles)]
-        version = uploads[regulation].version if regulation in uploads else 0
+        version = uploads[regulation]["version"] if regulation in uploads else 0
         if mine:
             found.append(Owed(known[regulation], version, unique(each.clause for each in mine)))
     return found

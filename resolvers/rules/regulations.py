@@ -5,11 +5,8 @@ A text is never changed: each upload is a version of its own, and its digest sta
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from hashlib import sha256
 from typing import Any
-
-import asyncpg
 
 from domain.errors import Refused, at_fault
 from domain.rules.rows import INTERPRETATION, regulation_of, unique
@@ -50,18 +47,6 @@ DECIDED = statement("""
 
 
 @dataclass(frozen=True)
-class Upload:
-    """Who uploaded which version of a regulation's text, and when."""
-
-    regulation: str
-    version: int
-    at: datetime
-    by: str
-    digest: str
-    characters: int
-
-
-@dataclass(frozen=True)
 class Regulation:
     """A regulation as the register knows it: `clauses` are its cites, each named once."""
 
@@ -96,31 +81,18 @@ def known(living: LivingRulebook, regulation: str, *path: str) -> Regulation:
     return found
 
 
-async def latest(context: Context, institution: str) -> dict[str, Upload]:
+async def latest(context: Context, institution: str) -> dict[str, Mapping[str, Any]]:
     """The newest upload of each regulation of an institution."""
     rows = await context.transaction.rows(LATEST, institution=institution)
-    return {row["regulation"]: _upload(row) for row in rows}
+    return {row["regulation"]: row for row in rows}
 
 
 async def text_of(
     context: Context, institution: str, regulation: str, version: int | None = None
-) -> tuple[Upload, str] | None:
-    """The text of a version, or the newest; None where nothing was uploaded."""
-    row = await context.transaction.row(
-        TEXT, institution=institution, regulation=regulation, version=version
-    )
-    return (_upload(row), row["text"]) if row else None
-
-
-def _upload(row: asyncpg.Record) -> Upload:
-    return Upload(
-        regulation=row["regulation"],
-        version=row["version"],
-        at=row["uploaded_at"],
-        by=row["uploaded_by_name"],
-        digest=row["digest"].hex(),
-        characters=row["characters"],
-    )
+) -> Mapping[str, Any] | None:
+    """The upload of a version, or the newest, with its text; None where nothing was uploaded."""
+    of = {"institution": institution, "regulation": regulation, "version": version}
+    return await context.transaction.row(TEXT, **of)
 
 
 async def upload(context: Context, institution: str, regulation: str, text: str) -> None:

@@ -100,8 +100,8 @@ class MailAddressSet:
 async def every(info: Info) -> list[NoticeChannel]:
     """The open channels of the office."""
     return [
-        told(NoticeChannel, each, key=each.id, opened_at=each.at, opened_by=each.by_name)
-        for each in await channels.every(info.context)
+        told(NoticeChannel, e, key=e["id"], opened_at=e["at"], opened_by=e["by_name"])
+        for e in await channels.every(info.context)
     ]
 
 

@@ -1,5 +1,6 @@
 """Regulations in the API: what an office's register names, and each article beside its rules."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -150,8 +151,8 @@ async def _in_full(
 ) -> RegulationInFull:
     institution = living.rulebook.institution
     uploads = await texts.latest(info.context, institution)
-    kept = await texts.text_of(info.context, institution, found.id, version)
-    upload, text = kept or (None, None)
+    upload = await texts.text_of(info.context, institution, found.id, version)
+    text = upload["text"] if upload else None
     cut = articles(text) if text else ()
     placed, lost = carried(found.clauses, cut)
     shown = [
@@ -169,7 +170,7 @@ async def _in_full(
 
 
 def _regulation(
-    living: LivingRulebook, found: texts.Regulation, upload: texts.Upload | None
+    living: LivingRulebook, found: texts.Regulation, upload: Mapping[str, Any] | None
 ) -> Regulation:
     institution = living.rulebook.institution
     return Regulation(
@@ -183,14 +184,8 @@ def _regulation(
     )
 
 
-def _upload(upload: texts.Upload) -> RegulationUpload:
-    return RegulationUpload(
-        version=upload.version,
-        uploaded_at=upload.at,
-        uploaded_by=upload.by,
-        sha256=upload.digest,
-        characters=upload.characters,
-    )
+def _upload(row: Mapping[str, Any]) -> RegulationUpload:
+    return told(RegulationUpload, row, sha256=row["digest"].hex())
 
 
 FIELDS = (
