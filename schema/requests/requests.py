@@ -8,7 +8,6 @@ from orjson import Fragment
 
 from domain.approval import request as requests
 from domain.time.wording import in_year
-from resolvers.requests import papers
 from resolvers.requests.actions import allowed_actions
 from resolvers.requests.going import hangs_on_applicant
 from resolvers.requests.request_rows import RequestRow, ShownRequest
@@ -19,7 +18,8 @@ from schema.ground.errors import Refusal, refusal
 from schema.ground.fields import Info, is_after_write
 from schema.ground.ids import global_id
 from schema.ground.nodes import Node, ShownFrom
-from schema.ground.papers import Attachment, shown
+from schema.ground.papers import Attachment
+from schema.ground.rows import told
 from schema.ground.scalars import KindCode
 from schema.office.depending import WhatHangs, hanging
 from schema.office.organisation import Person, somebody
@@ -92,7 +92,7 @@ def _fields(root: ShownRequest, info: Info) -> list[FormValue]:
 
 
 def _attachments(root: ShownRequest, info: Info) -> list[Attachment]:  # noqa: ARG001
-    return [shown(papers.Attachment(**each)) for each in root.attachments]
+    return [told(Attachment, each) for each in root.attachments]
 
 
 def _marks(root: ShownRequest, info: Info) -> list[str]:
