@@ -65,11 +65,7 @@ def read(folder: Path, book: Rulebook) -> tuple[Accounted, ...]:
 
 
 def accounted(
-    line: Line,
-    registered: set[tuple[str, str]],
-    names: Names,
-    roles: Iterable[str],
-    faults: Faults,
+    line: Line, registered: set[tuple[str, str]], names: Names, roles: Iterable[str], faults: Faults
 ) -> Accounted | None:
     """A line in the domain's types, or None where it says nothing that can be told."""
     told = dict(zip(ACCOUNTING, line.fields, strict=True))

@@ -44,10 +44,7 @@ Requests = list[tuple[str, UUID]]
 
 
 def on_requests(
-    run: Statement,
-    table: str,
-    *key: str,
-    read: Callable[[Context, Any], Any] = lambda _, row: row,
+    run: Statement, table: str, *key: str, read: Callable[[Context, Any], Any] = lambda _, row: row
 ) -> Callable[
     [Context, Transaction, Requests], Awaitable[dict[tuple[str, UUID], list[Listed[Any]]]]
 ]:

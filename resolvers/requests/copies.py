@@ -11,16 +11,7 @@ from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.requests.rows import RequestView
-from resolvers.requests.sending import (
-    ABOVE,
-    WHO,
-    WHO_JOINED,
-    To,
-    acting,
-    must_reach,
-    record,
-    tell,
-)
+from resolvers.requests.sending import ABOVE, WHO, WHO_JOINED, To, acting, must_reach, record, tell
 
 COPY = insertion(copies, "on conflict do nothing returning to_id")
 

@@ -18,13 +18,7 @@ from resolvers.records.verdicts import Acting, Verdict
 from resolvers.requests.papers import Attachment
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time import duties_done
-from resolvers.time.duty_rows import (
-    Key,
-    Units,
-    clerks,
-    done_between,
-    owing_of,
-)
+from resolvers.time.duty_rows import Key, Units, clerks, done_between, owing_of
 
 LONGEST_STRETCH = 366
 LONGEST_PERIOD = timedelta(days=800)

@@ -127,10 +127,7 @@ async def _remind(
         _notice(row, period, what, to, institution, owing.units.names.get(unit))
         for row, period, what, unit in open_
         if (*_key(row, period), str(unit or ""), what) in told
-        for to in (
-            *(seat.id for seat in owing.of(row)[unit]),
-            *((unit,) if row.for_people else ()),
-        )
+        for to in (*(seat.id for seat in owing.of(row)[unit]), *((unit,) if row.for_people else ()))
     ]
     await notify(transaction, notices, now)
 

@@ -213,10 +213,7 @@ def _owed_for(of: Thing | CaseKind[Any]) -> str:
 
 
 def shares(
-    cadence: Cadence,
-    living: LivingRulebook,
-    seats: Mapping[str, list[Seat]],
-    units: Units,
+    cadence: Cadence, living: LivingRulebook, seats: Mapping[str, list[Seat]], units: Units
 ) -> dict[UUID | None, list[Seat]]:
     """Who owes a duty, with their seats: the office, or each unit; none above another of them.
 
