@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from domain.errors import Problem, Refused, invalid
+from domain.errors import Problem, Refused, must_be_none
 from domain.records.files import LONGEST_NAME
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
@@ -64,8 +64,7 @@ async def found(
             problems.append(Problem("NAMED_TWICE", (*at, "upload")))
         if each.paper is not None and not 0 < len(each.paper.strip()) <= LONGEST_NAME:
             problems.append(Problem("INVALID_PAPER_NAME", (*at, "paper")))
-    if problems:
-        raise invalid(problems)
+    must_be_none(problems)
     return tuple(_attachment(rows[each.upload], each.paper) for each in wanted)
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import asyncpg
 
-from domain.errors import Problem, at_fault, invalid
+from domain.errors import Problem, at_fault, must_be_none
 from domain.records.files import KINDS, MEGABYTE, ending_of, name_problem
 from resolvers.files.looking import Look, cleaned_of, look
 from resolvers.files.storing import Place
@@ -50,8 +50,7 @@ async def begin(context: Context, name: str, size: int) -> None:
     elif kind and size > kind.most:
         told = {"limit": kind.most // MEGABYTE}
         problems.append(Problem("FILE_TOO_LARGE", ("input", "size"), details=told))
-    if problems:
-        raise invalid(problems)
+    must_be_none(problems)
     shelves, me = context.services.files, context.viewer.person
     shelves.must_have_room(size)
     await context.one_at_a_time(f"{me.institution}:files")

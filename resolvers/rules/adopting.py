@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from domain.errors import Problem, Refused, at_fault, invalid
+from domain.errors import Problem, Refused, at_fault, invalid, must_be_none
 from domain.rulebook import Rulebook
 from domain.shapes.law import LawInForce
 from policies import loading, vocabulary
@@ -47,8 +47,7 @@ async def foreseen(context: Context, given: Mapping[str, Any]) -> Adoption:
     ]
     if not areas:
         problems.append(Problem("REQUIRED", ("input", "areas")))
-    if problems:
-        raise invalid(problems)
+    must_be_none(problems)
     version = await context.value(LAST)
     own = Source(home, (), ())
     if version:
@@ -66,8 +65,7 @@ async def foreseen(context: Context, given: Mapping[str, Any]) -> Adoption:
         for each in reasons
         if each not in told
     ]
-    if problems:
-        raise invalid(problems)
+    must_be_none(problems)
     return adoption
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.approval.placement import expanded
-from domain.errors import Problem, Refused, at_fault, invalid
+from domain.errors import Problem, Refused, at_fault, must_be_none
 from domain.office.notices import Notice
 from domain.records.rule_changes import Comparison, roles_changed
 from domain.rulebook import Rulebook
@@ -57,8 +57,7 @@ async def _asked(context: Context, given: Mapping[str, Any]) -> tuple[Draft, dat
         problems.append(Problem("ADOPTED_LATER", ("input", "day")))
     if not draft.differences:
         problems.append(Problem("NOTHING_CHANGED", ("input", "draftId")))
-    if problems:
-        raise invalid(problems)
+    must_be_none(problems)
     return draft, begins
 
 
