@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import strawberry
 
+from domain.messages import say
 from resolvers.ground.context import Context
 from resolvers.records import audit_lists
 from resolvers.rules import practice
@@ -16,7 +17,6 @@ from schema.ground.errors import sentence
 from schema.ground.fields import Info, query
 from schema.ground.mirrors import enum_of
 from schema.ground.rows import told
-from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
 
 AuditList: Any = enum_of(audit_lists.AuditList)
@@ -86,7 +86,7 @@ async def _entry(context: Context, row: Mapping[str, Any]) -> AuditEntry:
     return told(
         AuditEntry,
         row,
-        kind=said(kind.label, context.language) if kind else None,
+        kind=say(context.language, kind.label) if kind else None,
         why=sentence(row["why"], details, context.language),
         clause=await Clause.named(context, row["clause"]),
     )

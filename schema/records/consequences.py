@@ -9,6 +9,7 @@ from uuid import UUID
 import strawberry
 
 from domain import REGISTERS
+from domain.messages import say
 from domain.records.consequences import LEADS, SERVED, THEIRS, Stand, Turn
 from domain.vocabulary import FactValue, Label
 from resolvers.records import consequences, knowing
@@ -21,7 +22,6 @@ from schema.ground.fields import Info, query
 from schema.ground.ids import Id, global_id
 from schema.ground.mirrors import enum_from, enum_of
 from schema.ground.rows import Words, told
-from schema.requests.kinds import said
 from schema.rules.clauses import Clause
 
 Whom = Annotated[UUID | None, Id("Person"), "About this person alone."]
@@ -180,7 +180,7 @@ def _shown(info: Info, living: LivingRulebook, kept: Kept) -> ProposedConsequenc
         counted=[
             CountedMeasure(
                 measure=name,
-                label=said(known[name].label, words.language) if name in known else name,
+                label=say(words.language, known[name].label) if name in known else name,
                 value=str(value),
             )
             for name, value in measures.items()

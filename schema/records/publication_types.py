@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import strawberry
 
 from domain import STATEMENTS
+from domain.messages import say
 from domain.records.publications import Standing
 from domain.shapes.publishing import Reach
 from resolvers.records.publication_rows import standing_of
@@ -17,7 +18,6 @@ from schema.ground.papers import Attachment
 from schema.ground.rows import Words, told
 from schema.ground.scalars import JSON
 from schema.records.actions import LivingAction, of_object
-from schema.requests.kinds import said
 from schema.rules.clauses import Clause
 
 WORD = "Publication"
@@ -98,7 +98,7 @@ class StatementDue:
 
 def title_of(info: Info, living: LivingRulebook, row: Any) -> str:
     label = living.vocabulary.objects[row["statement"]].label
-    return row["title"] or said(label, info.context.language)
+    return row["title"] or say(info.context.language, label)
 
 
 def columns_of(info: Info, row: Any) -> list[PublishedColumn]:

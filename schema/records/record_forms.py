@@ -5,6 +5,7 @@ from typing import Annotated
 
 import strawberry
 
+from domain.messages import say
 from policies import vocabulary
 from resolvers.records.asked_records import AskedRecord, asked_records, example_of
 from resolvers.requests.words import camel
@@ -13,7 +14,6 @@ from schema.ground.fields import Info, query
 from schema.ground.scalars import JSON
 from schema.requests.form_fields import DemandedPaper, FormField, field_of, in_few_words, paper_of
 from schema.requests.kind_list import FormExample, Regulated
-from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
 
 
@@ -81,13 +81,13 @@ def _form(living: LivingRulebook, each: AskedRecord, language: str) -> RecordFor
     clauses = [clause_of(living, clause) for clause in each.clauses]
     return RecordForm(
         object=each.object.code,
-        label=said(each.object.label, language),
+        label=say(language, each.object.label),
         area=each.object.area,
-        area_label=said(vocabulary.areas()[each.object.area], language),
+        area_label=say(language, vocabulary.areas()[each.object.area]),
         help=in_few_words(clauses),
         regulated=each.regulated,
         stage=each.stage,
-        stage_label=said(each.stage_label, language),
+        stage_label=say(language, each.stage_label),
         mutation=each.act[0].lower() + each.act[1:],
         input=f"{each.act}Input",
         form_fields=[field_of(living, field, language) for field in each.fields],

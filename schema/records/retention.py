@@ -9,6 +9,7 @@ from uuid import UUID
 import strawberry
 
 from domain.errors import Refused, at_fault
+from domain.messages import say
 from policies import personal
 from resolvers.office import administering
 from resolvers.records import destroying, holds, retention
@@ -22,7 +23,6 @@ from schema.ground.ids import Id, global_id, read_id
 from schema.ground.rows import told
 from schema.office.administering import Administered, again, by_two, shown
 from schema.office.administrative_acts import ACTS
-from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
 
 
@@ -130,11 +130,11 @@ def _due(living: LivingRulebook, language: str, each: Due) -> DueRecord:
     return DueRecord(
         id=global_id(RECORD, each.id),
         of=each.object,
-        title=said(label_of(living, each.object), language),
+        title=say(language, label_of(living, each.object)),
         number=each.number,
         begun_on=each.first,
         ended_on=each.last,
-        period=said(lasting, language) if lasting else "",
+        period=say(language, lasting) if lasting else "",
         kept_until=each.until or each.last,
         digest=each.digest,
     )

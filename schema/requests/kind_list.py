@@ -7,6 +7,7 @@ import strawberry
 
 from domain.approval.forms import plain as written
 from domain.approval.procedure import Procedure
+from domain.messages import say
 from domain.rules.rows import unique
 from domain.time.wording import unit_said
 from domain.vocabulary import Fact, is_own
@@ -30,7 +31,7 @@ from schema.requests.form_fields import (
     paper_of,
     person_of,
 )
-from schema.requests.kinds import CODE, ByCode, RequestKind, kind_asked, kind_named, kind_told, said
+from schema.requests.kinds import CODE, ByCode, RequestKind, kind_asked, kind_named, kind_told
 from schema.rules.clauses import clause_of
 from schema.rules.shape_rows import Measure, measure
 
@@ -165,9 +166,9 @@ def _told(living: LivingRulebook, code: str, asked: AskedForm, language: str) ->
     return KindInfo(
         **kind_told(code),
         code=code,
-        label=said(kind.label, language),
+        label=say(language, kind.label),
         area=kind.area,
-        area_label=said(vocabulary.areas()[kind.area], language),
+        area_label=say(language, vocabulary.areas()[kind.area]),
         help=in_few_words(cited),
         regulated=asked.regulated,
         form_fields=[field_of(living, each, language, code) for each in asked.fields],
@@ -190,7 +191,7 @@ def _told(living: LivingRulebook, code: str, asked: AskedForm, language: str) ->
 
 def _fact(fact: Fact, language: str) -> Measure:
     """What it is counted in is said in words, as on the form."""
-    return replace(measure(fact, language), unit=said(unit_said(fact.unit), language))
+    return replace(measure(fact, language), unit=say(language, unit_said(fact.unit)))
 
 
 FIELDS = (query(kinds, "kinds.read"),)

@@ -4,8 +4,7 @@ from typing import Annotated, Any
 
 from domain.approval.forms import LONGEST_TEXT
 from domain.errors import at_fault
-from domain.messages import EN
-from domain.vocabulary import OWN, Label, Vocabulary, code_of, told_kind
+from domain.vocabulary import OWN, Vocabulary, code_of, told_kind
 from policies import vocabulary
 from schema.ground.mirrors import enum_from
 from schema.ground.scalars import KindCode
@@ -30,10 +29,6 @@ ByCode = Annotated[KindCode | None, "The kind by its code: OWN_TEA_BREAK; with O
 def kind_told(kind: str) -> dict[str, Any]:
     """A kind as the API names it, in its two fields."""
     return {"kind": RequestKind(told_kind(kind)), "kind_code": code_of(kind)}
-
-
-def said(label: Label, language: str) -> str:
-    return label.en if language == EN else label.zh
 
 
 def kind_named(words: Vocabulary, code: str, *at: str) -> str:

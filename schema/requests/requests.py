@@ -7,6 +7,7 @@ import strawberry
 from orjson import Fragment
 
 from domain.approval import request as requests
+from domain.messages import say
 from domain.time.wording import in_year
 from resolvers.requests.actions import allowed_actions
 from resolvers.requests.going import hangs_on_applicant
@@ -33,7 +34,7 @@ from schema.requests.correspondence import (
 )
 from schema.requests.forms import FormValue, RequestForm, form, no_form, values_of
 from schema.requests.history import PastActConnection, history
-from schema.requests.kinds import CODE, RequestKind, said
+from schema.requests.kinds import CODE, RequestKind
 from schema.requests.steps import Step, note_sentence, rules_of, steps_of
 from schema.time.clocks import Clock, clocks_of
 
@@ -75,7 +76,7 @@ def _applicant(root: ShownRequest) -> Person:
 
 
 def _label(root: ShownRequest, info: Info) -> str:
-    return said(root.label, info.context.language)
+    return say(info.context.language, root.label)
 
 
 def _summary(root: ShownRequest, info: Info) -> str:

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import strawberry
 
 from domain.approval import request as requests
+from domain.messages import say
 from domain.office import organisation
 from domain.office.organisation import Holder
 from domain.rules.rows import ACTS
@@ -21,7 +22,6 @@ from schema.ground.ids import global_id
 from schema.ground.mirrors import enum_from
 from schema.ground.rows import Words, told
 from schema.office.organisation import Person, Seat, person_of, seat_of, titled
-from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
 
 
@@ -275,7 +275,7 @@ def _due(view: ShownRequest, step: ShownStep) -> datetime | None:
 @lru_cache
 def titles_of(living: LivingRulebook, language: str) -> Mapping[str, str]:
     """What the office calls each role."""
-    return {code: said(role.label, language) for code, role in living.vocabulary.roles.items()}
+    return {code: say(language, role.label) for code, role in living.vocabulary.roles.items()}
 
 
 def rules_of(view: ShownRequest) -> LivingRulebook:

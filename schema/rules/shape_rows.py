@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import strawberry
 
 from domain.conditions.language import Condition
+from domain.messages import say
 from domain.rules.phrases import plain
 from domain.shapes import findings
 from domain.shapes.asking import looked_at
@@ -28,7 +29,6 @@ from schema.ground.mirrors import enum_of
 from schema.ground.rows import Words, told
 from schema.ground.scalars import JSON
 from schema.office.organisation import titled
-from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
 from schema.rules.matrix import Severity
 
@@ -92,8 +92,8 @@ async def shape_rows(
 
 
 def measure(fact: Fact, language: str) -> Measure:
-    values = {code: said(label, language) for code, label in (fact.values or {}).items()}
-    label = said(fact.label, language)
+    values = {code: say(language, label) for code, label in (fact.values or {}).items()}
+    label = say(language, fact.label)
     return told(Measure, fact, name=fact.code, label=label, values=values)
 
 
@@ -107,7 +107,7 @@ def written(value: Any, language: str) -> Any:
     """A field as JSON; what is empty is open."""
     match value:
         case Label():
-            return said(value, language)
+            return say(language, value)
         case Decimal():
             return plain(value)
         case Fraction():
