@@ -44,6 +44,7 @@ SINCE = tuple(
         "test_meetings_outside",
         "test_objecting",
         "test_openness",
+        "test_oral_leave",
         "test_outgoing_documents",
         "test_print_jobs",
         "test_rooms",

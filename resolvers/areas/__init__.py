@@ -23,5 +23,5 @@ LINES = {
     **supplies.CHECKS,
 }
 """What is asked of a line of a register beside its form."""
-LOOKS = {**circulating.LOOKS, **openness.LOOKS, **party.LOOKS, **printing.LOOKS}
+LOOKS = {**attendance.LOOKS, **circulating.LOOKS, **openness.LOOKS, **party.LOOKS, **printing.LOOKS}
 """What is looked up of a case before a stage is judged."""
