@@ -9,7 +9,9 @@ from domain import ledger, signed_heads
 from domain.approval import correspondence, finding, request
 from domain.approval.procedure import Procedure
 from domain.areas import (
+    archives,
     confidentiality,
+    decisions,
     documents,
     duty,
     finance,
@@ -31,7 +33,7 @@ from domain.areas import (
 from domain.areas.attendance import daily, outings, sheets, signing_in
 from domain.areas.duty import circulars
 from domain.areas.evaluation import cases as evaluation
-from domain.areas.evaluation import targets
+from domain.areas.evaluation import reviews, targets
 from domain.areas.leave import accounts as leave_accounts
 from domain.areas.leave import birth, hours, leave, oral
 from domain.areas.leave import files as leave_files
@@ -96,12 +98,14 @@ CASE_KINDS = (
     repairs.REPAIR_ORDER,
     *cases.CASES,
     PARTY_CASE,
+    *decisions.CASES,
     *documents.CASES,
     *openness.CASES,
     *duty.CASES,
     *seals.CASES,
     *finance.CASES,
     *evaluation.CASES,
+    reviews.REVIEW,
     *gate.CASES,
     *meetings.CASES,
     *daily.CASES,
@@ -110,7 +114,7 @@ CASE_KINDS = (
 )
 """Every kind of case."""
 
-CHECKS = (*hygiene.CHECKS, *documents.CHECKS, *openness.CHECKS)
+CHECKS = (*hygiene.CHECKS, *documents.CHECKS, *openness.CHECKS, *reviews.CHECKS)
 """What is looked at and marked, each with the book of its sheets."""
 
 REGISTERS: tuple[registers.Register, ...] = (
@@ -128,8 +132,10 @@ REGISTERS: tuple[registers.Register, ...] = (
     *infosec.REGISTERS,
     *personnel.REGISTERS,
     *reports.REGISTERS,
+    *meetings.REGISTERS,
     *proposals.REGISTERS,
     *supervisors.REGISTERS,
+    *archives.REGISTERS,
     *supplies.REGISTERS,
     *openness.REGISTERS,
     evaluation.TASKS,

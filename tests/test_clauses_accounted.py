@@ -26,14 +26,17 @@ COUNTED = 661
 SINCE = tuple(
     f"tests/{each}.py::"
     for each in (
+        "test_archive_transfers",
         "test_attendance_daily",
         "test_attendance_journey",
         "test_clock_rows",
         "test_counted_clauses",
+        "test_decisions",
         "test_duty",
         "test_duty_events",
         "test_evaluation_cases",
         "test_evaluation_offices",
+        "test_evaluation_people",
         "test_finance",
         "test_finance_books",
         "test_gate",
@@ -46,11 +49,15 @@ SINCE = tuple(
         "test_openness",
         "test_oral_leave",
         "test_outgoing_documents",
+        "test_party_journey",
+        "test_party_life",
+        "test_party_meeting",
         "test_print_jobs",
         "test_rooms",
         "test_rosters",
         "test_seal_engraving",
         "test_supplies",
+        "test_withdrawing",
     )
 )
 LINE = "measures/三(一),approval,1,enforced,rule:sick-1,tests/test_leave.py::test_one,,,"

@@ -2,7 +2,17 @@
 
 from collections.abc import Mapping
 
-from resolvers.areas import attendance, finance, gate, openness, party, printing, seals, supplies
+from resolvers.areas import (
+    attendance,
+    decisions,
+    finance,
+    gate,
+    openness,
+    party,
+    printing,
+    seals,
+    supplies,
+)
 from resolvers.areas.documents import circulating, drafts
 from resolvers.records.case_beginnings import Check
 from resolvers.records.on_duty import CHECKS as OF_ROSTERS
@@ -23,5 +33,12 @@ LINES = {
     **supplies.CHECKS,
 }
 """What is asked of a line of a register beside its form."""
-LOOKS = {**attendance.LOOKS, **circulating.LOOKS, **openness.LOOKS, **party.LOOKS, **printing.LOOKS}
+LOOKS = {
+    **attendance.LOOKS,
+    **circulating.LOOKS,
+    **decisions.LOOKS,
+    **openness.LOOKS,
+    **party.LOOKS,
+    **printing.LOOKS,
+}
 """What is looked up of a case before a stage is judged."""

@@ -36,12 +36,13 @@ REQUESTED = statement(
 
 CLOSED = statement(
     """select * from (
-         select r.id, r.kind, r.scheme as round, r.year, r.period, r.closed_at, e.unit_id,
-                e.total, e.place, e.place = max(e.place) over (partition by r.id) as last
+         select r.id, r.kind, r.scheme as round, r.year, r.period, r.closed_at, e.subject_id,
+                e.total, e.place,
+                e.place > 1 and e.place = max(e.place) over (partition by r.id) as last
          from evaluation_rounds r
          join evaluation_results e on (e.institution_id, e.round_id) = (r.institution_id, r.id)
          where r.institution_id = :institution and r.closed_at is not null) closed
-       where unit_id = :unit order by year, period, closed_at"""
+       where subject_id = :subject order by year, period, closed_at"""
 )
 
 
@@ -82,8 +83,8 @@ async def happened(
             ((row["at_day"], row["recorded_at"]), line)
             for row, line in zip(rows, lines, strict=True)
         ]
-    if whose is Whose.UNIT and {each.of for each in mine} & {each.code for each in ROUNDS}:
-        for row in await context.rows(CLOSED, unit=subject):
+    if {each.of for each in mine} & {each.code for each in ROUNDS}:
+        for row in await context.rows(CLOSED, subject=subject):
             line = _result(living, row)
             found.append(((line.day, row["closed_at"]), line))
     kinds = [name for name in {each.of for each in mine} if name in living.vocabulary.kinds]
