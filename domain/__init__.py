@@ -16,6 +16,7 @@ from domain.areas import (
     duty,
     finance,
     gate,
+    household,
     hygiene,
     infosec,
     meetings,
@@ -23,8 +24,10 @@ from domain.areas import (
     personnel,
     printing,
     proposals,
+    reception,
     rooms,
     seals,
+    service_hall,
     study,
     supervisors,
     supplies,
@@ -35,7 +38,7 @@ from domain.areas.duty import circulars
 from domain.areas.evaluation import cases as evaluation
 from domain.areas.evaluation import reviews, targets
 from domain.areas.leave import accounts as leave_accounts
-from domain.areas.leave import birth, hours, leave
+from domain.areas.leave import birth, hours, leave, oral
 from domain.areas.leave import files as leave_files
 from domain.areas.party import reports
 from domain.areas.party.joining import PARTY_CASE
@@ -108,8 +111,11 @@ CASE_KINDS = (
     reviews.REVIEW,
     *gate.CASES,
     *archives.CASES,
+    *reception.CASES,
+    *household.CASES,
     *meetings.CASES,
     *daily.CASES,
+    *oral.CASES,
     *printing.CASES,
 )
 """Every kind of case."""
@@ -147,6 +153,8 @@ REGISTERS: tuple[registers.Register, ...] = (
     evaluation.TASKS,
     *rooms.REGISTERS,
     *gate.REGISTERS,
+    *service_hall.REGISTERS,
+    *household.REGISTERS,
     *(each.book for each in CHECKS),
 )
 """Every book whose lines people enter, or approved requests do."""
@@ -186,6 +194,7 @@ STATEMENTS: tuple[Statement, ...] = (
     *openness.STATEMENTS,
     *finance.STATEMENTS,
     *printing.STATEMENTS,
+    *service_hall.STATEMENTS,
 )
 """What is drawn up for a period, and published."""
 
@@ -204,36 +213,9 @@ ROUNDS: tuple[RoundKind, ...] = targets.ROUNDS
 """Every kind of evaluation."""
 
 DECLARING_TABLES = (
-    absence,
-    accounts,
-    booking,
-    channels,
-    calendar,
-    case_tables,
-    consequences,
-    correspondence,
-    finding,
-    clock_tables,
-    delegation,
-    round_tables,
-    ledger,
-    signed_heads,
-    sitting_tables,
-    notices,
-    administration,
-    organisation,
-    personal_data,
-    books,
-    request,
-    tables,
-    vehicles,
-    lines,
-    things,
-    checks,
-    exports,
-    files,
-    publications,
-    retention,
-    rosters,
-)
+    absence, accounts, booking, channels, calendar, case_tables, consequences, correspondence,
+    finding, clock_tables, delegation, round_tables, ledger, signed_heads, sitting_tables,
+    notices, administration, organisation, personal_data, books, request, tables, vehicles, lines,
+    things, checks, exports, files, publications, retention, rosters,
+)  # fmt: skip
 """Importing the package imports each module whose tables belong to the schema."""

@@ -14,7 +14,7 @@ from tests.fleet import fleet
 from tests.office import REFUSAL, Api, Visitor, problems
 from tests.openness import run
 from tests.papers import papers
-from tests.registers import marks
+from tests.register_examples import marks
 from tests.small_shapes import at
 from tests.test_gate import cites, seen, take
 

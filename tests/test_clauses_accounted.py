@@ -48,15 +48,18 @@ SINCE = tuple(
         "test_meetings_outside",
         "test_objecting",
         "test_openness",
+        "test_oral_leave",
         "test_outgoing_documents",
         "test_party_journey",
         "test_party_life",
         "test_party_meeting",
         "test_print_jobs",
+        "test_receptions",
         "test_rooms",
         "test_rosters",
         "test_seal_engraving",
         "test_supplies",
+        "test_windows",
         "test_withdrawing",
     )
 )

@@ -36,6 +36,7 @@ LINES = {
 """What is asked of a line of a register beside its form."""
 LOOKS = {
     **archives.LOOKS,
+    **attendance.LOOKS,
     **circulating.LOOKS,
     **decisions.LOOKS,
     **openness.LOOKS,

@@ -16,8 +16,8 @@ from domain.conditions.cells import axis_of, swept
 from domain.conditions.regions import Interval, Region
 from domain.errors import Problem, Refused
 from domain.office.organisation import rank_of
-from domain.rules.routes import Finding, demanded, told_by
-from domain.rules.rows import Rule
+from domain.rules.routes import Finding, demanded
+from domain.rules.rows import Rule, told_by
 from domain.vocabulary import FactValue
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
@@ -31,10 +31,9 @@ from resolvers.rules.rulebooks import LivingRulebook
 
 MOST_JUDGED, MOST_SEEDS = 30, 8
 NO_SUM = "0" * 64
-COLLEAGUES = statement(
-    """select p.id from people p
-       where p.institution_id = :institution and p.id <> :me order by p.id limit 12"""
-)
+COLLEAGUES = statement("""
+  select p.id from people p
+  where p.institution_id = :institution and p.id <> :me order by p.id limit 12""")
 
 
 @dataclass(frozen=True)

@@ -31,9 +31,7 @@ def separated(view: RequestView) -> frozenset[str]:
 def must_be_apart(view: RequestView, actor: Actor, step: Step) -> None:
     """Refuse a turn whose duty may not be joined with one that the person already did here.
 
-    Raises:
-        Refused: DUTIES_JOINED, with the clause; or the request complains of the person.
-
+    Raises: Refused: DUTIES_JOINED, with the clause; or the request complains of the person.
     """
     person = actor.person
     if concerned(view) == person:
@@ -57,9 +55,7 @@ def must_join_none(view: RequestView, person: UUID, name: str, *taking: str) -> 
 async def must_be_ready(context: Context, view: RequestView, step: Step) -> None:
     """Hold agreement to the office's list `<kind>.<act>`, of the request and lines that name it.
 
-    Raises:
-        Refused: naming all that is not met.
-
+    Raises: Refused: naming all that is not met.
     """
     living, of = view.living, view.request
     subject = f"{of.kind}.{step.act}"

@@ -21,12 +21,7 @@ from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import RoleClass
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Back
-from resolvers.requests.acting import (
-    answered_elsewhere,
-    changed,
-    falls_to,
-    keep_act,
-)
+from resolvers.requests.acting import answered_elsewhere, changed, falls_to, keep_act
 from resolvers.requests.drafts import own_draft
 from resolvers.requests.lending import must_be_lendable
 from resolvers.requests.papers import OutsideDocument, papers_before
@@ -34,12 +29,7 @@ from resolvers.requests.pinned import with_rules
 from resolvers.requests.returning import days_until
 from resolvers.requests.routing import kept_on_record
 from resolvers.requests.rows import RequestView, facts_of
-from resolvers.requests.separating import (
-    must_be_apart,
-    must_be_ready,
-    must_join_none,
-    must_say_why,
-)
+from resolvers.requests.separating import must_be_apart, must_be_ready, must_join_none, must_say_why
 from resolvers.requests.submissions import (
     Filled,
     Judged,
@@ -54,16 +44,11 @@ F = TypeVar("F", bound=Form)
 
 
 async def submit(
-    context: Context,
-    procedure: Procedure[F],
-    filled: Filled,
-    draft: UUID | None = None,
+    context: Context, procedure: Procedure[F], filled: Filled, draft: UUID | None = None
 ) -> RequestView:
     """Submit a form: it is routed by the rules of the day and pinned to their version.
 
-    Raises:
-        Refused: the form, the route or an overlapping absence does not allow it.
-
+    Raises: Refused: the form, the route or an overlapping absence does not allow it.
     """
     known = await own_draft(context, procedure.kind, draft) if draft else None
     if known and not filled.attachments:
@@ -76,10 +61,7 @@ async def submit(
 
 
 async def resubmit(
-    context: Context,
-    known: RequestView,
-    procedure: Procedure[F],
-    filled: Filled,
+    context: Context, known: RequestView, procedure: Procedure[F], filled: Filled
 ) -> RequestView:
     """Submit a returned request again: a new round, by the rules of this day."""
     engine.resubmittable(known.request, context.viewer.person.id)
