@@ -5,6 +5,7 @@ from typing import Any
 from tests.document_office import ALSO, CENTRE, CLERK, SIGNED_IN, Papers, why
 from tests.office import Api
 from tests.papers import demanded
+from tests.sittings import TABLES, at_a_meeting
 
 HERE = "hrss-bureau"
 ALSO |= {"DecisionMatter": "title tasks", "MeetingDecision": "title outcome"}
@@ -14,7 +15,7 @@ ASKED = {"publicConcern": True, "needsComparison": True, "disputed": False}
 
 async def office(api: Api, institution: str, of: str) -> Papers:
     SIGNED_IN.clear()
-    await api.empty("decision_matters", "meeting_decisions", "case_events", "notices", "requests")
+    await api.empty("decision_matters", "meeting_decisions", "case_events", "notices", *TABLES)
     return Papers(api, institution, of)
 
 
@@ -70,7 +71,13 @@ async def test_a_decision_is_resolved_filed_divided_published_and_supervised(api
     named = {"resolutionId": asked["id"]}
     waiting = await papers.no(CLERK, "resolve", **named)
     assert {code for code, _ in waiting} == {"APPROVED_FOR_ANOTHER"}
-    await papers.approved(asked)
+    group, clerk = await papers.as_("party_group"), await papers.as_(CLERK)
+    before = await api.counts()
+    refused = await group.agree()
+    assert (refused["code"], refused["clause"]["cite"]) == ("MEETING_ASKED", "第六條")
+    assert await api.counts() == before
+    done = await at_a_meeting(clerk, "party_group", asked["steps"][0]["id"], 5, of=9)
+    assert done["items"][0]["outcome"] == "PASSED", done
     await papers.goes(CLERK, "resolve", "resolved", **named)
     assert {code for code, _ in await papers.no(CHIEF, "archive", filedAs="1")} == {
         "NOT_YOURS_TO_DO"
