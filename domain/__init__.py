@@ -9,6 +9,7 @@ from domain import ledger, signed_heads
 from domain.approval import correspondence, finding, request
 from domain.approval.procedure import Procedure
 from domain.areas import (
+    archives,
     confidentiality,
     decisions,
     documents,
@@ -20,6 +21,7 @@ from domain.areas import (
     meetings,
     openness,
     personnel,
+    printing,
     proposals,
     rooms,
     seals,
@@ -28,12 +30,13 @@ from domain.areas import (
     supplies,
     vehicles,
 )
-from domain.areas.attendance import outings, sheets, signing_in
+from domain.areas.attendance import daily, outings, sheets, signing_in
 from domain.areas.duty import circulars
 from domain.areas.evaluation import cases as evaluation
 from domain.areas.evaluation import reviews, targets
 from domain.areas.leave import accounts as leave_accounts
 from domain.areas.leave import birth, hours, leave
+from domain.areas.leave import files as leave_files
 from domain.areas.party import reports
 from domain.areas.party.joining import PARTY_CASE
 from domain.areas.petitions import books, cases
@@ -105,6 +108,8 @@ CASE_KINDS = (
     reviews.REVIEW,
     *gate.CASES,
     *meetings.CASES,
+    *daily.CASES,
+    *printing.CASES,
 )
 """Every kind of case."""
 
@@ -118,6 +123,8 @@ REGISTERS: tuple[registers.Register, ...] = (
     *seals.REGISTERS,
     *leave_accounts.REGISTERS,
     *signing_in.REGISTERS,
+    *daily.REGISTERS,
+    *leave_files.REGISTERS,
     *finance.REGISTERS,
     *duty.REGISTERS,
     *confidentiality.REGISTERS,
@@ -127,6 +134,7 @@ REGISTERS: tuple[registers.Register, ...] = (
     *meetings.REGISTERS,
     *proposals.REGISTERS,
     *supervisors.REGISTERS,
+    *archives.REGISTERS,
     *supplies.REGISTERS,
     *openness.REGISTERS,
     evaluation.TASKS,
@@ -169,6 +177,7 @@ STATEMENTS: tuple[Statement, ...] = (
     *hygiene.STATEMENTS,
     *openness.STATEMENTS,
     *finance.STATEMENTS,
+    *printing.STATEMENTS,
 )
 """What is drawn up for a period, and published."""
 

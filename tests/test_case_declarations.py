@@ -17,7 +17,11 @@ from tests.case_examples import NOW, Example, case_of, kinds, record, staged
 
 LATER = NOW + timedelta(hours=1)
 BROKEN: dict[str, dict[str, Any]] = {
-    "REQUIRED": {"standby_unusual": True},
+    "REQUIRED": {
+        "standby_unusual": True,
+        "begins": NOW.date(),
+        "ends": NOW.date() + timedelta(days=400),
+    },
     "NOBODY_TO_URGE": {},
     "SHOWN_IN_THE_PAST": {"shown_until": (NOW - timedelta(days=1)).date()},
     "URGED_TODAY": {"assigned_at": NOW, "urged_at": NOW},

@@ -15,7 +15,7 @@ from domain.conditions.regions import Interval, Region
 from domain.errors import Refused
 from domain.records.marks import read_mark
 from domain.records.registers import Register
-from domain.records.rounds import scheme_of
+from domain.records.schemes import scheme_of
 from domain.records.sittings import notice_for, resolve, rows_for
 from domain.rulebook import Rulebook
 from domain.rules.routes import Finding, Route, route
@@ -168,6 +168,7 @@ def test_a_figure_beyond_its_limit_is_not_kept(book, row):
     fields = {each.name for each in form_fields(FORMS[limited])}
     kind = book.vocabulary.kinds.get(limited)
     told = fields | set(kind.facts if kind else ())
+    told |= {each.id for each in book.shapes.counts if each.of == limited}
     told |= {*PROCEDURES[limited].told_by} if limited in PROCEDURES else set()
     assert set(derived.raw if derived else (row.measure,)) <= told
     assert derive(measures, book.shapes.measures, []).keys() >= measures.keys()
@@ -261,8 +262,12 @@ def test_a_body_sits_by_its_row(book, row):
 
 @pytest.mark.parametrize(("book", "row"), rows_of("scores"))
 def test_a_mark_counts_by_its_row(book, row):
-    schemes = [scheme_of(each, book.shapes.scores) for each in book.shapes.rounds]
-    [*of] = [each for each in schemes if row in (*each.items, *each.review, *each.tiers)]
+    rounds, scores = book.shapes.rounds, book.shapes.scores
+    of = [
+        scheme_of(each, scores)
+        for each in rounds
+        if row.id in (each.score, each.review, each.rank, each.sheet, *dict(each.tables).values())
+    ]
     # A mark of no round is read from the sheets that it is counted from.
     assert of or row.measure in {each.id for each in book.shapes.counts}
     if not of or row not in of[0].items or not row.when.regions:

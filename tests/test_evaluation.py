@@ -20,10 +20,10 @@ from domain.records.rounds import (
     own_units,
     reviewed,
     round_of,
-    scheme_of,
     tally,
     tier_of,
 )
+from domain.records.schemes import scheme_of
 from policies import loading
 
 SHAPES = loading.shipped("hrss-bureau").shapes
@@ -63,7 +63,7 @@ def test_the_scores_that_a_row_names_make_a_scheme():
     ]
 
 
-@pytest.mark.parametrize("institution", ["service-centre", "township-government", "county-organs"])
+@pytest.mark.parametrize("institution", ["service-centre", "township-government"])
 def test_without_a_row_there_is_nothing_to_evaluate_by(institution):
     with pytest.raises(Refused) as refused:
         round_of(loading.shipped(institution).shapes.rounds, ROUNDS[0], None)
@@ -84,13 +84,13 @@ def test_where_a_row_has_panels_alone_what_they_come_to_is_the_total():
     row = round_of(shapes.rounds, ROUNDS[0], "democratic-review")
     scheme = scheme_of(row, shapes.scores)
     marks = zip(scheme.panels, (90, 80, 70), strict=True)
-    full = {each.measure: [Decimal(mark)] for each, mark in marks}
-    lacking = {**full, "leader_review_mark": []}
+    full = {(of.measure, line): [Decimal(mark)] for of, mark in marks for line in scheme.lines}
+    lacking = {**full, ("leader_review_mark", "team_mark"): []}
     sheets = {UUID(int=1): Sheet((), full), UUID(int=2): Sheet((), lacking)}
     results, findings = evaluated(scheme, sheets, shapes.measures)
     assert results[UUID(int=1)].total == Decimal(77)
     without = results[UUID(int=2)]
-    assert (without.total, without.unstated) == (None, ("leader_review_mark",))
+    assert (without.total, without.unstated) == (None, ("team_mark",))
     assert findings == ()
     both = {UUID(int=number): Sheet((), full) for number in (1, 2)}
     ranked, findings = evaluated(scheme, both, shapes.measures)
@@ -237,13 +237,13 @@ def test_a_mean_does_not_depend_on_the_order_of_the_ballots(ratings, random):
 
 
 def test_panels_count_by_their_weights_where_the_text_gives_them():
-    ratings = {each.measure: [Decimal(90), Decimal(80)] for each in SCHEME.panels}
+    ratings = {(each.measure, ""): [Decimal(90), Decimal(80)] for each in SCHEME.panels}
     assert reviewed(SCHEME, ratings) is None
     weights = (Decimal(50), Decimal(30), Decimal(20))
     panels = zip(SCHEME.panels, weights, strict=True)
     weighted = replace(SCHEME, review=tuple(replace(one, weight=each) for one, each in panels))
-    assert reviewed(weighted, {**ratings, "leader_rating": [Decimal(60)]}) == 80
-    assert reviewed(weighted, {**ratings, "leader_rating": []}) is None
+    assert reviewed(weighted, {**ratings, ("leader_rating", ""): [Decimal(60)]}) == 80
+    assert reviewed(weighted, {**ratings, ("leader_rating", ""): []}) is None
 
 
 def test_without_ballots_there_is_no_mean():

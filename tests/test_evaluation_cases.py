@@ -42,7 +42,7 @@ async def test_a_sections_year_is_told_assessed_scored_tiered_and_fed_back(offic
     await papers.goes(CLERK, "convert", "scored", result="总成绩92.5分")
     assert await papers.no(CLERK, "tier", result="一档") == {("NOT_YOURS_TO_DO", "四㈤")}
     await papers.goes("party_group", "tier", "tiered", result="一档")
-    assert ("REQUIRED", "四") in await papers.no(CLERK, "notify")
+    assert ("REQUIRED", "四㈥") in await papers.no(CLERK, "notify")
     assert (await papers.goes(CLERK, "notify", "notified", toldOn="2026-03-02"))["result"] == "一档"
 
 
@@ -53,7 +53,16 @@ async def test_a_target_is_signed_for_in_three_copies_and_adjusted_in_july_alone
     assert (await papers.read(CHIEF))["state"] == "confirmed"
     two = await papers.no(CHIEF, "sign", responsibilityCopies=2)
     assert two == {("GUARD_NOT_MET", "三㈠2")}
-    await papers.goes(CHIEF, "sign", "signed", responsibilityCopies=3)
+    bare = await papers.no(CHIEF, "sign", responsibilityCopies=3)
+    assert {code for code, _ in bare} == {"REQUIRED"}
+    content = {
+        "begins": "2026-01-01", "ends": "2027-06-30",
+        "standard": "按月完成", "responsible": "王科长",
+    }  # fmt: skip
+    across = await papers.no(CHIEF, "sign", responsibilityCopies=3, **content)
+    assert {code for code, _ in across} == {"REQUIRED"}, "how much of it this year"
+    content |= {"yearProgress": "年内完成4000人"}
+    await papers.goes(CHIEF, "sign", "signed", responsibilityCopies=3, **content)
     await papers.goes(CLERK, "announce", "announced", sentTo="社会监督员、服务对象、局领导")
     assert await papers.no(CHIEF, "adjust", reason="新任务") == {("GUARD_NOT_MET", "三㈠3")}
     [adjust] = [each for each in (await papers.read(CHIEF))["next"] if each["event"] == "adjust"]

@@ -13,7 +13,7 @@ ROUND = f"""id year inPerson openedAt closedAt resolution findings {{ code claus
   sections {{ unitId unit total review place tied tier unstated
     components {{ item label points clause {{ {CLAUSE} }} }} counted {{ measure value }}
     marks {{ id measure value reason recordedBy cancelledAt clause {{ {CLAUSE} }} }}
-    panels {{ panel ballots mean weight clause {{ {CLAUSE} }} }}
+    panels {{ panel line ballots mean weight clause {{ {CLAUSE} }} }}
     targets {{ requestId number title standard confirmed }} }}"""
 HRSS = "hrss-bureau"
 CLERK, GROUP = "office_clerk@hrss-bureau", "evaluation_group@hrss-bureau"
@@ -139,8 +139,8 @@ async def test_a_year_s_evaluation_from_targets_to_results(api, clerk, opened):
     closed = await act(clerk, "closeEvaluationRound", roundId=round_["id"], requestId=request)
     assert closed.get("closedAt"), closed
     assert closed["resolution"]
-    totals = "select unit_name, total::text as total, place from evaluation_results"
-    kept = {row["unit_name"]: (row["total"], row["place"]) for row in await api.rows(totals)}
+    totals = "select name, total::text as total, place from evaluation_results"
+    kept = {row["name"]: (row["total"], row["place"]) for row in await api.rows(totals)}
     assert kept == {each["unit"]: (each["total"], each["place"]) for each in closed["sections"]}
     events = """select event from ledger where event like 'evaluation_%' and institution_id = $1
                 order by seq desc limit 3"""

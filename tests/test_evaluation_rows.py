@@ -60,11 +60,11 @@ async def test_it_is_opened_once_by_who_keeps_it_with_a_line(api: Api, office: s
 async def test_twins_of_one_call_are_answered_alike(api: Api, office: str, row: Round):
     keeper, asked = await begun(api, office, row)
     round_ = await act(keeper, "openEvaluationRound", **asked)
-    panel = next((each["panel"] for each in round_["sections"][-1]["panels"]
-                  if each["panel"] not in round_["inPerson"]), None)  # fmt: skip
-    if panel is None:
+    last = round_["sections"][-1]
+    panels = [each for each in last["panels"] if each["panel"] not in round_["inPerson"]]
+    if not panels:
         return
-    given = {**of(round_, "综合科" if office != "hrss-bureau" else "就业促进科"), "panel": panel}
+    given = {**of(round_, last["unit"]), "panel": panels[0]["panel"], "line": panels[0]["line"]}
     key = str(uuid4())
     one, other = await gather(
         *(act(keeper, "enterEvaluationRatings", key, **given, ratings=["90"]) for _ in range(2))
@@ -84,7 +84,7 @@ async def test_others_do_nothing_to_it_and_another_office_sees_nothing(
     acts = (
         ("recordEvaluationMark", {**unit, **mark}),
         ("enterEvaluationRatings", {**unit, "panel": "client_rating", "ratings": ["1"]}),
-        ("rateEvaluatedSection", {**unit, "rating": "1"}),
+        ("rateEvaluatedSection", {**unit, "panel": "client_rating", "rating": "1"}),
         ("closeEvaluationRound", {"roundId": round_["id"]}),
     )
     abroad = next(each for each, _ in EVERY if each != office)

@@ -21,7 +21,16 @@ STEP = "p; ~; {}; go; {}; always; {}; {}; 走; Go"
 RANKED = "\n".join(
     f"s; ~; {each}; late; {each}; 1; ; ; always; 项; Item" for each in ("total", "rank")
 )
-ROUND = "r; ~; {}; {}; {}; {}; s; ; ; ; 考核; Evaluation"
+ROUND = "r; ~; {}; {}; unit; ; {}; {}; s; ; ; ; ; ; ; 考核; Evaluation"
+
+_ROUND = "r; ~; evaluation.round; 1; {}; {}; s; ; s; {}; {}; ; ; ; ; 考核; Evaluation"
+WRONG = (
+    (_ROUND.format("office", "", "", ""), "of", "WRONG_FORMAT"),
+    (_ROUND.format("unit", "nobody", "", ""), "scope", "UNKNOWN_WORD"),
+    (_ROUND.format("unit", "", "late", ""), "tables", "WRONG_FORMAT"),
+    (_ROUND.format("unit", "", "late=nothing", ""), "tables", "UNKNOWN_WORD"),
+    (_ROUND.format("unit", "", "", "s"), "sheet", "UNKNOWN_WORD"),
+)
 
 
 @pytest.mark.parametrize(
@@ -90,6 +99,7 @@ ROUND = "r; ~; {}; {}; {}; {}; s; ; ; ; 考核; Evaluation"
          (1, "score", "WRONG_FORMAT")),
         ({"scores": RANKED, "rounds": ROUND.format("evaluation.round", 1, "s", "s")},
          (1, "review", "UNKNOWN_WORD")),
+        *(({"scores": RANKED, "rounds": each}, (1, column, code)) for each, column, code in WRONG),
     ],
 )  # fmt: skip
 def test_a_row_that_cannot_stand_is_refused_with_its_line_column_and_reason(tables, expected):

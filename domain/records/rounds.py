@@ -4,7 +4,7 @@ What counts, how much and up to where stands in the rows alone. What they leave 
 is said: a tier whose size is no whole number, the weights of the panels.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,15 +15,16 @@ from uuid import UUID
 from domain.errors import Refused, at_fault
 from domain.office.organisation import Person
 from domain.records.marks import Known, Mark, measures_of
-from domain.shapes.asking import looked_at, speaking
-from domain.shapes.counts import Count, Counted, Sum, Whose
+from domain.records.schemes import Scheme
+from domain.shapes.asking import speaking
+from domain.shapes.counts import Whose
 from domain.shapes.points import months_later
 from domain.shapes.rounds import Round
 from domain.shapes.scores import SIGNS, Effect, Item, name_of, part_of, ranked, scale_of, scored
 from domain.shapes.scores import tiers as sizes_of
-from domain.vocabulary import Fact, FactType, Label, Source
+from domain.vocabulary import Fact, FactType, FactValue, Label, Source
 
-PLACING = (Effect.RANK, Effect.TIER)
+Ratings = Mapping[tuple[str, str], Sequence[Decimal]]
 RESULTS = tuple(
     Fact(name, kind, Source.RECORDS, Label(zh, en))
     for name, kind, zh, en in (
@@ -54,25 +55,11 @@ class RoundKind:
 
 
 @dataclass(frozen=True)
-class Scheme:
-    """The rows that a round is scored by: what adds up, who rates, what places and tiers follow."""
-
-    items: tuple[Item, ...]
-    review: tuple[Item, ...]
-    tiers: tuple[Item, ...]
-
-    @property
-    def panels(self) -> tuple[Item, ...]:
-        """Those who rate, each with its measure and weight."""
-        return tuple(each for each in self.review if each.effect is Effect.AVERAGE)
-
-
-@dataclass(frozen=True)
 class Sheet:
-    """All that is held for or against one section; ratings by the measure of their panel."""
+    """All that is held for or against one section; ratings by their panel and line of the sheet."""
 
     marks: tuple[Mark, ...] = ()
-    ratings: Mapping[str, Sequence[Decimal]] = field(default_factory=dict)
+    ratings: Ratings = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -108,18 +95,8 @@ class Finding:
     details: Mapping[str, Any] = field(default_factory=dict)
 
 
-def scheme_of(row: Round, scores: Iterable[Item]) -> Scheme:
-    """The scores that a row of an office names."""
-    items = tuple(scores)
-    return Scheme(
-        tuple(each for each in items if each.id == row.score and each.effect not in PLACING),
-        tuple(each for each in items if each.id == row.review and each.effect not in PLACING),
-        tuple(each for each in items if each.id == row.rank and each.effect in PLACING),
-    )
-
-
 def round_of(rows: Sequence[Round], kind: RoundKind, name: str | None) -> Round:
-    """The row by its name, or the only one of an office.
+    """The row by its name, or the only one of an office, or of its sections.
 
     Raises:
         Refused: the office evaluates nothing so, or there are several and none is named.
@@ -128,32 +105,13 @@ def round_of(rows: Sequence[Round], kind: RoundKind, name: str | None) -> Round:
     own = {each.id: each for each in rows if each.kind == kind.code}
     if not own:
         raise Refused("NO_EVALUATION_SCHEME")
-    if name is None and len(own) == 1:
-        return next(iter(own.values()))
+    of_sections = [each for each in own.values() if each.of is Whose.UNIT] or [*own.values()]
+    if name is None and len(of_sections) == 1:
+        return of_sections[0]
     if name not in own:
         told = {"round": (name or "")[:40], "known": " ".join(own)}
         raise at_fault("UNKNOWN_ROUND", "input", "round", **told)
     return own[name]
-
-
-def sources_of(scheme: Scheme, counts: Iterable[Count], known: Known) -> tuple[Count, ...]:
-    """The counts of a section that the round's marks come from; all others a person marks."""
-    names = looked_at(scheme.items, known)
-    every = tuple(each for each in counts if each.whose is Whose.UNIT)
-    wanted = {each.id for each in every} & {*names}
-    while more := {e.of for e in every if e.id in wanted and e.sum is Sum.EVERY} - wanted:
-        wanted |= more
-    return tuple(each for each in every if each.id in wanted)
-
-
-def counted_marks(scheme: Scheme, counted: Mapping[str, Counted], known: Known) -> tuple[Mark, ...]:
-    """What was counted, as marks under the clauses that score it; nothing counts nothing."""
-    found = []
-    for measure in looked_at(scheme.items, known):
-        if measure in counted:
-            items = [each for each in scheme.items if measure in looked_at([each], known)]
-            found.append(Mark(items[0].clause, measure, counted[measure].value))
-    return tuple(found)
 
 
 def last_day(times: int, year: int, period: int) -> date:
@@ -171,9 +129,14 @@ def tally(scheme: Scheme, sheet: Sheet, known: Known) -> Result:
     """A section's total and every component of it; what the panels come to where that is all."""
     review = reviewed(scheme, sheet.ratings)
     if not scheme.items:
-        lacking = [each.measure for each in scheme.panels if not sheet.ratings.get(each.measure)]
-        return Result(review, (), tuple(lacking), review)
-    measures = measures_of(sheet.marks, known)
+        lacking = [
+            line or each.measure
+            for each in scheme.panels
+            for line in scheme.lines
+            if not sheet.ratings.get((each.measure, line))
+        ]
+        return Result(review, (), tuple(dict.fromkeys(lacking)), review)
+    measures, lacking = tabled(scheme, measures_of(sheet.marks, known))
     averaged = (each.measure for each in scheme.items if each.effect is Effect.AVERAGE)
     if missing := tuple(name for name in averaged if name not in measures):
         return Result(None, (), missing, review)
@@ -187,14 +150,34 @@ def tally(scheme: Scheme, sheet: Sheet, known: Known) -> Result:
     parts = [(each, part_of(each, measures, scale)) for each in counting]
     total = found.values[name_of(items)]
     return Result(
-        total if isinstance(total, Decimal) and not found.unstated else None,
+        total if isinstance(total, Decimal) and not (found.unstated or lacking) else None,
         tuple(
             Component(each, None if part is None else SIGNS[each.effect] * part)
             for each, part in parts
         ),
-        found.unstated,
+        tuple(each for each in found.unstated if each not in scheme.tables) + tuple(lacking),
         review,
     )
+
+
+def tabled(
+    scheme: Scheme, measures: dict[str, FactValue]
+) -> tuple[dict[str, FactValue], list[str]]:
+    """The measures with what the tables come to, and the lines of these that nobody marked.
+
+    What is marked as a whole counts besides, and needs none of the lines.
+    """
+    lacking: list[str] = []
+    for measure, lines in scheme.tables.items():
+        names = [each.measure for each in lines if each.measure]
+        missing = [] if measure in measures else [name for name in names if name not in measures]
+        lacking += missing
+        if not missing and not measures.keys().isdisjoint(names):
+            total = scored(lines, measures).values[name_of(lines)]
+            signs = {SIGNS[each.effect] for each in scheme.items if each.measure == measure}
+            whole = Decimal(str(measures.get(measure, 0)))
+            measures[measure] = whole + Decimal(total or 0) * signs.pop()
+    return measures, lacking
 
 
 def mean(ratings: Sequence[Decimal]) -> Decimal | None:
@@ -202,9 +185,19 @@ def mean(ratings: Sequence[Decimal]) -> Decimal | None:
     return sum(sorted(ratings), Decimal(0)) / len(ratings) if ratings else None
 
 
-def reviewed(scheme: Scheme, ratings: Mapping[str, Sequence[Decimal]]) -> Decimal | None:
-    """The panels' means by their weights; None while one is missing or has no weight."""
-    means = {each.measure: mean(ratings.get(each.measure, ())) for each in scheme.panels}
+def rated(scheme: Scheme, ratings: Ratings, panel: str) -> Decimal | None:
+    """What a panel comes to, line by line; None while one is missing or has no weight."""
+    means = {line: mean(ratings.get((panel, line), ())) for line in scheme.lines}
+    stated = {line: each for line, each in means.items() if each is not None}
+    if not scheme.sheet or len(stated) < len(means):
+        return means.get("")
+    total = scored(scheme.sheet, stated).values[name_of(scheme.sheet)]
+    return total if isinstance(total, Decimal) else None
+
+
+def reviewed(scheme: Scheme, ratings: Ratings) -> Decimal | None:
+    """The panels by their weights; None while one is missing or has no weight."""
+    means = {each.measure: rated(scheme, ratings, each.measure) for each in scheme.panels}
     stated = {name: each for name, each in means.items() if each is not None}
     if not scheme.panels or len(stated) < len(means):
         return None
@@ -226,7 +219,7 @@ def evaluated(
         for panel in scheme.panels[:1]
         if any(each.weight is None for each in scheme.panels)
     ]
-    if not sheets or len(totals) < len(results):
+    if not scheme.tiers or not sheets or len(totals) < len(results):
         return results, tuple(findings)
     shares = [row for row in scheme.tiers if row.effect is Effect.TIER]
     sizes = sizes_of(shares, dict.fromkeys((row.measure for row in shares), Decimal(len(totals))))

@@ -4,14 +4,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
+from domain.shapes.counts import Whose
 from domain.vocabulary import Label
 
 
 @dataclass(frozen=True)
 class Round:
-    """A scored evaluation of the sections, so many times a year, by scores of the office.
+    """A scored evaluation of the sections or the people, so many times a year, by its scores.
 
-    `score` adds up marks, `review` weighs the panels; without a score the review is the total.
+    `of` whom, those that the list `scope` of `eligibility.csv` lets in. `score` adds up marks,
+    `review` weighs the panels; without a score the review is the total. A measure of `score` that
+    stands in `tables` is what another score comes to. On a `sheet` each panel rates line by line;
+    `evenly` is the clause by which what has no weight weighs alike.
     `rank` has places and tiers. `above` are the roles that lead a section without belonging to it.
     Without `fixed_by`, a kind of request, whoever keeps the round closes it. Its results are public
     for so many days where the text says.
@@ -22,9 +26,14 @@ class Round:
     clause: str
     kind: str
     times: int | None
+    of: Whose
+    scope: str
     score: str
     review: str
     rank: str
+    tables: tuple[tuple[str, str], ...]
+    sheet: str
+    evenly: str
     above: tuple[str, ...]
     fixed_by: str
     publicity: int | None

@@ -110,9 +110,13 @@ def name_of(items: Iterable[Item]) -> str:
 
 
 def scale_of(items: Iterable[Item]) -> Decimal:
-    """What the weights of an average are parts of; percent where they add up to more than one."""
+    """What the weights of an average are parts of: what they add up to, where each is one.
+
+    Otherwise percent where they add up to more than one.
+    """
     weights = [each.weight or Decimal(0) for each in items if each.effect is Effect.AVERAGE]
-    return WHOLES[sum(weights, Decimal(0)) > 1]
+    whole = sum(weights, Decimal(0))
+    return whole if weights and set(weights) == {Decimal(1)} else WHOLES[whole > 1]
 
 
 def part_of(item: Item, measures: Measures, scale: Decimal) -> Decimal | None:

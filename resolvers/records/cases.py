@@ -36,6 +36,7 @@ from resolvers.records.case_turns import (
     acting_in,
     counted,
     dated,
+    known_of_whom,
     not_following,
     obstacle,
     on_record,
@@ -105,7 +106,7 @@ async def take(
     known = {**on_record(view, said.event), **known, **lines}
     look = Look(said.event, rows, known, given, said.note)
     looked = await look_at(context, view, look, looks)
-    known = {**known, **looked.known}
+    known = {**await known_of_whom(context, view, said.event, known), **known, **looked.known}
     found = tried(rows, case, said.event, known, await context.calendar(), context.now)
     against = (
         shape_problems(given) + ([] if said.note else lacking(given, clause)) + [*looked.against]

@@ -24,11 +24,11 @@ BY_NAME = {each.name: each for each in REGISTERS}
 SHEETS = {each.name: each for each in CHECKS}
 REQUESTED = statement(
     """select r.id, r.kind, r.facts,
-              coalesce(r.counted_from,
-                       cast(r.closed_at at time zone 'Asia/Shanghai' as date)) as day
+              coalesce(r.counted_from, cast(coalesce(r.closed_at, r.submitted_at)
+                                            at time zone 'Asia/Shanghai' as date)) as day
        from requests r
        where r.institution_id = :institution and r.kind = any(cast(:kinds as text[]))
-         and r.status = 'approved'
+         and (r.status = 'approved' or (r.status = 'pending' and :asked))
          and (cast(:person as uuid) is null or r.applicant_id = :person)
          and (cast(:unit as uuid) is null or r.unit_id = :unit)
        order by day, r.closed_at, r.id"""
@@ -36,12 +36,13 @@ REQUESTED = statement(
 
 CLOSED = statement(
     """select * from (
-         select r.id, r.kind, r.scheme as round, r.year, r.period, r.closed_at, e.unit_id,
-                e.total, e.place, e.place = max(e.place) over (partition by r.id) as last
+         select r.id, r.kind, r.scheme as round, r.year, r.period, r.closed_at, e.subject_id,
+                e.total, e.place,
+                e.place > 1 and e.place = max(e.place) over (partition by r.id) as last
          from evaluation_rounds r
          join evaluation_results e on (e.institution_id, e.round_id) = (r.institution_id, r.id)
          where r.institution_id = :institution and r.closed_at is not null) closed
-       where unit_id = :unit order by year, period, closed_at"""
+       where subject_id = :subject order by year, period, closed_at"""
 )
 
 
@@ -53,8 +54,13 @@ async def happened(
     subject: UUID | None,
     since: date,
     last: date,
+    *,
+    asked: bool = False,
 ) -> list[Happened]:
-    """Everything that these counts look at on the days from one to another, in its order."""
+    """Everything that these counts look at on the days from one to another, in its order.
+
+    With `asked` what is asked for counts as if it were approved.
+    """
     mine = [each for each in counts if each.whose is whose]
     first = earliest(mine, since)
     found: list[tuple[Any, Happened]] = []
@@ -77,14 +83,14 @@ async def happened(
             ((row["at_day"], row["recorded_at"]), line)
             for row, line in zip(rows, lines, strict=True)
         ]
-    if whose is Whose.UNIT and {each.of for each in mine} & {each.code for each in ROUNDS}:
-        for row in await context.rows(CLOSED, unit=subject):
+    if {each.of for each in mine} & {each.code for each in ROUNDS}:
+        for row in await context.rows(CLOSED, subject=subject):
             line = _result(living, row)
             found.append(((line.day, row["closed_at"]), line))
     kinds = [name for name in {each.of for each in mine} if name in living.vocabulary.kinds]
     if kinds:
         whom = {"person": None, "unit": None, whose.value: subject}
-        rows = await context.rows(REQUESTED, kinds=kinds, **whom)
+        rows = await context.rows(REQUESTED, kinds=kinds, asked=asked, **whom)
         for row in rows:
             line = Happened(row["id"], row["kind"], row["day"], facts_of(living, row["facts"]))
             found.append(((row["day"], row["day"]), line))

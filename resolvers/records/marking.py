@@ -22,7 +22,7 @@ LONGEST_REASON = 500
 async def record_mark(
     context: Context,
     round_id: UUID,
-    unit: UUID,
+    subject: UUID,
     *,
     clause: str,
     measure: str,
@@ -30,12 +30,13 @@ async def record_mark(
     reason: str,
 ) -> None:
     """Record what was found of a section; how many points it is, the clause's rows say."""
-    round_, section = await section_of(context, round_id, unit)
+    round_, section = await section_of(context, round_id, subject)
     await must_be_theirs(context, round_.kind, Act.KEEP)
-    if source := next((each for each in round_.sources if each.id == measure), None):
+    lines = {measure, *(each.measure for each in round_.scheme.tables.get(measure, ()))}
+    if source := next((each for each in round_.sources if each.id in lines), None):
         raise Refused("MARK_HAS_SOURCE", clause=source.clause)
     mark = read_mark(
-        round_.scheme.items,
+        round_.scheme.marked,
         round_.living.shapes.measures,
         round_.living.shapes.ladders,
         section.standing,
@@ -43,14 +44,14 @@ async def record_mark(
         measure=measure,
         given=value,
     )
-    told = {"unit": unit, **written(mark), "reason": _reason(reason)}
+    told = {"subject": subject, **written(mark), "reason": _reason(reason)}
     mark_id, person = context.services.new_id(), context.viewer.person
     row = {
         **written(mark),
         "institution_id": person.institution,
         "id": mark_id,
         "round_id": round_id,
-        "unit_id": unit,
+        "subject_id": subject,
         "reason": told["reason"],
         "recorded_by": person.id,
         "recorded_by_name": person.name,
@@ -65,12 +66,12 @@ async def count_marks(context: Context, round_id: UUID) -> None:
     round_ = await locked(context, round_id)
     await must_be_theirs(context, round_.kind, Act.KEEP)
     counted = await counted_now(context, round_)
-    marks = [
-        {"unit": str(unit), "marks": [written(each) for each in of_unit]}
-        for unit, of_unit in counted.items()
+    told = [
+        {"subject": str(subject), "marks": [written(each) for each in marks]}
+        for subject, marks in counted.items()
     ]
-    await context.rows(rows.COUNTED, id=round_id, counted=marks)
-    await kept(context, round_id, "evaluation_counted", {"counted": marks})
+    await context.rows(rows.COUNTED, id=round_id, counted=told)
+    await kept(context, round_id, "evaluation_counted", {"counted": told})
 
 
 async def cancel_mark(context: Context, mark_id: UUID, reason: str) -> None:

@@ -14,10 +14,11 @@ from domain import ROUNDS as KINDS
 from domain.records import rounds
 from domain.records.marks import Mark
 from domain.records.round_tables import evaluation_marks, evaluation_rounds
-from domain.records.rounds import Finding, Result, RoundKind, Scheme, Sheet
+from domain.records.rounds import Finding, Result, RoundKind, Sheet
+from domain.records.schemes import Scheme, scheme_of, sources_of
 from domain.rules.rows import ALLOW
 from domain.shapes.asking import NUMBERS
-from domain.shapes.counts import Count
+from domain.shapes.counts import Count, Whose
 from domain.shapes.rounds import Round as Row
 from domain.vocabulary import Act
 from resolvers.ground.bulk import alteration, insertion
@@ -25,6 +26,8 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.listing import Listed, read_each
 from resolvers.ground.reading import read_as
+from resolvers.ground.viewers import HELD_TODAY
+from resolvers.records.acts import may
 from resolvers.rules.rulebooks import LivingRulebook
 
 PANEL = "panel"
@@ -36,7 +39,7 @@ ROUNDS = statement(
               r.changed_at, r.closed_at, q.number as resolution,
               coalesce((
                 select jsonb_agg(jsonb_build_object(
-                  'unit', e.unit_id, 'name', e.unit_name, 'counted', e.counted,
+                  'subject', e.subject_id, 'name', e.name, 'counted', e.counted,
                   'total', cast(e.total as text), 'place', e.place, 'tier', e.tier,
                   'marks', coalesce((
                     select jsonb_agg(jsonb_build_object(
@@ -45,25 +48,25 @@ ROUNDS = statement(
                       'recorded_at', m.recorded_at, 'cancelled_at', m.cancelled_at)
                       order by m.recorded_at, m.id)
                     from evaluation_marks m
-                    where (m.institution_id, m.round_id, m.unit_id)
-                        = (e.institution_id, e.round_id, e.unit_id)), '[]'),
+                    where (m.institution_id, m.round_id, m.subject_id)
+                        = (e.institution_id, e.round_id, e.subject_id)), '[]'),
                   'ballots', coalesce((
-                    select jsonb_object_agg(b.panel, b.ratings) from (
-                      select panel, jsonb_agg(cast(rating as text) order by rating) as ratings
+                    select jsonb_agg(to_jsonb(b)) from (
+                      select panel, line, jsonb_agg(cast(rating as text) order by rating) as ratings
                       from evaluation_ballots
-                      where (institution_id, round_id, unit_id)
-                          = (e.institution_id, e.round_id, e.unit_id)
-                      group by panel) b), '{}'),
+                      where (institution_id, round_id, subject_id)
+                          = (e.institution_id, e.round_id, e.subject_id)
+                      group by panel, line) b), '[]'),
                   'targets', coalesce((
                     select jsonb_agg(jsonb_build_object(
                       'id', t.id, 'number', t.number, 'status', t.status, 'form', t.form)
                       order by t.submitted_at, t.id)
                     from requests t
-                    where (t.institution_id, t.unit_id) = (e.institution_id, e.unit_id)
+                    where (t.institution_id, t.unit_id) = (e.institution_id, e.subject_id)
                       and t.kind = any(cast(:proposals as text[]))
                       and t.status in ('pending', 'returned', 'approved')
                       and extract(year from t.submitted_at at time zone 'Asia/Shanghai') = r.year
-                  ), '[]')) order by e.position, e.unit_id)
+                  ), '[]')) order by e.position, e.subject_id)
                 from evaluation_results e
                 where (e.institution_id, e.round_id) = (r.institution_id, r.id)), '[]') as sections
        from evaluation_rounds r
@@ -81,13 +84,28 @@ OPEN = statement(
          on conflict (institution_id, kind, scheme, year, period) do nothing
          returning institution_id, id
        )
-       insert into evaluation_results (institution_id, round_id, unit_id, unit_name, position)
-       select o.institution_id, o.id, u.id, u.name,
-              row_number() over (order by u.position, u.id)
-       from opened o join units u on u.institution_id = o.institution_id
+       insert into evaluation_results
+         (institution_id, round_id, subject_id, person_id, name, position)
+       select o.institution_id, o.id, s.id, case when :people then s.id end, s.name, s.position
+       from opened o cross join
+         unnest(cast(:ids as uuid[]), cast(:names as text[])) with ordinality
+           as s(id, name, position)
+       returning subject_id"""
+)
+UNITS = statement(
+    """select u.id, u.name from units u
        join units root on (root.institution_id, root.id) = (u.institution_id, u.parent_id)
          and u.parent_institution_id = u.institution_id
-       returning unit_id"""
+       where u.institution_id = :institution order by u.position, u.id"""
+)
+PEOPLE = statement(
+    f"""select p.id, p.name, p.employment, p.facts, array_agg(distinct s.role) as roles
+       from people p
+       join appointments a on (a.institution_id, a.person_id) = (p.institution_id, p.id)
+         and {HELD_TODAY}
+       join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
+       where p.institution_id = :institution and (p.leaves is null or p.leaves >= :today)
+       group by p.institution_id, p.id order by p.number"""
 )
 ALONE = statement(
     """select closed_at is null as open from evaluation_rounds
@@ -101,13 +119,13 @@ ROUND_OF_MARK = statement(
 )
 COUNTED = statement(
     """update evaluation_results e set counted = g.marks
-       from jsonb_to_recordset(cast(:counted as jsonb)) as g(unit uuid, marks jsonb)
-       where e.institution_id = :institution and e.round_id = :id and e.unit_id = g.unit"""
+       from jsonb_to_recordset(cast(:counted as jsonb)) as g(subject uuid, marks jsonb)
+       where e.institution_id = :institution and e.round_id = :id and e.subject_id = g.subject"""
 )
 RATE = statement(
     """insert into evaluation_ballots
-         (institution_id, id, round_id, unit_id, panel, rating, rater_id)
-       select :institution, b.id, :round, :unit, :panel, b.rating, :rater
+         (institution_id, id, round_id, subject_id, panel, line, rating, rater_id)
+       select :institution, b.id, :round, :subject, :panel, :line, b.rating, :rater
        from unnest(cast(:ids as uuid[]), cast(:ratings as numeric[])) as b(id, rating)
        on conflict do nothing returning id"""
 )
@@ -116,8 +134,8 @@ CLOSE = statement(
          update evaluation_results e
          set total = cast(g.total as numeric), place = g.place, tier = g.tier
          from jsonb_to_recordset(cast(:results as jsonb))
-           as g(unit uuid, total text, place integer, tier text)
-         where e.institution_id = :institution and e.round_id = :id and e.unit_id = g.unit
+           as g(subject uuid, total text, place integer, tier text)
+         where e.institution_id = :institution and e.round_id = :id and e.subject_id = g.subject
        )
        update evaluation_rounds set closed_at = :at, resolution_id = :resolution
        where institution_id = :institution and id = :id"""
@@ -141,13 +159,13 @@ class MarkRow:
 
 @dataclass(frozen=True)
 class Section:
-    """A section in a round, with its result as it stands or, once closed, as it was decided."""
+    """A section or a person in a round; the result as it stands or, once closed, was decided."""
 
-    unit: UUID
+    subject: UUID
     name: str
     marks: tuple[MarkRow, ...]
     counted: tuple[Mark, ...]
-    ratings: Mapping[str, tuple[Decimal, ...]]
+    ratings: Mapping[tuple[str, str], tuple[Decimal, ...]]
     targets: tuple[Mapping[str, Any], ...]
     result: Result = NOTHING_YET
 
@@ -189,7 +207,7 @@ class Round:
     def sources(self) -> tuple[Count, ...]:
         """What the office counts of a section and the round scores."""
         shapes = self.living.shapes
-        return rounds.sources_of(self.scheme, shapes.counts, shapes.measures)
+        return sources_of(self.scheme, self.row.of, shapes.counts, shapes.measures)
 
 
 async def every_round(context: Context) -> list[Listed[Round]]:
@@ -209,33 +227,47 @@ async def _round(context: Context, row: asyncpg.Record) -> Round:
     living = await context.services.rulebooks.version(context.viewer.institution, version)
     kind = next(each for each in KINDS if each.code == row["kind"])
     said = rounds.round_of(living.shapes.rounds, kind, row["scheme"])
-    scheme = rounds.scheme_of(said, living.shapes.scores)
+    scheme = scheme_of(said, living.shapes.scores)
     sections = [_section(each, living) for each in row["sections"]]
-    sheets = {each.unit: Sheet((*each.standing, *each.counted), each.ratings) for each in sections}
+    sheets = {
+        each.subject: Sheet((*each.standing, *each.counted), each.ratings) for each in sections
+    }
     results, findings = rounds.evaluated(scheme, sheets, living.shapes.measures)
     for each in row["sections"] if row["closed_at"] else ():
-        unit, total = UUID(each["unit"]), each["total"] and Decimal(each["total"])
-        results[unit] = replace(results[unit], total=total, place=each["place"], tier=each["tier"])
+        of, total = UUID(each["subject"]), each["total"] and Decimal(each["total"])
+        results[of] = replace(results[of], total=total, place=each["place"], tier=each["tier"])
+    told = [replace(each, result=results[each.subject]) for each in sections]
+    if said.of is Whose.PERSON and not (await may(context, kind.code, Act.KEEP)).allowed:
+        me, closed = context.viewer.person.id, row["closed_at"] is not None
+        told = [each if each.subject == me else _outwardly(each, closed) for each in told]
     return read_as(
         Round,
         row,
         kind=kind,
         row=said,
-        sections=tuple(replace(each, result=results[each.unit]) for each in sections),
+        sections=tuple(told),
         findings=findings,
         scheme=scheme,
         living=living,
     )
 
 
+def _outwardly(section: Section, closed: bool) -> Section:
+    """What all may know of another's result: how it came out, and nothing of how it came about."""
+    of = section.result
+    result = replace(NOTHING_YET, total=of.total, place=of.place, tied=of.tied, tier=of.tier)
+    told = result if closed else NOTHING_YET
+    return replace(section, marks=(), counted=(), ratings={}, targets=(), result=told)
+
+
 def _section(row: Mapping[str, Any], living: LivingRulebook) -> Section:
     """A section with what was found of it, before it comes to a result."""
     return Section(
-        UUID(row["unit"]),
+        UUID(row["subject"]),
         row["name"],
         tuple(read_as(MarkRow, each, mark=_mark(each, living)) for each in row["marks"]),
         tuple(_mark(each, living) for each in row["counted"]),
-        {panel: tuple(map(Decimal, ballots)) for panel, ballots in row["ballots"].items()},
+        {(b["panel"], b["line"]): tuple(map(Decimal, b["ratings"])) for b in row["ballots"]},
         tuple(row["targets"]),
     )
 

@@ -4,33 +4,33 @@ Every act locks its round, is held against the rows that the round was opened un
 line of the ledger. Nobody marks or rates the section that they belong to.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 from domain.approval.request import STATUSES, Status
-from domain.errors import Problem, Refused, at_fault, invalid
-from domain.records.marks import Mark, read_ratings
-from domain.records.rounds import RoundKind, counted_marks, last_day, own_units, round_of
+from domain.errors import Problem, Refused, at_fault
+from domain.office.organisation import rank_of
+from domain.records.marks import Mark
+from domain.records.rounds import RoundKind, last_day, own_units, round_of
+from domain.records.schemes import counted_marks, eligible
 from domain.shapes.counts import Whose, measured
-from domain.shapes.quotas import beyond, is_kept
-from domain.shapes.scores import Item
+from domain.shapes.rounds import Round as Row
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.records import allowed
 from resolvers.records import round_rows as rows
 from resolvers.records.approvals import request_of
 from resolvers.records.happened import happened
+from resolvers.records.proposing import Subject, retold
 from resolvers.records.round_rows import PANEL, Round, Section
-
-MOST_BALLOTS = 1000
+from resolvers.rules.rulebooks import LivingRulebook
 
 
 async def open_round(
     context: Context, kind: RoundKind, institution: str, name: str | None, year: int, period: int
 ) -> None:
-    """Begin a round for every section of the viewer's own institution, by a row of its own.
+    """Begin a round for every section, or everybody, of the viewer's own institution.
 
     Raises:
         Refused: another institution's, no row to evaluate by, a year far off or a period that the
@@ -49,9 +49,13 @@ async def open_round(
         code, limit = ("TOO_SMALL", least) if year < least else ("TOO_LARGE", most)
         raise at_fault(code, "input", "year", minimum=limit, maximum=limit)
     round_id = context.services.new_id()
+    subjects = await _evaluated(context, living, row)
     sections = await context.transaction.rows(
         rows.OPEN,
         institution=institution,
+        people=row.of is Whose.PERSON,
+        ids=[each["id"] for each in subjects],
+        names=[each["name"] for each in subjects],
         id=round_id,
         kind=kind.code,
         scheme=row.id,
@@ -68,9 +72,22 @@ async def open_round(
         "row": row.id,
         "year": year,
         "period": period,
-        "sections": [str(row["unit_id"]) for row in sections],
+        "sections": [str(row["subject_id"]) for row in sections],
     }
     await kept(context, round_id, "evaluation_opened", content)
+
+
+async def _evaluated(context: Context, living: LivingRulebook, row: Row) -> list[Any]:
+    """The sections of the office, or those who hold a seat, whom the clause's list lets in."""
+    if row.of is Whose.UNIT:
+        return list(await context.rows(rows.UNITS))
+    found = []
+    for each in await context.rows(rows.PEOPLE, today=context.today):
+        rank = rank_of(frozenset(each["roles"]), living.vocabulary)
+        known = {**each["facts"], "employment": each["employment"], "applicant_rank": rank}
+        if eligible(living.shapes.eligibility, row.scope, known):
+            found.append(each)
+    return found
 
 
 def must_be_own(context: Context, institution: str) -> None:
@@ -84,71 +101,6 @@ async def must_be_theirs(
 ) -> None:
     """Raises: Refused, where no line lets the viewer conduct a round, or rate for a panel."""
     await allowed.must_be_theirs(context, kind.code, act, {PANEL: panel} if panel else {})
-
-
-async def rate(
-    context: Context, round_id: UUID, unit: UUID, panel: str | None, rating: Decimal
-) -> None:
-    """Cast one's own ballot for a panel, once for each section; for the only one if none is named.
-
-    Raises:
-        Refused: one's own section, no panel of theirs, off the scale, or cast before.
-
-    """
-    round_, section = await section_of(context, round_id, unit)
-    if panel is None:
-        named = round_.cast_in_person
-        panel = named[0] if len(named) == 1 else ""
-    item = _panel(round_, panel)
-    await must_be_theirs(context, round_.kind, Act.INSPECT, panel)
-    rater = context.viewer.person.id
-    await _rated(context, round_, section, item, [rating], rater)
-
-
-async def enter_ratings(
-    context: Context, round_id: UUID, unit: UUID, panel: str, ratings: Sequence[Decimal]
-) -> None:
-    """Enter the ballots of a panel without accounts; who cast them is not kept."""
-    if not ratings:
-        raise at_fault("REQUIRED", "input", "ratings")
-    if len(ratings) > MOST_BALLOTS:
-        raise at_fault("TOO_LARGE", "input", "ratings", maximum=MOST_BALLOTS)
-    round_, section = await section_of(context, round_id, unit)
-    if panel in round_.cast_in_person:
-        raise at_fault("CAST_IN_PERSON", "input", "panel")
-    await must_be_theirs(context, round_.kind, Act.KEEP)
-    item = _panel(round_, panel)
-    cast = len(section.ratings.get(panel, ())) + len(ratings)
-    for quota in round_.living.shapes.quotas:
-        measures = {quota.measure: Decimal(cast)}
-        if quota.subject == panel and quota.limit and is_kept(quota, measures) is False:
-            raise invalid([beyond(quota, measures, ("input", "ratings"))])
-    await _rated(context, round_, section, item, ratings, None)
-
-
-async def _rated(
-    context: Context,
-    round_: Round,
-    section: Section,
-    panel: Item,
-    ratings: Sequence[Decimal],
-    rater: UUID | None,
-) -> None:
-    name = "rating" if rater else "ratings"
-    read = read_ratings(panel, round_.living.shapes.measures, ratings, name)
-    cast = await context.rows(
-        rows.RATE,
-        round=round_.id,
-        unit=section.unit,
-        panel=panel.measure,
-        rater=rater,
-        ids=[context.services.new_id() for _ in read],
-        ratings=list(read),
-    )
-    if not cast:
-        raise Refused("ALREADY_RATED")
-    content = {"unit": section.unit, "panel": panel.measure, "ratings": sorted(map(str, read))}
-    await kept(context, round_.id, "evaluation_rated", content)
 
 
 async def close_round(context: Context, round_id: UUID, request_id: UUID | None) -> None:
@@ -168,12 +120,12 @@ async def close_round(context: Context, round_id: UUID, request_id: UUID | None)
     if missing:
         raise Refused("EVALUATION_INCOMPLETE", problems=missing)
     now = await counted_now(context, round_)
-    if any(_told(now[each.unit]) != _told(each.counted) for each in round_.sections):
+    if any(_told(now[each.subject]) != _told(each.counted) for each in round_.sections):
         raise Refused("COUNT_ANEW")
     await _must_be_fixed(context, round_, request_id)
     results = [
         {
-            "unit": str(each.unit),
+            "subject": str(each.subject),
             "total": None if each.result.total is None else str(each.result.total),
             "place": each.result.place,
             "tier": each.result.tier,
@@ -185,6 +137,7 @@ async def close_round(context: Context, round_id: UUID, request_id: UUID | None)
     )
     content = {"resolution": request_id, "results": results}
     await kept(context, round_id, "evaluation_closed", content)
+    await retold(context, (Subject(round_.row.of, each.subject) for each in round_.sections))
 
 
 async def _must_be_fixed(context: Context, round_: Round, request_id: UUID | None) -> None:
@@ -211,15 +164,15 @@ def _told(counted: Iterable[Mark]) -> set[Mark]:
 
 
 async def counted_now(context: Context, round_: Round) -> dict[UUID, tuple[Mark, ...]]:
-    """By section, what the office's counts come to today, or on the round's last day."""
+    """By section or person, what the office's counts come to today, or on the round's last day."""
     counts, known = round_.sources, round_.living.shapes.measures
     day = min(context.today, last_day(round_.row.times or 1, round_.year, round_.period))
     found = {}
     for each in round_.sections:
         lines = await happened(
-            context, round_.living, counts, Whose.UNIT, each.unit, since=day, last=day
+            context, round_.living, counts, round_.row.of, each.subject, since=day, last=day
         )
-        found[each.unit] = counted_marks(round_.scheme, measured(counts, lines, day), known)
+        found[each.subject] = counted_marks(round_.scheme, measured(counts, lines, day), known)
     return found
 
 
@@ -234,9 +187,9 @@ async def locked(context: Context, round_id: UUID) -> Round:
     return found
 
 
-async def section_of(context: Context, round_id: UUID, unit: UUID) -> tuple[Round, Section]:
+async def section_of(context: Context, round_id: UUID, subject: UUID) -> tuple[Round, Section]:
     round_ = await locked(context, round_id)
-    section = next((each for each in round_.sections if each.unit == unit), None)
+    section = next((each for each in round_.sections if each.subject == subject), None)
     if section is None:
         raise at_fault("UNKNOWN_UNIT", "input", "unitId")
     must_be_others(context, round_, section)
@@ -244,15 +197,9 @@ async def section_of(context: Context, round_id: UUID, unit: UUID) -> tuple[Roun
 
 
 def must_be_others(context: Context, round_: Round, section: Section) -> None:
-    if section.unit in own_units(context.viewer.person, round_.row.above):
+    own = own_units(context.viewer.person, round_.row.above)
+    if section.subject in {context.viewer.person.id, *own}:
         raise Refused("OWN_EVALUATION", unit=section.name)
-
-
-def _panel(round_: Round, panel: str) -> Item:
-    known = {each.measure: each for each in round_.scheme.panels}
-    if panel not in known:
-        raise at_fault("UNKNOWN_PANEL", "input", "panel", panel=panel[:40], known=" ".join(known))
-    return known[panel]
 
 
 async def kept(context: Context, round_id: UUID, event: str, content: Mapping[str, Any]) -> None:

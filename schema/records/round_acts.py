@@ -8,6 +8,7 @@ import strawberry
 
 from domain import ROUNDS
 from resolvers.records import marking
+from resolvers.records import rating as rating_by
 from resolvers.records import rounds as conducting
 from resolvers.records.round_rows import every_round, rounds_of
 from schema.ground import edges
@@ -43,7 +44,10 @@ async def evaluation_round(
 
 
 RoundId = Annotated[UUID, Id("EvaluationRound"), "The round."]
-UnitId = Annotated[UUID, Id("Unit"), "The section, by `unitId` of the round."]
+UnitId = Annotated[
+    tuple[str, UUID], Id("Unit", "Person"), "Whom it is of, by `unitId` of the round."
+]
+Line = Annotated[str | None, "A line of the ballot, `line` of `panels`; all alike if absent."]
 Why = Annotated[str, "Why, in a few words."]
 
 
@@ -56,7 +60,7 @@ async def open_evaluation_round(
     ] = None,
     period: Annotated[int, "Which of the year's: a half, a month."] = 1,
 ) -> None:
-    """Open an evaluation of every section."""
+    """Open an evaluation of every section, or of everybody whom the clause names."""
     asked = (institution, round, year, period)
     await conducting.open_round(info.context, ROUNDS[0], *asked)
 
@@ -72,7 +76,7 @@ async def record_evaluation_mark(
 ) -> None:
     """Record a deduction, an award or the points of a section under the clause that counts it."""
     found: dict[str, Any] = {"clause": clause, "measure": measure, "value": value, "reason": reason}
-    await marking.record_mark(info.context, round_id, unit_id, **found)
+    await marking.record_mark(info.context, round_id, unit_id[1], **found)
 
 
 async def cancel_evaluation_mark(
@@ -93,9 +97,10 @@ async def rate_evaluated_section(
     unit_id: UnitId,
     rating: Annotated[Decimal, "On the panel's scale."],
     panel: Annotated[str | None, "Of `inPerson`; the only one if absent."] = None,
+    line: Line = None,
 ) -> None:
-    """Cast one's ballot on a section for a panel of one's own; never on one's own section."""
-    await conducting.rate(info.context, round_id, unit_id, panel, rating)
+    """Cast one's ballot for a panel of one's own; never on oneself or one's own section."""
+    await rating_by.rate(info.context, round_id, unit_id[1], panel, line, rating)
 
 
 async def enter_evaluation_ratings(
@@ -104,9 +109,10 @@ async def enter_evaluation_ratings(
     unit_id: UnitId,
     panel: Annotated[str, "supervisor_rating, client_rating …"],
     ratings: Annotated[list[Decimal], "One for each ballot."],
+    line: Line = None,
 ) -> None:
     """Enter the ballots of supervisors or clients; nobody is told who cast which."""
-    await conducting.enter_ratings(info.context, round_id, unit_id, panel, ratings)
+    await rating_by.enter_ratings(info.context, round_id, unit_id[1], panel, line, ratings)
 
 
 async def close_evaluation_round(

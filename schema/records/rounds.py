@@ -10,6 +10,7 @@ from domain.approval.request import Status
 from domain.records.marks import Mark
 from domain.records.rounds import mean
 from domain.rules.phrases import plain
+from domain.shapes.counts import Whose
 from domain.time.moments import OFFICE_TIME
 from resolvers.records.round_rows import PANEL, Round, Section
 from schema.ground.errors import sentence
@@ -19,6 +20,8 @@ from schema.ground.scalars import JSON
 from schema.records.actions import LivingAction, of_object
 from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
+
+NODES = {Whose.UNIT: "Unit", Whose.PERSON: "Person"}
 
 
 @strawberry.type
@@ -58,10 +61,11 @@ class EvaluationCount:
 
 @strawberry.type
 class EvaluationPanel:
-    """How one panel rates a section."""
+    """How one panel rates a section or a person, on one line of its ballots."""
 
     panel: Annotated[str, "The measure of its ratings."]
     label: Annotated[str, "In words."]
+    line: Annotated[str | None, "The line of the ballot; null where each rates the whole."]
     ballots: Annotated[int, "How many were cast."]
     mean: Annotated[Decimal | None, "Their mean; null without a ballot."]
     weight: Annotated[Decimal | None, "Null where the text gives none."]
@@ -81,10 +85,10 @@ class SectionTarget:
 
 @strawberry.type
 class EvaluatedSection:
-    """A section in a round; final once the round is closed."""
+    """A section or a person in a round; final once the round is closed."""
 
-    unit_id: Annotated[strawberry.ID, "The section."]
-    unit: Annotated[str, "Its name when the round was opened."]
+    unit_id: Annotated[strawberry.ID, "The section, or the person in an evaluation of people."]
+    unit: Annotated[str, "The name when the round was opened."]
     total: Annotated[Decimal | None, "Null while something is unstated."]
     review: Annotated[
         Decimal | None, "The panels' means by weight; null where the text gives no weights."
@@ -118,7 +122,7 @@ def _for_a_panel(root: Any) -> dict[str, str]:
 
 @strawberry.type
 class EvaluationRound:
-    """An evaluation of the sections of an institution."""
+    """An evaluation of the sections or the people of an institution."""
 
     id: Annotated[strawberry.ID, "To conduct and read it."]
     kind: Annotated[str, "evaluation.round …"]
@@ -170,7 +174,7 @@ def _section(round_: Round, section: Section, words: Words) -> EvaluatedSection:
         EvaluatedSection,
         result,
         words,
-        unit_id=global_id("Unit", section.unit),
+        unit_id=global_id(NODES[round_.row.of], section.subject),
         unit=section.name,
         total=_figure(result.total),
         review=_figure(result.review),
@@ -188,11 +192,13 @@ def _section(round_: Round, section: Section, words: Words) -> EvaluatedSection:
                 each,
                 words,
                 panel=each.measure,
+                line=line or None,
                 ballots=len(ratings),
                 mean=mean(ratings),
             )
             for each in round_.scheme.panels
-            for ratings in [section.ratings.get(each.measure, ())]
+            for line in round_.scheme.lines
+            for ratings in [section.ratings.get((each.measure, line), ())]
         ],
         targets=[
             told(

@@ -25,15 +25,33 @@ class Letter:
     """目标管理责任书: a target of the year as it is signed, told to the raters, and adjusted."""
 
     title: str = asked("目标", "The target", default="", longest=200)
+    begins: date | None = asked("起始时间", "Begins", default=None)
+    ends: date | None = asked("完成时间", "Ends", default=None)
+    overview: str = asked("项目概述", "What it is about", default="", longest=2000)
+    standard: str = asked("完成标准", "Standard of completion", default="", longest=2000)
+    responsible: str = asked("责任人", "Responsible", default="", longest=200)
+    year_progress: str = asked(
+        "年度内的目标进度", "How much of it this year", default="", longest=500
+    )
     responsibility_copies: int | None = asked("责任书份数", "Copies", default=None, bounds=COPIES)
     sent_to: str = asked("名册发给", "To whom the list of targets went", default="", longest=300)
     reason: str = asked("调整理由", "Why it is adjusted", default="", longest=500)
 
 
 def _letter(form: EvaluationTarget, _: Approved) -> Letter:
-    return Letter(title=(form.title or form.explanation)[:200])
+    told = {name: getattr(form, name) for name in ("begins", "ends", "standard", "responsible")}
+    stated = {name: value for name, value in told.items() if value}
+    title = (form.title or form.explanation)[:200]
+    return Letter(title=title, overview=form.explanation[:2000], **stated)
 
 
+def _year_told(turn: Turn[Letter]) -> bool:
+    of = turn.after
+    across = of.begins and of.ends and of.begins.year != of.ends.year
+    return not across or bool(of.year_progress)
+
+
+CONTENT = ("title", "begins", "ends", "overview", "standard", "responsible")
 signed = remarked(Letter)
 LETTERS = CaseKind(
     "evaluation.letter",
@@ -46,7 +64,12 @@ LETTERS = CaseKind(
     walked=("propose", "review", "confirm", "send_back"),
     parties=(Party("begun_by", Label("提出的人", "who proposed it")),),
     stages={
-        "sign": signed("responsibility_copies"),
+        "sign": signed(
+            "responsibility_copies",
+            may=(*CONTENT, "year_progress"),
+            needs=tuple((name,) for name in CONTENT),
+            rules=(Rule("REQUIRED", ("year_progress",), _year_told),),
+        ),
         "announce": signed("sent_to"),
         "adjust": signed("reason"),
     },
@@ -59,6 +82,15 @@ class ResultOf(Choice):
     YEAR = "evaluation.result", "年度考核: the evaluation of the year."
     REVIEW = "review-result", "民主评议: the democratic review."
     TARGETS = "target-result", "目标责任制考核: the assessment of targets."
+
+
+class YearGrade(Choice):
+    """年终考评等级; how somebody is graded for the year."""
+
+    EXCELLENT = "excellent", "优秀: excellent."
+    QUALIFIED = "qualified", "合格: qualified."
+    BASICALLY_QUALIFIED = "basically_qualified", "基本合格: basically qualified."
+    UNQUALIFIED = "unqualified", "不合格: unqualified."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +113,7 @@ class Result(ResultBegun):
         bounds=between(1, 1_000_000, unit="character"),
     )
     acceptance: str = asked("目标项目验收情况", "Targets, one by one", default="", longest=4000)
+    year_grade: YearGrade | None = asked("年终等级", "Grade of the year", default=None)
     opinion: str = asked("分管领导评价", "What the deputy finds", default="", longest=2000)
     report: str = asked("综合报告", "The section's report", default="", longest=4000)
     result: str = asked("成绩、名次或档次", "Marks, place or tier", default="", longest=300)
@@ -109,7 +142,7 @@ RESULTS = CaseKind(
     filters=("year", "result_of"),
     stages={
         "self_assess": stage("summary_characters", "acceptance"),
-        "assess": stage(may=("opinion",)),
+        "assess": stage(may=("opinion", "year_grade")),
         "report": stage(may=("report", "reported_on")),
         "review": stage(),
         "settle_extras": stage(),

@@ -1,0 +1,57 @@
+"""Files handed over by list and signed for by the office, and what follows where they are not."""
+
+from typing import Any
+
+from schema.ground.ids import global_id
+from tests.document_office import ALSO, SIGNED_IN, Papers, office
+from tests.duty import enter, sign
+from tests.office import Api, cites
+
+__all__ = ["office"]
+HERE, DIRECTOR = "service-centre", "office_director"
+ALSO |= {"EvaluationOutcome": "year result toldOn"}
+
+
+async def the(api: Api, table: str, name: str) -> str:
+    asked = f"select id from {table} where institution_id = $1 and name = $2"
+    return global_id({"people": "Person"}.get(table, "Unit"), await api.value(asked, HERE, name))
+
+
+async def test_no_clerk_is_graded_qualified_without_a_list_that_the_office_signed_for(office: Api):
+    await office.empty("archive_transfers", "evaluation_outcomes")
+    SIGNED_IN.clear()
+    clerk, archivist = await the(office, "people", "金启明"), await the(office, "people", "丁美玲")
+    papers = Papers(office, HERE, "EvaluationOutcome")
+    await papers.begin(DIRECTOR, year=2026, personId=clerk)
+
+    async def refused(**given: Any) -> Any:
+        before = await office.counts()
+        answer = await papers.act(DIRECTOR, "assess", **given)
+        assert await office.counts() == before
+        return [(each["code"], *cites([each["clause"]])) for each in answer["problems"]]
+
+    barred = [("EXCLUDED", "archives/档案管理 9")]
+    assert await refused(yearGrade="QUALIFIED") == barred
+    chief = await office.person(f"section_chief@{HERE}")
+    unit = await the(office, "units", "办公室")
+    line = await enter(
+        chief, "ArchiveTransfer", transferredOn="2026-02-27", filesYear=2025, unitId=unit,
+        handedById=clerk, items="2025年文书档案12卷，软盘1张", pieces=13, toId=archivist,
+    )  # fmt: skip
+    assert line["__typename"] == "LineEntered", line
+    assert await refused(yearGrade="EXCELLENT") == barred, "nobody has signed for it yet"
+    stranger = await office.person(f"staff@{HERE}")
+    assert (await sign(stranger, line["lineId"]))["__typename"] == "Refusal"
+    assert (await sign(await office.person(f"archivist@{HERE}"), line["lineId"]))[
+        "__typename"
+    ] == "LineEntered"
+    await papers.goes(DIRECTOR, "assess", "graded", yearGrade="QUALIFIED")
+
+
+async def test_who_is_no_designated_clerk_or_is_graded_below_needs_no_list(office: Api):
+    await office.empty("archive_transfers", "evaluation_outcomes")
+    SIGNED_IN.clear()
+    for name, grade in (("金启明", "BASICALLY_QUALIFIED"), ("邱军", "EXCELLENT")):
+        papers = Papers(office, HERE, "EvaluationOutcome")
+        await papers.begin(DIRECTOR, year=2026, personId=await the(office, "people", name))
+        await papers.goes(DIRECTOR, "assess", "graded", yearGrade=grade)
