@@ -60,17 +60,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "occurrence": {"what": "games"},
     "driver.incident": {"what": "ACCIDENT", "atFault": True},
     "driver.appraisal": {"month": "2026-03-01"},
-    "hygiene.check": {"marks": marks("construction-bureau", "hygiene.check")},
-    "hygiene.cleaner_check": {"marks": marks("construction-bureau", "hygiene.cleaner_check")},
-    "document.office_check": {"marks": marks("science-bureau", "document.office_check")},
-    "document.deputy_check": {"marks": marks("science-bureau", "document.deputy_check")},
-    "openness.check": {"marks": marks("service-centre", "openness.check")},
-    "openness.appraisal": {"marks": marks("service-centre", "openness.appraisal")},
-    "party.leadership_sheet": {"marks": marks("construction-bureau", "party.leadership_sheet")},
-    "party.member_sheet": {
-        "marks": marks("construction-bureau", "party.member_sheet"),
-        "rater": "MASSES",
-    },
+    "party.member_sheet": {"rater": "MASSES"},
     "openness.circular": {"opennessVerdict": "PROGRESS"},
     "finance.cash_paid_out": {"leftOver": "0"},
     "finance.loan_settlement": {"how": "REPAID"},
@@ -174,13 +164,15 @@ async def _kept(
     if register.name == "finance.loan_settlement":
         owed = {"openedOn": "2026-01-01", "amount": "1000000", "idempotencyKey": str(uuid4())}
         await keeper.ask(OWED, {"input": {"personId": entry["personId"], **owed}})
+    given = marks(institution, register.name)
+    marked = {"marks": given} if given else {}
     return Kept(
         register,
         institution,
         keeper,
         await api.person(f"{stranger}@{institution}") if stranger else None,
         await api.person(f"staff@{elsewhere}"),
-        {**entry, **OTHERWISE.get(register.name, {})},
+        {**entry, **marked, **OTHERWISE.get(register.name, {})},
     )
 
 
