@@ -43,6 +43,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
         "marks": marks("construction-bureau", "party.member_sheet"),
         "rater": "MASSES",
     },
+    "party.member_sheet": {"rater": "MASSES"},
     "openness.circular": {"opennessVerdict": "PROGRESS"},
     "finance.cash_paid_out": {"leftOver": "0"},
     "finance.loan_settlement": {"how": "REPAID"},

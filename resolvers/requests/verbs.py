@@ -29,7 +29,13 @@ from resolvers.requests.pinned import with_rules
 from resolvers.requests.returning import days_until
 from resolvers.requests.routing import kept_on_record
 from resolvers.requests.rows import RequestView, facts_of
-from resolvers.requests.separating import must_be_apart, must_be_ready, must_join_none, must_say_why
+from resolvers.requests.separating import (
+    must_be_apart,
+    must_be_ready,
+    must_join_none,
+    must_meet,
+    must_say_why,
+)
 from resolvers.requests.submissions import (
     Filled,
     Judged,
@@ -87,15 +93,20 @@ async def decide(
     answers: bool = True,
     target: UUID | None = None,
     document: OutsideDocument | None = None,
+    body: str = "",
 ) -> RequestView:
     """Take a turn; it may be several, where they fall to the same person one after another.
 
-    It `answers` the call, unless it is a part of a greater act.
+    It `answers` the call, unless it is a part of a greater act: whoever keeps what a `body`
+    resolved takes its turn in its seat.
     `target` is the earlier turn that a return goes to; an answer from outside stands on a document.
     """
     known = await with_rules(context, known)
     must_say_why(known, decision, comment)
     actor = context.viewer.actor(known.request.kind, known.facts)
+    if body:
+        of = {each for each, seat in known.seats.items() if seat.role == body}
+        actor = replace(actor, seats=actor.seats | of)
     if target is not None and decision is Decision.RETURN:
         decided = engine.return_to(
             known.request, step_id, target, actor, comment, context.now, context.services.new_id
@@ -114,6 +125,8 @@ async def decide(
     if step := known.request.step(step_id):
         _must_be_granted(actor, known, step)
         must_be_apart(known, actor, step)
+        if not body and decision is not Decision.RETURN:
+            must_meet(known, step)
         must_be_lendable(known, actor, step)
         _must_stand_on(actor, known, step, decision, document)
         if decision is Decision.AGREE:
