@@ -36,6 +36,7 @@ RESULTS = tuple(
     )
 )
 """What a count may look at in the result of a section, once its round is closed."""
+CLOSED = "closed"
 
 
 def in_conditions(name: str) -> str:
