@@ -11,6 +11,7 @@ from domain.approval.procedure import Procedure
 from domain.areas import (
     archives,
     confidentiality,
+    decisions,
     documents,
     duty,
     finance,
@@ -31,7 +32,7 @@ from domain.areas import (
 from domain.areas.attendance import outings, sheets, signing_in
 from domain.areas.duty import circulars
 from domain.areas.evaluation import cases as evaluation
-from domain.areas.evaluation import targets
+from domain.areas.evaluation import reviews, targets
 from domain.areas.leave import accounts as leave_accounts
 from domain.areas.leave import birth, hours, leave
 from domain.areas.party import reports
@@ -95,18 +96,20 @@ CASE_KINDS = (
     repairs.REPAIR_ORDER,
     *cases.CASES,
     PARTY_CASE,
+    *decisions.CASES,
     *documents.CASES,
     *openness.CASES,
     *duty.CASES,
     *seals.CASES,
     *finance.CASES,
     *evaluation.CASES,
+    reviews.REVIEW,
     *gate.CASES,
     *meetings.CASES,
 )
 """Every kind of case."""
 
-CHECKS = (*hygiene.CHECKS, *documents.CHECKS, *openness.CHECKS)
+CHECKS = (*hygiene.CHECKS, *documents.CHECKS, *openness.CHECKS, *reviews.CHECKS)
 """What is looked at and marked, each with the book of its sheets."""
 
 REGISTERS: tuple[registers.Register, ...] = (
@@ -122,6 +125,7 @@ REGISTERS: tuple[registers.Register, ...] = (
     *infosec.REGISTERS,
     *personnel.REGISTERS,
     *reports.REGISTERS,
+    *meetings.REGISTERS,
     *proposals.REGISTERS,
     *supervisors.REGISTERS,
     *archives.REGISTERS,

@@ -123,6 +123,21 @@ TAKEN = {
         *("science-bureau", "notice_received", "assign", "office_clerk"),
         {"attendeeId": global_id("Person", demo_person("staff@science-bureau"))},
     ),
+    "meeting.decision": Example(
+        *("service-centre", "implementing", "check", "office_clerk"),
+        {"checked": "正在落实", "leaderSupervisionNeeded": False},
+    ),
+    "decision.matter": Example(
+        *("hrss-bureau", "resolved", "archive", "office_clerk", {"filedAs": "2026-永久-1"}),
+        path="decision.major",
+    ),
+    "party.life_meeting": Example(
+        *("construction-bureau", "heard", "fix_topic", "branch_secretary", {"topic": "改进作风"}),
+        path="democratic-life",
+    ),
+    "party.review": Example(
+        *("construction-bureau", "open", "meet", "party_delegate", {}), path="leadership-review"
+    ),
     "personnel.last_placed": Example(
         *("construction-bureau", "announced", "carry_out", "branch_secretary", {}),
         path="last-place",

@@ -109,8 +109,21 @@ class Joining:
             secondIntroducerId=both[1],
         )
 
-    async def to_probationary(self):
+    async def to_voted(self):
         await self.to_form_completed()
+        here = {"eligible": 9, "present": 6, "inFavour": 0}
+        await self.notes("candidate_reports", ballot=here)
+        for event in ("introducers_speak", "committee_reports", "discuss", "candidate_answers"):
+            await self.notes(event)
+        await self.branch("vote", "voted", candidates_at_meeting=1)
+
+    async def notes(self, event, **given):
+        """A step of the meeting, with what was said."""
+        answer = await self.act("branch_secretary", event, text="已记录", **given)
+        assert self.case["history"][-1]["event"] == event, answer
+
+    async def to_probationary(self):
+        await self.to_voted()
         await self.goes("branch_secretary", "pass", "meeting_passed", ballot=PASSED)
         await self.branch("submit", "submitted", resolution_recorded=True, secretary_signed=True)
         talk = {"forum_held": True, "talk_recorded": True}
@@ -131,3 +144,22 @@ def demanded(answer):
 
 def by_event(case):
     return {each["event"]: each for each in case["next"]}
+
+
+async def put_in_cell(joining):
+    """Enter in which cell the one stands whose case it is."""
+    branch, [leader, staff] = (
+        await joining.of("branch_secretary"),
+        await joining.persons("party_cell_leader", "staff"),
+    )
+    given = {
+        "joinedOn": joining.api.now.date().isoformat(),
+        "memberId": staff,
+        "cell": "第一党小组",
+    }
+    given |= {"leaderId": leader, "probationary": True, "partyCaseId": joining.case["id"]}
+    return await branch.one(
+        """mutation ($input: RecordPartyCellMemberInput!) { recordPartyCellMember(input: $input) {
+          __typename ... on Refusal { code problems { path code clause { cite } } } } }""",
+        {"input": {**given, "idempotencyKey": new()}},
+    )

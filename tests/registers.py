@@ -66,6 +66,11 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "document.deputy_check": {"marks": marks("science-bureau", "document.deputy_check")},
     "openness.check": {"marks": marks("service-centre", "openness.check")},
     "openness.appraisal": {"marks": marks("service-centre", "openness.appraisal")},
+    "party.leadership_sheet": {"marks": marks("construction-bureau", "party.leadership_sheet")},
+    "party.member_sheet": {
+        "marks": marks("construction-bureau", "party.member_sheet"),
+        "rater": "MASSES",
+    },
     "openness.circular": {"opennessVerdict": "PROGRESS"},
     "finance.cash_paid_out": {"leftOver": "0"},
     "finance.loan_settlement": {"how": "REPAID"},

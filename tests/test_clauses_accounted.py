@@ -30,6 +30,7 @@ SINCE = tuple(
         "test_attendance_journey",
         "test_clock_rows",
         "test_counted_clauses",
+        "test_decisions",
         "test_duty",
         "test_duty_events",
         "test_evaluation_cases",
@@ -45,10 +46,14 @@ SINCE = tuple(
         "test_objecting",
         "test_openness",
         "test_outgoing_documents",
+        "test_party_journey",
+        "test_party_life",
+        "test_party_meeting",
         "test_rooms",
         "test_rosters",
         "test_seal_engraving",
         "test_supplies",
+        "test_withdrawing",
     )
 )
 LINE = "measures/三(一),approval,1,enforced,rule:sick-1,tests/test_leave.py::test_one,,,"

@@ -53,6 +53,7 @@ DECIDED = {
 SERVERS = {
     *(each.measure for each in COUNTS),
     *BALLOTED,
+    "in_cell",
     *(name for each in NAMED for name in (each, f"{each}_full_members")),
 }
 """What the server knows or works out: nobody states it."""

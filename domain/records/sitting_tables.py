@@ -18,7 +18,16 @@ from sqlalchemy.dialects.postgresql import JSONB
 from domain.tables import among, columns, key, moment, refers, table
 
 RESOLVED = (
-    *("secret_count", "ballot", "outcome", "found_by_chair", "reason", "remarks", "clauses"),
+    *(
+        "withdrawn",
+        "secret_count",
+        "ballot",
+        "outcome",
+        "found_by_chair",
+        "reason",
+        "remarks",
+        "clauses",
+    ),
     "resolved_at",
 )
 """What changes of an item when it is voted on."""
@@ -53,6 +62,7 @@ sitting_items = table(
     *columns(Text, "title", "matter"),
     *columns(Uuid, "step_id", "request_id", "act_id", "carried_from", nullable=True),
     Column("revote", Boolean, nullable=False),
+    Column("withdrawn", ARRAY(Uuid), nullable=False, server_default="{}"),
     *columns(JSONB, "secret_count", "ballot", nullable=True),
     Column("outcome", Text),
     Column("found_by_chair", Boolean),
@@ -83,7 +93,10 @@ sitting_items = table(
     ),
     changes=("insert", f"update ({', '.join(RESOLVED)})"),
 )
-"""`act_id` is an administrative act that waits for the body: what it resolves decides that."""
+"""`act_id` is an administrative act that waits for the body: what it resolves decides that.
+
+`withdrawn` are the members whom the matter concerns, who withdraw from it 回避.
+"""
 
 sitting_attendance = table(
     "sitting_attendance",

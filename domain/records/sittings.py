@@ -1,6 +1,6 @@
 """Sittings 会议: a body meets on notice and resolves its agenda, as its clauses say."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -121,10 +121,12 @@ def must_be_in_time(notice: Notice | None, noticed: datetime, now: datetime) -> 
         raise at_fault("NOTICE_TOO_LATE", "noticedAt", clause=notice.clause, due=due)
 
 
-def without_applicant(ballot: Ballot, *, attended: bool) -> Ballot:
-    """Nobody decides on their own request: a member who asks has no vote on it."""
+def without(ballot: Ballot, attended: Collection[bool]) -> Ballot:
+    """A count without members who have no say in it: whether each of them came."""
     return replace(
-        ballot, eligible=ballot.eligible - 1, present=ballot.present - (1 if attended else 0)
+        ballot,
+        eligible=ballot.eligible - len(attended),
+        present=ballot.present - sum(attended),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from resolvers.areas import attendance, finance, openness, party, seals, supplies
+from resolvers.areas import attendance, decisions, finance, openness, party, seals, supplies
 from resolvers.areas.documents import circulating, drafts
 from resolvers.records.case_beginnings import Check
 from resolvers.records.on_duty import CHECKS as OF_ROSTERS
@@ -22,5 +22,5 @@ LINES = {
     **supplies.CHECKS,
 }
 """What is asked of a line of a register beside its form."""
-LOOKS = {**circulating.LOOKS, **openness.LOOKS, **party.LOOKS}
+LOOKS = {**circulating.LOOKS, **decisions.LOOKS, **openness.LOOKS, **party.LOOKS}
 """What is looked up of a case before a stage is judged."""

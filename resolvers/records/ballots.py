@@ -20,7 +20,7 @@ from resolvers.ground.sealing import Unreadable, opened, sealed
 from resolvers.records import sitting_rows as rows
 from resolvers.records.bodies import held, record
 from resolvers.records.sitting_rows import Item, Sitting
-from resolvers.records.sittings import votable
+from resolvers.records.withdrawing import must_have_a_say, votable, without_say
 from resolvers.requests.acting import find
 
 OPEN = statement(
@@ -73,7 +73,7 @@ async def mine(context: Context) -> list[Mapping[str, Any]]:
 
 
 async def open_ballot(context: Context, item_id: UUID) -> None:
-    """Open a secret ballot on an item to those who came; a member who asks has no vote on it.
+    """Open a secret ballot on an item to those who came and have a say in it.
 
     Raises:
         Refused: an item that is not to be voted on now or not in secret, nobody named as come, or
@@ -89,8 +89,8 @@ async def open_ballot(context: Context, item_id: UUID) -> None:
     if secrecy and not secrecy.secret:
         raise Refused("VOTE_IS_OPEN", clause=secrecy.clause)
     view = await find(context, item.request_id) if item.request_id and item.step_id else None
-    asking = view.request.applicant if view else None
-    voters = [each.id for each in sitting.members if each.attended and each.id != asking]
+    out = without_say(sitting, item, view)
+    voters = [each.id for each in sitting.members if each.attended and each not in out]
     if not sitting.members:
         raise Refused("MEMBERS_ASKED")
     must_hold_enough(len(voters))
@@ -113,6 +113,7 @@ async def cast_ballot(context: Context, item_id: UUID, choice: Choice) -> Mappin
     found = await mine(context)
     ballot = next((each for each in found if each["id"] == item_id), None)
     if sum_now is None or ballot is None:
+        await must_have_a_say(context, item_id)
         raise at_fault("BALLOT_NOT_FOUND", "input", "itemId")
     if ballot["voted"]:
         raise Refused("VOTED_ALREADY")

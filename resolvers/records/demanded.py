@@ -109,9 +109,15 @@ def _beyond(living: LivingRulebook, register: Register, facts: Any) -> Iterator[
 
 
 def _entered(register: Register, *measures: str) -> tuple[str, ...]:
-    """Where a line tells one of these, or of whom; the input itself where the server does."""
+    """Where a line tells one of these, or of whom; the input itself where the server does.
+
+    What is known of the person alone is said of whom it is about.
+    """
     entered = {each.name for each in register.entered}
-    return ("input", *[camel(name) for name in (*measures, register.about) if name in entered][:1])
+    told = (
+        (*measures, register.about) if entered.issuperset(measures) else (register.about, *measures)
+    )
+    return ("input", *[camel(name) for name in told if name in entered][:1])
 
 
 async def _joined(

@@ -28,6 +28,7 @@ class Item:
     act_id: UUID | None
     carried_from: UUID | None
     revote: bool
+    withdrawn: tuple[UUID, ...]
     ballot_open: bool
     voters: int
     voted: int
@@ -185,7 +186,9 @@ ATTEND = statement(
        update sittings set eligible = :eligible, present = :present
        where institution_id = :institution and id = :id"""
 )
-RESOLVE = alteration(sitting_items, *(each for each in RESOLVED if each != "secret_count"))
+RESOLVE = alteration(
+    sitting_items, *(each for each in RESOLVED if each not in ("withdrawn", "secret_count"))
+)
 CLOSE = statement(
     """with left_over as (
          update sitting_items set outcome = 'deferred', resolved_at = :at

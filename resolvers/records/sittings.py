@@ -27,10 +27,10 @@ from domain.records.sittings import (
     resolve,
     rows_for,
     secrecy_of,
-    without_applicant,
+    without,
 )
 from domain.shapes.asking import looked_at, read_measures
-from domain.shapes.votes import Ballot, Remark
+from domain.shapes.votes import Ballot
 from domain.time.moments import OFFICE_TIME, is_near
 from domain.time.wording import in_year
 from policies.messages import MESSAGES
@@ -39,7 +39,8 @@ from resolvers.ground.keeping import alone
 from resolvers.records import sitting_rows as rows
 from resolvers.records.approvals import request_of
 from resolvers.records.bodies import OpenVote, held, kept_body, record, was_held
-from resolvers.records.sitting_rows import Item, Sitting
+from resolvers.records.sitting_rows import Sitting
+from resolvers.records.withdrawing import told_of, votable, without_say
 from resolvers.requests import verbs
 from resolvers.requests.acting import find
 from resolvers.requests.request_rows import RequestRow
@@ -128,7 +129,7 @@ async def call(
         "called_at": context.now,
     }
     listed = [
-        {**item, **own, "id": context.services.new_id(), "position": position}
+        {**item, **own, "id": context.services.new_id(), "position": position, "withdrawn": []}
         for position, item in enumerate(items)
     ]
     with alone():
@@ -211,9 +212,8 @@ async def vote(
     sitting, item, present = await votable(context, item_id)
     view = await find(context, item.request_id) if item.request_id and item.step_id else None
     ballot = Ballot(*present, **votes)
-    asking = next((m for m in sitting.members if view and m.id == view.request.applicant), None)
-    if asking:
-        ballot = without_applicant(ballot, attended=asking.attended)
+    out = without_say(sitting, item, view)
+    ballot = without(ballot, [each.attended for each in out])
     on = sitting.begins_at.astimezone(OFFICE_TIME).date()
     living = await context.rulebook(context.viewer.institution, on)
     path = tuple(each for each in living.shapes.paths if each.id == f"{sitting.body}.item")
@@ -235,7 +235,7 @@ async def vote(
         context.now,
         revote=item.revote,
     )
-    remarks = [*resolution.remarks, *([Remark("APPLICANT_HAS_NO_VOTE", {})] if asking else [])]
+    remarks = [*resolution.remarks, *told_of(view, out)]
     kept = {
         "ballot": asdict(ballot),
         "outcome": resolution.outcome.value,
@@ -255,19 +255,6 @@ async def vote(
         await verbs.decide(context, view, item.step_id, decision, comment, answers=False)
     said = {"item": item_id, "step": item.step_id, "measures": stated, **kept, "at": context.now}
     await record(context, "sitting_resolved", sitting.id, said)
-
-
-async def votable(context: Context, item_id: UUID) -> tuple[Sitting, Item, tuple[int, int]]:
-    """A sitting that has begun, held; an item to be voted on now; how many are due and came."""
-    sitting = await held(context, rows.LOCK_BY_ITEM, item_id)
-    item = sitting.item(item_id)
-    if item.outcome:
-        raise Refused("ITEM_RESOLVED")
-    if item.ballot_open:
-        raise Refused("BALLOT_OPEN")
-    if sitting.eligible is None or sitting.present is None:
-        raise Refused("ATTENDANCE_MISSING")
-    return sitting, item, (sitting.eligible, sitting.present)
 
 
 def _comment(title: str, sitting: Sitting, ballot: Ballot, finding: Finding | None) -> str:

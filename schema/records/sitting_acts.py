@@ -9,9 +9,9 @@ import strawberry
 from domain.errors import at_fault
 from domain.records.sittings import Came, Finding
 from resolvers.office.resolving import resolved
-from resolvers.records import bodies
+from resolvers.records import bodies, withdrawing
 from resolvers.records import sittings as sitting
-from schema.ground.acts import act, replayed
+from schema.ground.acts import Reason, act, replayed
 from schema.ground.edges import in_place
 from schema.ground.fields import Info, query
 from schema.ground.ids import Id, uuid_of
@@ -139,6 +139,17 @@ async def record_vote(
         await sitting.vote(info.context, item_id, *said, on_paper=on_paper)
 
 
+async def withdraw_from_item(
+    info: Info,
+    item_id: Annotated[UUID, Id("SittingItem"), ITEM],
+    people: Annotated[list[strawberry.ID], "Who withdraws, of those named as due; none: nobody."],
+    reason: Reason,
+) -> None:
+    """Keep members whom a matter concerns out of it 回避: they are neither counted nor asked."""
+    named = [uuid_of(each, "Person", "people", str(at)) for at, each in enumerate(people)]
+    await withdrawing.withdraw(info.context, item_id, {*named}, reason)
+
+
 async def close_minutes(
     info: Info, sitting_id: Which, minutes: Annotated[str, "What was said and resolved."]
 ) -> None:
@@ -172,6 +183,7 @@ FIELDS = (
     query(one_sitting, Sitting, permission="sittings", name="sitting"),
     query(open_vote_steps, list[OpenVoteStep | None], permission="sittings"),
     keeps(record_attendance),
+    keeps(withdraw_from_item),
     keeps(record_vote),
     keeps(close_minutes),
 )

@@ -1,5 +1,6 @@
 """Sittings as the API shows them: notice, attendance, agenda, resolutions, minutes."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Annotated, Any, Union
@@ -65,6 +66,7 @@ class SittingItem:
     ]
     carried: Annotated[bool, "Whether an earlier sitting put it off."]
     revote: Annotated[bool, "Whether it was voted on before."]
+    withdrawn: Annotated[list[str], "Members who withdraw from it, by name."]
     secret_ballot: Annotated[SecretBallot | None, "The secret ballot on it, if one was opened."]
     ballot: Annotated[JSON | None, "Who were due and present, and the votes; null before."]
     outcome: Annotated[Outcome | None, "Null while it is open."]
@@ -121,7 +123,7 @@ def sitting_of(living: LivingRulebook, sitting: rows.Sitting, language: str) -> 
         particulars=_particulars(sitting),
         title=title_of(sitting.body, living.vocabulary.roles, language),
         notice=notice,
-        items=[_item_of(words, item) for item in sitting.items],
+        items=[_item_of(words, item, sitting.members) for item in sitting.items],
     )
 
 
@@ -141,7 +143,7 @@ def _ballot_of(item: rows.Item) -> SecretBallot | None:
     return told(SecretBallot, item, open=item.ballot_open, **sums)
 
 
-def _item_of(words: Words, item: rows.Item) -> SittingItem:
+def _item_of(words: Words, item: rows.Item, members: Iterable[rows.Member]) -> SittingItem:
     language = words.language
     stop = ". " if language == "en" else ";"
     return told(
@@ -149,6 +151,7 @@ def _item_of(words: Words, item: rows.Item) -> SittingItem:
         item,
         words,
         carried=item.carried_from is not None,
+        withdrawn=[each.name for each in members if each.id in item.withdrawn],
         secret_ballot=_ballot_of(item),
         explanation=stop.join(sentence(r["code"], r["details"], language) for r in item.remarks),
     )

@@ -95,9 +95,12 @@ STATED: dict[str, tuple[Any, str, str]] = {
     "branch_talked": (bool, "支部负责同志已谈话", "The branch's head has talked with them"),
     "mentor_talked": (bool, "培养联系人已谈话", "A mentor has talked with them"),
     "papers_in_personal_file": (bool, "材料归入档案", "The papers are in the personal file"),
+    "candidates_at_meeting": (int, "本次讨论入党人数", "Candidates at the meeting"),
+    "voted_one_by_one": (bool, "逐个讨论和表决", "Discussed and voted one by one"),
 }
 """What a seat states, by measure."""
-MONTHS = between(0, 120, 1, "month")
+MONTHS, PEOPLE = between(0, 120, 1, "month"), between(1, 1000, unit="person")
+BOUNDS = {"extension_months": MONTHS, "candidates_at_meeting": PEOPLE}
 NAMED = {"mentors": ("mentor_id", "second_mentor_id"),
          "introducers": ("introducer_id", "second_introducer_id")}  # fmt: skip
 """Who is counted of those that a stage names; each must be a full member."""
@@ -111,20 +114,19 @@ class Application(Form):
     born: date = asked("出生日期", "The applicant's date of birth")
 
 
+ONE: dict[str, Any] = {"to": "Person", "default": None}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Joining:
     """发展党员档案: a person's case of joining the party."""
 
     application: str = asked("入党申请书", "The application")
     born: date = asked("出生日期", "The applicant's date of birth")
-    mentor_id: UUID | None = referring("培养联系人", "Mentor", "Person", default=None)
-    second_mentor_id: UUID | None = referring(
-        "另一名培养联系人", "Second mentor", "Person", default=None
-    )
-    introducer_id: UUID | None = referring("入党介绍人", "Introducer", "Person", default=None)
-    second_introducer_id: UUID | None = referring(
-        "另一名入党介绍人", "Second introducer", "Person", default=None
-    )
+    mentor_id: UUID | None = referring("培养联系人", "Mentor", **ONE)
+    second_mentor_id: UUID | None = referring("另一名培养联系人", "Second mentor", **ONE)
+    introducer_id: UUID | None = referring("入党介绍人", "Introducer", **ONE)
+    second_introducer_id: UUID | None = referring("另一名入党介绍人", "Second introducer", **ONE)
 
 
 def is_of_age(born: date, today: date) -> bool:
@@ -148,7 +150,7 @@ def _stage(
     """A stage with what its seats state, the count of a vote, whom it names, or what it notes."""
     stated = [(each, *STATED[each]) for each in measures]
     shape = [
-        (name, of | None, asked(zh, en, default=None, bounds=MONTHS if of is Decimal else None))
+        (name, of | None, asked(zh, en, default=None, bounds=BOUNDS.get(name)))
         for name, of, zh, en in stated
     ]
     shape += [BALLOT] if ballot else []
@@ -157,8 +159,16 @@ def _stage(
     )
 
 
-OF_ONE = "institution_id", "begun_by"
 AGREED, APPROVED = "branch_committee_agreed", "party_group_approved"
+DECIDING = APPROVED, "conditions_met", "formalities_complete", "probation_finding"
+HEARD = ("note_probation", "introducers_speak", "committee_reports", "discuss",
+         "candidate_answers", "applicant_reports", "cell_reports")  # fmt: skip
+STATED_ALONE = {
+    "publicise": "publicity_outcome", "vet": "vetting_recorded", "swear_in": "oath_taken",
+    "cell_opinion": "cell_opinion_given", "consult": "masses_consulted",
+    "review": "committee_reviewed", "propose": AGREED, "archive": "papers_in_personal_file",
+}  # fmt: skip
+OF_ONE = "institution_id", "begun_by"
 PARTY_CASE = CaseKind(
     "party.case",
     Label("发展党员档案", "Case of joining the party"),
@@ -176,13 +186,13 @@ PARTY_CASE = CaseKind(
     counts=COUNTS,
     stated_in="party.statement",
     stages={
+        **dict.fromkeys(HEARD, _stage(noting=True)),
+        **dict.fromkeys(("pass", "reject"), _stage(ballot=True)),
+        **{each: _stage(measure) for each, measure in STATED_ALONE.items()},
         "confirm": _stage(AGREED, ballot=True, votes_on=ACTIVIST),
         "pass_over": _stage(ballot=True, votes_on=ACTIVIST),
         "assign_mentors": _stage(people="mentors", needs=(("mentor_id",),)),
         "examine": _stage("branch_talked", "mentor_talked", noting=True),
-        "propose": _stage(AGREED),
-        "publicise": _stage("publicity_outcome"),
-        "vet": _stage("vetting_recorded"),
         "clear_family_planning": _stage("family_planning_certificate", "family_planning_breach"),
         "accept": _stage(AGREED, "superior_party_agreed", fit_for=CANDIDATE),
         "train": _stage(
@@ -190,23 +200,14 @@ PARTY_CASE = CaseKind(
         ),
         "issue_form": _stage("candidate_papers_complete", "party_review_passed"),
         "complete_form": _stage("form_reviewed", people="introducers", fit_for=PROBATIONARY),
-        "pass": _stage(ballot=True),
-        "reject": _stage(ballot=True),
+        "candidate_reports": _stage(ballot=True, noting=True),
+        "vote": _stage("candidates_at_meeting", "voted_one_by_one"),
         "submit": _stage("resolution_recorded", "secretary_signed"),
         "interview": _stage("forum_held", "talk_recorded"),
-        "approve": _stage(
-            *(APPROVED, "conditions_met", "formalities_complete", "probation_finding"),
-            tells=Tells("PARTY_APPROVED", ("begun_by",)),
-        ),
+        "approve": _stage(*DECIDING, tells=Tells("PARTY_APPROVED", ("begun_by",))),
         "refuse": _stage(APPROVED, tells=Tells("PARTY_REFUSED", ("begun_by",))),
-        "swear_in": _stage("oath_taken"),
-        "note_probation": _stage(noting=True),
         "apply": _stage(states={"written_application": True}),
-        "cell_opinion": _stage("cell_opinion_given"),
-        "consult": _stage("masses_consulted"),
-        "review": _stage("committee_reviewed"),
         "extend": _stage("probation_finding", "extension_months", APPROVED, ballot=True),
         "cancel": _stage("probation_finding", APPROVED, ballot=True),
-        "archive": _stage("papers_in_personal_file"),
     },
 )

@@ -1,0 +1,115 @@
+"""Major decisions and what meetings decide: each stage by its clause, down to what came of it."""
+
+from typing import Any
+
+from tests.document_office import ALSO, CENTRE, CLERK, SIGNED_IN, Papers, why
+from tests.office import Api
+from tests.papers import demanded
+
+HERE = "hrss-bureau"
+ALSO |= {"DecisionMatter": "title tasks", "MeetingDecision": "title outcome"}
+CHIEF = "section_chief"
+ASKED = {"publicConcern": True, "needsComparison": True, "disputed": False}
+
+
+async def office(api: Api, institution: str, of: str) -> Papers:
+    SIGNED_IN.clear()
+    await api.empty("decision_matters", "meeting_decisions", "case_events", "notices", "requests")
+    return Papers(api, institution, of)
+
+
+async def unit(papers: Papers, role: str) -> str:
+    seats = (await (await papers.as_(role)).one("{ viewer { seats { unitId } } }"))["seats"]
+    return str(seats[0]["unitId"])
+
+
+async def begun(api: Api, **asked: Any) -> Papers:
+    papers = await office(api, HERE, "DecisionMatter")
+    given = {"title": "就业补贴办法", "category": "REFORM", "unitId": await unit(papers, CHIEF)}
+    done = await papers.begin(CHIEF, **given, **{**ASKED, **asked})
+    assert done["state"] == "assigned", done
+    return papers
+
+
+async def drafted(papers: Papers, options: int) -> None:
+    assert ("REQUIRED", "第七條至第十六條") in await papers.no(CHIEF, "research")
+    await papers.goes(CHIEF, "research", "researched", research="调研报告")
+    given = {"options": "备选方案", "decisionOptions": options}
+    await papers.goes(CHIEF, "draft", "drafted", **given)
+
+
+PAPERS = {"legalBasis": "就业促进法", "bodiesOpinions": "财政局同意", "costBenefit": "年支出二百万"}
+
+
+async def told(papers: Papers, role: str) -> set[str]:
+    notices = await (await papers.as_(role)).one("{ notices { edges { node { code } } } }")
+    return {edge["node"]["code"] for edge in notices["edges"]}
+
+
+async def test_a_matter_of_public_concern_is_not_submitted_unheard_nor_with_one_option(api: Api):
+    papers = await begun(api)
+    await drafted(papers, 1)
+    unheard = await papers.no(CHIEF, "submit", **PAPERS)
+    assert {code for code, _ in unheard} == {"GUARD_NOT_MET"}
+    assert ("REQUIRED", "第十條") in await papers.no(CHIEF, "hear_public", heardBy="HEARING")
+    heard = {"heardBy": "HEARING", "opinions": "采纳三条，未采纳一条"}
+    await papers.goes(CHIEF, "hear_public", "heard", **heard)
+    single = await papers.no(CHIEF, "submit", **PAPERS)
+    assert {code for code, _ in single} == {"GUARD_NOT_MET"}
+
+
+async def test_a_decision_is_resolved_filed_divided_published_and_supervised(api: Api):
+    papers = await begun(api, publicConcern=False)
+    await drafted(papers, 2)
+    thin = await papers.no(CHIEF, "submit", **{**PAPERS, "costBenefit": ""})
+    assert {code for code, _ in thin} == {"REQUIRED"}
+    await papers.goes(CHIEF, "submit", "submitted", **PAPERS)
+    form = {"explanation": "就业补贴办法", "major": True, "urgency": "NORMAL"}
+    form["attachments"] = demanded(HERE, "decision.major")
+    asked = await papers.asked("decision.major", "staff", **form)
+    named = {"resolutionId": asked["id"]}
+    waiting = await papers.no(CLERK, "resolve", **named)
+    assert {code for code, _ in waiting} == {"APPROVED_FOR_ANOTHER"}
+    await papers.approved(asked)
+    await papers.goes(CLERK, "resolve", "resolved", **named)
+    assert {code for code, _ in await papers.no(CHIEF, "archive", filedAs="1")} == {
+        "NOT_YOURS_TO_DO"
+    }
+    await papers.goes(CLERK, "archive", "archived", filedAs="2026-永久-12")
+    divided = {"tasks": "制定细则", "responsibleId": await unit(papers, CHIEF)}
+    assert {c for c, _ in await papers.no(CLERK, "divide_tasks", **divided)} == {"REQUIRED"}
+    await papers.goes(CLERK, "divide_tasks", "tasks_divided", **divided, requirements="六月底前")
+    shown = {"publishedOn": "2026-03-02", "publishedWhere": "政府信息公开网"}
+    secret = await papers.no(CLERK, "publish", involvesSecret=True, **shown)
+    assert {code for code, _ in secret} == {"GUARD_NOT_MET"}
+    await papers.goes(CLERK, "publish", "tasks_divided", involvesSecret=False, **shown)
+    assert "DECISION_HINDERED" not in await told(papers, "director")
+    await papers.goes(CHIEF, "report_obstacle", "tasks_divided", obstacle="上级资金未到位")
+    for role in ("director", "deputy_in_charge"):
+        assert "DECISION_HINDERED" in await told(papers, role)
+    assert "DECISION_HINDERED" not in await told(papers, CLERK)
+    await papers.goes(CHIEF, "execute", "executed", outcome="细则已印发")
+    await papers.goes(CLERK, "supervise", "supervised", supervision="按期完成")
+    assert "DECISION_SUPERVISED" in await told(papers, "director")
+
+
+async def test_what_a_meeting_decides_is_carried_out_checked_and_led_where_that_is_asked(api: Api):
+    papers = await office(api, CENTRE, "MeetingDecision")
+    given = {"title": "窗口调整", "discussedOn": "2026-03-02", "discussion": "各窗口负责人意见"}
+    await papers.as_("staff")
+    before = await api.counts()
+    assert (await papers.begin("staff", **given))["code"] == "NOT_A_KEEPER"
+    assert await api.counts() == before
+    await papers.begin(CLERK, **given)
+    assert {c for c, _ in await papers.no(CLERK, "decide", decision="同意")} == {"NOT_YOURS_TO_DO"}
+    await papers.goes("party_secretary", "decide", "decided", decision="三月底前调整")
+    deputy, staff = await papers.person("deputy_in_charge"), await papers.person("staff")
+    assert ("REQUIRED", "八") in await papers.no(CLERK, "assign", leaderId=deputy)
+    named = {"leaderId": deputy, "responsibleId": staff}
+    await papers.goes(CLERK, "assign", "implementing", **named)
+    assert "DECISION_TO_CARRY_OUT" in await told(papers, "staff")
+    found = {"checked": "一处未落实", "leaderSupervisionNeeded": False}
+    await papers.goes(CLERK, "check", "checked", **found)
+    unasked = why(await papers.act("director", "lead", supervision="督办"))
+    assert {code for code, _ in unasked} == {"GUARD_NOT_MET"}
+    await papers.goes(CLERK, "finish", "done", outcome="已全部调整")

@@ -1,0 +1,36 @@
+"""The meeting of a branch that admits a member: its steps, who came, and how it is voted."""
+
+from tests.party_branch import PASSED, demanded
+from tests.test_party_journey import begun, joining
+
+__all__ = ["begun", "joining"]
+
+
+async def test_a_branch_meeting_without_majority_or_quorum_passes_nothing(begun):
+    await begun.to_form_completed()
+    too_few = {"eligible": 9, "present": 4, "inFavour": 0}
+    opened = await begun.act("branch_secretary", "candidate_reports", text="汇报", ballot=too_few)
+    assert ("GUARD_NOT_MET", "meeting_quorate") in demanded(opened)
+    early = await begun.act("branch_secretary", "pass", ballot=PASSED)
+    assert demanded(early) == {("NO_TRANSITION", "event")}
+    here = {"eligible": 9, "present": 6, "inFavour": 0}
+    await begun.notes("candidate_reports", ballot=here)
+    for event in ("introducers_speak", "committee_reports", "discuss", "candidate_answers"):
+        await begun.notes(event)
+    two = {"candidates_at_meeting": 2, "voted_one_by_one": False}
+    together = await begun.act("branch_secretary", "vote", measures=two)
+    assert ("GUARD_NOT_MET", "votedOneByOne") in demanded(together)
+    await begun.branch("vote", "voted", **two | {"voted_one_by_one": True})
+    half = {"eligible": 8, "present": 6, "inFavour": 4, "against": 2}
+    refused = await begun.act("branch_secretary", "pass", ballot=half)
+    assert demanded(refused) == {
+        ("GUARD_NOT_MET", "resolution_passed"),
+        ("MAJORITY_MISSED", "ballot"),
+    }
+    few = {"eligible": 9, "present": 4, "inFavour": 4, "writtenInFavour": 5}
+    refused = await begun.act("branch_secretary", "pass", ballot=few)
+    assert ("GUARD_NOT_MET", "meeting_quorate") in demanded(refused)
+    wrong = {"eligible": 9, "present": 6, "inFavour": 7}
+    refused = await begun.act("branch_secretary", "pass", ballot=wrong)
+    assert demanded(refused) == {("TOO_LARGE", "inFavour")}
+    await begun.goes("branch_secretary", "reject", "meeting_rejected", ballot=half)
