@@ -55,7 +55,7 @@ async def open_round(
     sections = await context.transaction.rows(
         rows.OPEN,
         institution=institution,
-        people=row.of is Whose.PERSON,
+        people=row.whose is Whose.PERSON,
         ids=[each["id"] for each in subjects],
         names=[each["name"] for each in subjects],
         id=round_id,
@@ -81,7 +81,7 @@ async def open_round(
 
 async def _evaluated(context: Context, living: LivingRulebook, row: Row) -> list[Any]:
     """The sections of the office, or those who hold a seat, whom the clause's list lets in."""
-    if row.of is Whose.UNIT:
+    if row.whose is Whose.UNIT:
         return list(await context.rows(rows.UNITS))
     found = []
     for each in await context.rows(rows.PEOPLE, today=context.today):
@@ -142,7 +142,7 @@ async def close_round(context: Context, round_id: UUID, request_id: UUID | None)
     await kept(context, round_id, "evaluation_closed", content)
     of = Of(round_id, me.institution, round_.kind.code, None, (me.id,), applicant=me.id)
     await happens(context, [f"{round_.kind.code}.{in_conditions(round_.row.id)}.{CLOSED}"], of)
-    await retold(context, (Subject(round_.row.of, each.subject) for each in round_.sections))
+    await retold(context, (Subject(round_.row.whose, each.subject) for each in round_.sections))
 
 
 async def _must_be_fixed(context: Context, round_: Round, request_id: UUID | None) -> None:
@@ -175,7 +175,7 @@ async def counted_now(context: Context, round_: Round) -> dict[UUID, tuple[Mark,
     found = {}
     for each in round_.sections:
         lines = await happened(
-            context, round_.living, counts, round_.row.of, each.subject, since=day, last=day
+            context, round_.living, counts, round_.row.whose, each.subject, since=day, last=day
         )
         found[each.subject] = counted_marks(round_.scheme, measured(counts, lines, day), known)
     return found
