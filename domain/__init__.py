@@ -21,6 +21,7 @@ from domain.areas import (
     meetings,
     openness,
     personnel,
+    printing,
     proposals,
     rooms,
     seals,
@@ -29,12 +30,13 @@ from domain.areas import (
     supplies,
     vehicles,
 )
-from domain.areas.attendance import outings, sheets, signing_in
+from domain.areas.attendance import daily, outings, sheets, signing_in
 from domain.areas.duty import circulars
 from domain.areas.evaluation import cases as evaluation
 from domain.areas.evaluation import reviews, targets
 from domain.areas.leave import accounts as leave_accounts
 from domain.areas.leave import birth, hours, leave
+from domain.areas.leave import files as leave_files
 from domain.areas.party import reports
 from domain.areas.party.joining import PARTY_CASE
 from domain.areas.petitions import books, cases
@@ -106,6 +108,8 @@ CASE_KINDS = (
     reviews.REVIEW,
     *gate.CASES,
     *meetings.CASES,
+    *daily.CASES,
+    *printing.CASES,
 )
 """Every kind of case."""
 
@@ -119,6 +123,8 @@ REGISTERS: tuple[registers.Register, ...] = (
     *seals.REGISTERS,
     *leave_accounts.REGISTERS,
     *signing_in.REGISTERS,
+    *daily.REGISTERS,
+    *leave_files.REGISTERS,
     *finance.REGISTERS,
     *duty.REGISTERS,
     *confidentiality.REGISTERS,
@@ -171,6 +177,7 @@ STATEMENTS: tuple[Statement, ...] = (
     *hygiene.STATEMENTS,
     *openness.STATEMENTS,
     *finance.STATEMENTS,
+    *printing.STATEMENTS,
 )
 """What is drawn up for a period, and published."""
 

@@ -119,6 +119,17 @@ TAKEN = {
     "evaluation.outcome": Example(
         *("hrss-bureau", "reported", "review", "office_clerk", {}), path="evaluation.result"
     ),
+    "attendance.results": Example(
+        *("county-organs", "recorded", "sum_up", "office_clerk", {"summary": "全勤 18 人"}),
+    ),
+    "print.work": Example(
+        *("construction-bureau", "assigned", "finish", "office_clerk"),
+        {"printClass": "COPY", "copies": 4, "pages": 3},
+        path="print.job",
+    ),
+    "print.draft": Example(
+        *("construction-bureau", "drafted", "proof", "office_director", {"proof": "清样一份"}),
+    ),
     "meeting.outside": Example(
         *("science-bureau", "notice_received", "assign", "office_clerk"),
         {"attendeeId": global_id("Person", demo_person("staff@science-bureau"))},

@@ -75,6 +75,8 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "finance.cash_paid_out": {"leftOver": "0"},
     "finance.loan_settlement": {"how": "REPAID"},
     "finance.bank_reconciliation": {"month": "2026-03-01"},
+    "leave.file": {"returnedOn": "2026-03-02"},
+    "leave.withheld": {"month": "2026-03-01"},
     "vehicle.refuelling": {"odometerFrom": "10", "odometerTo": "20"},
 }
 """What an area asks of an entry beside its form."""
@@ -86,6 +88,7 @@ APPROVED: dict[str, dict[str, tuple[str, dict[str, str]]]] = {
     },
     "finance.cheque": {"requestId": ("cheque.issue", {"amount": "100"})},
     "finance.business_end": {"loanId": ("loan.cash", {"amount": "100"})},
+    "leave.file": {"requestId": ("leave.personal", {})},
     "seal.use_log": {"requestId": ("seal.use", {"seal_type": "administrative"})},
     "finance.activity_settlement": {"requestId": ("expenditure.activity", {"amount": "100"})},
 }
@@ -139,11 +142,8 @@ async def kept(api: Api, register: Register, office: str = "") -> Kept:
     """The first office, or this one, whose rows let somebody with an account keep such a line."""
     for book in sorted(BOOKS, key=lambda each: each.institution != office):
         asked = any(each.register == register.name for each in book.registers)
-        rows = [
-            row
-            for row in book.acts
-            if (row.kind, row.act, row.effect) == (register.name, register.act, ALLOW)
-        ]
+        of = register.name, register.act, ALLOW
+        rows = [row for row in book.acts if (row.kind, row.act, row.effect) == of]
         held = [row for row in rows if row.when.holds(OTHERWISE.get(register.name, {}))]
         roles = [row.role for row in (*held, *(row for row in rows if row.role == "*"))]
         for role in roles if asked else ():
@@ -190,9 +190,9 @@ async def approved(api: Api, account: str, kind: str, facts: dict[str, str]) -> 
     await api.run(
         """insert into requests (institution_id, id, number, kind, status, applicant_id,
              applicant_name, applicant_account, unit_name, form, attachments, facts, claims, notes,
-             step_institutions, search, created_at, submitted_at, closed_at)
+             step_institutions, search, created_at, submitted_at, closed_at, completed_at)
            select p.institution_id, $2, $3, $4, 'approved', p.id, p.name, a.account, '', '{}', '[]',
-             cast($5 as jsonb), '{}', '[]', '{}', '{}', now(), now(), now()
+             cast($5 as jsonb), '{}', '[]', '{}', '{}', now(), now(), now(), now()
            from accounts a join people p
              on (p.institution_id, p.id) = (a.institution_id, a.person_id) where a.account = $1""",
         *(account, request, request.hex[:12], kind, json.dumps(facts)),

@@ -27,6 +27,7 @@ SINCE = tuple(
     f"tests/{each}.py::"
     for each in (
         "test_archive_transfers",
+        "test_attendance_daily",
         "test_attendance_journey",
         "test_clock_rows",
         "test_counted_clauses",
@@ -41,6 +42,7 @@ SINCE = tuple(
         "test_gate",
         "test_hygiene_zones",
         "test_incoming_documents",
+        "test_leave_files",
         "test_leave_lengths",
         "test_meetings_outside",
         "test_objecting",
@@ -49,6 +51,7 @@ SINCE = tuple(
         "test_party_journey",
         "test_party_life",
         "test_party_meeting",
+        "test_print_jobs",
         "test_rooms",
         "test_rosters",
         "test_seal_engraving",

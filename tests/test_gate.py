@@ -1,10 +1,11 @@
 """The gate: who comes in and leaves, what is carried out, mail, handing over, what is reported."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from tests.duty import enter, sign
+from tests.duty import cleared, enter, free_for, settled, shown, sign
 from tests.office import Api, Visitor, problems
 from tests.openness import run
 from tests.small_shapes import at
@@ -212,3 +213,22 @@ async def test_mail_is_signed_for_by_whom_it_was_given_to(gate: Api):
     assert await seen(guard, waiting) == [{"mailNumber": "0417", "stands": False}]
     assert (await sign(officer, line["lineId"]))["__typename"] == "LineEntered"
     assert await seen(guard, waiting) == [{"mailNumber": "0417", "stands": True}]
+
+
+async def test_urgent_mail_on_a_day_off_is_for_whoever_is_on_duty_then(gate: Api):
+    await cleared(gate)
+    gate.now = at("2026-03-02 09:00")
+    clerk, _ = await settled(gate, HERE)
+    turns = (await shown(clerk))["turns"]
+    turn = next(t for t in turns if t["day"] == "2026-04-05" and t["post"] == "duty_officer")
+    gate.now = at(turn["begins"][:16].replace("T", " ")) + timedelta(hours=1)
+    guard, when = await keeper(gate), (gate.now - timedelta(minutes=5)).isoformat()
+    given = {"cameAt": when, "urgent": True, "mailNumber": "0418"}
+    other = await free_for(gate, HERE, turns, turn["day"])
+    refused = await enter(guard, "GateMail", **given, toId=other)
+    assert problems(refused) == {("toId", "SIGNER_NOT_ON_DUTY")}
+    assert cites(refused) == {"gate/5"}
+    plain = await enter(guard, "GateMail", **{**given, "urgent": False}, toId=other)
+    assert plain["__typename"] == "LineEntered"
+    line = await enter(guard, "GateMail", **given, toId=turn["personId"])
+    assert line["__typename"] == "LineEntered", line

@@ -156,4 +156,17 @@ class Away:
         return by.key
 
 
-Source = Lines | Requests | Cases | Moves | Entries | Away
+@dataclass(frozen=True)
+class Turns:
+    """The turns on a settled roster, and whose they were."""
+
+    roster: str
+
+    columns = frozenset({"person_id"})
+    secret = frozenset[str]()
+
+    def keyed(self, by: By) -> str:
+        return by.key
+
+
+Source = Lines | Requests | Cases | Moves | Entries | Away | Turns

@@ -2,7 +2,17 @@
 
 from collections.abc import Mapping
 
-from resolvers.areas import attendance, decisions, finance, openness, party, seals, supplies
+from resolvers.areas import (
+    attendance,
+    decisions,
+    finance,
+    gate,
+    openness,
+    party,
+    printing,
+    seals,
+    supplies,
+)
 from resolvers.areas.documents import circulating, drafts
 from resolvers.records.case_beginnings import Check
 from resolvers.records.on_duty import CHECKS as OF_ROSTERS
@@ -16,11 +26,18 @@ LINES = {
     **drafts.CHECKS,
     **attendance.CHECKS,
     **finance.CHECKS,
+    **gate.CHECKS,
     **seals.CHECKS,
     **OF_ROSTERS,
     **OF_STOCKS,
     **supplies.CHECKS,
 }
 """What is asked of a line of a register beside its form."""
-LOOKS = {**circulating.LOOKS, **decisions.LOOKS, **openness.LOOKS, **party.LOOKS}
+LOOKS = {
+    **circulating.LOOKS,
+    **decisions.LOOKS,
+    **openness.LOOKS,
+    **party.LOOKS,
+    **printing.LOOKS,
+}
 """What is looked up of a case before a stage is judged."""

@@ -1,12 +1,32 @@
-"""Who signs in, and when: whoever writes the line, at the time of the server."""
+"""What no word can say of attendance: the time of signing in, and which absences are on file."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from domain.areas.attendance.daily import DAYS, Presence
 from domain.areas.attendance.signing_in import SIGN_INS
+from domain.areas.leave.files import FILES
+from domain.errors import at_fault
 from domain.time.moments import office_local
 from resolvers.ground.context import Context
+from resolvers.ground.database import statement
 from resolvers.records.registers import Check
+
+ON_FILE = statement(
+    """select r.kind, not exists (
+         select from steps s where (s.institution_id, s.request_id) = (r.institution_id, r.id)
+           and s.act = 'record' and s.status in ('open', 'waiting')) as filed
+       from absences a
+       join requests r on (r.institution_id, r.id) = (a.institution_id, a.request_id)
+       where a.institution_id = :institution and a.person_id = :person and a.standing
+         and r.status = 'approved'
+         and a.period && tsrange(cast(:day as date), cast(:day as date) + 1)"""
+)
+"""The approved leaves and outings of a day, and whether the office has filed them."""
+COMPLETED = statement(
+    """select completed_at from requests
+       where institution_id = :institution and id = cast(:request as uuid)"""
+)
 
 
 async def _signed_in(context: Context, _: Any) -> Mapping[str, Any]:
@@ -15,4 +35,24 @@ async def _signed_in(context: Context, _: Any) -> Mapping[str, Any]:
     return {"person_id": context.viewer.person.id, "on_day": now.date(), "sign_in_minute": minute}
 
 
-CHECKS: Mapping[str, Check] = {SIGN_INS.name: _signed_in}
+async def _as_on_file(context: Context, entry: Any) -> None:
+    """Raises: Refused: the office's file of leaves and outings says otherwise of that day."""
+    rows = await context.rows(ON_FILE, person=entry.person_id, day=entry.on_day)
+    away = {row["kind"].partition(".")[0] for row in rows}
+    if entry.presence is Presence.ABSENT and any(row["filed"] for row in rows):
+        raise at_fault("AWAY_ON_FILE", "input", "presence")
+    if entry.presence in (Presence.LEAVE, Presence.OUTING) and entry.presence not in away:
+        raise at_fault("NOT_AWAY_ON_FILE", "input", "presence")
+
+
+async def _as_reported(context: Context, entry: Any) -> None:
+    """Raises: Refused: a return is filed of a leave from which nobody has reported back."""
+    if entry.returned_on and not await context.value(COMPLETED, request=entry.request_id):
+        raise at_fault("LEAVE_NOT_REPORTED_BACK", "input", "returnedOn")
+
+
+CHECKS: Mapping[str, Check] = {
+    SIGN_INS.name: _signed_in,
+    DAYS.name: _as_on_file,
+    FILES.name: _as_reported,
+}

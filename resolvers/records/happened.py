@@ -24,11 +24,11 @@ BY_NAME = {each.name: each for each in REGISTERS}
 SHEETS = {each.name: each for each in CHECKS}
 REQUESTED = statement(
     """select r.id, r.kind, r.facts,
-              coalesce(r.counted_from,
-                       cast(r.closed_at at time zone 'Asia/Shanghai' as date)) as day
+              coalesce(r.counted_from, cast(coalesce(r.closed_at, r.submitted_at)
+                                            at time zone 'Asia/Shanghai' as date)) as day
        from requests r
        where r.institution_id = :institution and r.kind = any(cast(:kinds as text[]))
-         and r.status = 'approved'
+         and (r.status = 'approved' or (r.status = 'pending' and :asked))
          and (cast(:person as uuid) is null or r.applicant_id = :person)
          and (cast(:unit as uuid) is null or r.unit_id = :unit)
        order by day, r.closed_at, r.id"""
@@ -54,8 +54,13 @@ async def happened(
     subject: UUID | None,
     since: date,
     last: date,
+    *,
+    asked: bool = False,
 ) -> list[Happened]:
-    """Everything that these counts look at on the days from one to another, in its order."""
+    """Everything that these counts look at on the days from one to another, in its order.
+
+    With `asked` what is asked for counts as if it were approved.
+    """
     mine = [each for each in counts if each.whose is whose]
     first = earliest(mine, since)
     found: list[tuple[Any, Happened]] = []
@@ -85,7 +90,7 @@ async def happened(
     kinds = [name for name in {each.of for each in mine} if name in living.vocabulary.kinds]
     if kinds:
         whom = {"person": None, "unit": None, whose.value: subject}
-        rows = await context.rows(REQUESTED, kinds=kinds, **whom)
+        rows = await context.rows(REQUESTED, kinds=kinds, asked=asked, **whom)
         for row in rows:
             line = Happened(row["id"], row["kind"], row["day"], facts_of(living, row["facts"]))
             found.append(((row["day"], row["day"]), line))

@@ -7,7 +7,17 @@ from functools import cache
 from sqlalchemy import TIMESTAMP
 
 from domain.records.lines import stands
-from domain.records.sources import Away, By, Cases, Entries, Lines, Moves, Requests, Source
+from domain.records.sources import (
+    Away,
+    By,
+    Cases,
+    Entries,
+    Lines,
+    Moves,
+    Requests,
+    Source,
+    Turns,
+)
 from domain.records.statements import Counted, How, Part, Said, Shown, Statement, Where
 from domain.tables import NATIONAL, local_day
 from resolvers.records.sight import SEEN
@@ -30,6 +40,8 @@ AWAY = f"""(select distinct a.institution_id, a.person_id, cast(d.at as date) as
   where a.standing and not isempty(a.period) and a.kind like {{family}}
     and coalesce(own.working, national.working, extract(isodow from d.at) < 6)) t"""
 """The working days of approved absences."""
+TURNS = """roster_slots t
+  join rosters r on (r.institution_id, r.id) = (t.institution_id, t.roster_id)"""
 
 
 @dataclass(frozen=True)
@@ -75,6 +87,8 @@ def read_of(source: Source) -> Read:
             return Read("account_entries t", where, "t.day")
         case Away(family):
             return Read(AWAY.format(family=literal(f"{family}.%")), "true", "t.day")
+        case Turns(roster):
+            return Read(TURNS, f"r.state = 'settled' and r.roster = {literal(roster)}", "t.day")
 
 
 def literal(value: bool | str) -> str:

@@ -50,7 +50,8 @@ async def counted(
     counts = counts_for(living, kind)
     if not counts:
         return {}
-    lines = await happened(context, living, counts, Whose.PERSON, who.person.id, day, day)
+    of = who.person.id, day, day
+    lines = await happened(context, living, counts, Whose.PERSON, *of, asked=True)
     this = Happened(THIS_ONE, kind, day, facts)
     return {name: each.value for name, each in measured(counts, [*lines, this], day, this).items()}
 

@@ -1,18 +1,18 @@
-"""The monthly sheet of attendance: days away, and what clauses on attendance call a fault."""
+"""Sheets of attendance, of a month or a year: days away, and what clauses call a fault."""
 
 from domain.areas.attendance.signing_in import SIGN_INS
 from domain.records.occurrences import OCCURRENCES
-from domain.records.sources import PEOPLE, Away, Lines
+from domain.records.sources import PEOPLE, Away, Lines, Requests
 from domain.records.statements import Statement, number, words
 
-SHEET = Statement(
-    "attendance.month",
-    by=PEOPLE,
-    columns=(
-        number("signed_in_days", "签到日数", "Days signed in", Lines(SIGN_INS)),
-        number("leave_days", "请假工作日数", "Working days of leave", Away("leave")),
-        number("outing_days", "外出工作日数", "Working days of outings", Away("outing")),
-        words("faults", "迟到早退旷工等", "Late, early, absent …", OCCURRENCES, "attendance"),
-    ),
+EXPLAINED = Requests(("attendance.missed_sign_in",))
+COLUMNS = (
+    number("signed_in_days", "签到日数", "Days signed in", Lines(SIGN_INS)),
+    number("leave_days", "请假工作日数", "Working days of leave", Away("leave")),
+    number("outing_days", "外出工作日数", "Working days of outings", Away("outing")),
+    number("explained", "不能签到说明次数", "Sign-ins explained", EXPLAINED),
+    words("faults", "迟到早退旷工等", "Late, early, absent …", OCCURRENCES, "attendance"),
 )
-STATEMENTS = (SHEET,)
+STATEMENTS = tuple(
+    Statement(name, by=PEOPLE, columns=COLUMNS) for name in ("attendance.month", "attendance.year")
+)

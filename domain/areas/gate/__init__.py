@@ -205,7 +205,8 @@ class Mail(Line):
 
 
 CASES = (VISIT, CERTIFICATE, REPORT)
+MAIL = Register("gate.mail", Mail, table_name="gate_mail", day="came_at", signed_by="to_id")
 REGISTERS = (
+    MAIL,
     Register("gate.handover", Handover, day="at", signed_by="to_id"),
-    Register("gate.mail", Mail, table_name="gate_mail", day="came_at", signed_by="to_id"),
 )

@@ -59,6 +59,17 @@ class LeaveReason(StrEnum):
     HOSPITAL_CARE = "hospital_care"
 
 
+class CaredFor(StrEnum):
+    """Whom somebody looks after in hospital."""
+
+    SPOUSE = "spouse"
+    PARENTS = "parents"
+    WIFES_PARENTS = "wifes_parents"
+    CHILDREN = "children"
+    HUSBANDS_PARENTS = "husbands_parents"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Leave(Form):
     """Away from the beginning of the first half-day to the end of the last."""
@@ -74,6 +85,7 @@ class PersonalLeave(Leave):
 
     leave_reason: LeaveReason | None = asked("事由类别", "Reason for leave", default=None)
     special_case: bool | None = asked("属特殊情况", "Special case", default=None)
+    cared_for: CaredFor | None = asked("被陪护的亲属", "Relative cared for", default=None)
 
 
 @dataclass(frozen=True, kw_only=True)
