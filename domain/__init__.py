@@ -16,6 +16,7 @@ from domain.areas import (
     duty,
     finance,
     gate,
+    household,
     hygiene,
     infosec,
     meetings,
@@ -23,8 +24,10 @@ from domain.areas import (
     personnel,
     printing,
     proposals,
+    reception,
     rooms,
     seals,
+    service_hall,
     study,
     supervisors,
     supplies,
@@ -107,6 +110,8 @@ CASE_KINDS = (
     *evaluation.CASES,
     reviews.REVIEW,
     *gate.CASES,
+    *reception.CASES,
+    *household.CASES,
     *meetings.CASES,
     *daily.CASES,
     *printing.CASES,
@@ -140,6 +145,8 @@ REGISTERS: tuple[registers.Register, ...] = (
     evaluation.TASKS,
     *rooms.REGISTERS,
     *gate.REGISTERS,
+    *service_hall.REGISTERS,
+    *household.REGISTERS,
     *(each.book for each in CHECKS),
 )
 """Every book whose lines people enter, or approved requests do."""
@@ -178,6 +185,7 @@ STATEMENTS: tuple[Statement, ...] = (
     *openness.STATEMENTS,
     *finance.STATEMENTS,
     *printing.STATEMENTS,
+    *service_hall.STATEMENTS,
 )
 """What is drawn up for a period, and published."""
 

@@ -110,7 +110,7 @@ def _of_form(procedure: Procedure[Any] | None) -> Iterable[str]:
 def _of_case(book: Rulebook, code: str) -> Iterator[str]:
     kind = next(each for each in CASE_KINDS if each.code == code)
     further = {each.kind: tuple(each.clocks) for each in kind.begins_with}
-    paths = {code, *further, *book.vocabulary.objects[code].paths}
+    paths = {code, *book.vocabulary.objects[code].paths}
     rows = [each for each in book.shapes.paths if each.id in paths] or kind.plain
     reached = {name for each in rows for name in (each.origin, each.target, each.event)}
     for asked_for in {code, *further}:

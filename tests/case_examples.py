@@ -108,6 +108,13 @@ TAKEN = {
     "gate.report": Example(
         *("hrss-bureau", "reported", "handle", "office_clerk", {"handling": "已追回"}),
     ),
+    "household.lodger": Example(
+        *("household-registration", "arrived", "declare", "household_officer"),
+        {"declaredAt": "2026-03-02T09:00:00+08:00"},
+    ),
+    "reception.slip": Example(
+        *("service-centre", "slip_issued", "dine", "office_clerk", {}), path="reception.meal"
+    ),
     "seal.engraving": Example(
         *("household-registration", "applied", "make", "provincial_household_section"),
         {"madeOn": "2026-03-02"},

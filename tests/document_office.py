@@ -8,7 +8,7 @@ import pytest
 from tests.fleet import person_id
 from tests.office import REFUSAL, Api, Visitor, answered
 from tests.papers import file
-from tests.registers import marks
+from tests.register_examples import marks
 
 SCIENCE, CENTRE, BUREAU = "science-bureau", "service-centre", "construction-bureau"
 CLERK, OFFICER = "office_clerk", "confidentiality_officer"

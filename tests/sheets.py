@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from schema.ground.ids import global_id
 from tests.office import REFUSAL, Api, Visitor
-from tests.registers import marks
+from tests.register_examples import marks
 
 HERE, THERE = "construction-bureau", "hrss-bureau"
 LINE = f"__typename ... on LineEntered {{ lineId }} ... on Refusal {{ {REFUSAL} }}"

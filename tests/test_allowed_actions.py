@@ -59,6 +59,7 @@ async def test_a_trip_goes_as_its_allowed_actions_say(fleet: Api) -> None:
     user, driver, manager = people.values()
     request = await user.submit("vehicle.dispatch", trip())
     await manager.agree()
+    fleet.now = fleet.now.replace(day=5)
     car = (await vehicles(user))["鲁B·R0201"]["id"]
     given: dict[str, dict[str, Any]] = {
         "dispatch": {"vehicleId": car, "driverId": await person_id(user, f"driver@{HRSS}")},
@@ -143,7 +144,7 @@ async def test_a_register_is_written_by_those_whom_its_allowed_actions_name(flee
         return {
             "vehicle.refuelling": (
                 "VehicleRefuelling",
-                {**car, **fuel, "refuelledAt": at, "signedBy": "韩喜顺"},
+                {**car, **fuel, "refuelledAt": at, "signedBy": "韩喜顺", "exception": "外出途中"},
             ),
             "vehicle.mileage": (
                 "VehicleMileage",

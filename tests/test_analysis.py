@@ -13,8 +13,8 @@ from domain.conditions.language import parse, read_facts
 from domain.conditions.regions import Interval
 from domain.rulebook import matrix
 from domain.rules.analysis import analysis
-from domain.rules.routes import demanded, holding, route
-from domain.rules.rows import RuleRow, group
+from domain.rules.routes import demanded, route
+from domain.rules.rows import RuleRow, group, holding
 from domain.rules.wording import sentence, speaker
 from domain.vocabulary import (
     Fact,

@@ -52,10 +52,12 @@ SINCE = tuple(
         "test_party_life",
         "test_party_meeting",
         "test_print_jobs",
+        "test_receptions",
         "test_rooms",
         "test_rosters",
         "test_seal_engraving",
         "test_supplies",
+        "test_windows",
         "test_withdrawing",
     )
 )

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from domain import REGISTERS
+from domain import CASE_KINDS, REGISTERS
 from domain.accounting import Outcome
 from domain.approval.forms import form_fields
 from domain.conditions.regions import Interval, Region
@@ -43,6 +43,7 @@ TODAY, YEARS = NOW.date(), 4
 Facts = dict[str, FactValue]
 FORMS = {kind: each.form for kind, each in PROCEDURES.items()}
 FORMS |= {each.name: each.entry for each in REGISTERS}
+FORMS |= {f"{each.code}.{event}": each.record for each in CASE_KINDS for event in each.stages}
 
 
 @cache

@@ -187,6 +187,7 @@ async def test_a_register_leaves_as_a_workbook_of_typed_cells(fleet: Api):
                 "odometerFrom": "10",
                 "odometerTo": "20",
                 "signedBy": "王强",
+                "exception": "外出途中",
                 "idempotencyKey": "fuel",
             }
         },

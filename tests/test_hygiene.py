@@ -8,7 +8,7 @@ import pytest
 
 from tests.fleet import person_id
 from tests.office import REFUSAL, Api, Visitor, cites, problems
-from tests.registers import marks
+from tests.register_examples import marks
 from tests.sheets import HERE, LINE, THERE, check, strike_out, unit
 from tests.statements import board, publish
 

@@ -32,7 +32,13 @@ async def refuelled(visitor: Visitor, at: int = 1000) -> Any:
     car = (await vehicles(visitor))["鲁B·R0201"]["id"]
     read = {"odometerFrom": str(at), "odometerTo": str(at + 400), "refuelledAt": AT}
     return await record(
-        visitor, "VehicleRefuelling", vehicleId=car, litres="35.5", signedBy="韩喜顺", **read
+        visitor,
+        "VehicleRefuelling",
+        vehicleId=car,
+        litres="35.5",
+        signedBy="韩喜顺",
+        exception="外出途中",
+        **read,
     )
 
 

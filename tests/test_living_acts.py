@@ -38,6 +38,7 @@ async def refuelled(visitor: Visitor) -> Any:
         refuelledAt="2026-03-02T08:30:00+08:00",
         litres="35.5",
         signedBy="韩喜顺",
+        exception="外出途中",
     )
 
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from domain.conditions.language import parse
 from domain.rules.needed import Demands, needed, turns_of, where_needed
-from domain.rules.routes import demanded, holding
-from domain.rules.rows import Document
+from domain.rules.routes import demanded
+from domain.rules.rows import Document, holding
 from tests.random_rulebooks import FACTS, SICK, register_in_force, rows, rulebook
 
 ON = date(2026, 3, 2)

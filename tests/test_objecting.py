@@ -5,7 +5,7 @@ from datetime import datetime
 from domain.time.moments import OFFICE_TIME
 from tests.office import Api, cites
 from tests.openness import CENTRE, DONE, at, consequences, decide, enter, hall_of, office
-from tests.registers import marks
+from tests.register_examples import marks
 
 __all__ = ["office"]
 

@@ -33,7 +33,7 @@ from tests.openness import (
     walk,
 )
 from tests.papers import papers
-from tests.registers import marks
+from tests.register_examples import marks
 
 __all__ = ["office"]
 

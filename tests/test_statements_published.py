@@ -22,7 +22,8 @@ async def refuelled(api: Api, litres: str, corrects: str | None = None) -> str:
     [car, *_] = (await vehicles(clerk)).values()
     line = {
         "vehicleId": car["id"], "odometerFrom": "100", "odometerTo": "400", "litres": litres,
-        "refuelledAt": "2026-03-02T08:30:00+08:00", "signedBy": "韩喜顺", "corrects": corrects,
+        "refuelledAt": "2026-03-02T08:30:00+08:00", "signedBy": "韩喜顺",
+        "exception": "外出途中", "corrects": corrects,
     }  # fmt: skip
     return str(await record(clerk, "VehicleRefuelling", **line))
 

@@ -19,6 +19,7 @@ async def test_a_meal_in_the_canteen_needs_nobody_or_the_office_s_record(api: Ap
     meal = await bureau.submit("reception.meal", guests)
     assert (meal["status"], meal["steps"]) == ("APPROVED", [])
     town = await api.person("staff@township-government")
+    guests |= {"perHeadAmount": "30", "specialCase": False}
     recorded = await town.submit("reception.meal", guests)
     assert [(step["role"], step["act"]) for step in recorded["steps"]] == [
         ("office_clerk", "RECORD")

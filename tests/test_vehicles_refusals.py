@@ -7,9 +7,10 @@ from uuid import uuid4
 import pytest
 
 from schema.ground.ids import global_id
-from tests.fleet import advance, dispatch, fleet, person_id, trip, trip_of, vehicles
+from tests.fleet import advance, dispatch, fleet, person_id, record, trip, trip_of, vehicles
 from tests.lending import lend, seat_of
 from tests.office import Api, Visitor, problems
+from tests.test_gate import cites
 
 __all__ = ["fleet"]
 
@@ -199,3 +200,45 @@ async def test_a_slip_whose_request_was_cancelled_engages_nobody(fleet: Api, sli
     again = {**slip, "version": 2}
     assert (await dispatch(manager, again, **known))["code"] == "CASE_IS_OVER"
     assert (await dispatch(manager, waiting, **wanted))["plate"] == "鲁B·R0202"
+
+
+async def test_a_trip_leaves_on_its_day_and_one_that_is_not_back_in_time_is_told_of(fleet: Api):
+    staff = await fleet.person(f"staff@{HRSS}")
+    manager = await fleet.person(f"fleet_manager@{HRSS}")
+    car = (await vehicles(staff))["鲁B·R0201"]
+    request = await staff.submit("vehicle.dispatch", trip(vehicleId=car["id"]))
+    await manager.agree()
+    driver = await person_id(staff, f"driver@{HRSS}")
+    slip = await dispatch(manager, await trip_of(staff, request), driverId=driver)
+    before = await fleet.counts()
+    early = await advance(staff, slip, "leave", odometerOut="12000")
+    assert problems(early) == {("outAt", "TRIP_ON_ANOTHER_DAY")}
+    assert await fleet.counts() == before
+    fleet.now = fleet.now.replace(day=5, hour=9)
+    slip = await advance(staff, slip, "leave", odometerOut="12000")
+    due = "{ clocks { edges { node { action dueAt state } } } }"
+    [clock] = [e["node"] for e in (await staff.one(due))["edges"] if "回局" in e["node"]["action"]]
+    assert clock["dueAt"].startswith("2026-03-05T11:00")
+    fleet.now = fleet.now.replace(hour=12)
+    await fleet.clocks()
+    told = await manager.one("{ notices { edges { node { sentence } } } }")
+    assert "登记回局" in str(told)
+    slip = await advance(staff, slip, "return", odometerBack="12030")
+    assert slip["state"] == "returned"
+
+
+async def test_fuel_is_had_at_the_hours_of_the_text_or_for_a_reason(fleet: Api):
+    clerk = await fleet.person(f"fuel_clerk@{HRSS}")
+    car = (await vehicles(clerk))["鲁B·R0201"]["id"]
+    fuel = {
+        "vehicleId": car, "odometerFrom": "100", "odometerTo": "400", "litres": "30",
+        "signedBy": "韩喜顺",
+    }  # fmt: skip
+    for at in ("2026-02-25T09:30", "2026-02-24T10:01", "2026-02-27T08:59"):
+        refused = await record(clerk, "VehicleRefuelling", **fuel, refuelledAt=f"{at}:00+08:00")
+        assert cites(refused) == {"vehicles/一、3"}, refused
+    friday = "2026-02-27T10:00:00+08:00"
+    assert isinstance(await record(clerk, "VehicleRefuelling", **fuel, refuelledAt=friday), str)
+    later = {**fuel, "odometerFrom": "400", "odometerTo": "600"}
+    away = {"refuelledAt": "2026-02-28T16:00:00+08:00", "exception": "外出途中油量不足"}
+    assert isinstance(await record(clerk, "VehicleRefuelling", **later, **away), str)

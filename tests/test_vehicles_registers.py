@@ -32,7 +32,7 @@ async def refuelled(visitor: Visitor, plate: str = "鲁B·R0201", **more: Any) -
     car = (await vehicles(visitor))[plate]
     entry = {
         "odometerFrom": "1000", "odometerTo": "1400", "refuelledAt": MORNING, "litres": "35.5",
-        "signedBy": "韩喜顺", **more,
+        "signedBy": "韩喜顺", "exception": "外出途中", **more,
     }  # fmt: skip
     return await record(visitor, "VehicleRefuelling", vehicleId=car["id"], **entry)
 

@@ -15,15 +15,8 @@ from domain.conditions.joining import condition_of
 from domain.conditions.language import parse, read_facts
 from domain.conditions.regions import Interval, Region
 from domain.rules.findings import Claim, MatrixFinding, MatrixProblem
-from domain.rules.routes import (
-    Finding,
-    beneath,
-    demanded,
-    holding,
-    told_by,
-    without_own_seat,
-)
-from domain.rules.rows import Rule, unique
+from domain.rules.routes import Finding, beneath, demanded, without_own_seat
+from domain.rules.rows import Rule, holding, told_by, unique
 from domain.vocabulary import (
     RANK,
     FactValue,

@@ -8,8 +8,8 @@ from operator import or_
 from domain.conditions.cells import Axis, Box, axis_of, swept
 from domain.conditions.language import Condition
 from domain.conditions.regions import Region
-from domain.rules.routes import Route, demanded, told_by
-from domain.rules.rows import Document, Rule, unique
+from domain.rules.routes import Route, demanded
+from domain.rules.rows import Document, Rule, told_by, unique
 from domain.vocabulary import Fact, FactValue
 
 Turns = tuple[Hashable, ...]

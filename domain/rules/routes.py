@@ -6,7 +6,19 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from domain.rules.rows import DECIDING, NOBODY, NONE, Chain, Rule, RuleStep, deciding, unique
+from domain.rules.rows import (
+    DECIDING,
+    NOBODY,
+    NONE,
+    Chain,
+    Rule,
+    RuleStep,
+    clauses_of,
+    deciding,
+    holding,
+    unique,
+    unique_chains,
+)
 from domain.values.choices import Choice
 from domain.vocabulary import RANK
 
@@ -67,7 +79,6 @@ class Route:
 
 
 Stage = list[RouteStep]
-ROUTES_KEPT = 1_024
 BENEATH = "DECISION_BENEATH"
 """The note of a case that only somebody beneath the applicant would decide."""
 NOBODY_CHAIN: Chain = (frozenset({("approve", frozenset({NOBODY}))}),)
@@ -82,22 +93,13 @@ def route(
     return without_own_seat(demanded(matching), own, beneath(matching, facts))
 
 
-def holding(rules: Iterable[Rule], facts: Mapping[str, object]) -> tuple[Rule, ...]:
-    return tuple(rule for rule in rules if rule.when.holds(facts))
-
-
-def told_by(rules: Iterable[Rule], bits: int) -> tuple[Rule, ...]:
-    """Those whose place has its bit."""
-    return tuple(rule for place, rule in enumerate(rules) if bits >> place & 1)
-
-
 def beneath(rules: Iterable[Rule], facts: Mapping[str, object]) -> frozenset[str]:
     """The roles beneath the applicant that have no say; of one kind, all rules name the same."""
     first = next(iter(rules), None)
     return first.beneath.get(facts.get(RANK), frozenset()) if first else frozenset()
 
 
-@lru_cache(ROUTES_KEPT)
+@lru_cache(1_024)
 def demanded(matching: tuple[Rule, ...]) -> Route:
     """What rules come to together that match a case."""
     allows, denies = contenders(matching)
@@ -130,15 +132,6 @@ def contenders(matching: Sequence[Rule]) -> tuple[list[Rule], list[Rule]]:
         [rule for rule in allows if not rule.replaced_by & denying],
         [rule for rule in denies if not rule.replaced_by & allowing],
     )
-
-
-def clauses_of(rules: Iterable[Rule]) -> tuple[str, ...]:
-    return unique(clause for rule in rules for clause in rule.clauses)
-
-
-def unique_chains(rules: Iterable[Rule]) -> tuple[Chain, ...]:
-    found = dict.fromkeys(chain for rule in rules if (chain := rule.chain) is not None)
-    return tuple(found) or ((),)
 
 
 def united(chain: Chain, rules: list[Rule]) -> Route:

@@ -101,6 +101,24 @@ class Rule:
         return tuple(group for stage in self.stages if (group := deciding(stage))) or None
 
 
+def holding(rules: Iterable[Rule], facts: Mapping[str, object]) -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules if rule.when.holds(facts))
+
+
+def told_by(rules: Iterable[Rule], bits: int) -> tuple[Rule, ...]:
+    """Those whose place has its bit."""
+    return tuple(rule for place, rule in enumerate(rules) if bits >> place & 1)
+
+
+def clauses_of(rules: Iterable[Rule]) -> tuple[str, ...]:
+    return unique(clause for rule in rules for clause in rule.clauses)
+
+
+def unique_chains(rules: Iterable[Rule]) -> tuple[Chain, ...]:
+    found = dict.fromkeys(chain for rule in rules if (chain := rule.chain) is not None)
+    return tuple(found) or ((),)
+
+
 @dataclass(frozen=True)
 class ClauseLine:
     """One line of the clause register: a cite, for one clause kind and one request kind."""

@@ -1,6 +1,6 @@
 """Whose turn a case is: what may follow, who may take it, and what stands against that."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import MISSING, dataclass, fields, replace
 from datetime import datetime
 from decimal import Decimal
@@ -14,19 +14,18 @@ from domain.records.cases import Stage
 from domain.records.stage_forms import fields_of
 from domain.rules.phrases import region_said
 from domain.shapes.asking import Measures
-from domain.shapes.counts import Count, Whose, measured
-from domain.shapes.eligibility import Reason, reasons
+from domain.shapes.counts import Count
 from domain.shapes.paths import Obstacle, Transition, no_transition
 from domain.time.calendar import Calendar
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import STAGE, Act, FactValue, words_of
 from resolvers.ground.batches import once
 from resolvers.ground.context import Context
-from resolvers.ground.people import load_applicant
 from resolvers.records.acts import acted, judged, titles
-from resolvers.records.case_looks import Look, Looked, Looks, ever, look_at, not_ready
+from resolvers.records.case_bars import unfit, unmet
+from resolvers.records.case_looks import Look, Looked, Looks, look_at, not_ready
 from resolvers.records.case_rows import CaseView, exact, seats_in, units_led
-from resolvers.records.happened import counted_of, happened, of_a_case
+from resolvers.records.happened import counted_of, of_a_case
 from resolvers.records.sight import seen
 from resolvers.records.verdicts import Acting, Verdict
 from resolvers.rules.rulebooks import LivingRulebook
@@ -170,51 +169,6 @@ def _next(
     unsaid = [one.measure for one in barred.obstacles if one.measure not in known]
     demands = _demands(stage, [name for name in unsaid if name])
     return Next(barred.taken or each, verdict.whose, demands, tuple(against))
-
-
-def unfit(view: CaseView, event: str, known: Measures) -> tuple[Reason, ...]:
-    """What the office's list of who or what a stage is for has against it: `<kind>.<event>`.
-
-    A list of another name looks at all that was ever stated of the case.
-    """
-    stage = view.kind.stages.get(event, NOTHING)
-    subject = stage.fit_for or f"{view.kind.code}.{event}"
-    rows = [row for row in view.living.shapes.eligibility if row.subject == subject]
-    return reasons(rows, {**ever(view), **known} if rows and stage.fit_for else known)
-
-
-async def known_of_whom(
-    context: Context, view: CaseView, event: str, known: Measures
-) -> dict[str, FactValue]:
-    """What the list of a stage looks at and the office knows of whom the case is about."""
-    living, today = view.living, context.today
-    subject = f"{view.kind.code}.{event}"
-    rows = (row for row in living.shapes.eligibility if row.subject == subject)
-    names = {name for row in rows for name in row.when.regions} - known.keys()
-    party = next((each for each in view.kind.parties if each.unit), None)
-    if not names or party is None:
-        return {}
-    found: dict[str, FactValue] = {}
-    who, unit = (getattr(view.case.filled, name) for name in (party.column, party.unit))
-    if who:
-        whom = await load_applicant(context, context.viewer.institution, who)
-        found = {name: value for name, value in whom.person.facts.items() if name in names}
-    for whose_, of in ((Whose.PERSON, who), (Whose.UNIT, unit)):
-        counts = [e for e in living.shapes.counts if e.id in names and e.whose is whose_]
-        if of and counts:
-            lines = await happened(context, living, counts, whose_, of, today, today)
-            found |= {name: each.value for name, each in measured(counts, lines, today).items()}
-    return found
-
-
-def unmet(reason: Reason, asked: Collection[str] = ()) -> Problem:
-    """A condition of a list that is not met, or an exclusion that applies, in its own words.
-
-    It is said of what is `asked`, where it looks at that.
-    """
-    code = "EXCLUDED" if reason.excludes else "REQUIREMENT_NOT_MET"
-    at = next((name for name in reason.measures if name in asked), "measures")
-    return Problem(code, (at,), reason.clause, {"label": reason.label})
 
 
 def on_record(view: CaseView, event: str) -> dict[str, FactValue]:

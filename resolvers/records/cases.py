@@ -21,6 +21,7 @@ from domain.vocabulary import FactValue
 from resolvers.files.attaching import Wanted, give
 from resolvers.files.attaching import found as attached
 from resolvers.ground.context import Context
+from resolvers.records.case_bars import barred_by_clauses, known_of_whom
 from resolvers.records.case_going_on import numbered
 from resolvers.records.case_looks import Look, Looks, look_at, not_ready
 from resolvers.records.case_notices import (
@@ -36,12 +37,9 @@ from resolvers.records.case_turns import (
     acting_in,
     counted,
     dated,
-    known_of_whom,
     not_following,
     obstacle,
     on_record,
-    unfit,
-    unmet,
 )
 from resolvers.records.having import brought_about, writing
 from resolvers.records.verdicts import Acting
@@ -120,7 +118,7 @@ async def take(
         against += [obstacle(each, living, asked) for each in barred]
         against += looked.remarks
     if not said.note:
-        against += [unmet(each, asked) for each in unfit(view, said.event, known)]
+        against += barred_by_clauses(view, said.event, known, asked)
     if against:
         nearest = found.taken or next((each.transition for each in found.obstacles), named[0])
         raise not_ready(nearest.clause, against)

@@ -85,24 +85,31 @@ async def against_clauses(
     A clause may look at what is kept of the person whom a line is about.
     """
     living = await context.rulebook()
-    rows = [row for row in living.shapes.eligibility if row.subject == register.name]
+    subjects = _subjects(register, values)
+    rows = [row for row in living.shapes.eligibility if row.subject in subjects]
     whom = values.get(register.about) if rows else None
     theirs = await context.value(OF_WHOM, whom=whom) if whom else None
     facts = {**(theirs or {}), **columns_of(register, values)}
     return [
-        *_beyond(living, register, facts),
+        *_beyond(living, register, facts, subjects),
         *(each.against(_entered(register, *each.measures)) for each in reasons(rows, facts)),
         *await _joined(context, living, register, values, role),
         *await _without_the_seat(context, living, register, values),
     ]
 
 
-def _beyond(living: LivingRulebook, register: Register, facts: Any) -> Iterator[Problem]:
-    """What a limit leaves out; one in principle gives way to a reason."""
-    why = str(facts.get(register.exception) or "").strip()
-    limited = {register.name} if why else {register.name, f"{register.name}{IN_PRINCIPLE}"}
+def _subjects(register: Register, values: Mapping[str, Any]) -> set[str]:
+    """What rows on a line speak of; what is so in principle gives way to a reason."""
+    why = str(values.get(register.exception) or "").strip()
+    return {register.name} if why else {register.name, f"{register.name}{IN_PRINCIPLE}"}
+
+
+def _beyond(
+    living: LivingRulebook, register: Register, facts: Any, subjects: Collection[str]
+) -> Iterator[Problem]:
+    """What a limit leaves out."""
     for quota in living.shapes.quotas:
-        if quota.subject not in limited or quota.limit is None or not quota.when.holds(facts):
+        if quota.subject not in subjects or quota.limit is None or not quota.when.holds(facts):
             continue
         if is_kept(quota, facts) is False:
             yield beyond(quota, facts, _entered(register, quota.measure))

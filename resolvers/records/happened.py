@@ -1,7 +1,7 @@
 """What happened to one person or unit: the lines and requests that the office's counts look at."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -160,7 +160,7 @@ def _line(register: Register, row: Mapping[str, Any]) -> Happened:
 
 
 def columns_of(register: Register, row: Mapping[str, Any]) -> dict[str, FactValue]:
-    """The columns of a line that conditions look at."""
+    """What conditions look at of a line: its columns, and on which weekday and when it happened."""
     facts: dict[str, FactValue] = {}
     for each in register.fields:
         value = row[each.name]
@@ -168,6 +168,10 @@ def columns_of(register: Register, row: Mapping[str, Any]) -> dict[str, FactValu
             facts[each.name] = value
         elif isinstance(value, int):
             facts[each.name] = Decimal(value)
+    if isinstance(at := row.get(register.day), datetime):
+        at = at.astimezone(OFFICE_TIME)
+        facts["weekday"] = Decimal(at.isoweekday())
+        facts["minute_of_day"] = Decimal(60 * at.hour + at.minute)
     return facts
 
 

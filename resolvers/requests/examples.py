@@ -16,8 +16,8 @@ from domain.conditions.cells import axis_of, swept
 from domain.conditions.regions import Interval, Region
 from domain.errors import Problem, Refused
 from domain.office.organisation import rank_of
-from domain.rules.routes import Finding, demanded, told_by
-from domain.rules.rows import Rule
+from domain.rules.routes import Finding, demanded
+from domain.rules.rows import Rule, told_by
 from domain.vocabulary import FactValue
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from domain.approval.procedure import asked, referring
 from domain.records.registers import PERSON, Entry, Register
+from domain.records.rules import with_reason
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,11 +34,33 @@ class Answer(Entry):
     assignment_id: UUID = referring("建议、提案", "The proposal", ASSIGNMENTS.reference)
     received_on: date = asked("收到日期", "The day")
     talked_over: bool = asked("已与代表、委员沟通", "Talked over with the deputy", default=False)
+    must_meet: bool = asked(
+        "重点、党派团体提案或不能完全满足", "Of weight, or not wholly granted", default=False
+    )
+    met: str = asked("面商情况", "How it was talked over face to face", default="", longest=500)
 
 
 ANSWERS = Register(
     "proposal.answer",
     Answer,
     day="received_on",
+    asked_when={"met": "must_meet"},
+    rules=(with_reason("must_meet", "met", "NOT_TALKED_OVER"),),
 )
-REGISTERS = (ASSIGNMENTS, ANSWERS)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress(Entry):
+    """建议提案办理进度; how far a proposal has come, or that its papers are on file."""
+
+    assignment_id: UUID = referring("建议、提案", "The proposal", ASSIGNMENTS.reference)
+    reported_on: date = asked("报告日期", "The day")
+    progress: str = asked("进展情况", "How far it has come", longest=2000)
+    filed_as: str = asked("答复原件及答复件归档号", "Filed under", default="", longest=100)
+
+
+REGISTERS = (
+    ASSIGNMENTS,
+    ANSWERS,
+    Register("proposal.progress", Progress, table_name="proposal_progress", day="reported_on"),
+)

@@ -26,6 +26,9 @@ class Refuelling(Entry):
     station: str = asked("加油站", "Station", default="")
     cash: bool = asked("现金加油", "Paid in cash", default=False)
     cash_reason: str = asked("现金加油原因", "Why in cash", default="")
+    exception: str = asked(
+        "特殊情况", "Why at another time than is laid down", default="", longest=200
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +110,7 @@ REFUELLINGS = Register(
     day="refuelled_at",
     asked_when={"cash_reason": "cash"},
     reading=Reading("odometer", "vehicle_id", "odometer_to", RUNS_BACK),
+    exception="exception",
     rules=(
         ordered("odometer_from", "odometer_to", code=RUNS_BACK),
         with_reason("cash", "cash_reason", "CASH_WITHOUT_REASON"),

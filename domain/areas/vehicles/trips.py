@@ -25,6 +25,7 @@ from domain.records.cases import (
     Shows,
     Stage,
     Tells,
+    Turn,
     plain_path,
 )
 from domain.records.queues import Queue
@@ -101,6 +102,18 @@ def days_off(slip: Slip, trip: UUID, calendar: Calendar) -> Iterator[HolidayTrip
     for day in days_of(between(out, back)):
         if not calendar.is_workday(day):
             yield HolidayTrip(day=day, holiday=calendar.is_holiday(day), trip_id=trip, **driver)
+
+
+def _on_its_days(turn: Turn[Slip]) -> bool:
+    """It leaves on a day that it was approved for, not before and not after."""
+    slip = turn.after
+    first, out, last = (
+        office_local(at).date() for at in (slip.begins, slip.out_at or slip.begins, slip.ends)
+    )
+    return first <= out <= last
+
+
+ON_ITS_DAYS = Rule[Slip]("TRIP_ON_ANOTHER_DAY", ("out_at",), _on_its_days)
 
 
 def may_share(one: Case[Slip], other: Case[Slip]) -> bool:
@@ -199,6 +212,8 @@ TRIP = CaseKind(
             fill(Slip, "out_at", "odometer_out"),
             needs=(("vehicle_id",),),
             moments=("out_at",),
+            since="ends",
+            rules=(ON_ITS_DAYS,),
             uses=Use.TAKES_OUT,
         ),
         "return": Stage(
@@ -218,6 +233,7 @@ TRIP = CaseKind(
                 Slip, *("odometer_out", "odometer_back", "remarks"), required=("out_at", "back_at")
             ),
             needs=(("vehicle_id",),),
+            rules=(ON_ITS_DAYS,),
             uses=Use.BRINGS_BACK,
             writes=WRITTEN,
         ),

@@ -1,0 +1,117 @@
+"""Service hall 办事窗口: who is at which window, the hall's log, and what checks of it found.
+
+Regulations: 辦事大廳管理規定, 窗口工作人员管理, 户籍窗口建设.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from domain.approval.procedure import asked, referring
+from domain.records.registers import PERSON, UNIT, Entry, Register
+from domain.records.rules import around
+from domain.records.sources import CONCERNED, Lines
+from domain.records.statements import Statement, number
+from domain.values.choices import Choice
+
+
+class HallPost(Choice):
+    """窗口岗位; where somebody of a window is that day."""
+
+    FRONT = "front", "前台窗口: at the window."
+    STANDBY = "standby", "备岗: ready to take its place."
+
+
+@dataclass(frozen=True, kw_only=True)
+class HallShift(Entry):
+    """窗口排班; who is at which window on a day, or ready to take its place."""
+
+    day: date = asked("日期", "The day")
+    unit_id: UUID = referring("业务科室", "The section", UNIT)
+    hall_window: str = asked("窗口", "The window", longest=50)
+    hall_post: HallPost = asked("岗位", "Where")
+    person_id: UUID = referring("人员", "Who", PERSON)
+
+
+@dataclass(frozen=True, kw_only=True)
+class HallCheck(Entry):
+    """窗口人员在岗和服务情况登记; what a check of the windows found of somebody."""
+
+    checked_at: datetime = asked("检查时间", "When")
+    person_id: UUID = referring("窗口人员", "Who was at the window", PERSON)
+    at_post: bool = asked("在岗", "They were there")
+    served_well: bool = asked("服务规范", "They served as laid down")
+    remarks: str = asked("备注", "Remarks", default="", longest=500)
+
+
+@dataclass(frozen=True, kw_only=True)
+class HallLog(Entry):
+    """大厅工作日志; a day in the hall, by its director."""
+
+    day: date = asked("日期", "The day")
+    attendance: str = asked("出勤", "Who came", longest=500)
+    dress: str = asked("着装", "How they dressed", longest=500)
+    cleanliness: str = asked("卫生", "How clean it was", longest=500)
+    absences: str = asked("请销假", "Leave taken and come back from", longest=500)
+    work: str = asked("工作情况", "What was done", longest=2000)
+
+
+@dataclass(frozen=True, kw_only=True)
+class HouseholdOfficer(Entry):
+    """户籍民警上岗登记; who takes up a household window, and what they were found fit for."""
+
+    from_day: date = asked("上岗日期", "From when")
+    person_id: UUID = referring("民警", "The officer", PERSON)
+    hall_window: str = asked("户籍窗口", "The window", longest=100)
+    city_trained: bool = asked("经市级培训", "Trained by the city")
+    post_assessment_passed: bool = asked("考核合格", "Passed the assessment")
+    post_certificate: bool = asked("持证", "Certified")
+    knows_policy: bool = asked("掌握户政管理政策", "Knows the policy")
+    knows_procedure: bool = asked("熟悉办理程序", "Knows the procedures")
+    operates_computer: bool = asked("熟练操作计算机", "Works the computer with skill")
+    detects_forgery: bool = asked("能辨别证件真伪", "Tells true papers from false")
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficerHandover(Entry):
+    """户籍民警工作交接; what an officer who leaves a window hands over to the next, who signs."""
+
+    on_day: date = asked("交接日期", "The day")
+    hall_window: str = asked("户籍窗口", "The window", longest=100)
+    to_id: UUID = referring("接任民警", "Who takes over", PERSON)
+    content: str = asked("交接内容", "What is handed over", longest=2000)
+
+
+SHIFTS = Register(
+    "hall.shift",
+    HallShift,
+    day="day",
+    past=False,
+    about="person_id",
+    of_unit="unit_id",
+    once=("day", "person_id"),
+    rules=(around("day"),),
+)
+CHECKS = Register("hall.check", HallCheck, day="checked_at", about="person_id", by_others=True)
+DAYS = Register("hall.log", HallLog, day="day", once=("day",), due=True)
+OFFICERS = Register("household.officer", HouseholdOfficer, day="from_day", about="person_id")
+HANDOVERS = Register("household.handover", OfficerHandover, day="on_day", signed_by="to_id")
+REGISTERS = (SHIFTS, CHECKS, DAYS, OFFICERS, HANDOVERS)
+FOUND = Lines(CHECKS)
+STATEMENTS = (
+    Statement(
+        "hall.checks",
+        by=CONCERNED,
+        columns=(
+            number("times", "抽查次数", "How often checked", FOUND),
+            number("away", "不在岗次数", "How often not there", FOUND, {"at_post": False}),
+            number(
+                "served_ill",
+                "服务不规范次数",
+                "How often not as laid down",
+                FOUND,
+                {"served_well": False},
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,71 @@
+"""What the conformance of registers is told beside a form: entries, and approved requests."""
+
+from typing import Any
+
+from domain import REGISTERS
+from domain.shapes.checks import Marked
+from policies import loading
+from resolvers.requests.words import camel
+
+
+def marks(institution: str, check: str, points: str = "8", *, kept: bool = True) -> list[Any]:
+    """Each item of an office's check, marked alike."""
+    return [
+        {
+            "item": each.item,
+            **({"kept": kept} if each.marked is Marked.TICK else {"points": points}),
+        }
+        for each in loading.shipped(institution).shapes.checks
+        if each.id == check and each.item
+    ]
+
+
+def all_true(name: str) -> dict[str, bool]:
+    entered = next(each.entered for each in REGISTERS if each.name == name)
+    return {camel(each.name): True for each in entered if each.type is bool}
+
+
+OTHERWISE: dict[str, dict[str, Any]] = {
+    "contact_register": {"event": "handle", "askedScope": "OWN", "handledAtOnce": True},
+    "occurrence": {"what": "games"},
+    "driver.incident": {"what": "ACCIDENT", "atFault": True},
+    "driver.appraisal": {"month": "2026-03-01"},
+    "hygiene.check": {"marks": marks("construction-bureau", "hygiene.check")},
+    "hygiene.cleaner_check": {"marks": marks("construction-bureau", "hygiene.cleaner_check")},
+    "document.office_check": {"marks": marks("science-bureau", "document.office_check")},
+    "document.deputy_check": {"marks": marks("science-bureau", "document.deputy_check")},
+    "openness.check": {"marks": marks("service-centre", "openness.check")},
+    "openness.appraisal": {"marks": marks("service-centre", "openness.appraisal")},
+    "party.leadership_sheet": {"marks": marks("construction-bureau", "party.leadership_sheet")},
+    "party.member_sheet": {
+        "marks": marks("construction-bureau", "party.member_sheet"),
+        "rater": "MASSES",
+    },
+    "openness.circular": {"opennessVerdict": "PROGRESS"},
+    "finance.cash_paid_out": {"leftOver": "0"},
+    "finance.loan_settlement": {"how": "REPAID"},
+    "finance.bank_reconciliation": {"month": "2026-03-01"},
+    "leave.file": {"returnedOn": "2026-03-02"},
+    "leave.withheld": {"month": "2026-03-01"},
+    "vehicle.refuelling": {"odometerFrom": "10", "odometerTo": "20", "exception": "外出"},
+    "supervisors.appointment": {
+        **all_true("supervisors.appointment"), "supervisorOrigin": "EMPLOYER_HR", "certificate": "1"
+    },
+    "household.officer": all_true("household.officer"),
+    "household.survey": {**all_true("household.survey"), "surveyOf": "OTHER", "papersOnly": False},
+}  # fmt: skip
+"""What an area asks of an entry beside its form."""
+
+APPROVED: dict[str, dict[str, tuple[str, dict[str, str]]]] = {
+    "household.birth_notice": {"requestId": ("household.birth", {})},
+    "finance.payment": {
+        "requestId": ("reimbursement.general", {"amount": "100"}),
+        "planId": ("expenditure.budget", {"amount": "100"}),
+    },
+    "finance.cheque": {"requestId": ("cheque.issue", {"amount": "100"})},
+    "finance.business_end": {"loanId": ("loan.cash", {"amount": "100"})},
+    "leave.file": {"requestId": ("leave.personal", {})},
+    "seal.use_log": {"requestId": ("seal.use", {"seal_type": "administrative"})},
+    "finance.activity_settlement": {"requestId": ("expenditure.activity", {"amount": "100"})},
+}
+"""The approved requests that a line rests on: of which kind, with which facts."""

@@ -1,0 +1,96 @@
+"""Receptions: what is refused beforehand, the slip on its way, and what a meal may cost."""
+
+from typing import Any
+
+import pytest
+
+from tests.office import Api, Visitor, problems
+from tests.openness import run
+from tests.test_gate import cites, seen
+
+CENTRE, BUREAU, TOWN = "service-centre", "construction-bureau", "township-government"
+MEAL = {"explanation": "市局来检查工作", "people": 6, "guestKind": "SUPERIOR", "place": "CANTEEN"}
+
+
+@pytest.fixture
+async def hosts(api: Api) -> Api:
+    await api.empty("reception_slips", "case_events")
+    return api
+
+
+async def step(visitor: Visitor, event: str, slip: Any, **said: Any) -> Any:
+    assert "id" in slip, slip
+    given = {"caseId": slip["id"], "expectedVersion": slip["version"], **said}
+    return await run(visitor, f"{event}ReceptionSlip", "ReceptionSlip", given)
+
+
+async def approved(hosts: Api, office: str, *roles: str, **more: Any) -> tuple[Visitor, Any]:
+    """Who asked for a reception that these roles let pass, and its slip."""
+    staff = await hosts.person(f"staff@{office}")
+    await staff.submit("reception.meal", {**MEAL, **more})
+    for role in roles:
+        await (await hosts.person(f"{role}@{office}")).agree()
+    [slip] = await seen(staff, "{ receptionSlips { edges { node { id version state } } } }")
+    return staff, slip
+
+
+async def test_private_guests_are_no_reception_and_a_meal_has_its_price(hosts: Api):
+    centre, town = await hosts.person(f"staff@{CENTRE}"), await hosts.person(f"staff@{TOWN}")
+    before = await hosts.counts()
+    private = await centre.submit("reception.meal", {**MEAL, "guestKind": "PRIVATE"})
+    assert "reception/二" in cites(private)
+    dear = {**MEAL, "offSite": False, "perHeadAmount": "40", "specialCase": False}
+    assert problems(await town.submit("reception.meal", dear)) == {("perHeadAmount", "ABOVE_QUOTA")}
+    unsaid = {name: value for name, value in dear.items() if name != "specialCase"}
+    assert problems(await town.submit("reception.meal", unsaid)) == {
+        ("specialCase", "NEEDED_BY_RULES")
+    }
+    assert await hosts.counts() == before
+    special = await town.submit("reception.meal", {**dear, "specialCase": True})
+    assert special["__typename"] == "Request"
+
+
+async def test_a_slip_of_the_canteen_goes_out_and_comes_back_to_the_office(hosts: Api):
+    clerk = await hosts.person(f"office_clerk@{CENTRE}")
+    staff, slip = await approved(hosts, CENTRE, "deputy_in_charge", "office_clerk")
+    before = await hosts.counts()
+    refused = await step(staff, "issueSlip", slip, receptionStandard="240")
+    assert refused["code"] == "NOT_YOURS_TO_DO"
+    assert (await step(clerk, "returnSlip", slip))["code"] == "CASE_NOT_READY"
+    assert await hosts.counts() == before
+    slip = await step(clerk, "issueSlip", slip, receptionStandard="240")
+    slip = await step(clerk, "dine", slip)
+    assert (await step(clerk, "signDrinks", slip, drinksCost="60"))["code"] == "NOT_YOURS_TO_DO"
+    chief = await hosts.person(f"section_chief@{CENTRE}")
+    slip = await step(chief, "signDrinks", slip, drinksCost="60")
+    slip = await step(clerk, "returnSlip", slip, receptionCost="300")
+    assert slip["state"] == "slip_returned"
+
+
+async def test_who_dined_out_signs_the_bill_and_claims_it_with_the_invoice(hosts: Api):
+    roles = ("deputy_in_charge", "office_clerk")
+    outside = {"place": "OUTSIDE", "major": False, "perHeadAmount": "40"}
+    staff, slip = await approved(hosts, CENTRE, *roles, **outside)
+    slip = await step(staff, "signBill", slip, receptionCost="240", drinksCost="0")
+    without = await step(staff, "claim", slip, invoiceAttached=False)
+    assert problems(without) == {("invoiceAttached", "GUARD_NOT_MET")}
+    assert (await step(staff, "claim", slip, invoiceAttached=True))["state"] == "claimed"
+
+
+async def test_drinks_are_half_of_the_standard_at_most_and_whoever_led_reports(hosts: Api):
+    clerk = await hosts.person(f"office_clerk@{BUREAU}")
+    _, slip = await approved(hosts, BUREAU, "director")
+    slip = await step(clerk, "arrange", slip, receptionStandard="600", companions="局领导")
+    dear = await step(clerk, "signBill", slip, receptionCost="600", drinksCost="300.01")
+    assert (problems(dear), cites(dear)) == ({("drinksCost", "ABOVE_QUOTA")}, {"reception/五"})
+    slip = await step(clerk, "signBill", slip, receptionCost="600", drinksCost="300")
+    assert (await step(clerk, "reportBack", slip, feedback="顺利"))["state"] == "reported"
+
+
+async def test_the_canteen_of_the_town_is_told_by_the_office_s_notice(hosts: Api):
+    clerk = await hosts.person(f"office_clerk@{TOWN}")
+    said = {"offSite": False, "perHeadAmount": "30", "specialCase": False}
+    _, slip = await approved(hosts, TOWN, "office_clerk", **said)
+    slip = await step(clerk, "fillInNotice", slip, receptionStandard="180")
+    slip = await step(clerk, "tellCanteen", slip)
+    assert (await step(clerk, "serve", slip))["state"] == "served"
