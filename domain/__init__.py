@@ -38,7 +38,7 @@ from domain.areas.duty import circulars
 from domain.areas.evaluation import cases as evaluation
 from domain.areas.evaluation import reviews, targets
 from domain.areas.leave import accounts as leave_accounts
-from domain.areas.leave import birth, hours, leave
+from domain.areas.leave import birth, hours, leave, oral
 from domain.areas.leave import files as leave_files
 from domain.areas.party import reports
 from domain.areas.party.joining import PARTY_CASE
@@ -114,6 +114,7 @@ CASE_KINDS = (
     *household.CASES,
     *meetings.CASES,
     *daily.CASES,
+    *oral.CASES,
     *printing.CASES,
 )
 """Every kind of case."""
@@ -204,36 +205,9 @@ ROUNDS: tuple[RoundKind, ...] = targets.ROUNDS
 """Every kind of evaluation."""
 
 DECLARING_TABLES = (
-    absence,
-    accounts,
-    booking,
-    channels,
-    calendar,
-    case_tables,
-    consequences,
-    correspondence,
-    finding,
-    clock_tables,
-    delegation,
-    round_tables,
-    ledger,
-    signed_heads,
-    sitting_tables,
-    notices,
-    administration,
-    organisation,
-    personal_data,
-    books,
-    request,
-    tables,
-    vehicles,
-    lines,
-    things,
-    checks,
-    exports,
-    files,
-    publications,
-    retention,
-    rosters,
-)
+    absence, accounts, booking, channels, calendar, case_tables, consequences, correspondence,
+    finding, clock_tables, delegation, round_tables, ledger, signed_heads, sitting_tables,
+    notices, administration, organisation, personal_data, books, request, tables, vehicles, lines,
+    things, checks, exports, files, publications, retention, rosters,
+)  # fmt: skip
 """Importing the package imports each module whose tables belong to the schema."""

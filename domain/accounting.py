@@ -13,10 +13,7 @@ class Outcome(Choice):
     """Whether the words hold by themselves, bind conduct, leave it to judgement, or still wait."""
 
     ENFORCED = "enforced", "系统执行: the system holds to it."
-    ACKNOWLEDGED = (
-        "acknowledged",
-        "知悉: those whose conduct it binds acknowledge it.",
-    )
+    ACKNOWLEDGED = ("acknowledged", "知悉: those whose conduct it binds acknowledge it.")
     LEFT_OPEN = "left_open", "条文留待判断: the text leaves it to judgement."
     NOT_YET = "not_yet", "尚未执行: nothing enforces it, though a preview may answer."
 

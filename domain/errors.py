@@ -58,12 +58,7 @@ def at_fault(code: str, *path: str, clause: str | None = None, **details: Any) -
 
 
 def must_be_said(text: str, name: str) -> str:
-    """What a field says, without the blanks around it.
-
-    Raises:
-        Refused: it says nothing.
-
-    """
+    """What a field says, without the blanks around it. Raises: Refused: it says nothing."""
     if not text.strip():
         raise at_fault("REQUIRED", "input", name)
     return text.strip()

@@ -85,22 +85,12 @@ DESTROYED = "texts_destroyed"
 
 WORDS = frozenset(
     (
-        *(
-            "event",
-            "institution",
-            "institution_id",
-            "request",
-            "kind",
-            "kinds",
-            "excepted",
-            "status",
-        ),
-        *("role", "act", "decision", "clause", "clauses", "notice_clause", "origin", "target"),
-        *("state", "path", "row", "cadence", "register", "regulation", "code", "body", "panel"),
-        *("object", "stage", "columns"),
-        *("measure", "limit_fact", "limit_maximum", "pool", "sha256", "paper_sha256", "digest"),
-        "network_grade",
-        *("at", "said_at", "last_day", "total", "ratings"),
+        *("event", "institution", "institution_id", "request", "kind", "kinds", "excepted"),
+        *("status", "role", "act", "decision", "clause", "clauses", "notice_clause", "origin"),
+        *("target", "state", "path", "row", "cadence", "register", "regulation", "code", "body"),
+        *("panel", "object", "stage", "columns", "measure", "limit_fact", "limit_maximum", "pool"),
+        *("sha256", "paper_sha256", "digest", "network_grade", "at", "said_at", "last_day"),
+        *("total", "ratings"),
     )
 )
 """The keys whose strings are codes, ids, digests and dates: every other string is sealed."""

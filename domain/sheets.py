@@ -184,9 +184,7 @@ def _rows(sheet: Sheet, headings: int, at: Mapping[str, int]) -> Iterator[Row]:
 def read_day(text: str) -> date:
     """A day as people write it: 2026-03-02, 2026/3/2, 2026年3月2日, 20260302.
 
-    Raises:
-        ValueError: it is none; its first argument is the code of why.
-
+    Raises: ValueError: it is none; its first argument is the code of why.
     """
     written = plain(text)
     if SERIAL.fullmatch(written):
@@ -204,9 +202,7 @@ def read_day(text: str) -> date:
 def read_number(text: str) -> str:
     """A number in plain digits, of any width; commas may stand between thousands.
 
-    Raises:
-        ValueError: it is none.
-
+    Raises: ValueError: it is none.
     """
     try:
         return format(read_decimal(plain(text).replace(",", "")), "f")
@@ -215,12 +211,7 @@ def read_number(text: str) -> str:
 
 
 def read_answer(text: str) -> bool:
-    """是 or 否.
-
-    Raises:
-        ValueError: it is neither.
-
-    """
+    """是 or 否. Raises: ValueError: it is neither."""
     if (said := plain(text)) not in YES | NO:
         raise ValueError("NOT_AN_ANSWER", text)
     return said in YES

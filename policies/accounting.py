@@ -49,9 +49,7 @@ def by_clause(institution: str) -> Mapping[str, tuple[Accounted, ...]]:
 def read(folder: Path, book: Rulebook) -> tuple[Accounted, ...]:
     """Every line of the folder's accounting; all that is wrong with it at once.
 
-    Raises:
-        RulebookError: with file, line, column and reason of each fault.
-
+    Raises: RulebookError: with file, line, column and reason of each fault.
     """
     faults = Faults()
     lines = read_table(folder / "accounting.csv", ACCOUNTING, faults)
@@ -67,11 +65,7 @@ def read(folder: Path, book: Rulebook) -> tuple[Accounted, ...]:
 
 
 def accounted(
-    line: Line,
-    registered: set[tuple[str, str]],
-    names: Names,
-    roles: Iterable[str],
-    faults: Faults,
+    line: Line, registered: set[tuple[str, str]], names: Names, roles: Iterable[str], faults: Faults
 ) -> Accounted | None:
     """A line in the domain's types, or None where it says nothing that can be told."""
     told = dict(zip(ACCOUNTING, line.fields, strict=True))

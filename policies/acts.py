@@ -144,8 +144,6 @@ def demanded(cell: Cell) -> tuple[str, ...]:
 
 
 REGISTERS = Table(
-    KeptRegister,
-    {"register": register, "clause": clause_of, "columns": demanded},
-    key=(0, 1),
+    KeptRegister, {"register": register, "clause": clause_of, "columns": demanded}, key=(0, 1)
 )
 """Which register the office keeps by which clause, with the columns that it demands."""

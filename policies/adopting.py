@@ -84,9 +84,7 @@ def adopted(
     roles of the seats that the office has. `reasons` say by clause why its rules are taken though
     laws in force have overtaken it; where one is empty they are left out.
 
-    Raises:
-        RulebookError: the office's own lines cannot stand beside them.
-
+    Raises: RulebookError: the office's own lines cannot stand beside them.
     """
     kept = _narrowed(own, areas, words, inside=False)
     if template is None:

@@ -8,7 +8,7 @@ from io import StringIO
 from unicodedata import east_asian_width
 
 from domain.accounting import Accounted, Outcome
-from domain.messages import EN, ZH
+from domain.messages import ZH, say
 from domain.vocabulary import Label
 from policies import accounting, loading, vocabulary
 
@@ -69,14 +69,10 @@ def table(
     found: dict[str, Counter[str]] = {}
     for name, column in counted:
         found.setdefault(name, Counter())[column] += 1
-    rows = [row(said(names[name], language), found[name]) for name in names if name in found]
-    whole = row(said(TOTAL, language), sum(found.values(), Counter[str]()))
+    rows = [row(say(language, names[name]), found[name]) for name in names if name in found]
+    whole = row(say(language, TOTAL), sum(found.values(), Counter[str]()))
     labels = (first, *COLUMNS.values(), TOTAL, SHARE)
-    return Table(tuple(said(label, language) for label in labels), (*rows, whole))
-
-
-def said(label: Label, language: str) -> str:
-    return label.en if language == EN else label.zh
+    return Table(tuple(say(language, label) for label in labels), (*rows, whole))
 
 
 def row(name: str, counts: Counter[str]) -> tuple[str, ...]:

@@ -27,9 +27,7 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 
 
 @app.command()
-def serve(
-    demo: Annotated[bool, typer.Option(help="Load the demo offices first.")] = False,
-) -> None:
+def serve(demo: Annotated[bool, typer.Option(help="Load the demo offices first.")] = False) -> None:
     """Start the database, migrate it, and serve GraphQL until stopped."""
     serving.serve(environment.read(**({"demo": True} if demo else {})))
 

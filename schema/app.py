@@ -123,9 +123,7 @@ class Endpoint(GraphQL[Context, None]):
         return answer if epoch is None else {**answer, "extensions": {"epoch": epoch}}
 
     def create_response(
-        self,
-        response_data: GraphQLHTTPResponse | list[GraphQLHTTPResponse],
-        sub_response: Response,
+        self, response_data: GraphQLHTTPResponse | list[GraphQLHTTPResponse], sub_response: Response
     ) -> Response:
         return self._response(response_data, str(sub_response.media_type))
 

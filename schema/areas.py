@@ -12,6 +12,7 @@ from strawberry.tools import merge_types
 from domain import CASE_KINDS, PROCEDURES, QUEUES
 from policies import vocabulary
 from resolvers.areas import BEGINS, EFFECTS, LOOKS
+from resolvers.requests.procedures import MINIMAL
 from schema.records import registers, stock, things
 from schema.records.case_summary import summarised
 from schema.records.cases import Cases
@@ -71,3 +72,5 @@ BESIDE_REQUESTS = (
     *(registers, things, stock),
 )
 AREAS = tuple(BY_AREA[area] for area in FORMS)
+LEAST = Area(tuple(MINIMAL.values()))
+"""Kinds whose area is not built yet, each with its least form."""

@@ -1,5 +1,6 @@
 """The schema itself: the machinery's fields and the areas' fields in one."""
 
+from importlib import import_module
 from typing import Any
 
 import strawberry
@@ -8,136 +9,47 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 from strawberry.types import ExecutionContext
 
-from schema.areas import AREAS, BESIDE_REQUESTS
+from schema.areas import AREAS, BESIDE_REQUESTS, LEAST
 from schema.completion.executor import compiling
-from schema.ground import notices, second_factors, sessions, sign_in
 from schema.ground.descriptions import describe
 from schema.ground.errors import RefusalHandler
 from schema.ground.fields import root_of
 from schema.ground.inputs import build_swiftly
 from schema.ground.scalars import SCALARS
-from schema.office import (
-    administering,
-    channels,
-    delegations,
-    depending,
-    evidence,
-    identity,
-    importing,
-    members,
-    network,
-    organisation,
-    own_file,
-    posts,
-    units,
-)
-from schema.records import (
-    accounts,
-    audit_lists,
-    ballots,
-    bringing_in,
-    calling,
-    checks,
-    consequences,
-    destroying,
-    exports,
-    files,
-    mending,
-    publications,
-    record_forms,
-    register_list,
-    retention,
-    rosters,
-    round_acts,
-    sitting_acts,
-    statements,
-)
-from schema.records import acts as living
-from schema.requests import (
-    acts,
-    boxes,
-    deciding,
-    generic,
-    handing,
-    kind_list,
-    minimal,
-    printing,
-    sending,
-    watching,
-)
-from schema.rules import (
-    acknowledging,
-    adopting,
-    authority,
-    clauses,
-    draft_sheets,
-    drafts,
-    explaining,
-    matrix,
-    permissions,
-    proceedings,
-    regulations,
-    replays,
-    routes,
-    rule_findings,
-    rulebook_versions,
-    scores,
-    shape_rows,
-    shapes,
-)
+from schema.records import exports
+from schema.requests import watching
 from schema.running.documents import Documents
-from schema.time import calendar, clock_acts, clocks, deadlines, duties
+
+
+def _named(package: str, names: str) -> list[Any]:
+    return [import_module(f"schema.{package}.{name}") for name in names.split()]
+
 
 MODULES = (
-    *(
-        second_factors,
-        sessions,
-        sign_in,
-        organisation,
-        boxes,
-        acts,
-        deciding,
-        handing,
-        kind_list,
-        generic,
-        clauses,
-        explaining,
-        regulations,
-        acknowledging,
-        adopting,
-        drafts,
-        draft_sheets,
-        replays,
-        rulebook_versions,
-        routes,
-        authority,
-        living,
-        matrix,
-        permissions,
-    ),
-    *(notices, sending, printing),
-    *(clocks, clock_acts, duties),
-    *(delegations, identity, posts, administering, units, members, network, depending, importing),
-    *(channels, evidence, own_file, audit_lists),
-    *(shapes, scores, deadlines, calendar, proceedings, shape_rows, rule_findings),
-    *(sitting_acts, calling, ballots, round_acts, bringing_in),
+    *_named("ground", "second_factors sign_in"),
+    *_named("office", "organisation"),
+    *_named("requests", "boxes acts deciding handing kind_list generic"),
+    *_named("rules", "clauses explaining regulations acknowledging adopting drafts draft_sheets"),
+    *_named("rules", "replays rulebook_versions routes authority"),
+    *_named("records", "acts"),
+    *_named("rules", "matrix permissions"),
+    *_named("ground", "notices"),
+    *_named("requests", "sending printing"),
+    *_named("time", "clocks duties"),
+    *_named("office", "delegations identity posts administering units members network depending"),
+    *_named("office", "importing channels evidence own_file"),
+    *_named("records", "audit_lists"),
+    *_named("rules", "shapes scores"),
+    *_named("time", "deadlines calendar"),
+    *_named("rules", "proceedings shape_rows"),
+    *_named("records", "sitting_acts calling ballots round_acts bringing_in"),
     *BESIDE_REQUESTS,
-    *(
-        register_list,
-        record_forms,
-        accounts,
-        consequences,
-        destroying,
-        retention,
-        rosters,
-        checks,
-        mending,
-    ),
-    files,
-    *(statements, publications),
+    *_named("records", "register_list record_forms accounts consequences retention"),
+    *_named("records", "rosters checks files statements publications"),
     *AREAS,
-    minimal,
+    LEAST,
 )
+"""Whatever has root fields, in the order in which the API tells them."""
 
 
 def _merged(root: str) -> Any:

@@ -129,6 +129,7 @@ TAKEN = {
     "attendance.results": Example(
         *("county-organs", "recorded", "sum_up", "office_clerk", {"summary": "全勤 18 人"}),
     ),
+    "leave.oral": Example("hrss-bureau", "approved", "file", "office_clerk", {}),
     "print.work": Example(
         *("construction-bureau", "assigned", "finish", "office_clerk"),
         {"printClass": "COPY", "copies": 4, "pages": 3},
@@ -253,14 +254,13 @@ async def put(api: Api, kind: CaseKind[Any], at: Example, **more: Any) -> Case[A
     version = await api.value(
         "select max(version) from rulebook_versions where institution_id = $1", at.institution
     )
-    units = [
-        each.name
-        for each in form_fields(kind.record)
-        if each.required and each.refers and each.refers.table == "units"
-    ]
-    if units and "filled" not in more:
+    needed = [each for each in form_fields(kind.record) if each.required and each.refers]
+    if needed and "filled" not in more:
         unit = "select id from units where institution_id = $1 order by position limit 1"
-        more["filled"] = record(kind, **dict.fromkeys(units, await api.value(unit, at.institution)))
+        known = {"units": await api.value(unit, at.institution), "people": by}
+        named = {each.name: each.refers.table for each in needed if each.refers}
+        filled = {name: known[table] for name, table in named.items() if table in known}
+        more["filled"] = record(kind, **filled)
     case = replace(case_of(kind, at, by), rulebook_version=version, **more)
     event = {
         "version": 1, "event": "begin", "origin": at.state, "target": at.state, "at": NOW,

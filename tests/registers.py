@@ -19,7 +19,7 @@ from policies import loading, vocabulary
 from resolvers.requests.words import camel
 from schema.ground.ids import global_id
 from tests.office import REFUSAL, Api, Visitor
-from tests.register_examples import APPROVED, OTHERWISE
+from tests.register_examples import APPROVED, OTHERWISE, marks
 
 BOOKS = [loading.shipped(institution) for institution in loading.institutions()]
 HANDOVERS = {each.handover for each in ROSTERS}
@@ -122,13 +122,15 @@ async def _kept(
     if register.name == "finance.loan_settlement":
         owed = {"openedOn": "2026-01-01", "amount": "1000000", "idempotencyKey": str(uuid4())}
         await keeper.ask(OWED, {"input": {"personId": entry["personId"], **owed}})
+    given = marks(institution, register.name)
+    marked = {"marks": given} if given else {}
     return Kept(
         register,
         institution,
         keeper,
         await api.person(f"{stranger}@{institution}") if stranger else None,
         await api.person(f"staff@{elsewhere}"),
-        {**entry, **OTHERWISE.get(register.name, {})},
+        {**entry, **marked, **OTHERWISE.get(register.name, {})},
     )
 
 

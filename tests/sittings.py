@@ -78,3 +78,14 @@ async def begun(api: Api, secretary: Visitor, **attendance: Any) -> Any:
     came = attendance or {"eligible": 5, "present": 4}
     await keep(secretary, "recordAttendance", sittingId=sitting["id"], **came)
     return request, sitting["items"][0]["id"]
+
+
+async def at_a_meeting(keeper: Visitor, body: str, step: str, present: int, of: int) -> Any:
+    """A body meets at once on a request's step, and all who came agree."""
+    now = keeper.api.now.isoformat()
+    agenda = [{"stepId": step}]
+    called = await keep(keeper, "callSitting", body=body, beginsAt=now, agenda=agenda)
+    came = {"sittingId": called["id"], "eligible": of, "present": present}
+    await keep(keeper, "recordAttendance", **came)
+    said = {"inFavour": present, "finding": "PASSED", "reason": "到会成员一致同意"}
+    return await keep(keeper, "recordVote", itemId=called["items"][0]["id"], **said)

@@ -15,7 +15,7 @@ import pytest
 
 from domain.tables import metadata
 from tests.ballots import cast, met, voters_of
-from tests.databases import RUNNING_TABLES, SAID_TABLES, WORKING_TABLES
+from tests.databases import RUNNING_TABLES, SAID_TABLES, WORKING_TABLES, with_those
 from tests.office import Api, emptied
 from tests.sittings import TABLES, keep
 
@@ -67,7 +67,8 @@ def told(rows: list[tuple[int, str, str, dict[str, Any]]], known: set[str]) -> l
 async def held(api: Api, choices: list[str]) -> tuple[list[list[str]], list[list[str]]]:
     """What lies in the database after each vote of nine, and after the count; and the answers."""
     # A row's place tells when it was written only where nothing was deleted.
-    await api.run(f"truncate {', '.join(FRESH)}")
+    role = "set session_replication_role = "
+    await api.run(f"{role} replica; truncate {', '.join(with_those(FRESH))}; {role} origin")
     await emptied(api)
     standing = await api.rows("select id from people union select id from seats")
     known = {str(row["id"]) for row in standing}

@@ -47,6 +47,7 @@ SINCE = tuple(
         "test_meetings_outside",
         "test_objecting",
         "test_openness",
+        "test_oral_leave",
         "test_outgoing_documents",
         "test_party_journey",
         "test_party_life",

@@ -5,6 +5,7 @@ from typing import Any
 from tests.document_office import ALSO, CENTRE, CLERK, SIGNED_IN, Papers, why
 from tests.office import Api
 from tests.papers import demanded
+from tests.sittings import TABLES, at_a_meeting, keep
 
 HERE = "hrss-bureau"
 ALSO |= {"DecisionMatter": "title tasks", "MeetingDecision": "title outcome"}
@@ -14,7 +15,7 @@ ASKED = {"publicConcern": True, "needsComparison": True, "disputed": False}
 
 async def office(api: Api, institution: str, of: str) -> Papers:
     SIGNED_IN.clear()
-    await api.empty("decision_matters", "meeting_decisions", "case_events", "notices", "requests")
+    await api.empty("decision_matters", "meeting_decisions", "case_events", "notices", *TABLES)
     return Papers(api, institution, of)
 
 
@@ -70,7 +71,13 @@ async def test_a_decision_is_resolved_filed_divided_published_and_supervised(api
     named = {"resolutionId": asked["id"]}
     waiting = await papers.no(CLERK, "resolve", **named)
     assert {code for code, _ in waiting} == {"APPROVED_FOR_ANOTHER"}
-    await papers.approved(asked)
+    group, clerk = await papers.as_("party_group"), await papers.as_(CLERK)
+    before = await api.counts()
+    refused = await group.agree()
+    assert (refused["code"], refused["clause"]["cite"]) == ("MEETING_ASKED", "第六條")
+    assert await api.counts() == before
+    done = await at_a_meeting(clerk, "party_group", asked["steps"][0]["id"], 5, of=9)
+    assert done["items"][0]["outcome"] == "PASSED", done
     await papers.goes(CLERK, "resolve", "resolved", **named)
     assert {code for code, _ in await papers.no(CHIEF, "archive", filedAs="1")} == {
         "NOT_YOURS_TO_DO"
@@ -113,3 +120,25 @@ async def test_what_a_meeting_decides_is_carried_out_checked_and_led_where_that_
     unasked = why(await papers.act("director", "lead", supervision="督办"))
     assert {code for code, _ in unasked} == {"GUARD_NOT_MET"}
     await papers.goes(CLERK, "finish", "done", outcome="已全部调整")
+
+
+async def test_who_takes_the_minutes_records_the_vote_on_a_request_and_nobody_else_does(api: Api):
+    await api.empty(*TABLES)
+    there = "township-government"
+    asked = demanded(there, "housing.rural_build")
+    staff, clerk = await api.person(f"staff@{there}"), await api.person(f"{CLERK}@{there}")
+    form = {"explanation": "农民张三建房", "attachments": asked}
+    request = await staff.submit("housing.rural_build", form)
+    step = request["steps"][0]["id"]
+    assert (await clerk.decide(step))["code"] in ("REQUEST_NOT_FOUND", "NOT_YOUR_STEP")
+    called = {
+        "body": "director_meeting",
+        "beginsAt": api.now.isoformat(),
+        "agenda": [{"stepId": step}],
+    }
+    assert (await keep(staff, "callSitting", **called))["code"] == "NOT_YOUR_BODY"
+    done = await at_a_meeting(clerk, "director_meeting", step, 4, of=5)
+    assert done["items"][0]["outcome"] == "PASSED", done
+    decided = "select decided_by from steps where decided_by is not null"
+    me = "select person_id from accounts where account = $1"
+    assert await api.value(decided) == await api.value(me, clerk.account)

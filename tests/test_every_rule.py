@@ -24,9 +24,10 @@ from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.words import camel
 from tests.balances import nothing_left
 from tests.document_office import passed
-from tests.office import MONDAY, Api, Visitor, answered, cites
+from tests.office import MONDAY, REQUEST, Api, Visitor, answered, cites
 from tests.papers import demanded
 from tests.printing import page
+from tests.sittings import at_a_meeting
 
 TODAY = MONDAY.date()
 FIRST_DAY = date(2026, 6, 1)
@@ -220,6 +221,9 @@ async def run_to_the_end(api: Api, request: Any) -> Any:
         if request.get("code") == "TURN_NOT_READY":
             await passed(api, known)
             request = await holder.decide(turn["id"], **answered(turn["role"]))
+        if request.get("code") == "MEETING_ASKED":
+            await at_a_meeting(holder, turn["role"], turn["id"], 5, of=9)
+            request = await holder.one(f'{{ request(id: "{known}") {{ {REQUEST} }} }}')
         assert "steps" in request, (account, waiting[0], request)
     raise AssertionError(request)
 

@@ -5,7 +5,7 @@ from typing import Any
 from tests.document_office import ALSO, BUREAU, SIGNED_IN, Papers, why
 from tests.office import REFUSAL, Api
 from tests.party_branch import new
-from tests.registers import marks
+from tests.register_examples import marks
 from tests.sittings import keep
 
 ALSO |= {"PartyLifeMeeting": "title topic", "PartyReview": "title memberGrade treatment"}

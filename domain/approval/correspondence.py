@@ -113,12 +113,7 @@ def urgeable_again(urged_today: Sequence[datetime], now: datetime) -> datetime |
 
 
 def must_wait(urged_today: Sequence[datetime], now: datetime, clause: str) -> None:
-    """Refuse to urge too often.
-
-    Raises:
-        Refused: saying from when it may be urged again.
-
-    """
+    """Refuse to urge too often. Raises: Refused: saying from when it may be urged again."""
     if again := urgeable_again(urged_today, now):
         enough = len(urged_today) >= MOST_URGINGS_A_DAY
         raise Refused(
@@ -132,9 +127,7 @@ def must_wait(urged_today: Sequence[datetime], now: datetime, clause: str) -> No
 def urgeable(request: Request, step_id: UUID, actor: Actor, *, leads: bool) -> Step:
     """The open step, if this person may urge it.
 
-    Raises:
-        Refused: it is not open, it waits for this very person, or it is not theirs to urge.
-
+    Raises: Refused: it is not open, it waits for this very person, or it is not theirs to urge.
     """
     step = request.step(step_id)
     if step is None:
@@ -169,9 +162,7 @@ def any_urgeable(request: Request, actor: Actor, *, leads: bool) -> Step:
 def may_send(request: Request, actor: Actor) -> None:
     """Whether this person may copy or circulate it: its applicant, or one with a turn in it.
 
-    Raises:
-        Refused: it is a draft, or not theirs to send on.
-
+    Raises: Refused: it is a draft, or not theirs to send on.
     """
     if request.status is Status.DRAFT:
         raise Refused("NOT_ON_A_DRAFT")
@@ -183,9 +174,7 @@ def may_send(request: Request, actor: Actor) -> None:
 def may_comment(request: Request) -> None:
     """Whoever has a request in sight may comment on it, also when it has ended.
 
-    Raises:
-        Refused: it is a draft.
-
+    Raises: Refused: it is a draft.
     """
     if request.status is Status.DRAFT:
         raise Refused("NOT_ON_A_DRAFT")
@@ -206,9 +195,7 @@ def has_decided(request: Request, person: UUID) -> bool:
 def named(given: Sequence[UUID], sender: UUID, *path: str) -> None:
     """Check whom something is sent to, or who is mentioned.
 
-    Raises:
-        Refused: too many are named, one twice, or the sender.
-
+    Raises: Refused: too many are named, one twice, or the sender.
     """
     if len(given) > MOST_RECIPIENTS:
         raise at_fault("TOO_MANY_RECIPIENTS", *path, most=MOST_RECIPIENTS)
@@ -222,9 +209,7 @@ def named(given: Sequence[UUID], sender: UUID, *path: str) -> None:
 def worded(text: str, longest: int, *path: str) -> str:
     """A text as it is kept, without the blanks around it.
 
-    Raises:
-        Refused: nothing or too much is said.
-
+    Raises: Refused: nothing or too much is said.
     """
     if not text.strip():
         raise at_fault("REQUIRED", *path)

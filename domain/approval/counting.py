@@ -41,9 +41,7 @@ class Derived:
 def derive(procedure: Procedure[F], form: F, known: Circumstances) -> Derived:
     """What a form's calendar and records facts are.
 
-    Raises:
-        Refused: it counts days that the calendar does not speak of.
-
+    Raises: Refused: it counts days that the calendar does not speak of.
     """
     calendar = known.calendar.noting()
     facts = procedure.facts(form, replace(known, calendar=calendar))

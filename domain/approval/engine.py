@@ -70,9 +70,7 @@ def decide(
     Agreement covers the turns that follow at once and fall to the same person: each records its
     own seat. `document` is the paper on which an outside body's answer stands.
 
-    Raises:
-        Refused: the step is not open, not the actor's, or does not take this decision.
-
+    Raises: Refused: the step is not open, not the actor's, or does not take this decision.
     """
     step = check(request, step_id, actor, decision)
     said = {"document": document} if document else {}
@@ -98,9 +96,7 @@ def return_to(
 ) -> Request:
     """Return it to an earlier turn: the turns from there on are asked again.
 
-    Raises:
-        Refused: the step is not the actor's, or the target was never agreed to in this round.
-
+    Raises: Refused: the step is not the actor's, or the target was never agreed to in this round.
     """
     step = check(request, step_id, actor, Decision.RETURN)
     target = request.step(target_id)
@@ -120,12 +116,7 @@ def return_to(
 
 
 def check(request: Request, step_id: UUID, actor: Actor, decision: Decision) -> Step:
-    """The step, if this actor may decide it so now.
-
-    Raises:
-        Refused: with the reason.
-
-    """
+    """The step, if this actor may decide it so now. Raises: Refused: with the reason."""
     step = open_step(request, step_id)
     _must_be_able(request, step, actor)
     if decision not in _decisions_taken(request, step, actor):
@@ -136,9 +127,7 @@ def check(request: Request, step_id: UUID, actor: Actor, decision: Decision) -> 
 def in_hand(request: Request, step_id: UUID, actor: Actor) -> Step:
     """The open step of a pending request, if the actor may pass it on or ask others about it.
 
-    Raises:
-        Refused: with the reason.
-
+    Raises: Refused: with the reason.
     """
     step = open_step(request, step_id)
     _must_be_able(request, step, actor)
@@ -152,9 +141,7 @@ def in_hand(request: Request, step_id: UUID, actor: Actor) -> Step:
 def open_step(request: Request, step_id: UUID) -> Step:
     """The step of this id, which must be open.
 
-    Raises:
-        Refused: there is none, or it is not open.
-
+    Raises: Refused: there is none, or it is not open.
     """
     step = request.step(step_id)
     if step is None:
@@ -182,9 +169,7 @@ def is_own_turn(step: Step) -> bool:
 def withdraw(request: Request, person: UUID) -> Request:
     """Take back one's own request before it is decided.
 
-    Raises:
-        Refused: it is another's, or it has ended.
-
+    Raises: Refused: it is another's, or it has ended.
     """
     _must_be_own(request, person)
     if request.status not in {Status.PENDING, Status.RETURNED}:

@@ -115,9 +115,7 @@ def plain(value: Any) -> Any:
 def read_form(form_type: type[F], stored: Any) -> F:
     """The form that JSON holds.
 
-    Raises:
-        Refused: with a problem for each field that is missing, unknown or not readable.
-
+    Raises: Refused: with a problem for each field that is missing, unknown or not readable.
     """
     return built(form_type, _read(form_type, stored, whole=True))
 
@@ -138,9 +136,7 @@ def _named(form_type: type, values: Mapping[str, Any]) -> dict[str, str]:
 def partial_form(form_type: type[Form], given: Any) -> dict[str, Any]:
     """A form that is still being filled in, as JSON: any of its fields, each one readable.
 
-    Raises:
-        Refused: with a problem for each field that is unknown or not readable.
-
+    Raises: Refused: with a problem for each field that is unknown or not readable.
     """
     values = _read(form_type, given, whole=False)
     values |= _named(form_type, values)

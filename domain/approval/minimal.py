@@ -13,10 +13,20 @@ from typing import Any
 from uuid import UUID
 
 from domain.approval.classified import PLACE
-from domain.approval.procedure import Circumstances, Form, Procedure, Requirement, asked
+from domain.approval.procedure import Circumstances, Form, Procedure, Requirement, Summary, asked
 from domain.approval.requirements import explanation, near
-from domain.time.moments import REACH_DAYS, Moment, all_days, half_day_of, months, office_local
-from domain.vocabulary import Fact, FactType, FactValue, Kind, Source, Vocabulary
+from domain.time.journeys import last_day
+from domain.time.moments import (
+    REACH_DAYS,
+    Moment,
+    Period,
+    all_days,
+    half_day_of,
+    months,
+    office_local,
+)
+from domain.time.wording import days_between
+from domain.vocabulary import Fact, FactType, FactValue, Kind, Label, Source, Vocabulary
 
 STATED = frozenset({Source.FORM, Source.JUDGEMENT})
 SECONDS_AN_HOUR = 3600
@@ -163,3 +173,20 @@ def _requirements(span: type[_Hours] | type[_Days]) -> tuple[Requirement[Any], .
             lambda form, known: form.begins is None or near_enough.holds(form, known),
         ),
     )
+
+
+LONGEST = 40
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def of_kind(label: Label, about: str, period: Period | None) -> Summary:
+    """What is asked for, for when, and what for: 公务用车，3月5日 09:00至11:00：送文件."""
+    zh, en, said = label.zh, label.en, shortened(about)
+    if period:
+        span = days_between(period.begins.date(), last_day(period))
+        begins, ends = f"{period.begins:%H:%M}", f"{period.ends:%H:%M}"
+        zh, en = f"{zh}，{span.zh} {begins}至{ends}", f"{en}, {span.en} {begins} to {ends}"
+    return Summary(f"{zh}：{said}", f"{en}: {said}")

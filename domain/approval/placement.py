@@ -37,9 +37,8 @@ def place(
 ) -> tuple[Step, ...]:
     """The steps of one round, none open yet.
 
-    Raises:
-        Refused: GAP where a deciding seat is the applicant's own or the office has no such seat.
-
+    Raises: Refused: GAP where a deciding seat is the applicant's own or the office has no such
+    seat.
     """
     first_decision = min((turn.place for turn in route if turn.decides), default=None)
     last_word = _last_word(route, office)

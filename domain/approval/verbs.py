@@ -49,9 +49,7 @@ class Handed:
 def transfer(request: Request, step_id: UUID, actor: Actor, to: UUID, handed: Handed) -> Request:
     """Hand one's open turn to another seat (转办); who may take it is for the rules to say.
 
-    Raises:
-        Refused: the turn is not the actor's to hand on, or has come from that seat.
-
+    Raises: Refused: the turn is not the actor's to hand on, or has come from that seat.
     """
     step = in_hand(request, step_id, actor)
     if to in step.seats:
@@ -62,9 +60,7 @@ def transfer(request: Request, step_id: UUID, actor: Actor, to: UUID, handed: Ha
 def reassign(request: Request, step_id: UUID, to: UUID, handed: Handed) -> Request:
     """Let an administrator give an open turn to another seat; marked for ever.
 
-    Raises:
-        Refused: the step is not open, or has come from that seat.
-
+    Raises: Refused: the step is not open, or has come from that seat.
     """
     step = open_step(request, step_id)
     if to in step.seats:
@@ -75,9 +71,7 @@ def reassign(request: Request, step_id: UUID, to: UUID, handed: Handed) -> Reque
 def cancel(request: Request, handed: Handed) -> Request:
     """Let an administrator end a request that stands: it counts as withdrawn, marked for ever.
 
-    Raises:
-        Refused: it has ended.
-
+    Raises: Refused: it has ended.
     """
     if request.status not in {Status.PENDING, Status.RETURNED}:
         raise Refused("REQUEST_ENDED", status=STATUSES[request.status])
@@ -87,9 +81,7 @@ def cancel(request: Request, handed: Handed) -> Request:
 def give_up(request: Request, handed: Handed) -> Request:
     """Let the applicant end a request that was approved: it counts as withdrawn, marked for ever.
 
-    Raises:
-        Refused: it is another's, or not approved.
-
+    Raises: Refused: it is another's, or not approved.
     """
     if request.applicant != handed.person:
         raise Refused("NOT_YOURS_TO_GIVE_UP")
@@ -113,9 +105,7 @@ def add_signers(
 
     Each signs in this `role`.
 
-    Raises:
-        Refused: the turn is not the actor's, or the signers are none, too many or named twice.
-
+    Raises: Refused: the turn is not the actor's, or the signers are none, too many or named twice.
     """
     step = in_hand(request, step_id, actor)
     clause = step.clauses[0]
@@ -163,9 +153,7 @@ def add_signers(
 def remove_signer(request: Request, step_id: UUID, actor: Actor, now: datetime) -> Request:
     """Take back a signature that was asked for and is not given yet (减签).
 
-    Raises:
-        Refused: a rule asks for it, it was given, or somebody else asked for it.
-
+    Raises: Refused: a rule asks for it, it was given, or somebody else asked for it.
     """
     step = request.step(step_id)
     if step is None:
@@ -198,9 +186,7 @@ def consent_by_telephone(
 ) -> Request:
     """Record that the holder of a turn agreed by telephone (电话同意); they confirm it in writing.
 
-    Raises:
-        Refused: the step is not open, or the recorder is a party to it.
-
+    Raises: Refused: the step is not open, or the recorder is a party to it.
     """
     step = open_step(request, step_id)
     clause = step.clauses[0]

@@ -38,9 +38,7 @@ def must_be_strong(password: str, names: Iterable[str], field: str = "replacemen
 
     `names` are what the account and its person are called.
 
-    Raises:
-        Refused: WEAK_PASSWORD.
-
+    Raises: Refused: WEAK_PASSWORD.
     """
     normal = unicodedata.normalize("NFKC", password)
     codes = []

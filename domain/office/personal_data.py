@@ -7,11 +7,7 @@ from domain.tables import among, columns, key, moment, refers, table
 LOOKS = ("secret_read", "file_opened", "printed", "receipt_exported")
 """The events of the ledger that tell who looked at something."""
 
-ledger_looks = table(
-    "ledger_looks",
-    key("record_id"),
-    Column("seq", BigInteger, primary_key=True),
-)
+ledger_looks = table("ledger_looks", key("record_id"), Column("seq", BigInteger, primary_key=True))
 """Which lines of the ledger tell that somebody looked at a record: the ledger's own trigger writes
 them, so that no look is left out."""
 

@@ -14,12 +14,7 @@ from domain.errors import Problem
 from domain.office import changes as to
 from domain.office import unit_plans as of_units
 from domain.office.delegation import Span
-from domain.office.posts import (
-    LEAST_ADMINISTRATORS,
-    Appointment,
-    fewest_from,
-    must_not_fall,
-)
+from domain.office.posts import LEAST_ADMINISTRATORS, Appointment, fewest_from, must_not_fall
 from domain.office.roll import Draft, Member, Office, Place, Rules, draft_of
 from domain.office.unit_plans import Problems, idle, near, proper, standing, unheld
 
@@ -58,10 +53,7 @@ def _too_few(before: Office, draft: Draft) -> Iterator[tuple[str, Problem]]:
     for role in rules.apart:
         had, left = (fewest_from(_holding(o, {role}), rules.today) for o in offices)
         if not must_not_fall(had, left):
-            details = {
-                "least": min(LEAST_ADMINISTRATORS, had),
-                "role": role,
-            }
+            details = {"least": min(LEAST_ADMINISTRATORS, had), "role": role}
             yield role, Problem("LAST_ADMINISTRATORS", ("person_id",), None, details)
     had, left = (fewest_from(_holding(o, rules.confirming), rules.today) for o in offices)
     if left < min(1, had):
@@ -162,10 +154,7 @@ def _close_seat(draft: Draft, change: to.CloseSeat) -> Problems:
     found = [*_place(draft, change.seat_id), *near(draft.rules, change.last_day, None, "last_day")]
     if not found:
         place = draft.office.places[change.seat_id]
-        found = [
-            *unheld(draft, place, change.last_day, "seat_id"),
-            *idle(draft, place, "seat_id"),
-        ]
+        found = [*unheld(draft, place, change.last_day, "seat_id"), *idle(draft, place, "seat_id")]
         if not found:
             draft.office.places[place.id] = replace(place, ends=change.last_day)
     yield from found

@@ -61,9 +61,7 @@ def must_be_cast_rightly(
 ) -> None:
     """Hold a count that somebody states against how the votes had to be cast.
 
-    Raises:
-        Refused: a vote that has to be secret was open, or the ballot came to something else.
-
+    Raises: Refused: a vote that has to be secret was open, or the ballot came to something else.
     """
     if counted is not None and counted != stated:
         raise Refused("NOT_AS_COUNTED", **{name: getattr(counted, name) for name in Choice})

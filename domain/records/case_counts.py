@@ -154,9 +154,7 @@ def balloted(
 ) -> tuple[dict[str, FactValue], Outcome]:
     """What a count comes to by the rows of the body; nothing where the text leaves it open.
 
-    Raises:
-        Refused: it is no count that can be, or no row says how the body votes.
-
+    Raises: Refused: it is no count that can be, or no row says how the body votes.
     """
     check(ballot)
     found = outcome(for_matter(book.shapes.votes, voters(matter, book), matter), ballot)

@@ -8,14 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    Integer,
-    Numeric,
-    Text,
-    UniqueConstraint,
-)
+from sqlalchemy import Boolean, Column, Integer, Numeric, Text, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 
 from domain.approval.procedure import asked

@@ -106,12 +106,7 @@ def stand(steps: Sequence[Step]) -> Stand:
 
 
 def may_follow(steps: Sequence[Step], turn: Turn) -> None:
-    """Whether a turn may be taken now.
-
-    Raises:
-        Refused: it is past that.
-
-    """
+    """Whether a turn may be taken now. Raises: Refused: it is past that."""
     if LEADS[turn][0] is not stand(steps):
         raise Refused("CONSEQUENCE_PAST_THAT")
 

@@ -41,9 +41,7 @@ def read_mark(
 ) -> Mark:
     """What a client says was found, held against the rows and what was recorded before.
 
-    Raises:
-        Refused: no row of the clause counts it, or it is more or less than the rows can mean.
-
+    Raises: Refused: no row of the clause counts it, or it is more or less than the rows can mean.
     """
     rows = [row for row in items if row.clause == clause and looked_at([row], known)]
     if not rows:

@@ -182,12 +182,7 @@ class Whereabouts:
 
 
 def moved(now: Whereabouts, move: Move, to: Any = None, due: Any = None) -> Whereabouts:
-    """Where a thing is after a move.
-
-    Raises:
-        Refused: it cannot be moved so from where it is.
-
-    """
+    """Where a thing is after a move. Raises: Refused: it cannot be moved so from where it is."""
     if now.state not in FROM[move] or (move is Move.TAKEN_OVER and now.offered is None):
         raise Refused("THING_NOT_THERE")
     match move:

@@ -32,10 +32,7 @@ BLANK = Label("", "")
 
 
 def analysis(
-    rules: Sequence[Rule],
-    kind: Kind,
-    vocabulary: Vocabulary,
-    held: frozenset[str] | None = None,
+    rules: Sequence[Rule], kind: Kind, vocabulary: Vocabulary, held: frozenset[str] | None = None
 ) -> Iterator[MatrixFinding]:
     """The findings of one kind, errors first; `held` are the roles that somebody holds."""
     ground = ground_of(rules, kind, vocabulary)

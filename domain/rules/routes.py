@@ -128,10 +128,8 @@ def contenders(matching: Sequence[Rule]) -> tuple[list[Rule], list[Rule]]:
     allows = [rule for rule in matching if not rule.denies]
     denies = [rule for rule in matching if rule.denies]
     allowing, denying = set(clauses_of(allows)), set(clauses_of(denies))
-    return (
-        [rule for rule in allows if not rule.replaced_by & denying],
-        [rule for rule in denies if not rule.replaced_by & allowing],
-    )
+    allows = [rule for rule in allows if not rule.replaced_by & denying]
+    return allows, [rule for rule in denies if not rule.replaced_by & allowing]
 
 
 def united(chain: Chain, rules: list[Rule]) -> Route:
@@ -171,19 +169,16 @@ def placed(rule: Rule, length: int) -> Iterable[tuple[int, tuple[RuleStep, ...]]
         return
     passed = 0
     for stage in stages:
-        if deciding(stage):
-            yield 2 * passed + 1, stage
-            passed += 1
-        else:
-            yield 2 * passed, stage
+        decides = bool(deciding(stage))
+        yield 2 * passed + decides, stage
+        passed += decides
 
 
 def unite(stages: list[Stage], stage: Iterable[RuleStep], *, joins: bool) -> None:
     """Add a stage to its place: a step that already stands there only gains the clauses."""
     added: Stage = []
     for step in stage:
-        first, *others = step.roles
-        new = RouteStep(first, tuple(others), step.act, step.clauses)
+        new = RouteStep(step.roles[0], step.roles[1:], step.act, step.clauses)
         if not cited(stages, new):
             added.append(new)
     if added and joins and stages:
@@ -212,21 +207,19 @@ def stricter(found: Route) -> Route | None:
 
     What the others have signed or recorded is added in the corresponding place.
     """
-    if not found.sides or any(side.finding is not Finding.ROUTED for side in found.sides):
+    sides = found.sides
+    if not sides or any(side.finding is not Finding.ROUTED for side in sides):
         return None
-    containing = [
-        side for side in found.sides if all(contains(side, other) for other in found.sides)
-    ]
+    containing = [side for side in sides if all(contains(side, other) for other in sides)]
     if not containing:
         return None
     chosen = max(containing, key=lambda side: sum(step.decides for step in side.steps))
     stages = open_together(chosen)
-    for other in found.sides:
+    for other in sides:
         if other is not chosen:
             join(stages, open_together(other))
-    return Route(
-        Finding.ROUTED, numbered(stages), found.claims, (*found.notes, Note("STRICTER_TAKEN", {}))
-    )
+    notes = (*found.notes, Note("STRICTER_TAKEN", {}))
+    return Route(Finding.ROUTED, numbered(stages), found.claims, notes)
 
 
 def open_together(side: Route) -> list[Stage]:

@@ -12,10 +12,7 @@ from domain.vocabulary import FactValue, Kind
 
 class Switch(Choice):
     ESCALATES_GAPS = "escalates_gaps", "A case in a gap goes to the next level."
-    TAKES_STRICTER = (
-        "takes_stricter",
-        "Where rules disagree, the stricter is taken, citing all.",
-    )
+    TAKES_STRICTER = ("takes_stricter", "Where rules disagree, the stricter is taken, citing all.")
     DEMANDS_REASONS = "demands_reasons", "Whoever rejects or returns a request says why."
 
 

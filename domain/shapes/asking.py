@@ -96,9 +96,7 @@ def unstated(rows: Iterable[Conditional], measures: Measures) -> tuple[str, ...]
 def speaking(rows: Iterable[Row], measures: Measures) -> tuple[Row, ...]:
     """The rows whose conditions hold; none where those that look at these measures say so.
 
-    Raises:
-        Refused: none does, but with more measures one of those might.
-
+    Raises: Refused: none does, but with more measures one of those might.
     """
     every = tuple(rows)
     found = tuple(row for row in every if row.when.holds(measures))
@@ -116,12 +114,7 @@ def not_stated(names: Iterable[str]) -> Refused:
 
 
 def number(measures: Measures, name: str) -> Decimal:
-    """A measure as a number; a bool counts one or nothing.
-
-    Raises:
-        Refused: it is not stated.
-
-    """
+    """A measure as a number; a bool counts one or nothing. Raises: Refused: it is not stated."""
     value = measures.get(name)
     if value is None:
         raise not_stated([name])

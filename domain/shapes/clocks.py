@@ -117,9 +117,7 @@ class Term:
 def term(clock: Clock, start: datetime, calendar: Calendar) -> Term:
     """When a clock that starts then falls due.
 
-    Raises:
-        Refused: the text gives no outer limit, or the calendar does not reach so far.
-
+    Raises: Refused: the text gives no outer limit, or the calendar does not reach so far.
     """
     start = start.astimezone(OFFICE_TIME)
     before = clock.direction is Direction.BEFORE

@@ -118,9 +118,7 @@ def reminded_of(cadence: Cadence, now: datetime, calendar: Calendar) -> Period |
 def is_late(cadence: Cadence, period: Period, day: date, done: int, today: date) -> bool:
     """Whether what was done on a day may be recorded for a period now; whether it is late.
 
-    Raises:
-        Refused: the day lies in the future or before the period, or it was done often enough.
-
+    Raises: Refused: the day lies in the future or before the period, or it was done often enough.
     """
     if day > today:
         raise at_fault("IN_THE_FUTURE", "input", "doneOn")

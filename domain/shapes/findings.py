@@ -27,10 +27,7 @@ class RuleProblem(Choice):
     LADDER_HOLE = "LADDER_HOLE", "档次缺漏: nothing follows between two rungs of a ladder."
     LADDER_TWO_ANSWERS = "LADDER_TWO_ANSWERS", "档次重叠: two rungs of a ladder answer one case."
     LADDERS_CONTRADICT = "LADDERS_CONTRADICT", "阶梯矛盾: two clauses say otherwise of one thing."
-    QUOTAS_CONTRADICT = (
-        "QUOTAS_CONTRADICT",
-        "限额矛盾: two quotas of a measure cannot both hold.",
-    )
+    QUOTAS_CONTRADICT = ("QUOTAS_CONTRADICT", "限额矛盾: two quotas of a measure cannot both hold.")
     VOTE_WITHOUT_MAJORITY = "VOTE_WITHOUT_MAJORITY", "未定比例: the text names no majority."
     CLOCK_WITHOUT_ACTION = (
         "CLOCK_WITHOUT_ACTION",

@@ -90,9 +90,7 @@ def consequences(
 
     Rungs of the `book` that follow as well stop some of them, or contradict them.
 
-    Raises:
-        Refused: a measure that an amount is multiplied by is not stated.
-
+    Raises: Refused: a measure that an amount is multiplied by is not stated.
     """
     rungs = tuple(rungs)
     following = [each for each in (*book, *rungs) if each.follows(measures)]

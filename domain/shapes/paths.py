@@ -143,11 +143,7 @@ def ends_of_wait(each: Transition, since: datetime, calendar: Calendar) -> datet
 
 
 def _obstacles(
-    each: Transition,
-    measures: Measures,
-    calendar: Calendar,
-    since: datetime | None,
-    now: datetime,
+    each: Transition, measures: Measures, calendar: Calendar, since: datetime | None, now: datetime
 ) -> Iterable[Obstacle]:
     for name, region in each.when.regions.items():
         if not Condition(each.when.text, {name: region}).holds(measures):

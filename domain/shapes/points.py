@@ -2,7 +2,6 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -51,7 +50,7 @@ class Point:
 
         A point without a time of day is the end of its day.
         """
-        for day in days_from(start.date(), step):
+        for day in (start.date() + timedelta(days=step * each) for each in range(368)):
             moment = datetime.combine(day, self.at or LAST_SECOND, start.tzinfo)
             in_reach = self.at is None or (moment - start) * step >= timedelta(0)
             if in_reach and self.falls_on(day):
@@ -70,11 +69,6 @@ class Window:
         """The first and the last day of the month, in the period that ends then."""
         first = last.replace(day=1, month=self.month or last.month)
         return first, months_later(first, 1) - timedelta(days=1)
-
-
-def days_from(day: date, step: int) -> Iterator[date]:
-    """Every day from this one on, or back, for more than a year."""
-    return (day + timedelta(days=step * each) for each in range(368))
 
 
 def point_of(text: str) -> Point | None:

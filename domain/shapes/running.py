@@ -93,9 +93,7 @@ class Running:
 def start(clock: Clock, at: datetime, calendar: Calendar, until: datetime | None = None) -> Running:
     """Start a clock; one whose term the text leaves open runs `until` the moment that is named.
 
-    Raises:
-        Refused: the text gives no outer limit, or the calendar does not reach so far.
-
+    Raises: Refused: the text gives no outer limit, or the calendar does not reach so far.
     """
     moves = (Until(until),) if until else ()
     if moves:
@@ -110,9 +108,7 @@ def start(clock: Clock, at: datetime, calendar: Calendar, until: datetime | None
 def pause(running: Running, now: datetime) -> Running:
     """Let it stand still from now on.
 
-    Raises:
-        Refused: it has ended, its time is up, or it stands still already.
-
+    Raises: Refused: it has ended, its time is up, or it stands still already.
     """
     must_go_on(running, now)
     if running.state is State.PAUSED:
@@ -123,9 +119,7 @@ def pause(running: Running, now: datetime) -> Running:
 def resume(running: Running, now: datetime, calendar: Calendar) -> Running:
     """Let it go on: what it stood still is given back in its own unit.
 
-    Raises:
-        Refused: it does not stand still.
-
+    Raises: Refused: it does not stand still.
     """
     must_go_on(running, now)
     if running.paused_at is None:
@@ -138,9 +132,7 @@ def resume(running: Running, now: datetime, calendar: Calendar) -> Running:
 def extend(running: Running, longer: Longer | Until, now: datetime, calendar: Calendar) -> Running:
     """Put the due moment off.
 
-    Raises:
-        Refused: it has ended, or the new moment is no later, or later than the text allows.
-
+    Raises: Refused: it has ended, or the new moment is no later, or later than the text allows.
     """
     must_go_on(running, now)
     extended = recounted(replace(running, moves=(*running.moves, longer)), calendar)
@@ -173,9 +165,7 @@ def reopen(running: Running) -> Running:
 def restart(running: Running, at: datetime, now: datetime, calendar: Calendar) -> Running:
     """It had started at another moment; what ran out too early for that runs again.
 
-    Raises:
-        Refused: the calendar does not reach so far.
-
+    Raises: Refused: the calendar does not reach so far.
     """
     again = recounted(replace(running, started_at=at), calendar)
     if again.state is State.EXPIRED and again.done_at is None and again.due_at > now:
@@ -200,9 +190,7 @@ def expire(running: Running, now: datetime) -> Running:
 def recounted(running: Running, calendar: Calendar) -> Running:
     """Its moments, counted anew from its start and its moves.
 
-    Raises:
-        Refused: the calendar does not reach so far.
-
+    Raises: Refused: the calendar does not reach so far.
     """
     named = running.clock.is_open and running.moves
     first = None if named else term(running.clock, running.started_at, calendar)

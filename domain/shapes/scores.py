@@ -75,9 +75,7 @@ def scores_asked(items: Iterable[Item], measures: Measures) -> list[list[Item]]:
 def scored(items: Sequence[Item], measures: Measures) -> Score:
     """The parts and the total of one score.
 
-    Raises:
-        Refused: a part of an average is not stated, or nothing at all is.
-
+    Raises: Refused: a part of an average is not stated, or nothing at all is.
     """
     counting = [each for each in items if each.effect in SIGNS]
     unstated = dict.fromkeys(

@@ -51,10 +51,7 @@ def must_be_known(
         Problem(
             "UNKNOWN_DUTY",
             ("holders", person),
-            details={
-                "duty": duty[:60],
-                "known": " ".join(named) or "-",
-            },
+            details={"duty": duty[:60], "known": " ".join(named) or "-"},
         )
         for person, duties in holders.items()
         for duty in duties

@@ -1,4 +1,6 @@
-"""Verbs that a clause allows or forbids: consent by telephone, papers afterwards, a seat lent."""
+"""Verbs that a clause allows or forbids: consent by telephone, papers afterwards, a seat lent,
+a body's turn that is taken without its meeting.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,6 +15,7 @@ class Verb(StrEnum):
     AFTER_THE_FACT = "after_the_fact"
     ORAL_CONSENT = "oral_consent"
     DELEGATION = "delegation"
+    CIRCULATION = "circulation"
 
 
 class Ruling(StrEnum):
@@ -24,7 +27,7 @@ class Ruling(StrEnum):
 class VerbRow:
     """`kind` is a request kind, an area or empty: any request."""
 
-    clause_kinds: ClassVar[tuple[str, ...]] = ("separation",)
+    clause_kinds: ClassVar[tuple[str, ...]] = ("separation", "approval")
     verb: Verb
     clause: str
     kind: str

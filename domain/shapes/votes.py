@@ -96,9 +96,7 @@ def for_matter(votes: Iterable[Vote], body: str, matter: str | None) -> tuple[Vo
 
     An untold matter is the only one for which figures are stated, or any where none are.
 
-    Raises:
-        Refused: no row names the body, or none speaks of the matter.
-
+    Raises: Refused: no row names the body, or none speaks of the matter.
     """
     votes = tuple(votes)
     of_body = [vote for vote in votes if vote.body == body]

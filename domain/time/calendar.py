@@ -64,9 +64,7 @@ def outside(problems: Sequence[Problem] = ()) -> Refused:
 def must_reach(*path: str, **days: date) -> None:
     """Refuse what is asked of days that the calendar does not speak of.
 
-    Raises:
-        Refused: naming each of these days, by the argument that it was given in.
-
+    Raises: Refused: naming each of these days, by the argument that it was given in.
     """
     far = [(*path, name) for name, day in days.items() if not reaches(day)]
     if far:

@@ -14,9 +14,8 @@ MOST = Decimal(10) ** 15
 def in_capitals(amount: Decimal) -> str:
     """1234.50 is 人民币壹仟贰佰叁拾肆元伍角整; below zero 人民币负…
 
-    Raises:
-        ValueError: it is no whole number of fen, or has more than fifteen digits before the point.
-
+    Raises: ValueError: it is no whole number of fen, or has more than fifteen digits before the
+    point.
     """
     if amount != amount.quantize(FEN) or abs(amount) >= MOST:
         raise ValueError(amount)

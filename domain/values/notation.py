@@ -32,9 +32,7 @@ HIDDEN = re.compile(
 def read_decimal(text: object) -> Decimal:
     """An exact number in plain notation; zero has no sign.
 
-    Raises:
-        ValueError: it is written otherwise, or has too many digits to be kept.
-
+    Raises: ValueError: it is written otherwise, or has too many digits to be kept.
     """
     return Decimal(_matched(DECIMAL, text))
 
@@ -42,9 +40,7 @@ def read_decimal(text: object) -> Decimal:
 def read_day(text: object) -> date:
     """A calendar day: 2026-03-02.
 
-    Raises:
-        ValueError: it is written otherwise, or there is no such day.
-
+    Raises: ValueError: it is written otherwise, or there is no such day.
     """
     return date.fromisoformat(_matched(DAY, text))
 
@@ -52,9 +48,7 @@ def read_day(text: object) -> date:
 def read_moment(text: object) -> datetime:
     """A moment in RFC 3339 with its offset: 2026-03-02T09:00:00+08:00.
 
-    Raises:
-        ValueError: it is written otherwise, or there is no such moment.
-
+    Raises: ValueError: it is written otherwise, or there is no such moment.
     """
     return datetime.fromisoformat(_matched(MOMENT, text))
 

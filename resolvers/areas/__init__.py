@@ -34,6 +34,7 @@ LINES = {
 }
 """What is asked of a line of a register beside its form."""
 LOOKS = {
+    **attendance.LOOKS,
     **circulating.LOOKS,
     **decisions.LOOKS,
     **openness.LOOKS,

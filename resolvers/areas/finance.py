@@ -91,11 +91,10 @@ def _moved(journal: cash.Journal) -> Any:
 
 
 MOVED = {journal: _moved(journal) for journal in cash.Journal}
-LAST_CLOSED = statement(
-    f"""select closed_on, balance from finance_closings t
-        where institution_id = :institution and journal = :journal and closed_on < :day
-          and {stands(cash.CLOSINGS.table, "t")} order by closed_on desc limit 1"""
-)
+LAST_CLOSED = statement(f"""
+  select closed_on, balance from finance_closings t
+  where institution_id = :institution and journal = :journal and closed_on < :day
+    and {stands(cash.CLOSINGS.table, "t")} order by closed_on desc limit 1""")
 
 
 async def _closed(context: Context, form: cash.Closing) -> None:

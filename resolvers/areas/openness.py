@@ -24,10 +24,9 @@ from resolvers.records.cases import Effect, Taking
 from resolvers.records.publication_rows import SIGNED
 from resolvers.records.publishing import Wanted, hang, take_down
 
-APPROVED = statement(
-    f"""select r.id, r.kind, r.facts from requests r
-       where r.institution_id = :institution and r.id = any(cast(:ids as uuid[])) and {SIGNED}"""
-)
+APPROVED = statement(f"""
+  select r.id, r.kind, r.facts from requests r
+  where r.institution_id = :institution and r.id = any(cast(:ids as uuid[])) and {SIGNED}""")
 DECISION, PUBLISHING = "decision.major", "openness.publish"
 
 

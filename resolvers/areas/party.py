@@ -19,23 +19,22 @@ from resolvers.records.case_rows import CaseView
 from resolvers.rules.rulebooks import LivingRulebook
 
 MEMBER = "party.member"
-MEMBERS = statement(
-    f"""select p.id, p.name,
-              coalesce(cast(p.facts ->> 'party_member' as boolean), false) or exists (
-                select from party_cases c
-                where (c.institution_id, c.begun_by) = (p.institution_id, p.id)
-                  and c.path = 'party.full_member' and c.state in ('full_member', 'archived')
-              ) or exists (
-                select from appointments a
-                join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
-                where (a.institution_id, a.person_id) = (p.institution_id, p.id)
-                  and s.role = any(cast(:held_by_members as text[])) and {HELD_TODAY}
-              ) as full_member,
-              exists (select from party_cases c
-                      where (c.institution_id, c.begun_by) = (p.institution_id, p.id)
-                        and c.standing) as standing
-       from people p where p.institution_id = :institution and p.id = any(cast(:ids as uuid[]))"""
-)
+MEMBERS = statement(f"""
+  select p.id, p.name,
+         coalesce(cast(p.facts ->> 'party_member' as boolean), false) or exists (
+           select from party_cases c
+           where (c.institution_id, c.begun_by) = (p.institution_id, p.id)
+             and c.path = 'party.full_member' and c.state in ('full_member', 'archived')
+         ) or exists (
+           select from appointments a
+           join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
+           where (a.institution_id, a.person_id) = (p.institution_id, p.id)
+             and s.role = any(cast(:held_by_members as text[])) and {HELD_TODAY}
+         ) as full_member,
+         exists (select from party_cases c
+                 where (c.institution_id, c.begun_by) = (p.institution_id, p.id)
+                   and c.standing) as standing
+  from people p where p.institution_id = :institution and p.id = any(cast(:ids as uuid[]))""")
 
 
 async def applied(context: Context, _: LivingRulebook, __: Application) -> list[Problem]:

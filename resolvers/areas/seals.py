@@ -25,9 +25,7 @@ GONE = (Keeping.LOST, Keeping.ENDED)
 async def _sealed(context: Context, form: SealUse) -> Mapping[str, Any]:
     """The approval is for a seal of this kind; that it is approved the register sees to.
 
-    Raises:
-        Refused: no such seal, or one that was lost or no more at that time.
-
+    Raises: Refused: no such seal, or one that was lost or no more at that time.
     """
     missing = at_fault("NOT_FOUND_HERE", "input", "sealId")
     card = await context.found(one(SEALS), missing, id=form.seal_id)

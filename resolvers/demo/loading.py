@@ -27,18 +27,17 @@ SHOWN = (
 )
 
 TAKE_TURNS = statement("select pg_advisory_xact_lock(hashtext('guiju demo'))")
-PRESENT = statement(
-    """select institution_id from institutions where institution_id = :institution
-       union all select cast(id as text) from units where institution_id = :institution
-       union all select cast(id as text) from people where institution_id = :institution
-       union all select cast(id as text) from seats where institution_id = :institution
-       union all select cast(thing_id as text) from thing_moves
-         where institution_id = :institution and thing_id = any(cast(:begun as uuid[]))
-       union all select cast(case_id as text) from case_events
-         where institution_id = :institution and case_id = any(cast(:begun as uuid[]))
-       union all select cast(id as text) from appointments where institution_id = :institution
-       union all select account from accounts where institution_id = :institution"""
-)
+PRESENT = statement("""
+  select institution_id from institutions where institution_id = :institution
+  union all select cast(id as text) from units where institution_id = :institution
+  union all select cast(id as text) from people where institution_id = :institution
+  union all select cast(id as text) from seats where institution_id = :institution
+  union all select cast(thing_id as text) from thing_moves
+    where institution_id = :institution and thing_id = any(cast(:begun as uuid[]))
+  union all select cast(case_id as text) from case_events
+    where institution_id = :institution and case_id = any(cast(:begun as uuid[]))
+  union all select cast(id as text) from appointments where institution_id = :institution
+  union all select account from accounts where institution_id = :institution""")
 
 
 async def load(owner_url: str, now: Callable[[], datetime] = office_now) -> None:

@@ -124,18 +124,8 @@ def _person(person: Person) -> Row:
 
 
 def _seat(seat: Seat) -> Row:
-    return {
-        "id": seat.id,
-        "role": seat.role,
-        "unit_id": id_of("unit", seat.institution, seat.unit),
-    }
+    return {"id": seat.id, "role": seat.role, "unit_id": id_of("unit", seat.institution, seat.unit)}
 
 
 def _appointment(id_: UUID, seat: Seat, person: Person) -> Row:
-    return {
-        "id": id_,
-        "seat_id": seat.id,
-        "person_id": person.id,
-        "begins": SINCE,
-        "ends": None,
-    }
+    return {"id": id_, "seat_id": seat.id, "person_id": person.id, "begins": SINCE, "ends": None}

@@ -5,33 +5,29 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from domain.errors import Problem, Refused, invalid
+from domain.errors import Problem, Refused, must_be_none
 from domain.records.files import LONGEST_NAME
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
 from resolvers.ground.keeping import Overtaken
 from resolvers.requests.papers import Attachment
 
-FOUND = statement(
-    """select id, name, size, sha256, record_id from files
-       where institution_id = :institution and owner_id = :person and id = any(:ids)"""
-)
-ATTACH = statement(
-    """update files f set record = :record, record_id = :of, paper = g.paper
-       from jsonb_to_recordset(:papers) as g(upload uuid, paper text)
-       where f.institution_id = :institution and f.id = g.upload and f.owner_id = :person
-         and f.confirmed_at is not null
-         and (f.record is null or (f.record, f.record_id) = (:record, :of))
-       returning f.id"""
-)
-LET_GO = statement(
-    """update files set record = null, record_id = null, paper = null
-       where institution_id = :institution and record_id = :of"""
-)
-OF_RECORDS = statement(
-    """select record_id, id, name, size, sha256, paper from files
-       where institution_id = :institution and record_id = any(:ids) order by id"""
-)
+FOUND = statement("""
+  select id, name, size, sha256, record_id from files
+  where institution_id = :institution and owner_id = :person and id = any(:ids)""")
+ATTACH = statement("""
+  update files f set record = :record, record_id = :of, paper = g.paper
+  from jsonb_to_recordset(:papers) as g(upload uuid, paper text)
+  where f.institution_id = :institution and f.id = g.upload and f.owner_id = :person
+    and f.confirmed_at is not null
+    and (f.record is null or (f.record, f.record_id) = (:record, :of))
+  returning f.id""")
+LET_GO = statement("""
+  update files set record = null, record_id = null, paper = null
+  where institution_id = :institution and record_id = :of""")
+OF_RECORDS = statement("""
+  select record_id, id, name, size, sha256, paper from files
+  where institution_id = :institution and record_id = any(:ids) order by id""")
 
 
 @dataclass(frozen=True)
@@ -48,9 +44,7 @@ async def found(
 ) -> tuple[Attachment, ...]:
     """The uploads that are to be attached; `of` is the record, where it is there already.
 
-    Raises:
-        Refused: naming each that is not the viewer's, not confirmed, or another record's.
-
+    Raises: Refused: naming each that is not the viewer's, not confirmed, or another record's.
     """
     if not wanted:
         return ()
@@ -70,8 +64,7 @@ async def found(
             problems.append(Problem("NAMED_TWICE", (*at, "upload")))
         if each.paper is not None and not 0 < len(each.paper.strip()) <= LONGEST_NAME:
             problems.append(Problem("INVALID_PAPER_NAME", (*at, "paper")))
-    if problems:
-        raise invalid(problems)
+    must_be_none(problems)
     return tuple(_attachment(rows[each.upload], each.paper) for each in wanted)
 
 
@@ -92,9 +85,7 @@ def named(papers: Sequence[Attachment]) -> list[dict[str, str | None]]:
 async def give(context: Context, papers: Sequence[Attachment], record: str, of: UUID) -> None:
     """Give papers to a record, for good.
 
-    Raises:
-        Overtaken: another record has one of them meanwhile.
-
+    Raises: Overtaken: another record has one of them meanwhile.
     """
     if not papers:
         return

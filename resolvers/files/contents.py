@@ -17,10 +17,9 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 
 MOST, MOST_UNPACKED = 8 * MEGABYTE, 40 * MEGABYTE
-FOUND = statement(
-    """select * from files
-       where institution_id = :institution and id = :id and owner_id = :person"""
-)
+FOUND = statement("""
+  select * from files
+  where institution_id = :institution and id = :id and owner_id = :person""")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 IN_WORDS = ("chinese", "taiwanese", "japanese", "ideographDigital")
 CIRCLED = "decimalEnclosedCircle"
@@ -31,9 +30,7 @@ Levels = dict[int, tuple[str, str, int]]
 async def content_of(context: Context, upload: UUID, *path: str) -> tuple[bytes, str]:
     """The bytes of a confirmed upload of the viewer's own, and the ending of its name.
 
-    Raises:
-        Refused: there is none, it is not confirmed, or larger than an act reads.
-
+    Raises: Refused: there is none, it is not confirmed, or larger than an act reads.
     """
     at = path or ("input", "upload")
     missing, me = at_fault("UPLOAD_NOT_FOUND", *at), context.viewer.person.id
@@ -49,9 +46,7 @@ async def content_of(context: Context, upload: UUID, *path: str) -> tuple[bytes,
 async def text_of(context: Context, upload: UUID) -> str:
     """The text of an upload: of a TXT or a DOCX, numbers of lists included.
 
-    Raises:
-        Refused: as `content_of` says, or it is a file of another kind.
-
+    Raises: Refused: as `content_of` says, or it is a file of another kind.
     """
     content, ending = await content_of(context, upload)
     if ending not in ("txt", "docx"):

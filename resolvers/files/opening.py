@@ -52,9 +52,7 @@ class Link:
 async def opened(context: Context, upload: UUID) -> Link:
     """A link to a file; that it was asked for is on record in the office whose file it is.
 
-    Raises:
-        Refused: there is none that the viewer may see, or what it tells is not theirs to know.
-
+    Raises: Refused: there is none that the viewer may see, or what it tells is not theirs to know.
     """
     row = await context.row(ONE, id=upload)
     if row is None or row["sha256"] is None:
@@ -79,9 +77,7 @@ async def opened(context: Context, upload: UUID) -> Link:
 async def linked(context: Context, token: str) -> asyncpg.Record:
     """The file that a link opens in this very session.
 
-    Raises:
-        Refused: it is none, has expired, or was given in another session.
-
+    Raises: Refused: it is none, has expired, or was given in another session.
     """
     try:
         content = tokens.verified(token, context.services.secrets)

@@ -162,9 +162,7 @@ class Shelves:
     def receiving(self, place: Place, first: int) -> Iterator[int]:
         """An upload open to be written on from a byte, by one connection at a time.
 
-        Raises:
-            Refused: another connection is at it, or so much has not come.
-
+        Raises: Refused: another connection is at it, or so much has not come.
         """
         path = self.part(place)
         make_folder(path.parent, self.parts)

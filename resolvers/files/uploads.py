@@ -10,30 +10,26 @@ from uuid import UUID
 
 import asyncpg
 
-from domain.errors import Problem, at_fault, invalid
+from domain.errors import Problem, at_fault, must_be_none
 from domain.records.files import KINDS, MEGABYTE, ending_of, name_problem
 from resolvers.files.looking import Look, cleaned_of, look
 from resolvers.files.storing import Place
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 
-BEGIN = statement(
-    """insert into files (institution_id, id, owner_id, name, size, begun_at)
-       values (:institution, :id, :person, :name, :size, :now)"""
-)
-HAD = statement(
-    """select coalesce(sum(size), 0) as office,
-         coalesce(sum(size) filter (where owner_id = :person), 0) as person
-       from files where institution_id = :institution"""
-)
-MINE = statement(
-    """select * from files where institution_id = :institution and id = :id
-         and owner_id = :person for update"""
-)
-CONFIRM = statement(
-    """update files set sha256 = :sha256, received = :received, confirmed_at = :now
-       where institution_id = :institution and id = :id"""
-)
+BEGIN = statement("""
+  insert into files (institution_id, id, owner_id, name, size, begun_at)
+  values (:institution, :id, :person, :name, :size, :now)""")
+HAD = statement("""
+  select coalesce(sum(size), 0) as office,
+    coalesce(sum(size) filter (where owner_id = :person), 0) as person
+  from files where institution_id = :institution""")
+MINE = statement("""
+  select * from files where institution_id = :institution and id = :id
+    and owner_id = :person for update""")
+CONFIRM = statement("""
+  update files set sha256 = :sha256, received = :received, confirmed_at = :now
+  where institution_id = :institution and id = :id""")
 FORGET = statement(
     "delete from files where institution_id = :institution and id = :id and confirmed_at is null"
 )
@@ -43,9 +39,7 @@ SHA256 = re.compile(r"[0-9a-f]{64}")
 async def begin(context: Context, name: str, size: int) -> None:
     """Announce a file; its bytes come afterwards, to its own address.
 
-    Raises:
-        Refused: its name, kind or size will not do, a quota is used up, or the disk is full.
-
+    Raises: Refused: its name, kind or size will not do, a quota is used up, or the disk is full.
     """
     problems = []
     if code := name_problem(name):
@@ -56,8 +50,7 @@ async def begin(context: Context, name: str, size: int) -> None:
     elif kind and size > kind.most:
         told = {"limit": kind.most // MEGABYTE}
         problems.append(Problem("FILE_TOO_LARGE", ("input", "size"), details=told))
-    if problems:
-        raise invalid(problems)
+    must_be_none(problems)
     shelves, me = context.services.files, context.viewer.person
     shelves.must_have_room(size)
     await context.one_at_a_time(f"{me.institution}:files")
@@ -74,12 +67,7 @@ async def begin(context: Context, name: str, size: int) -> None:
 
 
 async def mine(context: Context, upload: UUID, *path: str) -> asyncpg.Record:
-    """An upload of the viewer's own.
-
-    Raises:
-        Refused: there is none.
-
-    """
+    """An upload of the viewer's own. Raises: Refused: there is none."""
     missing = at_fault("UPLOAD_NOT_FOUND", *(path or ("input", "uploadId")))
     return await context.found(MINE, missing, id=upload, person=context.viewer.person.id)
 
@@ -107,9 +95,7 @@ async def looked_through(
     No connection to the database is held meanwhile. What came is removed once its row says so; of
     what will not do nothing remains.
 
-    Raises:
-        Refused: it is not whole, has another sum, or is no file that is taken.
-
+    Raises: Refused: it is not whole, has another sum, or is no file that is taken.
     """
     shelves, place = context.services.files, place_of(row)
     if row["confirmed_at"]:
@@ -160,9 +146,7 @@ def _remove(*paths: Path) -> None:
 async def confirm(context: Context, upload: UUID, size: int, sha256: str, kept: str | None) -> None:
     """Put on record that an upload is kept; once more is the same.
 
-    Raises:
-        Refused: there is none, or it was confirmed as something else.
-
+    Raises: Refused: there is none, or it was confirmed as something else.
     """
     row = await mine(context, upload)
     must_be_the_same(row, size, sha256)

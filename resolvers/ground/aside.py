@@ -30,9 +30,7 @@ async def aside(
 ) -> Made:
     """What a pure function makes, in a thread of its own; who is `patient` holds no connection.
 
-    Raises:
-        Refused: TAKES_TOO_LONG; the thread has ended. Or too many wait for theirs.
-
+    Raises: Refused: TAKES_TOO_LONG; the thread has ended. Or too many wait for theirs.
     """
     if not patient and len(waiting) >= MOST_WAITING:
         raise Refused("TOO_MANY_COMPUTE")

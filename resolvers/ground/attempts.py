@@ -30,54 +30,47 @@ ADDRESSES_KEPT = 20
 UNKNOWN_AFTER = timedelta(days=180)
 SWEPT_AT_ONCE = 100
 
-TAKE_TURNS = statement(
-    """select pg_advisory_xact_lock(1, hashtext(:account)),
-              pg_advisory_xact_lock(2, hashtext(:address))"""
-)
+TAKE_TURNS = statement("""
+  select pg_advisory_xact_lock(1, hashtext(:account)),
+         pg_advisory_xact_lock(2, hashtext(:address))""")
 """Always the account before the address: nobody waits in a circle."""
 
-COUNTED = statement(
-    """select count(*) filter (where account = :account and address = :address) as of_both,
-              min(at) filter (where account = :account and address = :address) as since_both,
-              count(*) filter (where account = :account) as of_account,
-              min(at) filter (where account = :account) as since_account,
-              count(*) filter (where address = :address) as of_address,
-              min(at) filter (where address = :address) as since_address,
-              exists (select from sign_in_addresses k
-                      where k.institution_id = :platform
-                        and (k.account, k.address) = (:account, :address)) as known
-       from sign_in_attempts
-       where institution_id = :platform and at > :since
-         and (account = :account or address = :address)"""
-)
-RESERVE = statement(
-    """insert into sign_in_attempts (institution_id, id, account, address, at)
-       values (:platform, :id, :account, :address, :at)"""
-)
-SWEEP = statement(
-    """delete from sign_in_attempts where (institution_id, id) in (
-         select institution_id, id from sign_in_attempts
-         where institution_id = :platform and at <= :since
-         order by at, id limit :most for update skip locked)"""
-)
-FORGIVE = statement(
-    """delete from sign_in_attempts
-       where institution_id = :platform and account = :account and address = :address"""
-)
-KNOW = statement(
-    """insert into sign_in_addresses (institution_id, account, address, at)
-       select :platform, account, :address, :at
-       from unnest(cast(:accounts as text[])) as account order by account
-       on conflict (institution_id, account, address) do update set at = excluded.at"""
-)
-UNKNOW = statement(
-    """delete from sign_in_addresses k
-       where institution_id = :platform and account = any(cast(:accounts as text[]))
-         and (at <= :since or :most <= (
-           select count(*) from sign_in_addresses later
-           where (later.institution_id, later.account) = (k.institution_id, k.account)
-             and (later.at, later.address) > (k.at, k.address)))"""
-)
+COUNTED = statement("""
+  select count(*) filter (where account = :account and address = :address) as of_both,
+         min(at) filter (where account = :account and address = :address) as since_both,
+         count(*) filter (where account = :account) as of_account,
+         min(at) filter (where account = :account) as since_account,
+         count(*) filter (where address = :address) as of_address,
+         min(at) filter (where address = :address) as since_address,
+         exists (select from sign_in_addresses k
+                 where k.institution_id = :platform
+                   and (k.account, k.address) = (:account, :address)) as known
+  from sign_in_attempts
+  where institution_id = :platform and at > :since
+    and (account = :account or address = :address)""")
+RESERVE = statement("""
+  insert into sign_in_attempts (institution_id, id, account, address, at)
+  values (:platform, :id, :account, :address, :at)""")
+SWEEP = statement("""
+  delete from sign_in_attempts where (institution_id, id) in (
+    select institution_id, id from sign_in_attempts
+    where institution_id = :platform and at <= :since
+    order by at, id limit :most for update skip locked)""")
+FORGIVE = statement("""
+  delete from sign_in_attempts
+  where institution_id = :platform and account = :account and address = :address""")
+KNOW = statement("""
+  insert into sign_in_addresses (institution_id, account, address, at)
+  select :platform, account, :address, :at
+  from unnest(cast(:accounts as text[])) as account order by account
+  on conflict (institution_id, account, address) do update set at = excluded.at""")
+UNKNOW = statement("""
+  delete from sign_in_addresses k
+  where institution_id = :platform and account = any(cast(:accounts as text[]))
+    and (at <= :since or :most <= (
+      select count(*) from sign_in_addresses later
+      where (later.institution_id, later.account) = (k.institution_id, k.account)
+        and (later.at, later.address) > (k.at, k.address)))""")
 UNHURRIED = statement("select set_config('synchronous_commit', 'off', true)")
 
 
@@ -100,9 +93,7 @@ async def attempted(context: Context, account: str) -> AsyncIterator[Attempt]:
     Who is throttled is told so before anything is judged: the right password reads like a wrong
     one. An account that an address signed in to before waits in a line of its own.
 
-    Raises:
-        Refused: TOO_MANY_ATTEMPTS.
-
+    Raises: Refused: TOO_MANY_ATTEMPTS.
     """
     attempt = Attempt(account[:200], counted_as(context.address)[:200])
     database = context.services.database

@@ -108,12 +108,7 @@ def _gone(connection: Any) -> bool:
 
 
 def code(institution: str) -> str:
-    """An institution's code, which may stand in a statement.
-
-    Raises:
-        ValueError: it is none.
-
-    """
+    """An institution's code, which may stand in a statement. Raises: ValueError: it is none."""
     if not INSTITUTION.fullmatch(institution):
         raise ValueError(f"not an institution's code: {institution!r}")
     return institution

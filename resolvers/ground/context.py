@@ -32,10 +32,9 @@ from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.running.services import Services
 
 SEEN_EVERY = timedelta(minutes=15)
-SEEN = statement(
-    """update sessions set seen_at = :now
-       where institution_id = :institution and id = :session and seen_at < :now"""
-)
+SEEN = statement("""
+  update sessions set seen_at = :now
+  where institution_id = :institution and id = :session and seen_at < :now""")
 ALONE = statement("select pg_advisory_xact_lock(hashtextextended(:of, 0))")
 
 
@@ -170,9 +169,8 @@ class Context:
     def must_be_proved(self, holders: Collection[str]) -> None:
         """What administrators alone may do waits until a second factor proves who they are.
 
-        Raises:
-            Refused: SECOND_FACTOR_NEEDED, where the viewer may do it by no other of these roles.
-
+        Raises: Refused: SECOND_FACTOR_NEEDED, where the viewer may do it by no other of these
+        roles.
         """
         owing = ROLES_BY_PERMISSION["second_factor.owed"]
         if not self.viewer.unproved or ANYONE in holders:
@@ -233,9 +231,7 @@ class Context:
     ) -> LivingRulebook:
         """The rules in force that day: one's own, or any institution's for the platform.
 
-        Raises:
-            Refused: the institution is unknown, or not the viewer's to see.
-
+        Raises: Refused: the institution is unknown, or not the viewer's to see.
         """
         institution = self.viewer.institution if institution is None else institution
         own = institution == self.viewer.institution

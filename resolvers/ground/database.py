@@ -75,9 +75,7 @@ class Transaction:
     async def begin(self) -> None:
         """Say what it begins with, once.
 
-        Raises:
-            RuntimeError: its act is kept already, so what follows could be kept without it.
-
+        Raises: RuntimeError: its act is kept already, so what follows could be kept without it.
         """
         if self._kept:
             raise RuntimeError("the transaction has ended with its act")
@@ -199,9 +197,7 @@ class Transaction:
     def impatient(self) -> Iterator[None]:
         """Say in a code what the database ended because it took too long.
 
-        Raises:
-            Refused: TIMED_OUT, or OVERTAKEN where others held what this waited for.
-
+        Raises: Refused: TIMED_OUT, or OVERTAKEN where others held what this waited for.
         """
         clock = asyncio.get_running_loop().time
         silent = clock() - self._spoke

@@ -86,9 +86,7 @@ def framed(content: bytes, key: OKPKey, frame: Frame) -> bytes:
 def unwrapped(file: bytes, keys: KeySet) -> tuple[bytes, str]:
     """What was signed in a file, and the id of the key.
 
-    Raises:
-        Unproven: none of the keys signed it, or a byte of it was changed.
-
+    Raises: Unproven: none of the keys signed it, or a byte of it was changed.
     """
     for frame in (JSON_FRAME, PAGE_FRAME):
         if file.startswith(frame.before) and file.endswith(frame.after):
@@ -100,12 +98,7 @@ def unwrapped(file: bytes, keys: KeySet) -> tuple[bytes, str]:
 
 
 def keys_of(content: bytes) -> KeySet:
-    """The public keys of a file: a JWK Set, or a key alone.
-
-    Raises:
-        Unproven: it holds none.
-
-    """
+    """The public keys of a file: a JWK Set, or a key alone. Raises: Unproven: it holds none."""
     try:
         told = json.loads(content)
         return KeySet.import_key_set(told if "keys" in told else {"keys": [told]})
@@ -150,14 +143,6 @@ async def sign_head(transaction: Transaction, secrets: tuple[bytes, ...], now: d
         log.info("head_signed", **head.written)
 
 
-async def public_keys(transaction: Transaction, institution: str) -> list[dict[str, Any]]:
-    """The keys that the institution signs or signed with, the newest first, as JWK."""
-    return [
-        json.loads(row["public"])
-        for row in await transaction.rows_of(institution, KEYS, institution=institution)
-    ]
-
-
 async def covering(transaction: Transaction, institution: str, line: int) -> SignedHead | None:
     """The first signed head that covers a line."""
     found = await transaction.rows_of(institution, COVERING, institution=institution, line=line)
@@ -188,7 +173,9 @@ async def all_heads(transaction: Transaction, since: date) -> Heads:
     keys, heads = {}, []
     for row in await transaction.rows(INSTITUTIONS):
         of = row["institution_id"]
-        keys[of] = await public_keys(transaction, of)
+        keys[of] = [
+            json.loads(row["public"]) for row in await transaction.rows_of(of, KEYS, institution=of)
+        ]
         found = await transaction.rows_of(of, SIGNED_SINCE, institution=of, since=since)
         heads += [SignedHead(**each) for each in found]
     return Heads(keys, tuple(heads))
@@ -197,9 +184,7 @@ async def all_heads(transaction: Transaction, since: date) -> Heads:
 def heads_in(content: bytes) -> tuple[SignedHead, ...]:
     """The heads of a file that `guiju heads` wrote, each proven by its signature.
 
-    Raises:
-        Unproven: it is no such file, or heads of it are not what was signed, all of them named.
-
+    Raises: Unproven: it is no such file, or heads of it are not what was signed, all of them named.
     """
     try:
         told = json.loads(content)

@@ -28,10 +28,8 @@ class Gateway:
 async def reached(url: str, inner: Iterable[Network]) -> Gateway:
     """The address that a webhook is sent to: looked up now, so that no name leads inwards later.
 
-    Raises:
-        NotAllowed: it is no address of the web, cannot be found, or is none that may be asked;
-            without TLS only one that the operator named.
-
+    Raises: NotAllowed: it is no address of the web, cannot be found, or is none that may be asked;
+    without TLS only one that the operator named.
     """
     parts, named = urlsplit(url), tuple(inner)
     if parts.scheme not in ("https", "http") or not parts.hostname or parts.username:

@@ -50,9 +50,7 @@ def changed_since(version: int) -> Overtaken:
 def alone(refusal: Refused | None = None) -> Iterator[None]:
     """Write what stands alone.
 
-    Raises:
-        Overtaken: another has meanwhile what the row needs for itself.
-
+    Raises: Overtaken: another has meanwhile what the row needs for itself.
     """
     try:
         yield
@@ -109,9 +107,7 @@ async def remember(
 ) -> None:
     """Store what a call was answered that keeps no request.
 
-    Raises:
-        Overtaken: the key was answered at the same moment.
-
+    Raises: Overtaken: the key was answered at the same moment.
     """
     if answer is None:
         return
@@ -151,10 +147,8 @@ async def keep(
 
     `more` is what else the act writes in the same statement, which `ends` what it does.
 
-    Raises:
-        Overtaken: another act came first, the key was answered at the same moment, or the
-            applicant is already away or the thing booked by another then.
-
+    Raises: Overtaken: another act came first, the key was answered at the same moment, or the
+    applicant is already away or the thing booked by another then.
     """
     institution = view.request.institution
     told = line(event, at, institution, content, salts)

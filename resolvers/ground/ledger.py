@@ -22,12 +22,11 @@ STILL_SO = """judged_still(
   cast(:institution as text), cast(:policy as integer), cast(:offices as bigint[]))"""
 """Ends what was judged by rules or by an office that are no longer so, once the chain is held."""
 
-APPEND = statement(
-    f"""select ledger_append(:institution, cast(:at as timestamptz), told ->> 'event',
-                             told ->> 'record', told -> 'kept'), {STILL_SO}
-        from (select told from jsonb_array_elements(:lines) with ordinality
-               as each (told, place) order by place) as in_order"""
-)
+APPEND = statement(f"""
+  select ledger_append(:institution, cast(:at as timestamptz), told ->> 'event',
+                       told ->> 'record', told -> 'kept'), {STILL_SO}
+  from (select told from jsonb_array_elements(:lines) with ordinality
+         as each (told, place) order by place) as in_order""")
 MOST_AT_ONCE = 1_000
 READ = """
   l.record, (
@@ -43,21 +42,19 @@ CHAINS = statement("select institution_id from ledger_chains() order by institut
 INSTITUTIONS = statement("select institution_id from institutions order by institution_id")
 APPOINTED = statement("select from appointments where institution_id = :institution limit 1")
 HEAD = statement("select seq, hash from ledger_heads where institution_id = :institution")
-LINES = statement(
-    """select l.institution_id, l.seq, l.at, l.event, l.record, l.previous, l.hash, l.request,
-              cast(v.kept as text) as kept
-       from ledger l cross join lateral (
-         select jsonb_agg(jsonb_build_object('path', v.path, 'salt', encode(v.salt, 'hex'),
-                                             'value', v.value, 'destroyed', v.destroyed)) as kept
-         from ledger_values v where (v.institution_id, v.seq) = (l.institution_id, l.seq)) v
-       where l.institution_id = :institution order by l.seq"""
-)
-STRAY = statement(
-    """select distinct v.seq from ledger_values v
-       where v.institution_id = :institution and not exists (
-         select from ledger l where (l.institution_id, l.seq) = (v.institution_id, v.seq))
-       order by v.seq"""
-)
+LINES = statement("""
+  select l.institution_id, l.seq, l.at, l.event, l.record, l.previous, l.hash, l.request,
+         cast(v.kept as text) as kept
+  from ledger l cross join lateral (
+    select jsonb_agg(jsonb_build_object('path', v.path, 'salt', encode(v.salt, 'hex'),
+                                        'value', v.value, 'destroyed', v.destroyed)) as kept
+    from ledger_values v where (v.institution_id, v.seq) = (l.institution_id, l.seq)) v
+  where l.institution_id = :institution order by l.seq""")
+STRAY = statement("""
+  select distinct v.seq from ledger_values v
+  where v.institution_id = :institution and not exists (
+    select from ledger l where (l.institution_id, l.seq) = (v.institution_id, v.seq))
+  order by v.seq""")
 
 
 def new_salt() -> bytes:

@@ -39,17 +39,12 @@ def issue(link: Link, expires_at: datetime, secret: bytes) -> str:
 def read(token: str, kind: str, now: datetime, secrets: tuple[bytes, ...]) -> Link:
     """What a link opens that one of these keys signed.
 
-    Raises:
-        Refused: it is forged, cut short, of another kind, or its time is over.
-
+    Raises: Refused: it is forged, cut short, of another kind, or its time is over.
     """
     try:
         content = verified(token, secrets)
         link = Link(
-            content["opens"],
-            content["institution"],
-            UUID(content["key"]),
-            UUID(content["session"]),
+            content["opens"], content["institution"], UUID(content["key"]), UUID(content["session"])
         )
         if link.kind == kind and content["exp"] > now.timestamp():
             return link

@@ -84,10 +84,7 @@ def note(table: str, row: object, error: BaseException) -> None:
 
 
 async def read_each(
-    table: str,
-    rows: Iterable[Mapping[str, Any]],
-    key: tuple[str, ...],
-    read: Callable[[Any], Any],
+    table: str, rows: Iterable[Mapping[str, Any]], key: tuple[str, ...], read: Callable[[Any], Any]
 ) -> list[Listed[Any]]:
     """Every row read by itself; its key is what its columns of these names hold."""
     found = []

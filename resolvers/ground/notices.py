@@ -175,9 +175,7 @@ def in_sight(parts: frozenset[Part]) -> Load[UUID, RequestRow]:
 async def read(context: Context, ids: Sequence[UUID]) -> None:
     """Mark notices as read by the viewer; what was read before stays as it was.
 
-    Raises:
-        Refused: none or too many are named, or one that is not the viewer's.
-
+    Raises: Refused: none or too many are named, or one that is not the viewer's.
     """
     path = ("input", "noticeIds")
     if not ids:

@@ -15,39 +15,36 @@ from resolvers.ground.hashing import hashed
 
 LASTS = timedelta(days=7)
 
-ISSUE = statement(
-    """with void as (
-         delete from sign_in_links
-         where institution_id = :institution and account = :account
-           and (spent_at is null or expires_at <= :at))
-       insert into sign_in_links (institution_id, digest, account, person_id, expires_at, at)
-       select institution_id, :digest, account, person_id, :expires_at, :at from accounts
-       where institution_id = :institution and account = :account"""
-)
+ISSUE = statement("""
+  with void as (
+    delete from sign_in_links
+    where institution_id = :institution and account = :account
+      and (spent_at is null or expires_at <= :at))
+  insert into sign_in_links (institution_id, digest, account, person_id, expires_at, at)
+  select institution_id, :digest, account, person_id, :expires_at, :at from accounts
+  where institution_id = :institution and account = :account""")
 """A new link of an account makes those before it void."""
 
-FIND = statement(
-    """select l.account, l.expires_at, l.spent_at, l.person_id, p.name
-       from sign_in_links l
-       join accounts a on (a.institution_id, a.account) = (l.institution_id, l.account)
-       join people p on (p.institution_id, p.id) = (l.institution_id, l.person_id)
-       where l.institution_id = :institution and l.digest = :digest and a.disabled_at is null
-         and (p.leaves is null or p.leaves >= :today)"""
-)
-SPEND = statement(
-    """with spent as (
-         update sign_in_links set spent_at = :now
-         where institution_id = :institution and digest = :digest and spent_at is null
-           and expires_at > :now
-         returning institution_id, person_id),
-       ended as (
-         update sessions t set revoked_at = :now from spent
-         where (t.institution_id, t.person_id) = (spent.institution_id, spent.person_id)
-           and t.revoked_at is null)
-       update accounts a set password_hash = :password_hash from spent
-       where (a.institution_id, a.person_id) = (spent.institution_id, spent.person_id)
-       returning a.account"""
-)
+FIND = statement("""
+  select l.account, l.expires_at, l.spent_at, l.person_id, p.name
+  from sign_in_links l
+  join accounts a on (a.institution_id, a.account) = (l.institution_id, l.account)
+  join people p on (p.institution_id, p.id) = (l.institution_id, l.person_id)
+  where l.institution_id = :institution and l.digest = :digest and a.disabled_at is null
+    and (p.leaves is null or p.leaves >= :today)""")
+SPEND = statement("""
+  with spent as (
+    update sign_in_links set spent_at = :now
+    where institution_id = :institution and digest = :digest and spent_at is null
+      and expires_at > :now
+    returning institution_id, person_id),
+  ended as (
+    update sessions t set revoked_at = :now from spent
+    where (t.institution_id, t.person_id) = (spent.institution_id, spent.person_id)
+      and t.revoked_at is null)
+  update accounts a set password_hash = :password_hash from spent
+  where (a.institution_id, a.person_id) = (spent.institution_id, spent.person_id)
+  returning a.account""")
 """A person has one password, whatever their accounts; every session of theirs ends."""
 
 
@@ -68,9 +65,7 @@ async def issue(transaction: Transaction, institution: str, account: str, at: An
 async def spend(context: Context, link: str, password: str) -> str:
     """Set the password of the account that the link is for, which is told; it does so once.
 
-    Raises:
-        Refused: LINK_UNKNOWN, LINK_SPENT or LINK_EXPIRED, or WEAK_PASSWORD.
-
+    Raises: Refused: LINK_UNKNOWN, LINK_SPENT or LINK_EXPIRED, or WEAK_PASSWORD.
     """
     institution, _, secret = link.strip().partition(".")
     if not secret or not INSTITUTION.fullmatch(institution):

@@ -123,9 +123,7 @@ async def load_viewer(
     A database whose rules are older
     than those that the client has `seen` is asked again for a second.
 
-    Raises:
-        Refused: OLDER_THAN_SEEN.
-
+    Raises: Refused: OLDER_THAN_SEEN.
     """
     office, beside = wanted.get("office", False), wanted.get("beside")
     key = wanted.get("idempotency_key")

@@ -16,18 +16,15 @@ from resolvers.ground.sessions import END_ALL
 
 PERMISSION = "password.change"
 
-OWN_ACCOUNTS = statement(
-    """select account, password_hash from accounts
-       where institution_id = :institution and person_id = :person order by account"""
-)
-HELD = statement(
-    """select password_hash from accounts
-       where institution_id = :institution and person_id = :person order by account for update"""
-)
-SET_HASH = statement(
-    """update accounts set password_hash = :password_hash
-       where institution_id = :institution and person_id = :person"""
-)
+OWN_ACCOUNTS = statement("""
+  select account, password_hash from accounts
+  where institution_id = :institution and person_id = :person order by account""")
+HELD = statement("""
+  select password_hash from accounts
+  where institution_id = :institution and person_id = :person order by account for update""")
+SET_HASH = statement("""
+  update accounts set password_hash = :password_hash
+  where institution_id = :institution and person_id = :person""")
 
 
 @dataclass(frozen=True)
@@ -43,9 +40,7 @@ class Change:
 async def judged(context: Context, current: str, replacement: str, key: str) -> Change | None:
     """The change, if the current password is right; None where this call was answered before.
 
-    Raises:
-        Refused: WEAK_PASSWORD, WRONG_CREDENTIALS, or TOO_MANY_ATTEMPTS after failures.
-
+    Raises: Refused: WEAK_PASSWORD, WRONG_CREDENTIALS, or TOO_MANY_ATTEMPTS after failures.
     """
     async with context.write(PERMISSION, idempotency_key=key):
         viewer = context.viewer
@@ -68,9 +63,7 @@ async def judged(context: Context, current: str, replacement: str, key: str) -> 
 async def change(context: Context, made: Change) -> None:
     """Keep a change that was judged; every other session of the person ends.
 
-    Raises:
-        Overtaken: the password was changed meanwhile.
-
+    Raises: Overtaken: the password was changed meanwhile.
     """
     viewer, transaction = context.viewer, context.transaction
     held = await transaction.row(HELD, **_who(context))

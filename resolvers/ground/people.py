@@ -9,16 +9,15 @@ from resolvers.ground.database import statement
 from resolvers.ground.opening import anybody
 from resolvers.ground.viewers import Viewer
 
-COLLEAGUES = statement(
-    """select id, name, account from people
-       where institution_id = :institution
-         and (:begins = '' or id in (
-           select w.person_id from people_words w
-           where w.institution_id = :institution
-             and w.word >= :begins and w.word < :begins || chr(1114111)))
-         and (leaves is null or leaves >= :today)
-       order by name_key, id limit :most"""
-)
+COLLEAGUES = statement("""
+  select id, name, account from people
+  where institution_id = :institution
+    and (:begins = '' or id in (
+      select w.person_id from people_words w
+      where w.institution_id = :institution
+        and w.word >= :begins and w.word < :begins || chr(1114111)))
+    and (leaves is null or leaves >= :today)
+  order by name_key, id limit :most""")
 PERSON = statement(
     "select id, name, account from people where institution_id = :institution and id = :id"
 )

@@ -68,12 +68,7 @@ KNOWN = Known()
 
 
 async def provider_of(services: Services, institution: str) -> Mapping[str, Any]:
-    """The provider of an institution.
-
-    Raises:
-        Refused: NO_PROVIDER.
-
-    """
+    """The provider of an institution. Raises: Refused: NO_PROVIDER."""
     async with services.database.transaction(institution, read_only=True) as transaction:
         found: Mapping[str, Any] | None = await transaction.row(PROVIDER, institution=institution)
     if found is None or not INSTALLED:
@@ -84,9 +79,7 @@ async def provider_of(services: Services, institution: str) -> Mapping[str, Any]
 async def start(services: Services, provider: Mapping[str, Any], now: datetime) -> tuple[str, str]:
     """Where somebody who wants to sign in is sent, and what they bring back, sealed.
 
-    Raises:
-        Refused: PROVIDER_SILENT.
-
+    Raises: Refused: PROVIDER_SILENT.
     """
     from authlib.oauth2.rfc7636 import create_s256_code_challenge
 
@@ -121,10 +114,8 @@ async def finish(
 ) -> str:
     """The account of whoever comes back.
 
-    Raises:
-        Refused: PROVIDER_SILENT, PROVIDER_STATE where it was not begun here or too
-            long ago, PROVIDER_REFUSED where the provider or what it says is at fault.
-
+    Raises: Refused: PROVIDER_SILENT, PROVIDER_STATE where it was not begun here or too long ago,
+    PROVIDER_REFUSED where the provider or what it says is at fault.
     """
     institution = provider["institution_id"]
     try:

@@ -14,11 +14,7 @@ from resolvers.ground.keys import key_of
 
 T = TypeVar("T")
 Reader = Callable[[Any], Any]
-OF_TEXT: Mapping[Any, Reader] = {
-    UUID: key_of,
-    Decimal: Decimal,
-    datetime: datetime.fromisoformat,
-}
+OF_TEXT: Mapping[Any, Reader] = {UUID: key_of, Decimal: Decimal, datetime: datetime.fromisoformat}
 
 
 def read_as(kind: type[T], stored: Any, /, **more: Any) -> T:

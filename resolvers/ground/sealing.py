@@ -21,12 +21,7 @@ def sealed(secrets: tuple[bytes, ...], name: bytes, content: bytes) -> str:
 
 
 def opened(secrets: tuple[bytes, ...], name: bytes, text: str) -> bytes:
-    """What was sealed under this name.
-
-    Raises:
-        Unreadable: none of the keys opens it.
-
-    """
+    """What was sealed under this name. Raises: Unreadable: none of the keys opens it."""
     for secret in secrets:
         with suppress(JoseError):
             return jwe.decrypt_compact(text, _key(secret, name)).plaintext or b""

@@ -36,35 +36,31 @@ MINE = """
 SHOW = statement(MINE)
 HOLD = statement(f"{MINE} for update of f")
 DEMANDED = statement("select second_factor from institutions where institution_id = :institution")
-BEGIN = statement(
-    """insert into second_factors (institution_id, person_id, sealed_secret, at)
-       values (:institution, :person, :sealed_secret, :now)
-       on conflict (institution_id, person_id) do update
-       set sealed_secret = excluded.sealed_secret, at = excluded.at, last_step = null
-       where second_factors.confirmed_at is null
-       returning person_id"""
-)
-COUNT = statement(
-    """update second_factors
-       set last_step = :step, sealed_secret = :sealed_secret,
-           confirmed_at = coalesce(confirmed_at, cast(:now as timestamptz))
-       where institution_id = :institution and person_id = :person"""
-)
-SPEND = statement(
-    """update recovery_codes set spent_at = :now
-       where institution_id = :institution and person_id = :person and digest = :digest
-         and spent_at is null returning digest"""
-)
+BEGIN = statement("""
+  insert into second_factors (institution_id, person_id, sealed_secret, at)
+  values (:institution, :person, :sealed_secret, :now)
+  on conflict (institution_id, person_id) do update
+  set sealed_secret = excluded.sealed_secret, at = excluded.at, last_step = null
+  where second_factors.confirmed_at is null
+  returning person_id""")
+COUNT = statement("""
+  update second_factors
+  set last_step = :step, sealed_secret = :sealed_secret,
+      confirmed_at = coalesce(confirmed_at, cast(:now as timestamptz))
+  where institution_id = :institution and person_id = :person""")
+SPEND = statement("""
+  update recovery_codes set spent_at = :now
+  where institution_id = :institution and person_id = :person and digest = :digest
+    and spent_at is null returning digest""")
 FORGET_CODES = statement(
     "delete from recovery_codes where institution_id = :institution and person_id = :person"
 )
 FORGET = statement(
     "delete from second_factors where institution_id = :institution and person_id = :person"
 )
-ADD_CODES = statement(
-    """insert into recovery_codes (institution_id, person_id, digest)
-       select :institution, :person, unnest(cast(:digests as bytea[]))"""
-)
+ADD_CODES = statement("""
+  insert into recovery_codes (institution_id, person_id, digest)
+  select :institution, :person, unnest(cast(:digests as bytea[]))""")
 PROVED = statement(
     "update sessions set proved_at = :now where institution_id = :institution and id = :session"
 )
@@ -83,9 +79,7 @@ async def mine(context: Context) -> tuple[Mapping[str, Any] | None, bool]:
 async def begin(context: Context) -> tuple[str, str]:
     """A new secret and its `otpauth` address, told once; it counts from its first code on.
 
-    Raises:
-        Refused: SECOND_FACTOR_STANDS.
-
+    Raises: Refused: SECOND_FACTOR_STANDS.
     """
     me, secret = context.viewer.person, pyotp.random_base32()
     kept = sealed(context.services.secrets, _name(me.id), secret.encode())
@@ -99,9 +93,7 @@ async def begin(context: Context) -> tuple[str, str]:
 async def reserved(context: Context, key: str) -> Attempt | None:
     """An attempt at a code, on record before it is judged; None where the call was answered before.
 
-    Raises:
-        Refused: TOO_MANY_ATTEMPTS.
-
+    Raises: Refused: TOO_MANY_ATTEMPTS.
     """
     async with context.write(PERMISSION, idempotency_key=key):
         viewer = context.viewer
@@ -114,9 +106,7 @@ async def reserved(context: Context, key: str) -> Attempt | None:
 async def prove(context: Context, code: str, attempt: Attempt, *, first: bool = False) -> None:
     """Take a code for this session; a `first` one confirms the secret.
 
-    Raises:
-        Refused: WRONG_CODE.
-
+    Raises: Refused: WRONG_CODE.
     """
     me = context.viewer
     if not await taken(context, context.transaction, me.person.id, code, first=first):

@@ -16,43 +16,37 @@ MANAGE = "sessions.manage"
 LEEWAY = timedelta(minutes=1)
 """How long a refresh that was spent is answered alike: a bad network repeats calls."""
 
-HOLD = statement(
-    """select t.expires_at, t.refreshes, t.refreshed_at
-       from sessions t join people p on (p.institution_id, p.id) = (t.institution_id, t.person_id)
-       where t.institution_id = :institution and t.id = :session and t.person_id = :person
-         and t.revoked_at is null and t.expires_at > :now
-         and (p.leaves is null or p.leaves >= :today)
-       for update of t"""
-)
-REFRESH = statement(
-    """update sessions set refreshes = refreshes + 1, refreshed_at = :now, seen_at = :now
-       where institution_id = :institution and id = :session"""
-)
-OPEN = statement(
-    """select t.id, t.begun_at, t.seen_at, t.expires_at, t.address, t.proved_at, a.account
-       from sessions t join people a on (a.institution_id, a.id) = (t.institution_id, t.person_id)
-       where t.institution_id = :institution and t.person_id = :person
-         and t.revoked_at is null and t.expires_at > :now
-       order by t.begun_at desc, t.id desc"""
-)
-WHOSE = statement(
-    """select person_id from sessions
-       where institution_id = :institution and id = :session and revoked_at is null
-         and expires_at > :now"""
-)
+HOLD = statement("""
+  select t.expires_at, t.refreshes, t.refreshed_at
+  from sessions t join people p on (p.institution_id, p.id) = (t.institution_id, t.person_id)
+  where t.institution_id = :institution and t.id = :session and t.person_id = :person
+    and t.revoked_at is null and t.expires_at > :now
+    and (p.leaves is null or p.leaves >= :today)
+  for update of t""")
+REFRESH = statement("""
+  update sessions set refreshes = refreshes + 1, refreshed_at = :now, seen_at = :now
+  where institution_id = :institution and id = :session""")
+OPEN = statement("""
+  select t.id, t.begun_at, t.seen_at, t.expires_at, t.address, t.proved_at, a.account
+  from sessions t join people a on (a.institution_id, a.id) = (t.institution_id, t.person_id)
+  where t.institution_id = :institution and t.person_id = :person
+    and t.revoked_at is null and t.expires_at > :now
+  order by t.begun_at desc, t.id desc""")
+WHOSE = statement("""
+  select person_id from sessions
+  where institution_id = :institution and id = :session and revoked_at is null
+    and expires_at > :now""")
 OF_ACCOUNT = statement(
     "select person_id from accounts where institution_id = :institution and account = :account"
 )
-END = statement(
-    """update sessions set revoked_at = :now
-       where institution_id = :institution and id = any(cast(:ids as uuid[]))
-         and revoked_at is null"""
-)
-END_ALL = statement(
-    """update sessions set revoked_at = :now
-       where institution_id = :institution and person_id = :person and revoked_at is null
-         and id is distinct from cast(:but as uuid)"""
-)
+END = statement("""
+  update sessions set revoked_at = :now
+  where institution_id = :institution and id = any(cast(:ids as uuid[]))
+    and revoked_at is null""")
+END_ALL = statement("""
+  update sessions set revoked_at = :now
+  where institution_id = :institution and person_id = :person and revoked_at is null
+    and id is distinct from cast(:but as uuid)""")
 
 
 @dataclass(frozen=True)
@@ -76,9 +70,7 @@ def signed(context: Context, claims: tokens.Claims, number: int, ends_at: dateti
 async def refresh(context: Context, text: str) -> Signed:
     """The session's next token. A refresh counts once: whoever brings a spent one ends the session.
 
-    Raises:
-        Refused: SESSION_OVER.
-
+    Raises: Refused: SESSION_OVER.
     """
     try:
         claims, number = tokens.read_refresh(text, context.services.secrets)
@@ -127,9 +119,7 @@ async def every(context: Context, account: str | None) -> list[Mapping[str, Any]
 async def end(context: Context, session: UUID) -> None:
     """End one's own session, or as an administrator anybody's of the institution.
 
-    Raises:
-        Refused: SESSION_NOT_FOUND.
-
+    Raises: Refused: SESSION_NOT_FOUND.
     """
     whose: UUID | None = await context.value(WHOSE, session=session, now=context.now)
     me = context.viewer.person

@@ -27,9 +27,7 @@ BROKEN = (BadZipFile, KeyError, ValueError, OSError, TypeError, SyntaxError, Att
 async def sheets_in(content: bytes) -> list[Sheet]:
     """Every sheet of a file that says something; a CSV is one without a title.
 
-    Raises:
-        Refused: it is neither CSV nor XLSX, too large, or too many are read.
-
+    Raises: Refused: it is neither CSV nor XLSX, too large, or too many are read.
     """
     return await aside(lambda: _read(content))
 

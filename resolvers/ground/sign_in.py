@@ -18,48 +18,43 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.hashing import NOBODYS_HASH, renewed, verified
 
-ACCOUNT = statement(
-    """select a.person_id, a.password_hash,
-              array(select other.account from accounts other
-                    where (other.institution_id, other.person_id)
-                      = (a.institution_id, a.person_id)) as accounts,
-              exists (select from second_factors f
-                      where (f.institution_id, f.person_id) = (a.institution_id, a.person_id)
-                        and f.confirmed_at is not null) as coded
-       from accounts a join people p on (p.institution_id, p.id) = (a.institution_id, a.person_id)
-       where a.institution_id = :institution and a.account = :account and a.disabled_at is null
-         and (p.leaves is null or p.leaves >= :today)"""
-)
-OPEN_SESSION = statement(
-    """insert into sessions (institution_id, id, person_id, expires_at, begun_at, seen_at, address,
-                             proved_at)
-       select institution_id, :id, person_id, :expires_at, :now, :now, :address, :proved_at
-       from accounts
-       where institution_id = :institution and account = :account
-         and password_hash = :password_hash and disabled_at is null
-       for share
-       returning id"""
-)
+ACCOUNT = statement("""
+  select a.person_id, a.password_hash,
+         array(select other.account from accounts other
+               where (other.institution_id, other.person_id)
+                 = (a.institution_id, a.person_id)) as accounts,
+         exists (select from second_factors f
+                 where (f.institution_id, f.person_id) = (a.institution_id, a.person_id)
+                   and f.confirmed_at is not null) as coded
+  from accounts a join people p on (p.institution_id, p.id) = (a.institution_id, a.person_id)
+  where a.institution_id = :institution and a.account = :account and a.disabled_at is null
+    and (p.leaves is null or p.leaves >= :today)""")
+OPEN_SESSION = statement("""
+  insert into sessions (institution_id, id, person_id, expires_at, begun_at, seen_at, address,
+                        proved_at)
+  select institution_id, :id, person_id, :expires_at, :now, :now, :address, :proved_at
+  from accounts
+  where institution_id = :institution and account = :account
+    and password_hash = :password_hash and disabled_at is null
+  for share
+  returning id""")
 """Of the password that was judged: one that was changed meanwhile opens nothing."""
 
-OPEN_BY_PROVIDER = statement(
-    """insert into sessions (institution_id, id, person_id, expires_at, begun_at, seen_at, address)
-       select a.institution_id, :id, a.person_id, :expires_at, :now, :now, :address
-       from accounts a join people p on (p.institution_id, p.id) = (a.institution_id, a.person_id)
-       where a.institution_id = :institution and a.account = :account and a.disabled_at is null
-         and (p.leaves is null or p.leaves >= :today)
-       returning person_id"""
-)
-RENEW = statement(
-    """update accounts set password_hash = :new_hash
-       where institution_id = :institution and person_id = :person and password_hash = :known"""
-)
+OPEN_BY_PROVIDER = statement("""
+  insert into sessions (institution_id, id, person_id, expires_at, begun_at, seen_at, address)
+  select a.institution_id, :id, a.person_id, :expires_at, :now, :now, :address
+  from accounts a join people p on (p.institution_id, p.id) = (a.institution_id, a.person_id)
+  where a.institution_id = :institution and a.account = :account and a.disabled_at is null
+    and (p.leaves is null or p.leaves >= :today)
+  returning person_id""")
+RENEW = statement("""
+  update accounts set password_hash = :new_hash
+  where institution_id = :institution and person_id = :person and password_hash = :known""")
 """Else what a judgement costs would tell old accounts from those that nobody has."""
 
-END_OVER = statement(
-    """delete from sessions
-       where institution_id = :institution and person_id = :person and expires_at <= :now"""
-)
+END_OVER = statement("""
+  delete from sessions
+  where institution_id = :institution and person_id = :person and expires_at <= :now""")
 
 
 def institution_of(account: str) -> str:
@@ -73,10 +68,8 @@ async def sign_in(
 ) -> sessions.Signed:
     """A session for this account; where its person has a second factor, by a code too.
 
-    Raises:
-        Refused: WRONG_CREDENTIALS, or TOO_MANY_ATTEMPTS after failures in a short time;
-            SECOND_FACTOR_WANTED or WRONG_CODE, where the password was right.
-
+    Raises: Refused: WRONG_CREDENTIALS, or TOO_MANY_ATTEMPTS after failures in a short time;
+    SECOND_FACTOR_WANTED or WRONG_CODE, where the password was right.
     """
     institution = institution_of(account)
     database = context.services.database
@@ -104,9 +97,7 @@ async def sign_in(
 async def sign_in_as(context: Context, institution: str, account: str) -> sessions.Signed:
     """A session for an account of the institution whose provider vouches for it.
 
-    Raises:
-        Refused: NO_SUCH_ACCOUNT, where there is none, or nobody signs in with it any more.
-
+    Raises: Refused: NO_SUCH_ACCOUNT, where there is none, or nobody signs in with it any more.
     """
     session, ends_at = context.services.new_id(), _ends_at(context)
     attempt = Attempt(account[:200], counted_as(context.address))

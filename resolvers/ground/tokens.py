@@ -71,9 +71,7 @@ def session_of(token: str, secrets: tuple[bytes, ...]) -> UUID | None:
 def read_refresh(text: str, secrets: tuple[bytes, ...]) -> tuple[Claims, int]:
     """Whose session a refresh is for, and its number.
 
-    Raises:
-        NotSignedIn: none of these keys signed it, or it is no refresh.
-
+    Raises: NotSignedIn: none of these keys signed it, or it is no refresh.
     """
     claims, content = _content(text, secrets)
     if not isinstance(number := content.get("refresh"), int):

@@ -18,32 +18,28 @@ from resolvers.office.organising import weighty
 from resolvers.office.outcomes import Outcome, sentence
 
 OWING = ROLES_BY_PERMISSION["second_factor.owed"]
-FIND = statement(
-    """select a.account, a.person_id, p.name,
-              array(select s.role from appointments h
-                    join seats s on (s.institution_id, s.id) = (h.institution_id, h.seat_id)
-                    where (h.institution_id, h.person_id) = (a.institution_id, a.person_id)
-                      and (h.ends is null or h.ends >= :today)) as roles
-       from accounts a join people p on (p.institution_id, p.id) = (a.institution_id, a.person_id)
-       where a.institution_id = :institution and a.account = :account"""
-)
-ABLE = statement(
-    """update accounts set disabled_at = :at
-       where institution_id = :institution and account = :account"""
-)
-ABLE_BESIDE = statement(
-    """select count(distinct h.person_id) from appointments h
-       join seats s on (s.institution_id, s.id) = (h.institution_id, h.seat_id)
-       join accounts a on (a.institution_id, a.person_id) = (h.institution_id, h.person_id)
-       where h.institution_id = :institution and s.role = :role and a.disabled_at is null
-         and h.person_id <> :but and h.begins <= :today and (h.ends is null or h.ends >= :today)"""
-)
+FIND = statement("""
+  select a.account, a.person_id, p.name,
+         array(select s.role from appointments h
+               join seats s on (s.institution_id, s.id) = (h.institution_id, h.seat_id)
+               where (h.institution_id, h.person_id) = (a.institution_id, a.person_id)
+                 and (h.ends is null or h.ends >= :today)) as roles
+  from accounts a join people p on (p.institution_id, p.id) = (a.institution_id, a.person_id)
+  where a.institution_id = :institution and a.account = :account""")
+ABLE = statement("""
+  update accounts set disabled_at = :at
+  where institution_id = :institution and account = :account""")
+ABLE_BESIDE = statement("""
+  select count(distinct h.person_id) from appointments h
+  join seats s on (s.institution_id, s.id) = (h.institution_id, h.seat_id)
+  join accounts a on (a.institution_id, a.person_id) = (h.institution_id, h.person_id)
+  where h.institution_id = :institution and s.role = :role and a.disabled_at is null
+    and h.person_id <> :but and h.begins <= :today and (h.ends is null or h.ends >= :today)""")
 DEMAND = statement(
     "update institutions set second_factor = :demanded where institution_id = :institution"
 )
-FORGIVE = statement(
-    """delete from sign_in_attempts where institution_id = :platform and account = :account"""
-)
+FORGIVE = statement("""
+  delete from sign_in_attempts where institution_id = :platform and account = :account""")
 
 
 async def invite(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome:

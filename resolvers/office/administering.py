@@ -33,51 +33,44 @@ RULED = {"enact": ("rulebook", Act.APPROVE), "destroy": ("retention", Act.CONFIR
 """By which permission or line one is a second person to an act, if not as to all others."""
 
 FOUNDING = statement("select founding from institutions where institution_id = :institution")
-HELD = statement(
-    """select s.role, a.person_id from appointments a
-       join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
-       join people p on (p.institution_id, p.id) = (a.institution_id, a.person_id)
-       where a.institution_id = :institution and s.role = any(cast(:roles as text[]))
-         and a.begins <= :today and (a.ends is null or a.ends >= :today)
-         and (p.leaves is null or p.leaves >= :today)"""
-)
+HELD = statement("""
+  select s.role, a.person_id from appointments a
+  join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
+  join people p on (p.institution_id, p.id) = (a.institution_id, a.person_id)
+  where a.institution_id = :institution and s.role = any(cast(:roles as text[]))
+    and a.begins <= :today and (a.ends is null or a.ends >= :today)
+    and (p.leaves is null or p.leaves >= :today)""")
 PROPOSE = insertion(administrative_acts)
-FIND = statement(
-    """select * from administrative_acts
-       where institution_id = :institution and id = :id for update"""
-)
+FIND = statement("""
+  select * from administrative_acts
+  where institution_id = :institution and id = :id for update""")
 SEE = statement(
     "select * from administrative_acts where institution_id = :institution and id = :id"
 )
-LIST = statement(
-    """select * from administrative_acts
-       where institution_id = :institution
-         and (cast(:state as text) is null or state = :state)
-         and (cast(:only as text[]) is null or act = any(cast(:only as text[])))
-       order by at desc, id desc limit :most"""
-)
-DECIDE = statement(
-    """update administrative_acts
-       set state = :state, decided_by = :person, decided_by_name = :name, decided_at = :now,
-           why = :why
-       where institution_id = :institution and id = any(cast(:ids as uuid[]))"""
-)
-OF_FOUNDERS = statement(
-    """select id from administrative_acts
-       where institution_id = :institution and state = 'pending'
-         and by_id = any(cast(:people as uuid[]))"""
-)
-RESIGN = statement(
-    """delete from appointments a using seats s
-       where a.institution_id = :institution and s.role = any(cast(:roles as text[]))
-         and (s.institution_id, s.id) = (a.institution_id, a.seat_id) and a.begins >= :today"""
-)
-RETIRE = statement(
-    """update appointments a set ends = :yesterday from seats s
-       where a.institution_id = :institution and s.role = any(cast(:roles as text[]))
-         and (s.institution_id, s.id) = (a.institution_id, a.seat_id)
-         and (a.ends is null or a.ends > :yesterday)"""
-)
+LIST = statement("""
+  select * from administrative_acts
+  where institution_id = :institution
+    and (cast(:state as text) is null or state = :state)
+    and (cast(:only as text[]) is null or act = any(cast(:only as text[])))
+  order by at desc, id desc limit :most""")
+DECIDE = statement("""
+  update administrative_acts
+  set state = :state, decided_by = :person, decided_by_name = :name, decided_at = :now,
+      why = :why
+  where institution_id = :institution and id = any(cast(:ids as uuid[]))""")
+OF_FOUNDERS = statement("""
+  select id from administrative_acts
+  where institution_id = :institution and state = 'pending'
+    and by_id = any(cast(:people as uuid[]))""")
+RESIGN = statement("""
+  delete from appointments a using seats s
+  where a.institution_id = :institution and s.role = any(cast(:roles as text[]))
+    and (s.institution_id, s.id) = (a.institution_id, a.seat_id) and a.begins >= :today""")
+RETIRE = statement("""
+  update appointments a set ends = :yesterday from seats s
+  where a.institution_id = :institution and s.role = any(cast(:roles as text[]))
+    and (s.institution_id, s.id) = (a.institution_id, a.seat_id)
+    and (a.ends is null or a.ends > :yesterday)""")
 FOUNDED = statement("update institutions set founding = false where institution_id = :institution")
 
 
@@ -97,9 +90,7 @@ class Done:
 async def administer(context: Context, act: str, does: Does, given: Mapping[str, Any]) -> Done:
     """Do an act, or have it wait; it is judged either way.
 
-    Raises:
-        Refused: as the act says; nothing is kept.
-
+    Raises: Refused: as the act says; nothing is kept.
     """
     await appointments.alone(context)
     await context.must_be_first()
@@ -157,9 +148,8 @@ async def confirm(
 ) -> Done:
     """Do what another asked for; what takes long of it is got ready before others have to wait.
 
-    Raises:
-        Refused: it is not the viewer's to confirm, has been decided, or cannot be done any more.
-
+    Raises: Refused: it is not the viewer's to confirm, has been decided, or cannot be done any
+    more.
     """
     asked = await context.row(SEE, id=id_)
     if asked and asked["act"] in ready and asked["state"] == PENDING:
@@ -176,9 +166,7 @@ async def confirm(
 async def decline(context: Context, id_: UUID, why: str) -> None:
     """Let what was asked for rest; who asked may do so too.
 
-    Raises:
-        Refused: it is not the viewer's to decline, or has been decided.
-
+    Raises: Refused: it is not the viewer's to decline, or has been decided.
     """
     found = await _pending(context, id_, own=True)
     await mark_decided(context, found, DECLINED, "ACT_DECLINED", why.strip())
@@ -262,9 +250,7 @@ async def holders(context: Context, roles: Collection[str]) -> set[UUID]:
 async def settle(context: Context) -> None:
     """End the founding once there is an administrator of each kind, and a second person to each.
 
-    Raises:
-        Refused: NOBODY_CONFIRMS.
-
+    Raises: Refused: NOBODY_CONFIRMS.
     """
     if not await context.value(FOUNDING):
         return

@@ -13,16 +13,14 @@ from resolvers.ground.database import statement
 from resolvers.ground.viewers import SEAT, read_seat
 
 ALONE = statement("select pg_advisory_xact_lock(3, hashtext(:institution))")
-SEATS = statement(
-    f"""select {SEAT} as seat
-        from seats s join units u on (u.institution_id, u.id) = (s.institution_id, s.unit_id)
-        where s.institution_id = :institution and s.id = any(cast(:seats as uuid[]))
-        order by u.position, s.role, s.id"""
-)
-PEOPLE = statement(
-    """select id, name, account, leaves from people
-       where institution_id = :institution and id = any(cast(:people as uuid[]))"""
-)
+SEATS = statement(f"""
+  select {SEAT} as seat
+  from seats s join units u on (u.institution_id, u.id) = (s.institution_id, s.unit_id)
+  where s.institution_id = :institution and s.id = any(cast(:seats as uuid[]))
+  order by u.position, s.role, s.id""")
+PEOPLE = statement("""
+  select id, name, account, leaves from people
+  where institution_id = :institution and id = any(cast(:people as uuid[]))""")
 _APPOINTMENTS = """
   select a.id, a.seat_id, a.person_id, p.name, a.begins, a.ends
   from appointments a

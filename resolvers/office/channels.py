@@ -1,8 +1,8 @@
 """The channels of an office: opened, closed, looked after, and one's own address for mail."""
 
 import secrets
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from domain.errors import at_fault
@@ -58,51 +58,20 @@ MINE = statement("""
   select address from mail_addresses where institution_id = :institution and person_id = :person""")
 
 
-@dataclass(frozen=True)
-class Channel:
-    """An open channel. `trouble` says why it fails, `failures` how often in a row."""
-
-    id: UUID
-    way: str
-    url: str | None
-    at: datetime
-    by_name: str
-    failures: int
-    trouble: str | None
-    waiting: int
-    dead: int
+async def every(context: Context) -> Sequence[Mapping[str, Any]]:
+    """The open channels of the viewer's office: `trouble` says why one fails so often in a row."""
+    return await context.rows(ALL)
 
 
-@dataclass(frozen=True)
-class DeadLetter:
-    """A message that was given up."""
-
-    about_id: UUID
-    to_id: UUID
-    code: str
-    at: datetime
-    dead_at: datetime
-    tries: int
-    why: str | None
-    number: str | None
-
-
-async def every(context: Context) -> list[Channel]:
-    """The open channels of the viewer's office."""
-    return [Channel(**row) for row in await context.rows(ALL)]
-
-
-async def dead_letters(context: Context, channel_id: UUID) -> list[DeadLetter]:
+async def dead_letters(context: Context, channel_id: UUID) -> Sequence[Mapping[str, Any]]:
     """What a channel gave up, the latest first: a hundred at most."""
-    return [DeadLetter(**row) for row in await context.rows(DEAD, id=channel_id)]
+    return await context.rows(DEAD, id=channel_id)
 
 
 async def open_channel(context: Context, way: Way, url: str | None) -> tuple[UUID, str | None]:
     """Open a channel; its secret is told now and never again.
 
-    Raises:
-        Refused: naming `url` where it may not be asked, `way` where no mail is set up.
-
+    Raises: Refused: naming `url` where it may not be asked, `way` where no mail is set up.
     """
     if way is Way.MAIL and not (context.services.outside.smtp_url and url is None):
         raise at_fault(
@@ -127,9 +96,7 @@ async def open_channel(context: Context, way: Way, url: str | None) -> tuple[UUI
 async def close_channel(context: Context, channel_id: UUID) -> None:
     """End a channel; what still waits in it is told to nobody.
 
-    Raises:
-        Refused: there is no such open channel.
-
+    Raises: Refused: there is no such open channel.
     """
     if not await context.rows(CLOSE, id=channel_id, at=context.now):
         raise at_fault("CHANNEL_NOT_FOUND", "input", "channelId")
@@ -138,13 +105,8 @@ async def close_channel(context: Context, channel_id: UUID) -> None:
 
 
 async def revive(context: Context, channel_id: UUID) -> None:
-    """Try what was given up once more.
-
-    Raises:
-        Refused: there is no such open channel.
-
-    """
-    if channel_id not in {each.id for each in await every(context)}:
+    """Try what was given up once more. Raises: Refused: there is no such open channel."""
+    if channel_id not in {each["id"] for each in await every(context)}:
         raise at_fault("CHANNEL_NOT_FOUND", "input", "channelId")
     count: int = await context.value(REVIVE, id=channel_id, at=context.now)
     await context.remember({"channel": channel_id, "count": count})

@@ -38,37 +38,31 @@ MOST_OPEN = 50
 TOLD = {CORRECTED: "CORRECTION_CORRECTED", REFUSED: "CORRECTION_REFUSED"}
 
 ASK = insertion(corrections_asked)
-OPEN = statement(
-    """select count(*) from corrections_asked
-       where institution_id = :institution and person_id = :person and state = 'asked'"""
-)
-LIST = statement(
-    """select c.*, p.name from corrections_asked c
-       join people p on (p.institution_id, p.id) = (c.institution_id, c.person_id)
-       where c.institution_id = :institution
-         and (c.person_id = :person or c.roles && cast(:roles as text[]))
-         and (cast(:state as text) is null or c.state = :state)
-         and (cast(:only as uuid) is null or c.id = :only)
-       order by c.at desc, c.id desc limit :most"""
-)
-HOLD = statement(
-    """select * from corrections_asked
-       where institution_id = :institution and id = :id for update"""
-)
-ANSWER = statement(
-    """update corrections_asked
-       set state = :state, answered_by = :person, answered_by_name = :name, reason = :reason,
-           line_id = :line, answered_at = :now
-       where institution_id = :institution and id = :id"""
-)
+OPEN = statement("""
+  select count(*) from corrections_asked
+  where institution_id = :institution and person_id = :person and state = 'asked'""")
+LIST = statement("""
+  select c.*, p.name from corrections_asked c
+  join people p on (p.institution_id, p.id) = (c.institution_id, c.person_id)
+  where c.institution_id = :institution
+    and (c.person_id = :person or c.roles && cast(:roles as text[]))
+    and (cast(:state as text) is null or c.state = :state)
+    and (cast(:only as uuid) is null or c.id = :only)
+  order by c.at desc, c.id desc limit :most""")
+HOLD = statement("""
+  select * from corrections_asked
+  where institution_id = :institution and id = :id for update""")
+ANSWER = statement("""
+  update corrections_asked
+  set state = :state, answered_by = :person, answered_by_name = :name, reason = :reason,
+      line_id = :line, answered_at = :now
+  where institution_id = :institution and id = :id""")
 
 
 async def ask(context: Context, table: str, key: str, column: str, says: str) -> None:
     """Ask the keeper of a row that is held on the viewer to correct a column of it.
 
-    Raises:
-        Refused: no such row or column of the viewer's, nothing is said, or too many wait.
-
+    Raises: Refused: no such row or column of the viewer's, nothing is said, or too many wait.
     """
     text = must_be_said(says, "says")
     row = await row_of(context, table, key)
@@ -138,9 +132,7 @@ async def answer(context: Context, id_: UUID, *, corrected: bool, reason: str) -
 
     A line that stands is corrected by another one; of anything else the column has changed since.
 
-    Raises:
-        Refused: it is not the viewer's to answer, was answered, or nothing was corrected.
-
+    Raises: Refused: it is not the viewer's to answer, was answered, or nothing was corrected.
     """
     missing, me = at_fault("CORRECTION_NOT_FOUND", "input", "correctionId"), context.viewer.person
     found = await context.found(HOLD, missing, id=id_)
@@ -163,12 +155,7 @@ async def answer(context: Context, id_: UUID, *, corrected: bool, reason: str) -
 
 
 async def _correcting(context: Context, found: Mapping[str, Any]) -> UUID | None:
-    """The line that corrects a line, if it is one.
-
-    Raises:
-        Refused: NOT_CORRECTED.
-
-    """
+    """The line that corrects a line, if it is one. Raises: Refused: NOT_CORRECTED."""
     of = personal_tables()[found["held"]]
     if "corrects" in of.table.columns:
         later = statement(

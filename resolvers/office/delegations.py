@@ -18,8 +18,7 @@ from resolvers.ground.notices import announce
 from resolvers.office import appointments, loans
 from resolvers.office.administering import APART
 from resolvers.office.appointments import Colleague
-from resolvers.office.asked_loans import Asked, unnamed
-from resolvers.office.loans import LoanView
+from resolvers.office.loans import Asked, LoanView, unnamed
 from resolvers.office.outcomes import Outcome, Said, sentence
 from resolvers.office.own_matters import must_be_anothers
 from resolvers.requests.lending import not_to_be_lent
@@ -33,9 +32,7 @@ async def lend(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome:
 
     A vacant one takes a second person.
 
-    Raises:
-        Refused: with everything that stands against it; nothing is stored.
-
+    Raises: Refused: with everything that stands against it; nothing is stored.
     """
     asked = Asked.read(given)
     seat = await appointments.seat(context, asked.seat, "seatId")
@@ -72,9 +69,7 @@ async def lend(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome:
 async def end(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome:
     """End a loan early; it stops counting at once. Another's loan takes a second person.
 
-    Raises:
-        Refused: it has ended, or is another's to end.
-
+    Raises: Refused: it has ended, or is another's to end.
     """
     loan = UUID(given["loan"])
     found = await loans.find_loan(context, loan, by)
@@ -109,9 +104,7 @@ def _lent_as_vacant(
 ) -> bool:
     """Whether the seat is lent because nobody holds it; else whoever asks must hold it.
 
-    Raises:
-        Refused: the seat is not theirs to lend on these days.
-
+    Raises: Refused: the seat is not theirs to lend on these days.
     """
     own = [each for each in held if each.person == me]
     missing = first_day_missing(own, me, span)
@@ -161,9 +154,7 @@ async def _must_be_apart(context: Context, seat: Seat, borrower: Colleague, span
 async def _lending(context: Context, seat: Seat, asked: Asked) -> Lending:
     """What is lent: the kinds that are named, or all but those that a clause keeps.
 
-    Raises:
-        Refused: NOT_TO_BE_LENT with the clause, an empty list, or a limit that fits nothing.
-
+    Raises: Refused: NOT_TO_BE_LENT with the clause, an empty list, or a limit that fits nothing.
     """
     living = await context.rulebook()
     kept = await not_to_be_lent(context, seat.role)
@@ -252,9 +243,7 @@ def _said(living: LivingRulebook, loan: LoanView, code: str = "SAID_SEAT_LENT") 
     span = loan.delegation.span
     details = {"role": loan.seat.role, "unit": loan.seat.unit, "whom": loan.borrower.name}
     return sentence(
-        living,
-        code,
-        {**details, "begins": span.begins.isoformat(), "ends": span.ends.isoformat()},
+        living, code, {**details, "begins": span.begins.isoformat(), "ends": span.ends.isoformat()}
     )
 
 

@@ -20,52 +20,45 @@ from resolvers.office.appointments import Colleague
 from resolvers.office.hanging import LEAVING, MOST, Hanging, Hangs, barred, to_hand_over
 from resolvers.rules.rulebooks import LivingRulebook
 
-TURNS = statement(
-    """select r.number, w.opened_at, w.seat_id
-       from waiting w
-       join requests r on (r.institution_id, r.id) = (w.request_institution_id, w.request_id)
-       where w.institution_id = :institution and w.seat_id = any(cast(:seats as uuid[]))
-         and w.applicant_id <> :person
-       order by w.opened_at limit :most"""
-)
-CLOCKS = statement(
-    """select clause, coalesce(extended_until, due_at) as due from clocks
-       where institution_id = :institution and ended_at is null
-         and responsible && cast(:seats as uuid[]) and coalesce(extended_until, due_at) < :until
-       order by due limit :most"""
-)
-DUTY = statement(
-    """select day, post, shift from roster_slots
-       where institution_id = :institution and person_id = :person
-         and day between :begins and :ends order by day limit :most"""
-)
-SITTINGS = statement(
-    """select body, number, begins_at from sittings
-       where institution_id = :institution and closed_at is null
-         and begins_at >= :since and begins_at < :until order by begins_at limit :most"""
-)
-DUE = statement(
-    """select a.person_id, exists (
-         select from absences b
-         where (b.institution_id, b.person_id) = (a.institution_id, a.person_id) and b.standing
-           and b.period @> cast(:local as timestamp)) as away
-       from appointments a join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
-       where a.institution_id = :institution and s.role = any(cast(:roles as text[]))
-         and a.begins <= :day and (a.ends is null or a.ends >= :day)
-       group by 1, 2"""
-)
-DECIDES = statement(
-    """select from waiting w
-       where w.institution_id = :institution and w.seat_id = any(cast(:seats as uuid[]))
-         and w.applicant_id = :person limit 1"""
-)
+TURNS = statement("""
+  select r.number, w.opened_at, w.seat_id
+  from waiting w
+  join requests r on (r.institution_id, r.id) = (w.request_institution_id, w.request_id)
+  where w.institution_id = :institution and w.seat_id = any(cast(:seats as uuid[]))
+    and w.applicant_id <> :person
+  order by w.opened_at limit :most""")
+CLOCKS = statement("""
+  select clause, coalesce(extended_until, due_at) as due from clocks
+  where institution_id = :institution and ended_at is null
+    and responsible && cast(:seats as uuid[]) and coalesce(extended_until, due_at) < :until
+  order by due limit :most""")
+DUTY = statement("""
+  select day, post, shift from roster_slots
+  where institution_id = :institution and person_id = :person
+    and day between :begins and :ends order by day limit :most""")
+SITTINGS = statement("""
+  select body, number, begins_at from sittings
+  where institution_id = :institution and closed_at is null
+    and begins_at >= :since and begins_at < :until order by begins_at limit :most""")
+DUE = statement("""
+  select a.person_id, exists (
+    select from absences b
+    where (b.institution_id, b.person_id) = (a.institution_id, a.person_id) and b.standing
+      and b.period @> cast(:local as timestamp)) as away
+  from appointments a join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
+  where a.institution_id = :institution and s.role = any(cast(:roles as text[]))
+    and a.begins <= :day and (a.ends is null or a.ends >= :day)
+  group by 1, 2""")
+DECIDES = statement("""
+  select from waiting w
+  where w.institution_id = :institution and w.seat_id = any(cast(:seats as uuid[]))
+    and w.applicant_id = :person limit 1""")
 
-OF_UNIT = statement(
-    """select distinct a.person_id from appointments a
-       join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
-       where a.institution_id = :institution and s.unit_id = :unit
-         and (a.ends is null or a.ends > :day)"""
-)
+OF_UNIT = statement("""
+  select distinct a.person_id from appointments a
+  join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
+  where a.institution_id = :institution and s.unit_id = :unit
+    and (a.ends is null or a.ends > :day)""")
 LOOKED_AHEAD = timedelta(days=30)
 MOST_PEOPLE = 20
 """People of one act of whom it is told."""
@@ -77,9 +70,7 @@ async def what_hangs_on(context: Context, person: UUID, span: Span) -> list[Hang
     Shown to themselves, to who keeps posts or confirms it, and to who has a turn in a request of
     theirs.
 
-    Raises:
-        Refused: nobody of the office is meant, or it is not the viewer's to see.
-
+    Raises: Refused: nobody of the office is meant, or it is not the viewer's to see.
     """
     found = await before_going(context, await context.rulebook(), LEAVING, person, span)
     if found is None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from domain.errors import Problem, invalid
+from domain.errors import Problem, invalid, must_be_none
 from domain.office import changes as to
 from domain.office.organisation import institutions
 from domain.office.planning import planned
@@ -66,13 +66,10 @@ async def found(
 ) -> list[Founder]:
     """Make it; the transaction acts for it hereafter.
 
-    Raises:
-        Refused: with everything that is wrong; nothing is kept.
-
+    Raises: Refused: with everything that is wrong; nothing is kept.
     """
     problems = [*_wrong(new, words)]
-    if problems:
-        raise invalid(problems)
+    must_be_none(problems)
     await transaction.act_as(new.code)
     if await transaction.rows(KNOWN, institution=new.code):
         raise invalid([wrong_with("code", "INSTITUTION_EXISTS", institution=new.code)])

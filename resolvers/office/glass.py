@@ -51,9 +51,7 @@ async def break_glass(
 
     Their account is enabled, its sessions end and its second factor is forgotten.
 
-    Raises:
-        Refused: with everything that is wrong; nothing is kept.
-
+    Raises: Refused: with everything that is wrong; nothing is kept.
     """
     here, today = given.institution, at.date()
     await transaction.act_as(here)

@@ -28,18 +28,16 @@ from resolvers.requests.acting import keep_act
 from resolvers.requests.pinned import with_rules
 from resolvers.requests.rows import RequestView
 
-OWN = statement(
-    """select id, number, kind, status from requests
-       where institution_id = :institution and applicant_id = :person
-         and status in ('pending', 'returned') order by created_at, id"""
-)
-LEAVES = statement(
-    """with leaver as (
-         update people set leaves = :last_day
-         where institution_id = :institution and id = :person returning institution_id, id)
-       update sessions t set expires_at = least(t.expires_at, :until)
-       from leaver where (t.institution_id, t.person_id) = (leaver.institution_id, leaver.id)"""
-)
+OWN = statement("""
+  select id, number, kind, status from requests
+  where institution_id = :institution and applicant_id = :person
+    and status in ('pending', 'returned') order by created_at, id""")
+LEAVES = statement("""
+  with leaver as (
+    update people set leaves = :last_day
+    where institution_id = :institution and id = :person returning institution_id, id)
+  update sessions t set expires_at = least(t.expires_at, :until)
+  from leaver where (t.institution_id, t.person_id) = (leaver.institution_id, leaver.id)""")
 
 
 async def hand_over(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome:
@@ -47,9 +45,7 @@ async def hand_over(context: Context, given: Mapping[str, Any], by: UUID) -> Out
 
     The account signs in until the end of the last day, and its sessions end with it.
 
-    Raises:
-        Refused: NOT_HANDED_OVER with everything that would be left without a successor.
-
+    Raises: Refused: NOT_HANDED_OVER with everything that would be left without a successor.
     """
     leaving: Leaving = made(Leaving, given)
     undocumented = posts.undocumented(leaving.document)

@@ -13,16 +13,15 @@ from resolvers.ground.providers import INSTALLED, PROVIDER, name_of_secret
 from resolvers.ground.sealing import sealed
 from resolvers.office.outcomes import Outcome, sentence
 
-KEEP = statement(
-    """insert into identity_providers (institution_id, issuer, client_id, sealed_secret, claim,
-                                       callback, returns_to, by_id, at)
-       values (:institution, :issuer, :client_id, :sealed_secret, :claim, :callback, :returns_to,
-               :by, :now)
-       on conflict (institution_id) do update set
-         (issuer, client_id, sealed_secret, claim, callback, returns_to, by_id, at)
-         = (excluded.issuer, excluded.client_id, excluded.sealed_secret, excluded.claim,
-            excluded.callback, excluded.returns_to, excluded.by_id, excluded.at)"""
-)
+KEEP = statement("""
+  insert into identity_providers (institution_id, issuer, client_id, sealed_secret, claim,
+                                  callback, returns_to, by_id, at)
+  values (:institution, :issuer, :client_id, :sealed_secret, :claim, :callback, :returns_to,
+          :by, :now)
+  on conflict (institution_id) do update set
+    (issuer, client_id, sealed_secret, claim, callback, returns_to, by_id, at)
+    = (excluded.issuer, excluded.client_id, excluded.sealed_secret, excluded.claim,
+       excluded.callback, excluded.returns_to, excluded.by_id, excluded.at)""")
 DROP = statement("delete from identity_providers where institution_id = :institution")
 TOLD = ("issuer", "client_id", "claim", "callback", "returns_to")
 
@@ -40,9 +39,7 @@ def sealed_for(context: Context, client_secret: str) -> str:
 async def set_provider(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome:
     """Have people sign in there too: whoever keeps it can be anybody here, so two must say so.
 
-    Raises:
-        Refused: naming what cannot be; NO_OIDC where the server was installed without it.
-
+    Raises: Refused: naming what cannot be; NO_OIDC where the server was installed without it.
     """
     if not INSTALLED:
         raise at_fault("NO_OIDC", "input", "issuer")

@@ -67,12 +67,7 @@ class Plan:
 
 
 async def plan(context: Context, content: bytes, *, whole: bool) -> Plan:
-    """What a file would change of the office.
-
-    Raises:
-        Refused: it is no file of sheets.
-
-    """
+    """What a file would change of the office. Raises: Refused: it is no file of sheets."""
     living, before = await context.rulebook(), await _office(context)
     roles = {
         code: each
@@ -119,9 +114,7 @@ async def plan(context: Context, content: bytes, *, whole: bool) -> Plan:
 async def apply(context: Context, content: bytes, *, whole: bool, document: str) -> Done:
     """Do what a file says, all of it or nothing; what changes who decides waits for another.
 
-    Raises:
-        Refused: with everything that is wrong, each at its cell.
-
+    Raises: Refused: with everything that is wrong, each at its cell.
     """
     # Whoever imports at the same time is waited for, and then counted in.
     await appointments.alone(context)
@@ -147,9 +140,7 @@ async def apply(context: Context, content: bytes, *, whole: bool, document: str)
 async def written(context: Context, sheet: str | None, format: str) -> None:
     """The office as it is, or one sheet of it, as the file that is filled in.
 
-    Raises:
-        Refused: the viewer has too many files that are fresh.
-
+    Raises: Refused: the viewer has too many files that are fresh.
     """
     every = await _written(context)
     chosen = [sheet] if sheet else [*every]

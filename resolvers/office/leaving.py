@@ -19,15 +19,14 @@ from resolvers.office.posts import beyond
 from resolvers.requests.rows import REQUEST, RequestView, read_request
 from resolvers.rules.rulebooks import LivingRulebook
 
-NAMING = statement(
-    f"""select {REQUEST} from requests r
-        where r.institution_id = :institution and r.status in ('pending', 'approved')
-          and r.applicant_id <> :person and exists (
-            select from steps t
-            where (t.institution_id, t.request_id, t.round) = (r.institution_id, r.id, r.round)
-              and t.status in ('open', 'waiting') and :person = any(t.seats))
-        order by r.created_at, r.id for no key update of r"""
-)
+NAMING = statement(f"""
+  select {REQUEST} from requests r
+  where r.institution_id = :institution and r.status in ('pending', 'approved')
+    and r.applicant_id <> :person and exists (
+      select from steps t
+      where (t.institution_id, t.request_id, t.round) = (r.institution_id, r.id, r.round)
+        and t.status in ('open', 'waiting') and :person = any(t.seats))
+  order by r.created_at, r.id for no key update of r""")
 """The requests in which a turn still to be taken names the person.
 
 Locked before the chain is, as by everybody who acts on a request.
@@ -73,9 +72,7 @@ class Behind:
 async def left_behind(context: Context, leaving: Leaving) -> Behind:
     """Everything that the leaver has, read under the institution's lock.
 
-    Raises:
-        Refused: nobody is meant, or the person has handed over already.
-
+    Raises: Refused: nobody is meant, or the person has handed over already.
     """
     leaver = await appointments.colleague(context, leaving.person, "personId")
     if leaver.leaves is not None:

@@ -1,13 +1,15 @@
-"""Loans of seats as rows: read with their seat and people, in lists and one by one."""
+"""Loans of seats: as they are asked for, and as rows, read with their seat and people."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 from typing import Any
 from uuid import UUID
 
-from domain.errors import Refused
+from domain.errors import Problem, Refused
+from domain.office.changes import made, told
 from domain.office.delegation import Delegation, Lending, Limit, Span, delegations
 from domain.office.organisation import Holder, Seat
 from policies.permissions import ROLES_BY_PERMISSION, allows
@@ -38,14 +40,12 @@ STANDING = statement(
 )
 ONE = statement(_LOANS + " and d.id = :id")
 STORE = insertion(delegations)
-END = statement(
-    """update delegations set ended_at = :now, ended_by = :person
-       where institution_id = :institution and id = :id and ended_at is null"""
-)
-SHORTEN = statement(
-    """update delegations set ends = :last_day
-       where institution_id = :institution and id = :id and ended_at is null"""
-)
+END = statement("""
+  update delegations set ended_at = :now, ended_by = :person
+  where institution_id = :institution and id = :id and ended_at is null""")
+SHORTEN = statement("""
+  update delegations set ends = :last_day
+  where institution_id = :institution and id = :id and ended_at is null""")
 
 
 class LoanBox(Enum):
@@ -115,9 +115,7 @@ async def find_loan(context: Context, id: UUID, asked_by: UUID | None = None) ->
 
     Whoever confirms what another asked for sees any.
 
-    Raises:
-        Refused: there is none.
-
+    Raises: Refused: there is none.
     """
     row = await context.row(ONE, id=id, today=context.today)
     if row is not None:
@@ -133,9 +131,7 @@ async def loans(
 ) -> Found[LoanView]:
     """One page of loans, the newest first.
 
-    Raises:
-        Refused: all are asked for by somebody who does not manage posts.
-
+    Raises: Refused: all are asked for by somebody who does not manage posts.
     """
     _must_see(context, box)
     asked = _asked(context, seat, active) | page.values(LATEST_KEY)
@@ -209,3 +205,47 @@ def loan_row(institution: str, loan: Delegation) -> dict[str, Any]:
         "reason": loan.reason,
         "lent_at": loan.lent_at,
     }
+
+
+LONGEST_DOCUMENT, LONGEST_REASON = 200, 1000
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A loan as it is asked for. No `kinds` are all; `objects` are named beside them."""
+
+    id: UUID
+    seat: UUID
+    borrower: UUID
+    begins: date
+    ends: date
+    document: str
+    reason: str = ""
+    kinds: Sequence[str] | None = None
+    objects: Sequence[str] = ()
+    limit: tuple[str, Decimal] | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """How it is kept until a second person confirms it."""
+        limit = [self.limit[0], str(self.limit[1])] if self.limit else None
+        return {**told(self), "limit": limit}
+
+    @classmethod
+    def read(cls, said: Mapping[str, Any]) -> "Asked":
+        """What was kept so."""
+        limit = said["limit"]
+        kept: Asked = made(cls, {**said, "limit": (limit[0], Decimal(limit[1])) if limit else None})
+        return kept
+
+
+def unnamed(asked: Asked) -> list[Problem]:
+    problems = []
+    for field, text, limit in (
+        ("document", asked.document, LONGEST_DOCUMENT),
+        ("reason", asked.reason, LONGEST_REASON),
+    ):
+        if field == "document" and not text.strip():
+            problems.append(Problem("REQUIRED", ("input", field)))
+        if len(text.strip()) > limit:
+            problems.append(Problem("TOO_LONG", ("input", field), details={"limit": limit}))
+    return problems

@@ -35,36 +35,20 @@ from resolvers.office.roll import read_office, titles, write
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 
-WAITING = statement(
-    """select seat, count(*) as turns
-       from requests r
-       join steps t on (t.institution_id, t.request_id, t.round)
-         = (r.institution_id, r.id, r.round)
-       cross join unnest(t.seats) seat
-       where r.institution_id = :institution and r.status in ('pending', 'approved', 'returned')
-         and t.status in ('open', 'waiting') and t.seats && cast(:seats as uuid[])
-       group by seat"""
-)
+WAITING = statement("""
+  select seat, count(*) as turns
+  from requests r
+  join steps t on (t.institution_id, t.request_id, t.round)
+    = (r.institution_id, r.id, r.round)
+  cross join unnest(t.seats) seat
+  where r.institution_id = :institution and r.status in ('pending', 'approved', 'returned')
+    and t.status in ('open', 'waiting') and t.seats && cast(:seats as uuid[])
+  group by seat""")
 RECORD = "record"
 """A turn that only records cannot say no."""
 
 ENDING = to.CloseUnit | to.MergeUnit | to.CloseSeat
 BY_PERMISSION = frozenset().union(*ROLES_BY_PERMISSION.values()) - {ANYONE}
-SAID = {
-    "unit_added": "SAID_UNIT_ADDED",
-    "unit_renamed": "SAID_UNIT_RENAMED",
-    "unit_moved": "SAID_UNIT_MOVED",
-    "unit_closed": "SAID_UNIT_CLOSED",
-    "unit_merged": "SAID_UNIT_MERGED",
-    "person_added": "SAID_PERSON_ADDED",
-    "person_renamed": "SAID_PERSON_RENAMED",
-    "person_described": "SAID_PERSON_DESCRIBED",
-    "seat_added": "SAID_SEAT_ADDED",
-    "seat_closed": "SAID_SEAT_CLOSED",
-    "seat_filled": "SAID_SEAT_FILLED",
-    "appointment_ended": "SAID_APPOINTMENT_ENDED",
-}
-"""How each change is read."""
 
 
 def weighty(living: LivingRulebook) -> frozenset[str]:
@@ -132,9 +116,7 @@ async def judge(
 async def organise(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome:
     """Carry out `changes` by a `document`: all of them or none.
 
-    Raises:
-        Refused: with every problem; of several changes each names its place.
-
+    Raises: Refused: with every problem; of several changes each names its place.
     """
     changes = [to.read(each) for each in given["changes"]]
     judged = await judge(context, changes, by, _day(given.get("earliest")))
@@ -157,7 +139,7 @@ def said_of(living: LivingRulebook, judged: Judged, change: Any) -> Said:
         before = judged.before
         known = {**office.units, **before.units}, {**office.people, **before.people}
         office = replace(office, units=known[0], people=known[1])
-    return sentence(living, SAID[said["event"]], titles(office, said))
+    return sentence(living, f"SAID_{said['event']}".upper(), titles(office, said))
 
 
 async def carry_out(context: Context, judged: Judged) -> None:

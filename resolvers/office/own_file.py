@@ -24,13 +24,12 @@ DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
 OF_A_ROW = ("id", "request_id", "record_id")
 """The columns by whose ids the ledger tells of looks at a row."""
 
-LOOKS = statement(
-    f"""select k.record_id, l.event, l.at, {ledger.READ}
-        from ledger_looks k
-        join ledger l on (l.institution_id, l.seq) = (k.institution_id, k.seq)
-        where k.institution_id = :institution and k.record_id = any(cast(:ids as uuid[]))
-        order by k.record_id, k.seq desc limit :most"""
-)
+LOOKS = statement(f"""
+  select k.record_id, l.event, l.at, {ledger.READ}
+  from ledger_looks k
+  join ledger l on (l.institution_id, l.seq) = (k.institution_id, k.seq)
+  where k.institution_id = :institution and k.record_id = any(cast(:ids as uuid[]))
+  order by k.record_id, k.seq desc limit :most""")
 MOST_LOOKS = 1_000
 
 
@@ -113,9 +112,7 @@ def _leads(of: PersonalTable, column: str) -> str:
 async def held(context: Context, table: str | None, page: Slice) -> Found[Row]:
     """Some of what is held on the viewer, of one table alone if it is named.
 
-    Raises:
-        Refused: nothing of that name is held on people.
-
+    Raises: Refused: nothing of that name is held on people.
     """
     if table is not None and table not in personal_tables():
         raise at_fault("NOT_HELD", "of")
@@ -133,12 +130,7 @@ async def held(context: Context, table: str | None, page: Slice) -> Found[Row]:
 
 
 async def row_of(context: Context, table: str, key: str) -> Row:
-    """A row that is held on the viewer.
-
-    Raises:
-        Refused: NOT_HELD.
-
-    """
+    """A row that is held on the viewer. Raises: Refused: NOT_HELD."""
     if table in personal_tables():
         for row in await _rows(context, table, only=key, most=1):
             return row

@@ -17,17 +17,16 @@ from resolvers.ground.database import statement
 from resolvers.records.acts import named_takers, seats_of
 from resolvers.records.case_rows import units_led
 
-REQUESTS = statement(
-    """select r.number, r.applicant_id = :person as own from requests r
-       where r.institution_id = :institution and r.status <> 'draft'
-         and (r.applicant_id = :person or r.concerns_id = :person) and exists (
-           select from steps t
-           where (t.institution_id, t.request_id, t.round) = (r.institution_id, r.id, r.round)
-             and (t.status in ('open', 'waiting')
-               or r.status = 'returned' and t.status <> 'skipped')
-             and t.seats && cast(:seats as uuid[]))
-       order by own desc, r.created_at, r.id limit 1"""
-)
+REQUESTS = statement("""
+  select r.number, r.applicant_id = :person as own from requests r
+  where r.institution_id = :institution and r.status <> 'draft'
+    and (r.applicant_id = :person or r.concerns_id = :person) and exists (
+      select from steps t
+      where (t.institution_id, t.request_id, t.round) = (r.institution_id, r.id, r.round)
+        and (t.status in ('open', 'waiting')
+          or r.status = 'returned' and t.status <> 'skipped')
+        and t.seats && cast(:seats as uuid[]))
+  order by own desc, r.created_at, r.id limit 1""")
 """A returned request is submitted again: whoever had a turn in it may be asked once more."""
 
 
@@ -59,12 +58,11 @@ def _takers(kind: CaseKind[Any]) -> str:
 
 
 CONCERNING = tuple(each for each in CASE_KINDS if each.about or each.alone)
-CASES_ABOUT = statement(
-    f"""select from seats s
-       where s.institution_id = :institution and s.id = any(cast(:seats as uuid[]))
-         and ({" or ".join(map(_about, CONCERNING))})
-       limit 1"""
-)
+CASES_ABOUT = statement(f"""
+  select from seats s
+  where s.institution_id = :institution and s.id = any(cast(:seats as uuid[]))
+    and ({" or ".join(map(_about, CONCERNING))})
+  limit 1""")
 
 
 async def must_be_anothers(context: Context, seats: Collection[UUID], by: UUID, *path: str) -> None:
@@ -72,9 +70,7 @@ async def must_be_anothers(context: Context, seats: Collection[UUID], by: UUID, 
 
     It takes the chain's lock: what is submitted meanwhile comes before the change or after it.
 
-    Raises:
-        Refused: naming one's own request, and no other matter.
-
+    Raises: Refused: naming one's own request, and no other matter.
     """
     if problems := await reasons_against(context, seats, by, *path):
         raise invalid(problems)

@@ -7,34 +7,30 @@ from datetime import date, datetime
 from domain.errors import Problem
 from domain.office.delegation import Span
 from domain.office.organisation import Seat
-from domain.office.posts import (
-    Appointment,
-)
+from domain.office.posts import Appointment
 from domain.time.moments import is_near
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.viewers import HELD_TODAY, SEAT, read_seat
 from resolvers.office import loans
-from resolvers.office.asked_loans import LONGEST_DOCUMENT
-from resolvers.office.loans import LoanView
+from resolvers.office.loans import LONGEST_DOCUMENT, LoanView
 
-VACANT = statement(
-    f"""select {SEAT} as seat, w.steps, w.oldest, v.since
-        from seats s
-        join units u on (u.institution_id, u.id) = (s.institution_id, s.unit_id)
-        cross join lateral (
-          select count(*) as steps, min(w.opened_at) as oldest from waiting w
-          where w.institution_id = s.institution_id and w.seat_id = s.id) w
-        cross join lateral (
-          select max(a.ends) + 1 as since from appointments a
-          where (a.institution_id, a.seat_id) = (s.institution_id, s.id)
-            and a.ends < :today) v
-        where s.institution_id = :institution and not exists (
-          select from appointments a
-          where (a.institution_id, a.seat_id) = (s.institution_id, s.id) and {HELD_TODAY})
-          and (s.ends is null or s.ends >= :today or w.steps > 0)
-        order by w.oldest nulls last, u.position, s.role, s.id"""
-)
+VACANT = statement(f"""
+  select {SEAT} as seat, w.steps, w.oldest, v.since
+  from seats s
+  join units u on (u.institution_id, u.id) = (s.institution_id, s.unit_id)
+  cross join lateral (
+    select count(*) as steps, min(w.opened_at) as oldest from waiting w
+    where w.institution_id = s.institution_id and w.seat_id = s.id) w
+  cross join lateral (
+    select max(a.ends) + 1 as since from appointments a
+    where (a.institution_id, a.seat_id) = (s.institution_id, s.id)
+      and a.ends < :today) v
+  where s.institution_id = :institution and not exists (
+    select from appointments a
+    where (a.institution_id, a.seat_id) = (s.institution_id, s.id) and {HELD_TODAY})
+    and (s.ends is null or s.ends >= :today or w.steps > 0)
+  order by w.oldest nulls last, u.position, s.role, s.id""")
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,7 @@ from resolvers.requests.acting import find
 async def reassign(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome:
     """Nobody changes alone who decides an open request.
 
-    Raises:
-        Refused: as `handing.reassign` says, of whoever asks and of whoever agrees.
-
+    Raises: Refused: as `handing.reassign` says, of whoever asks and of whoever agrees.
     """
     known = await find(context, UUID(given["request"]), overseen=True)
     step, to = UUID(given["step"]), UUID(given["to"])
@@ -26,12 +24,7 @@ async def reassign(context: Context, given: Mapping[str, Any], by: UUID) -> Outc
 
 
 async def cancel(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome:  # noqa: ARG001
-    """End a request: only founders need a second person for it.
-
-    Raises:
-        Refused: it is over.
-
-    """
+    """End a request: only founders need a second person for it. Raises: Refused: it is over."""
     known = await find(context, UUID(given["request"]), overseen=True)
     await handing.cancel(context, known, given["reason"])
     about = {"number": known.number, "why": given["reason"]}

@@ -13,12 +13,7 @@ from resolvers.office.outcomes import Does
 
 
 async def waits_for(context: Context, id_: UUID, body: str) -> Mapping[str, Any]:
-    """An act that waits and is a body's to resolve on.
-
-    Raises:
-        Refused: it is none such.
-
-    """
+    """An act that waits and is a body's to resolve on. Raises: Refused: it is none such."""
     found: Mapping[str, Any] | None = await context.row(SEE, id=id_)
     waits = found and found["state"] == PENDING
     if not found or not waits or body not in await confirming(context, found["act"]):
@@ -38,9 +33,7 @@ async def resolved(
 ) -> None:
     """Do, or let rest, what a body was asked to resolve on.
 
-    Raises:
-        Refused: the viewer asked for it, it has been decided, or cannot be done any more.
-
+    Raises: Refused: the viewer asked for it, it has been decided, or cannot be done any more.
     """
     found = await waits_for(context, id_, body)
     if found["by_id"] == context.viewer.person.id:

@@ -12,29 +12,25 @@ from resolvers.ground.database import Statement, Transaction, statement
 from resolvers.ground.hashing import NOBODYS_HASH
 from resolvers.office.spelling import FORGET_WORDS, WORDS, name_key
 
-UNITS = statement(
-    """select id, name, parent_id, position, begins, ends,
-              nullif(parent_institution_id, institution_id) as abroad
-       from units where institution_id = :institution order by position, id"""
-)
-PEOPLE = statement(
-    """select id, name, account, employment, facts, leaves from people
-       where institution_id = :institution order by name_key, id"""
-)
+UNITS = statement("""
+  select id, name, parent_id, position, begins, ends,
+         nullif(parent_institution_id, institution_id) as abroad
+  from units where institution_id = :institution order by position, id""")
+PEOPLE = statement("""
+  select id, name, account, employment, facts, leaves from people
+  where institution_id = :institution order by name_key, id""")
 SEATS = statement(
     "select id, role, unit_id, ends from seats where institution_id = :institution order by id"
 )
-APPOINTMENTS = statement(
-    """select a.id, a.seat_id, a.person_id, p.name, a.begins, a.ends from appointments a
-       join people p on (p.institution_id, p.id) = (a.institution_id, a.person_id)
-       where a.institution_id = :institution order by a.begins, a.id"""
-)
+APPOINTMENTS = statement("""
+  select a.id, a.seat_id, a.person_id, p.name, a.begins, a.ends from appointments a
+  join people p on (p.institution_id, p.id) = (a.institution_id, a.person_id)
+  where a.institution_id = :institution order by a.begins, a.id""")
 MOST_AT_ONCE = 1_000
 """People whose names are spelled by one statement."""
-CANCEL = statement(
-    """delete from appointments
-       where institution_id = :institution and id = any(cast(:ids as uuid[]))"""
-)
+CANCEL = statement("""
+  delete from appointments
+  where institution_id = :institution and id = any(cast(:ids as uuid[]))""")
 
 
 def _kept(table: Any, columns: str, but: Collection[str] = ()) -> Statement:

@@ -6,33 +6,31 @@ from itertools import count
 
 from resolvers.ground.database import statement
 
-WORDS = statement(
-    """insert into people_words (institution_id, word, person_id)
-       select distinct p.institution_id, w.word, p.id
-       from people p
-       cross join lateral (
-         select replace(lower(p.name), ' ', '') as name,
-                string_to_array(lower(p.name_key), ' ') as said) k
-       cross join lateral (
-         select substr(k.name, i) from generate_series(1, char_length(k.name)) i
-         union all
-         select array_to_string(k.said[i:], '') from generate_series(1, cardinality(k.said)) i
-         union all
-         select (select string_agg(left(each, 1), '' order by place)
-                 from unnest(k.said[i:]) with ordinality u(each, place))
-         from generate_series(1, cardinality(k.said)) i
-         union all
-         select lower(p.account)) w(word)
-       where p.institution_id = :institution and p.id = any(cast(:people as uuid[]))
-         and w.word <> ''
-       on conflict do nothing"""
-)
+WORDS = statement("""
+  insert into people_words (institution_id, word, person_id)
+  select distinct p.institution_id, w.word, p.id
+  from people p
+  cross join lateral (
+    select replace(lower(p.name), ' ', '') as name,
+           string_to_array(lower(p.name_key), ' ') as said) k
+  cross join lateral (
+    select substr(k.name, i) from generate_series(1, char_length(k.name)) i
+    union all
+    select array_to_string(k.said[i:], '') from generate_series(1, cardinality(k.said)) i
+    union all
+    select (select string_agg(left(each, 1), '' order by place)
+            from unnest(k.said[i:]) with ordinality u(each, place))
+    from generate_series(1, cardinality(k.said)) i
+    union all
+    select lower(p.account)) w(word)
+  where p.institution_id = :institution and p.id = any(cast(:people as uuid[]))
+    and w.word <> ''
+  on conflict do nothing""")
 """A name from each of its characters on, in pinyin and initials too."""
 
-FORGET_WORDS = statement(
-    """delete from people_words
-       where institution_id = :institution and person_id = any(cast(:people as uuid[]))"""
-)
+FORGET_WORDS = statement("""
+  delete from people_words
+  where institution_id = :institution and person_id = any(cast(:people as uuid[]))""")
 
 
 def name_key(name: str) -> str:

@@ -32,9 +32,7 @@ class Shown:
 async def accounts(context: Context, person: UUID, on: date) -> list[Shown]:
     """Those of a person that the office keeps and the viewer may see.
 
-    Raises:
-        Refused: the day is too far away.
-
+    Raises: Refused: the day is too far away.
     """
     if not is_near(on, context.today):
         raise at_fault("DATE_TOO_FAR", "on")

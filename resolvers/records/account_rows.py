@@ -10,27 +10,25 @@ from resolvers.ground.bulk import insertion
 from resolvers.ground.database import statement
 
 POST = insertion(account_entries)
-ENTRIES = statement(
-    """select * from account_entries
-       where institution_id = :institution and account = :account and person_id = :person
-       order by day, posted_at, id"""
-)
-REQUESTS = statement(
-    """select coalesce(l.id, r.id) as id, r.id as request_id, coalesce(l.kind, r.kind) as kind,
-              r.status = 'approved' as approved, r.extends_id, r.facts, a.days,
-              coalesce(r.counted_from,
-                       cast(coalesce(r.closed_at, r.submitted_at) at time zone 'Asia/Shanghai'
-                            as date)) as day
-       from requests r
-       left join requests l on (l.institution_id, l.id) = (r.institution_id, r.extends_id)
-       left join absences a
-         on (a.institution_id, a.request_id) = (r.institution_id, coalesce(r.extends_id, r.id))
-        and a.standing
-       where r.institution_id = :institution and r.applicant_id = :person
-         and coalesce(l.kind, r.kind) = any(cast(:kinds as text[]))
-         and (r.status = 'pending' or (r.status = 'approved' and r.extends_id is null))
-       order by day, r.id"""
-)
+ENTRIES = statement("""
+  select * from account_entries
+  where institution_id = :institution and account = :account and person_id = :person
+  order by day, posted_at, id""")
+REQUESTS = statement("""
+  select coalesce(l.id, r.id) as id, r.id as request_id, coalesce(l.kind, r.kind) as kind,
+         r.status = 'approved' as approved, r.extends_id, r.facts, a.days,
+         coalesce(r.counted_from,
+                  cast(coalesce(r.closed_at, r.submitted_at) at time zone 'Asia/Shanghai'
+                       as date)) as day
+  from requests r
+  left join requests l on (l.institution_id, l.id) = (r.institution_id, r.extends_id)
+  left join absences a
+    on (a.institution_id, a.request_id) = (r.institution_id, coalesce(r.extends_id, r.id))
+   and a.standing
+  where r.institution_id = :institution and r.applicant_id = :person
+    and coalesce(l.kind, r.kind) = any(cast(:kinds as text[]))
+    and (r.status = 'pending' or (r.status = 'approved' and r.extends_id is null))
+  order by day, r.id""")
 """Requests that stand or are on their way; an absence tells how long it has become."""
 
 DAYS = "days"

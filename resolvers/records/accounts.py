@@ -34,12 +34,7 @@ from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.people import load_applicant
 from resolvers.ground.reading import read_as
-from resolvers.records.account_rows import (
-    ENTRIES,
-    POST,
-    REQUESTS,
-    amount_of,
-)
+from resolvers.records.account_rows import ENTRIES, POST, REQUESTS, amount_of
 from resolvers.records.acts import clauses_of
 from resolvers.records.happened import columns_of, facts_of, lines_of
 from resolvers.rules.rulebooks import LivingRulebook
@@ -224,9 +219,7 @@ async def posted(context: Context, whose: Whose) -> list[Item]:
 async def post(context: Context, whose: Sequence[Whose], line: UUID | None = None) -> None:
     """Bring the entries of these to what a recount gives today; what stands is never changed.
 
-    Raises:
-        Refused: a line settles more than is owed on its day, or in all.
-
+    Raises: Refused: a line settles more than is owed on its day, or in all.
     """
     for each in whose:
         stands = await told(context, each, context.today)

@@ -22,20 +22,19 @@ from resolvers.ground.database import statement
 from resolvers.records.verdicts import Acting, Verdict
 from resolvers.rules.rulebooks import LivingRulebook
 
-SEATS = statement(
-    """with recursive below (seat_id, institution_id, unit_id, depth) as (
-         select s.id, s.institution_id, s.unit_id, 0
-         from seats s where s.id = any(cast(:seats as uuid[]))
-         union all
-         select b.seat_id, u.institution_id, u.id, b.depth + 1
-         from below b
-         join units u on (u.parent_institution_id, u.parent_id) = (b.institution_id, b.unit_id)
-         where b.depth < 40
-       )
-       select s.id, s.institution_id, s.role, s.unit_id, array_agg(distinct b.unit_id) as serves
-       from seats s join below b on b.seat_id = s.id
-       group by s.id, s.institution_id, s.role, s.unit_id"""
-)
+SEATS = statement("""
+  with recursive below (seat_id, institution_id, unit_id, depth) as (
+    select s.id, s.institution_id, s.unit_id, 0
+    from seats s where s.id = any(cast(:seats as uuid[]))
+    union all
+    select b.seat_id, u.institution_id, u.id, b.depth + 1
+    from below b
+    join units u on (u.parent_institution_id, u.parent_id) = (b.institution_id, b.unit_id)
+    where b.depth < 40
+  )
+  select s.id, s.institution_id, s.role, s.unit_id, array_agg(distinct b.unit_id) as serves
+  from seats s join below b on b.seat_id = s.id
+  group by s.id, s.institution_id, s.role, s.unit_id""")
 """Seats with the units that they serve: their own and all below it, in other institutions too."""
 
 

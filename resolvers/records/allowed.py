@@ -25,9 +25,7 @@ async def must(
 ) -> Verdict:
     """By which line the viewer does this.
 
-    Raises:
-        Refused: with this code, the clause that says so and what people call the object.
-
+    Raises: Refused: with this code, the clause that says so and what people call the object.
     """
     verdict = await may(context, thing, act, facts, bearers)
     if not verdict.allowed:

@@ -31,19 +31,16 @@ USED = " or ".join(
 )
 """Whether something that was done rests on a request already."""
 
-REQUEST = statement(
-    f"""select r.kind, r.status, r.number, r.summary_zh, r.applicant_id, r.facts, r.form,
-              r.submitted_at, {USED} as used
-       from requests r where r.institution_id = :institution and r.id = :request"""
-)
+REQUEST = statement(f"""
+  select r.kind, r.status, r.number, r.summary_zh, r.applicant_id, r.facts, r.form,
+         r.submitted_at, {USED} as used
+  from requests r where r.institution_id = :institution and r.id = :request""")
 
 
 async def approved_for(context: Context, request: UUID | None, kind: str, whom: UUID) -> Any:
     """Somebody's approved request, used for the first time.
 
-    Raises:
-        Refused: no approval of theirs, or one that was used before.
-
+    Raises: Refused: no approval of theirs, or one that was used before.
     """
     if request is not None:
         await context.one_at_a_time(f"approval:{request}")
@@ -79,9 +76,7 @@ async def must_be_covered(
 ) -> None:
     """Hold a line to the approved requests that it rests on; two at once are judged in turn.
 
-    Raises:
-        Refused: none of the kind is approved, it is another's, or less is left of it.
-
+    Raises: Refused: none of the kind is approved, it is another's, or less is left of it.
     """
     living = await context.rulebook()
     for draw in register.draws:

@@ -20,13 +20,7 @@ from domain.shapes.paths import Transition
 from domain.values.bounds import between
 from domain.vocabulary import Label, LivingObject, words_of
 from resolvers.records.acts import clauses_of
-from resolvers.requests.asked_forms import (
-    AskedField,
-    AskedPaper,
-    Compares,
-    Comparison,
-    declared,
-)
+from resolvers.requests.asked_forms import AskedField, AskedPaper, Compares, Comparison, declared
 from resolvers.rules.rulebooks import LivingRulebook
 
 BEGIN, NONE = Label("开始", "Begin"), Label("", "")

@@ -20,8 +20,7 @@ from resolvers.ground.sealing import Unreadable, opened, sealed
 from resolvers.records import sitting_rows as rows
 from resolvers.records.bodies import held, record
 from resolvers.records.sitting_rows import Item, Sitting
-from resolvers.records.withdrawing import must_have_a_say, votable, without_say
-from resolvers.requests.acting import find
+from resolvers.records.withdrawing import asked_for, must_have_a_say, votable, without_say
 
 OPEN = statement(
     """with opened as (
@@ -88,7 +87,7 @@ async def open_ballot(context: Context, item_id: UUID) -> None:
     secrecy = secrecy_of(rows_for(living.shapes.votes, sitting.body, item.matter))
     if secrecy and not secrecy.secret:
         raise Refused("VOTE_IS_OPEN", clause=secrecy.clause)
-    view = await find(context, item.request_id) if item.request_id and item.step_id else None
+    view = await asked_for(context, item)
     out = without_say(sitting, item, view)
     voters = [each.id for each in sitting.members if each.attended and each not in out]
     if not sitting.members:

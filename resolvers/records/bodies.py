@@ -38,12 +38,7 @@ class OpenVote:
 
 
 async def found(context: Context, sitting_id: UUID) -> Sitting:
-    """A sitting that the viewer keeps or may call.
-
-    Raises:
-        Refused: there is none.
-
-    """
+    """A sitting that the viewer keeps or may call. Raises: Refused: there is none."""
     sitting = await _read(context, sitting_id)
     await kept_body(context, sitting.kind, sitting.body, calling=True)
     return sitting

@@ -31,12 +31,11 @@ from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.words import camel
 from resolvers.time.clocks import Subject, happened
 
-BOOKED = statement(
-    """select exists (
-         select from bookings b
-         where b.institution_id = :institution and b.resource_id = :thing and b.standing
-           and b.period && tsrange(:begins, :ends))"""
-)
+BOOKED = statement("""
+  select exists (
+    select from bookings b
+    where b.institution_id = :institution and b.resource_id = :thing and b.standing
+      and b.period && tsrange(:begins, :ends))""")
 """Whether a thing is held for somebody then."""
 
 BOOK = insertion(
@@ -45,15 +44,13 @@ BOOK = insertion(
        set resource_id = excluded.resource_id, resource_number = excluded.resource_number,
            period = excluded.period, standing = excluded.standing""",
 )
-RELEASE = statement(
-    """update bookings
-       set period = tsrange(lower(period), greatest(lower(period), least(upper(period), :at)))
-       where institution_id = :institution and request_id = :request"""
-)
-HELD_BY = statement(
-    """select r.kind, r.applicant_id, r.facts from requests r
-       where r.institution_id = :institution and r.id = :request"""
-)
+RELEASE = statement("""
+  update bookings
+  set period = tsrange(lower(period), greatest(lower(period), least(upper(period), :at)))
+  where institution_id = :institution and request_id = :request""")
+HELD_BY = statement("""
+  select r.kind, r.applicant_id, r.facts from requests r
+  where r.institution_id = :institution and r.id = :request""")
 
 
 @derived
@@ -66,9 +63,7 @@ def _held(holds: Holds) -> str:
 async def must_be_had(context: Context, kind: str, form: Form) -> None:
     """The things that a form names are the office's own, in use, and to be had when it wants them.
 
-    Raises:
-        Refused: one is not, with the clause where one says so.
-
+    Raises: Refused: one is not, with the clause where one says so.
     """
     for thing in THINGS:
         for field in form_fields(type(form)):
@@ -88,9 +83,7 @@ async def must_be_had(context: Context, kind: str, form: Form) -> None:
 async def wished(context: Context, thing: Thing, key: UUID, kind: str, name: str) -> Wish:
     """A thing as it is asked for, by its card.
 
-    Raises:
-        Refused: there is none; another institution's is as good as none.
-
+    Raises: Refused: there is none; another institution's is as good as none.
     """
     row = await context.row(one(thing), id=key)
     if row is None or row["state"] in (Keeping.ENDED, Keeping.LOST):
@@ -163,9 +156,7 @@ async def book(
 ) -> None:
     """Let a request hold a thing for a time, another than before if need be.
 
-    Raises:
-        Refused: somebody else holds it then.
-
+    Raises: Refused: somebody else holds it then.
     """
     row = {
         "institution_id": context.viewer.institution,

@@ -94,9 +94,7 @@ async def bring_in(
 ) -> BroughtIn:
     """Enter what a file says, all of it or nothing; or only tell what that would do.
 
-    Raises:
-        Refused: it is no file of sheets, or too long.
-
+    Raises: Refused: it is no file of sheets, or too long.
     """
     sheets = await sheets_in(content)
     await context.one_at_a_time(f"{context.viewer.institution}:brought in")
@@ -132,9 +130,7 @@ async def bring_in(
 async def template(context: Context, name: str, written_as: str) -> None:
     """A sheet with its headings alone, as a file that lies ready.
 
-    Raises:
-        Refused: there is no such sheet.
-
+    Raises: Refused: there is no such sheet.
     """
     if name not in BOOKS:
         raise at_fault("SHEET_UNKNOWN", "input", "of", name=name)

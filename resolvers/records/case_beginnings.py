@@ -40,20 +40,17 @@ from resolvers.records.on_duty import posts_borne
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import happened
 
-COUNTED = statement(
-    """insert into line_numbers as counted (institution_id, register, series, year, last)
-       values (:institution, :register, :series, :year, :number)
-       on conflict (institution_id, register, series, year)
-       do update set last = greatest(counted.last, :number)"""
-)
+COUNTED = statement("""
+  insert into line_numbers as counted (institution_id, register, series, year, last)
+  values (:institution, :register, :series, :year, :number)
+  on conflict (institution_id, register, series, year)
+  do update set last = greatest(counted.last, :number)""")
 
 
 def way(names: Iterable[str], living: LivingRulebook, stage: str) -> list[Transition]:
     """The stages that lead to the one that people call so, on the first path that has it.
 
-    Raises:
-        Refused: none has it.
-
+    Raises: Refused: none has it.
     """
     every = living.shapes.paths
     paths = [path for e in names if (path := tuple(each for each in every if each.id == e))]
@@ -80,9 +77,7 @@ async def put(
 ) -> Case[Any]:
     """The case where these stages have led it, with what they left and was not said.
 
-    Raises:
-        Refused: the last of them is another's to take, or its number is not written as here.
-
+    Raises: Refused: the last of them is another's to take, or its number is not written as here.
     """
     facts = {**columns_of(case), STAGE: walk[-1].event}
     verdict = await may(context, kind.code, Act.TAKE, facts)
@@ -154,10 +149,8 @@ async def open_case(
 ) -> UUID:
     """Begin a case of the viewer's own, without a request; or put it at a stage that it reached.
 
-    Raises:
-        Refused: the office has no path for it, it is another's to begin, or what is filled in will
-            not do.
-
+    Raises: Refused: the office has no path for it, it is another's to begin, or what is filled in
+    will not do.
     """
     viewer, entry = context.viewer, kind.entry
     living = await context.rulebook()

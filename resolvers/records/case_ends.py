@@ -31,9 +31,7 @@ async def give_up(
 ) -> UUID:
     """End a case that has not begun, as whoever asked for it; its request counts as withdrawn.
 
-    Raises:
-        Refused: it is another's, or has begun, or no reason is given.
-
+    Raises: Refused: it is another's, or has begun, or no reason is given.
     """
     view = await to_change(context, kind, case_id, version)
     case = view.case

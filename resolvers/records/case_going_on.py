@@ -60,9 +60,7 @@ async def walked_through(
 async def must_wait(context: Context, asked: str, form: Form) -> None:
     """Whether the case that a form names waits for what is asked.
 
-    Raises:
-        Refused: there is none that the viewer may see, or it stands elsewhere on its path.
-
+    Raises: Refused: there is none that the viewer may see, or it stands elsewhere on its path.
     """
     for kind in CASE_KINDS:
         for begins in kind.begins_with:

@@ -55,9 +55,7 @@ Looks = Callable[[Context, CaseView, Look], Awaitable[Looked]]
 async def look_at(context: Context, view: CaseView, look: Look, looks: Looks | None) -> Looked:
     """What the case tells, what is said with the stage comes to, and what the area looks up.
 
-    Raises:
-        Refused: somebody else is to state it, or a count is none that can be.
-
+    Raises: Refused: somebody else is to state it, or a count is none that can be.
     """
     kind = view.kind
     found = await looks(context, view, look) if looks else Looked()

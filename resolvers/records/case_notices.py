@@ -60,20 +60,18 @@ def counted_from(case: Case[Any], since: str) -> datetime | None:
     return datetime.combine(at, time(), OFFICE_TIME)
 
 
-SEATS = statement(
-    """select s.id, s.role, s.unit_id from seats s
-       where s.institution_id = :institution
-         and (s.role = any(cast(:roles as text[])) or s.unit_id = cast(:unit as uuid))
-         and not exists (
-           select from appointments a
-           where (a.institution_id, a.seat_id) = (s.institution_id, s.id)
-             and a.person_id = cast(:about as uuid))"""
-)
-APPROVERS = statement(
-    """select distinct decided_by as id from steps s
-       where s.institution_id = :institution and s.request_id = :request
-         and s.status = 'done' and s.decided_by is not null"""
-)
+SEATS = statement("""
+  select s.id, s.role, s.unit_id from seats s
+  where s.institution_id = :institution
+    and (s.role = any(cast(:roles as text[])) or s.unit_id = cast(:unit as uuid))
+    and not exists (
+      select from appointments a
+      where (a.institution_id, a.seat_id) = (s.institution_id, s.id)
+        and a.person_id = cast(:about as uuid))""")
+APPROVERS = statement("""
+  select distinct decided_by as id from steps s
+  where s.institution_id = :institution and s.request_id = :request
+    and s.status = 'done' and s.decided_by is not null""")
 GIVEN_UP = "CASE_GIVEN_UP"
 
 

@@ -132,9 +132,7 @@ def narrowed(kind: CaseKind[Any], wanted: Filter) -> dict[str, Any]:
 async def find(context: Context, kind: CaseKind[Any], case: UUID) -> CaseView:
     """One case, by its id or its request's.
 
-    Raises:
-        Refused: there is none that the viewer may see.
-
+    Raises: Refused: there is none that the viewer may see.
     """
     rows = await cases_seen(context, kind, case_sql.one(kind), id=case)
     if not rows:
@@ -162,9 +160,7 @@ async def cases(
 async def keep(context: Context, view: CaseView, case: Case[Any], event: Mapping[str, Any]) -> None:
     """Write the case as it is now and what happened, unless somebody came first.
 
-    Raises:
-        Overtaken: the case is not as it was read, or another has meanwhile what it needs alone.
-
+    Raises: Overtaken: the case is not as it was read, or another has meanwhile what it needs alone.
     """
     viewer = context.viewer
     line = {**event, **signed_on(context, case, viewer.institution)}

@@ -10,25 +10,22 @@ from resolvers.ground.derived import derived
 
 MARK = insertion(check_marks)
 TURN = insertion(mend_turns)
-MARKS = statement(
-    """select * from check_marks
-       where institution_id = :institution and line_id = any(cast(:keys as uuid[]))
-       order by line_id, position"""
-)
-TURNS = statement(
-    """select * from mend_turns
-       where institution_id = :institution and line_id = any(cast(:keys as uuid[]))
-       order by line_id, number"""
-)
+MARKS = statement("""
+  select * from check_marks
+  where institution_id = :institution and line_id = any(cast(:keys as uuid[]))
+  order by line_id, position""")
+TURNS = statement("""
+  select * from mend_turns
+  where institution_id = :institution and line_id = any(cast(:keys as uuid[]))
+  order by line_id, number""")
 SEATS_OF = statement(
     "select id from seats where institution_id = :institution and unit_id = :unit order by id"
 )
-CLOCKS = statement(
-    """select c.* from clocks c
-       where c.institution_id = :institution and c.subject_kind = :check
-         and (cast(:keys as uuid[]) is null or c.subject_id = any(cast(:keys as uuid[])))
-       order by c.subject_id, c.ended_at is not null, c.started_at desc, c.id"""
-)
+CLOCKS = statement("""
+  select c.* from clocks c
+  where c.institution_id = :institution and c.subject_kind = :check
+    and (cast(:keys as uuid[]) is null or c.subject_id = any(cast(:keys as uuid[])))
+  order by c.subject_id, c.ended_at is not null, c.started_at desc, c.id""")
 """The clocks of each sheet: the one that runs before the others, and of those the latest."""
 
 

@@ -55,9 +55,8 @@ async def record(
 ) -> UUID:
     """Write a sheet with its marks, or the one that corrects another.
 
-    Raises:
-        Refused: not an inspector, an item unknown, marked twice or not at all, beyond its points.
-
+    Raises: Refused: not an inspector, an item unknown, marked twice or not at all, beyond its
+    points.
     """
     living, book = await context.rulebook(), check.book
     items = items_of(living, check.name)
@@ -86,9 +85,8 @@ async def record(
 async def strike_out(context: Context, check: Check, line: UUID, reason: str) -> None:
     """Let a sheet count no more, and what was to be mended by it.
 
-    Raises:
-        Refused: not an inspector, no such sheet, or one that was corrected or struck out before.
-
+    Raises: Refused: not an inspector, no such sheet, or one that was corrected or struck out
+    before.
     """
     await registers.strike_out(context, check.book, line, reason)
     row = await _line(context, check.book, line)
@@ -140,9 +138,7 @@ async def marks_of(
 async def ranking(context: Context, check: Check, first: date, last: date) -> list[dict[str, Any]]:
     """How those that were checked between two days came out, the best first, as it is published.
 
-    Raises:
-        Refused: not the viewer's to see, or too few people to be ranked.
-
+    Raises: Refused: not the viewer's to see, or too few people to be ranked.
     """
     if not await may_one(context, check.name, (Act.INSPECT,)):
         await must(context, "CHECK_NOT_YOURS", check.name, Act.SEE)

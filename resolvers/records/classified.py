@@ -32,9 +32,7 @@ async def must_be_graded(
 
     Of a draft the `form` is its type, and `half` what is filled in so far.
 
-    Raises:
-        Refused: NETWORK_NOT_GRADED; or INVALID_INPUT naming each text that is no number.
-
+    Raises: Refused: NETWORK_NOT_GRADED; or INVALID_INPUT naming each text that is no number.
     """
     form_type, values = (type(form), vars(form)) if half is None else (form, half)
     needed = grade_of(values, carriers=of.area in vocabulary.shipped().carriers)

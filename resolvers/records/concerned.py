@@ -23,40 +23,38 @@ from resolvers.time.clocks import Subject, happened
 from resolvers.time.duty_rows import seat_ids, seats_by_role
 
 HELD = "a.begins <= :day and (a.ends is null or a.ends >= :day)"
-OVER = statement(
-    f"""with recursive up (unit_id, depth) as (
-          select cast(:unit as uuid), 0 where cast(:unit as uuid) is not null
-          union
-          select s.unit_id, 0 from appointments a
-          join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
-          where a.institution_id = :institution and a.person_id = cast(:person as uuid) and {HELD}
-          union
-          select u.parent_id, up.depth + 1 from up
-          join units u on (u.institution_id, u.id) = (:institution, up.unit_id)
-          where u.parent_institution_id = :institution and up.depth < 40
-        ), held as (
-          select a.person_id, n.depth
-          from (select unit_id, max(depth) as depth from up group by unit_id) n
-          join seats s on (s.institution_id, s.unit_id) = (:institution, n.unit_id)
-          join appointments a on (a.institution_id, a.seat_id) = (s.institution_id, s.id)
-          where s.role = any(cast(:roles as text[])) and {HELD}
-        )
-        select distinct person_id from held
-        where depth = (select min(depth) from held) order by person_id"""
-)
+OVER = statement(f"""
+  with recursive up (unit_id, depth) as (
+    select cast(:unit as uuid), 0 where cast(:unit as uuid) is not null
+    union
+    select s.unit_id, 0 from appointments a
+    join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
+    where a.institution_id = :institution and a.person_id = cast(:person as uuid) and {HELD}
+    union
+    select u.parent_id, up.depth + 1 from up
+    join units u on (u.institution_id, u.id) = (:institution, up.unit_id)
+    where u.parent_institution_id = :institution and up.depth < 40
+  ), held as (
+    select a.person_id, n.depth
+    from (select unit_id, max(depth) as depth from up group by unit_id) n
+    join seats s on (s.institution_id, s.unit_id) = (:institution, n.unit_id)
+    join appointments a on (a.institution_id, a.seat_id) = (s.institution_id, s.id)
+    where s.role = any(cast(:roles as text[])) and {HELD}
+  )
+  select distinct person_id from held
+  where depth = (select min(depth) from held) order by person_id""")
 """Who held one of these roles on a day, nearest to a unit or to where somebody serves; of their
 units one that lies above another of them is the farther.
 """
-WITH = statement(
-    """select distinct l.person_id from roster_slots mine
-       join rosters r on (r.institution_id, r.id) = (mine.institution_id, mine.roster_id)
-       join roster_slots l on l.institution_id = mine.institution_id
-         and l.begins < mine.ends and mine.begins < l.ends
-       join rosters x on (x.institution_id, x.id) = (l.institution_id, l.roster_id)
-       where mine.institution_id = :institution and mine.person_id = :person and mine.day = :day
-         and r.state = 'settled' and x.state = 'settled' and x.roster = r.roster
-         and l.post = :post and l.person_id is not null order by l.person_id"""
-)
+WITH = statement("""
+  select distinct l.person_id from roster_slots mine
+  join rosters r on (r.institution_id, r.id) = (mine.institution_id, mine.roster_id)
+  join roster_slots l on l.institution_id = mine.institution_id
+    and l.begins < mine.ends and mine.begins < l.ends
+  join rosters x on (x.institution_id, x.id) = (l.institution_id, l.roster_id)
+  where mine.institution_id = :institution and mine.person_id = :person and mine.day = :day
+    and r.state = 'settled' and x.state = 'settled' and x.roster = r.roster
+    and l.post = :post and l.person_id is not null order by l.person_id""")
 """Who stood at a post of the roster while somebody had a turn of a day."""
 
 

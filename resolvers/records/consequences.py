@@ -20,37 +20,28 @@ from resolvers.ground.notices import announce
 from resolvers.records.acts import speaking
 from resolvers.records.concerned import must_be_in_time, set_clocks
 from resolvers.records.knowing import is_about, known_triggers, may_know
-from resolvers.records.proposing import (
-    Kept,
-    Subject,
-    bench,
-    kept_of,
-    note,
-    proposed_for,
-)
+from resolvers.records.proposing import Kept, Subject, bench, kept_of, note, proposed_for
 from resolvers.rules.rulebooks import LivingRulebook
 
-LATEST = statement(
-    """select t.proposal_id from consequence_turns t
-       where t.institution_id = :institution and t.turn = 'told'
-         and (:me = any(t.answers)
-           or t.answers = '{}' and (t.person_id = :me or t.unit_id = any(cast(:units as uuid[])))
-           or t.source || ':' || t.trigger = any(cast(:knows as text[])))
-         and (cast(:person as uuid) is null or t.person_id = :person)
-         and not exists (
-           select from consequence_turns later
-           where later.institution_id = t.institution_id and later.proposal_id = t.proposal_id
-             and later.number > t.number
-             and (later.turn = 'told' or later.turn = 'lapsed' and not :lapsed))
-       order by t.at desc, t.proposal_id limit :size"""
-)
+LATEST = statement("""
+  select t.proposal_id from consequence_turns t
+  where t.institution_id = :institution and t.turn = 'told'
+    and (:me = any(t.answers)
+      or t.answers = '{}' and (t.person_id = :me or t.unit_id = any(cast(:units as uuid[])))
+      or t.source || ':' || t.trigger = any(cast(:knows as text[])))
+    and (cast(:person as uuid) is null or t.person_id = :person)
+    and not exists (
+      select from consequence_turns later
+      where later.institution_id = t.institution_id and later.proposal_id = t.proposal_id
+        and later.number > t.number
+        and (later.turn = 'told' or later.turn = 'lapsed' and not :lapsed))
+  order by t.at desc, t.proposal_id limit :size""")
 """Those about the viewer, and those that the viewer decides on or keeps the lines of."""
-CONCERNING = statement(
-    """select distinct proposal_id from consequence_turns
-       where institution_id = :institution and turn = 'told'
-         and (answers && cast(:whom as uuid[]) or answers = '{}'
-           and (person_id = any(cast(:whom as uuid[])) or unit_id = any(cast(:whom as uuid[]))))"""
-)
+CONCERNING = statement("""
+  select distinct proposal_id from consequence_turns
+  where institution_id = :institution and turn = 'told'
+    and (answers && cast(:whom as uuid[]) or answers = '{}'
+      and (person_id = any(cast(:whom as uuid[])) or unit_id = any(cast(:whom as uuid[]))))""")
 """Those that concern the same, whomever they are counted of."""
 
 SAID = {
@@ -101,9 +92,7 @@ async def one(context: Context, proposal: UUID) -> Kept:
 async def turn(context: Context, proposal: UUID, given: Decision) -> None:
     """State one's side or object, as whom it concerns; decide or review, as the clause's seat.
 
-    Raises:
-        Refused: not the viewer's to do, not now, or what was counted no longer stands.
-
+    Raises: Refused: not the viewer's to do, not now, or what was counted no longer stands.
     """
     kept = await one(context, proposal)
     may_follow(kept.steps, given.turn)
@@ -136,9 +125,7 @@ async def turn(context: Context, proposal: UUID, given: Decision) -> None:
 async def _decided(context: Context, kept: Kept, given: Decision) -> Decimal | None:
     """How much a decision comes to.
 
-    Raises:
-        Refused: about oneself, not the viewer's, of one's own decision, or without a reason.
-
+    Raises: Refused: about oneself, not the viewer's, of one's own decision, or without a reason.
     """
     clause, me = kept.told["clause"], context.viewer.person.id
     if is_about(context, kept) or kept.told["person_id"] == me:

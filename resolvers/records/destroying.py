@@ -20,17 +20,16 @@ from resolvers.ground.database import statement
 
 PERMISSION = "texts.destroy"
 
-ABOUT = statement(
-    """select l.seq, l.record, (
-         select count(*) from ledger_values v
-         where (v.institution_id, v.seq) = (l.institution_id, l.seq) and v.destroyed is null
-       ) as kept
-       from ledger l
-       where l.institution_id = :institution
-         and ledger_about(l.record) = cast(cast(:about as uuid) as text)
-         and l.event <> 'texts_destroyed'
-       order by l.seq"""
-)
+ABOUT = statement("""
+  select l.seq, l.record, (
+    select count(*) from ledger_values v
+    where (v.institution_id, v.seq) = (l.institution_id, l.seq) and v.destroyed is null
+  ) as kept
+  from ledger l
+  where l.institution_id = :institution
+    and ledger_about(l.record) = cast(cast(:about as uuid) as text)
+    and l.event <> 'texts_destroyed'
+  order by l.seq""")
 CASES = f"""
   select from ({
     " union all ".join(
@@ -39,30 +38,26 @@ CASES = f"""
     )
 }) c
   where c.institution_id = :institution and c.id = :about"""
-MATTER = statement(
-    f"""select
-         exists (
-           select from requests r where r.institution_id = :institution and r.id = :about
-             and r.status in ('draft', 'pending', 'returned')
-         ) or exists ({CASES} and c.standing) as stands,
-         exists (
-           select from requests r where r.institution_id = :institution and r.id = :about
-             and :person in (r.applicant_id, r.concerns_id)
-         ) or exists ({CASES} and c.begun_by = :person) as own"""
-)
-DESTROY = statement(
-    """select ledger_destroy(:institution, cast(:at as timestamptz), cast(:record as text),
-                             :kept)"""
-)
+MATTER = statement(f"""
+  select
+   exists (
+     select from requests r where r.institution_id = :institution and r.id = :about
+       and r.status in ('draft', 'pending', 'returned')
+   ) or exists ({CASES} and c.standing) as stands,
+   exists (
+     select from requests r where r.institution_id = :institution and r.id = :about
+       and :person in (r.applicant_id, r.concerns_id)
+   ) or exists ({CASES} and c.begun_by = :person) as own""")
+DESTROY = statement("""
+  select ledger_destroy(:institution, cast(:at as timestamptz), cast(:record as text),
+                        :kept)""")
 
 
 async def destroy(context: Context, about: UUID, clause: str, reason: str) -> None:
     """Remove value and salt of every text that the ledger keeps of this, and tell how many.
 
-    Raises:
-        Refused: the office has no such clause, no reason is given, it is not over, the viewer took
-            part in it, or there is nothing to destroy.
-
+    Raises: Refused: the office has no such clause, no reason is given, it is not over, the viewer
+    took part in it, or there is nothing to destroy.
     """
     person = context.viewer.person
     await must_be_a_clause(context, clause)

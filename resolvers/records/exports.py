@@ -38,26 +38,22 @@ EXPORT, MOST, MOST_BYTES, MOST_FRESH = "export", 10_000, 20_000_000, 20
 OPEN_FOR = timedelta(minutes=10)
 UNREADABLE = "…"
 
-FRESH = statement(
-    """select count(*) from exports
-       where institution_id = :institution and person_id = :person and expires_at > :now"""
-)
-KEEP = statement(
-    """insert into exports (institution_id, id, person_id, session_id, name, media_type, sha256,
-                            lines, content, expires_at)
-       values (:institution, :id, :person, :session, :name, :media_type, :sha256, :lines,
-               :content, :expires_at)"""
-)
-ONE = statement(
-    """select e.id, e.name, e.media_type, e.sha256, e.lines, e.expires_at from exports e
-       where e.institution_id = :institution and e.id = :id and e.expires_at > :now"""
-)
-OPENED = statement(
-    """select e.name, e.media_type, e.content from exports e
-       join sessions s on (s.institution_id, s.id) = (e.institution_id, e.session_id)
-       where e.institution_id = :institution and e.id = :id and e.expires_at > :now
-         and e.session_id = :session and s.revoked_at is null and s.expires_at > :now"""
-)
+FRESH = statement("""
+  select count(*) from exports
+  where institution_id = :institution and person_id = :person and expires_at > :now""")
+KEEP = statement("""
+  insert into exports (institution_id, id, person_id, session_id, name, media_type, sha256,
+                       lines, content, expires_at)
+  values (:institution, :id, :person, :session, :name, :media_type, :sha256, :lines,
+          :content, :expires_at)""")
+ONE = statement("""
+  select e.id, e.name, e.media_type, e.sha256, e.lines, e.expires_at from exports e
+  where e.institution_id = :institution and e.id = :id and e.expires_at > :now""")
+OPENED = statement("""
+  select e.name, e.media_type, e.content from exports e
+  join sessions s on (s.institution_id, s.id) = (e.institution_id, e.session_id)
+  where e.institution_id = :institution and e.id = :id and e.expires_at > :now
+    and e.session_id = :session and s.revoked_at is null and s.expires_at > :now""")
 
 
 @dataclass(frozen=True)
@@ -80,9 +76,7 @@ async def export(
 ) -> None:
     """Write a list into a file, of its columns those `named`, or all but the secret ones.
 
-    Raises:
-        Refused: another's to export, too long, or a column that it has not.
-
+    Raises: Refused: another's to export, too long, or a column that it has not.
     """
     columns = chosen(listing.columns, named)
     sensitive = [each.name for each in columns if each.secret]
@@ -112,9 +106,7 @@ async def export(
 def chosen(columns: Sequence[Column], named: Sequence[str]) -> list[Column]:
     """Every column but what is secret; or those that are named, in the order of the list.
 
-    Raises:
-        Refused: there is no such column.
-
+    Raises: Refused: there is no such column.
     """
     known = {camel(each.name): each for each in columns}
     for name in named:
@@ -186,9 +178,7 @@ async def _said(context: Context, value: Any) -> str:
 async def keep(context: Context, event: str, made: Made, told: Mapping[str, Any]) -> None:
     """Lay a file ready, and let the ledger know of it by its digest.
 
-    Raises:
-        Refused: it is too large, or the viewer has too many that are fresh.
-
+    Raises: Refused: it is too large, or the viewer has too many that are fresh.
     """
     person, now = context.viewer.person, context.now
     fresh = await context.value(FRESH, person=person.id, now=now)
@@ -212,12 +202,7 @@ async def keep(context: Context, event: str, made: Made, told: Mapping[str, Any]
 
 
 async def ready(context: Context, key: UUID) -> File:
-    """What lies ready, and a link to it.
-
-    Raises:
-        Refused: its time is over.
-
-    """
+    """What lies ready, and a link to it. Raises: Refused: its time is over."""
     row = await context.row(ONE, id=key, now=context.now)
     if row is None:
         raise Refused("LINK_OVER")
@@ -232,9 +217,7 @@ async def opened(services: Services, token: str, bearer: str = "") -> Mapping[st
 
     A browser follows a link without the `bearer` token of its session; another's opens nothing.
 
-    Raises:
-        Refused: the link opens nothing, or no more, or is another's; its session is over.
-
+    Raises: Refused: the link opens nothing, or no more, or is another's; its session is over.
     """
     now = services.now()
     link = links.read(token, EXPORT, now, services.secrets)

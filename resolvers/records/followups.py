@@ -28,13 +28,12 @@ _TASK = """
   join sitting_items i on (i.institution_id, i.id) = (t.institution_id, t.item_id)
   join sittings s on (s.institution_id, s.id) = (i.institution_id, i.sitting_id)
   where t.institution_id = :institution"""
-TASKS = statement(
-    f"""{_TASK}
-        and case when cast(:body as text) is null then t.responsible = :person
-                 else s.body = :body and s.kind = :kind end
-        and (not :overdue or (t.done_at is null and t.due_on < :today))
-        order by t.done_at is not null, t.due_on, t.id limit :most"""
-)
+TASKS = statement(f"""
+  {_TASK}
+  and case when cast(:body as text) is null then t.responsible = :person
+           else s.body = :body and s.kind = :kind end
+  and (not :overdue or (t.done_at is null and t.due_on < :today))
+  order by t.done_at is not null, t.due_on, t.id limit :most""")
 ONE = statement(f"{_TASK} and t.id = :id for update of t")
 ASSIGN = insertion(sitting_tasks)
 DONE = alteration(sitting_tasks, "report", "done_by_name", "done_at")
@@ -67,9 +66,7 @@ async def assign(
 ) -> None:
     """Leave something to somebody of the office, as an item that was carried demands.
 
-    Raises:
-        Refused: nothing was resolved, somebody of elsewhere, or a day that is over.
-
+    Raises: Refused: nothing was resolved, somebody of elsewhere, or a day that is over.
     """
     sitting = await resolved_of(context, rows.LOCK_BY_ITEM, item_id)
     if sitting.item(item_id).outcome != Outcome.PASSED:
@@ -97,8 +94,7 @@ async def assign(
     if responsible != viewer.person.id:
         told = {"number": kept["number"], "day": due_on}
         await announce(
-            context,
-            Notice("TASK_ASSIGNED", responsible, viewer.institution, told, subject=task_id),
+            context, Notice("TASK_ASSIGNED", responsible, viewer.institution, told, subject=task_id)
         )
     told_of = {**said, "item": item_id}
     await record(context, "task_assigned", sitting.id, told_of, {"task": task_id})
@@ -107,9 +103,7 @@ async def assign(
 async def finish(context: Context, task_id: UUID, report: str) -> None:
     """Say that something is done: by who was to do it, or who keeps the body's sittings.
 
-    Raises:
-        Refused: no such task of theirs, or one that is done already.
-
+    Raises: Refused: no such task of theirs, or one that is done already.
     """
     viewer = context.viewer
     task = await task_of(context, task_id)

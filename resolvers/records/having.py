@@ -33,9 +33,7 @@ async def brought_about(
 ) -> dict[str, Any]:
     """The columns that a stage fills in besides what is given.
 
-    Raises:
-        Refused: somebody will not do, or the thing is not to be had.
-
+    Raises: Refused: somebody will not do, or the thing is not to be had.
     """
     columns = await standing_in(context, view, given, filled, clause)
     columns |= own_words(context, view, stage, given, clause)
@@ -51,9 +49,8 @@ async def _using(
 ) -> dict[str, Any]:
     """What a stage does with the thing of a case, in columns.
 
-    Raises:
-        Refused: it is not to be had, another has it then or out still, or nothing fits to share.
-
+    Raises: Refused: it is not to be had, another has it then or out still, or nothing fits to
+    share.
     """
     had = view.kind.has
     if had is None or stage.uses is None:

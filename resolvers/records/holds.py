@@ -22,16 +22,14 @@ from resolvers.records.retention_rows import TABLES
 OBJECT, KEEPING = "retention", "retention.keep"
 
 HOLD = insertion(record_holds)
-HOLDS = statement(
-    """select * from record_holds where institution_id = :institution
-         and (cast(:only as uuid) is null or id = :only)
-         and (:all or lifted_at is null) order by at desc, id desc limit :most"""
-)
-LIFT = statement(
-    """update record_holds
-       set lifted_by = :person, lifted_by_name = :name, lifted_why = :why, lifted_at = :now
-       where institution_id = :institution and id = :id and lifted_at is null returning id"""
-)
+HOLDS = statement("""
+  select * from record_holds where institution_id = :institution
+    and (cast(:only as uuid) is null or id = :only)
+    and (:all or lifted_at is null) order by at desc, id desc limit :most""")
+LIFT = statement("""
+  update record_holds
+  set lifted_by = :person, lifted_by_name = :name, lifted_why = :why, lifted_at = :now
+  where institution_id = :institution and id = :id and lifted_at is null returning id""")
 
 
 async def must_keep(context: Context) -> None:
@@ -45,9 +43,7 @@ async def must_keep(context: Context) -> None:
 async def hold(context: Context, records: Sequence[UUID], object_: str, reason: str) -> None:
     """Let nothing of these be destroyed, or of an object or a kind of request, until it is lifted.
 
-    Raises:
-        Refused: another's to hold, nothing is named, or there is no such record.
-
+    Raises: Refused: another's to hold, nothing is named, or there is no such record.
     """
     await must_keep(context)
     why, me = must_be_said(reason, "reason"), context.viewer.person
@@ -89,12 +85,7 @@ async def objects_of(context: Context, records: Sequence[UUID]) -> dict[UUID, st
 
 
 async def lift(context: Context, id_: UUID, reason: str) -> None:
-    """End a hold.
-
-    Raises:
-        Refused: another's to lift, or there is no such hold.
-
-    """
+    """End a hold. Raises: Refused: another's to lift, or there is no such hold."""
     await must_keep(context)
     why, me = must_be_said(reason, "reason"), context.viewer.person
     given = {"person": me.id, "name": me.name, "why": why, "now": context.now}

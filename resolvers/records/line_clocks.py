@@ -24,10 +24,9 @@ BY_TABLE = {each.lines: each for each in REGISTERS}
 REQUEST = "Request"
 """What a column refers to whose clocks are also those of a request."""
 
-SIGNED_AT = statement(
-    """select at from line_signatures
-       where institution_id = :institution and register = :register and line_id = :line"""
-)
+SIGNED_AT = statement("""
+  select at from line_signatures
+  where institution_id = :institution and register = :register and line_id = :line""")
 
 
 async def written(

@@ -94,9 +94,7 @@ async def mendings(
 async def mend(context: Context, check: Check, line: UUID, said: str) -> None:
     """Say that it is mended: whoever was checked, or is of the unit that was.
 
-    Raises:
-        Refused: nothing to mend, another's, or mended already.
-
+    Raises: Refused: nothing to mend, another's, or mended already.
     """
     view = await one(context, check, line)
     if not belongs(context, check, view.sheet):
@@ -110,9 +108,7 @@ async def mend(context: Context, check: Check, line: UUID, said: str) -> None:
 async def recheck(context: Context, check: Check, line: UUID, said: str, *, good: bool) -> None:
     """Look again at what was mended; what still fails is to be mended by another day.
 
-    Raises:
-        Refused: not an inspector's, one's own unit's, or not mended yet.
-
+    Raises: Refused: not an inspector's, one's own unit's, or not mended yet.
     """
     view = await one(context, check, line)
     own = belongs(context, check, view.sheet)

@@ -8,12 +8,11 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.rules.rulebooks import LivingRulebook
 
-NUMBERED = statement(
-    """insert into line_numbers as counted (institution_id, register, series, year, last)
-       values (:institution, :register, :series, :year, 1)
-       on conflict (institution_id, register, series, year) do update set last = counted.last + 1
-       returning last"""
-)
+NUMBERED = statement("""
+  insert into line_numbers as counted (institution_id, register, series, year, last)
+  values (:institution, :register, :series, :year, 1)
+  on conflict (institution_id, register, series, year) do update set last = counted.last + 1
+  returning last""")
 
 
 async def next_number(

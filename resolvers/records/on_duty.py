@@ -28,9 +28,7 @@ async def unwritten_log(
 ) -> list[tuple[Mapping[str, Any], datetime, datetime]]:
     """The turns between two days with each stretch that the log leaves blank, until now.
 
-    Raises:
-        Refused: neither the log nor the roster is the viewer's to look after, or no such days.
-
+    Raises: Refused: neither the log nor the roster is the viewer's to look after, or no such days.
     """
     if not await may_one(context, roster.log.name, (Act.SEE, Act.KEEP)):
         await must(context, "NOT_YOURS_TO_SETTLE", roster.name, Act.CONFIRM)
@@ -62,9 +60,7 @@ async def posts_borne(context: Context, book: str, at: Any) -> dict[str, UUID | 
 async def _handed_on(context: Context, entry: Any) -> None:
     """Whoever is on duty hands over to whoever is next at the same post.
 
-    Raises:
-        Refused: the viewer is not on duty, or it is handed to somebody else.
-
+    Raises: Refused: the viewer is not on duty, or it is handed to somebody else.
     """
     for roster in ROSTERS:
         if isinstance(entry, roster.handover.entry):

@@ -32,16 +32,14 @@ from resolvers.records.verdicts import Verdict
 from resolvers.rules.rulebooks import LivingRulebook
 
 WRITE = insertion(consequence_turns)
-TURNS = statement(
-    """select * from consequence_turns
-       where institution_id = :institution and proposal_id = any(cast(:proposals as uuid[]))
-       order by proposal_id, number"""
-)
-OF = statement(
-    """select distinct proposal_id from consequence_turns
-       where institution_id = :institution and turn = 'told'
-         and (person_id = cast(:person as uuid) or unit_id = cast(:unit as uuid))"""
-)
+TURNS = statement("""
+  select * from consequence_turns
+  where institution_id = :institution and proposal_id = any(cast(:proposals as uuid[]))
+  order by proposal_id, number""")
+OF = statement("""
+  select distinct proposal_id from consequence_turns
+  where institution_id = :institution and turn = 'told'
+    and (person_id = cast(:person as uuid) or unit_id = cast(:unit as uuid))""")
 REACH = timedelta(days=366)
 """How long after it happened something still brings up a consequence; approved leave lies ahead."""
 

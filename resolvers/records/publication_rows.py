@@ -33,39 +33,35 @@ SHOWN = """select p.*, e.why, e.by_name as withdrawn_by, e.at as withdrawn_at,
 ONE = statement(f"{SHOWN} and p.id = :id")
 OF_PERIOD = """p.statement = :statement and p.cadence = :cadence and p.clause = :clause
   and p.first_day = :first and p.last_day = :last"""
-LATEST = statement(
-    f"""select * from ({SHOWN} and {OF_PERIOD} and p.title = :title) every
-        where not every.replaced"""
-)
+LATEST = statement(f"""
+  select * from ({SHOWN} and {OF_PERIOD} and p.title = :title) every
+  where not every.replaced""")
 """The last of one period; withdrawn or not, the next takes its place."""
-STANDS = statement(
-    f"""select * from ({SHOWN} and {OF_PERIOD}) every
-        where not every.replaced and not every.withdrawn order by every.at desc, every.id desc
-        limit 1"""
-)
-PAGE = statement(
-    f"""select * from ({SHOWN}
-          and (cast(:statements as text[]) is null
-               or p.statement = any(cast(:statements as text[])))
-          and (not cast(:everybody as boolean) or p.reach = 'everybody')
-          and (p.at, p.id) < (:after_at, :after_id)
-        ) every
-        where (cast(:past as boolean)
-               or not (every.replaced or every.withdrawn or coalesce(every.until < :now, false)))
-          and (every.reach <> 'named' or every.statement = any(cast(:seen as text[])))
-          and (not cast(:past as boolean) or every.statement = any(cast(:mine as text[])))
-        order by every.at desc, every.id desc limit :size"""
-)
+STANDS = statement(f"""
+  select * from ({SHOWN} and {OF_PERIOD}) every
+  where not every.replaced and not every.withdrawn order by every.at desc, every.id desc
+  limit 1""")
+PAGE = statement(f"""
+  select * from ({SHOWN}
+    and (cast(:statements as text[]) is null
+         or p.statement = any(cast(:statements as text[])))
+    and (not cast(:everybody as boolean) or p.reach = 'everybody')
+    and (p.at, p.id) < (:after_at, :after_id)
+  ) every
+  where (cast(:past as boolean)
+         or not (every.replaced or every.withdrawn or coalesce(every.until < :now, false)))
+    and (every.reach <> 'named' or every.statement = any(cast(:seen as text[])))
+    and (not cast(:past as boolean) or every.statement = any(cast(:mine as text[])))
+  order by every.at desc, every.id desc limit :size""")
 SIGNED = """r.status = 'approved' and not exists (select from steps s
          where (s.institution_id, s.request_id) = (r.institution_id, r.id)
            and s.act = 'sign' and s.status in ('waiting', 'open'))"""
 """What was approved is published once those have signed whose signature is no decision."""
-REQUEST = statement(
-    f"""select r.kind, {SIGNED} and not exists (select from publications p
-         where p.institution_id = r.institution_id and p.request_id = r.id
-           and (p.title, p.first_day) <> (:title, :first)) as stands
-       from requests r where r.institution_id = :institution and r.id = :id"""
-)
+REQUEST = statement(f"""
+  select r.kind, {SIGNED} and not exists (select from publications p
+    where p.institution_id = r.institution_id and p.request_id = r.id
+      and (p.title, p.first_day) <> (:title, :first)) as stands
+  from requests r where r.institution_id = :institution and r.id = :id""")
 """An approved request, which stands behind one publication and those that take its place."""
 
 
@@ -93,9 +89,7 @@ def publishing_of(
 ) -> Publishing:
     """By which clause it is published: the cadence's own, or the first.
 
-    Raises:
-        Refused: no clause of the office wants it published.
-
+    Raises: Refused: no clause of the office wants it published.
     """
     every = [each for each in living.shapes.publications if each.id == statement.name]
     own = [each for each in every if cadence and each.clause == cadence.clause]
@@ -107,9 +101,7 @@ def publishing_of(
 def asked_for(living: LivingRulebook, statement: Statement, named: str) -> Cadence | None:
     """The cadence by its name, or the one that wants the statement where there is but one.
 
-    Raises:
-        Refused: no such cadence wants it.
-
+    Raises: Refused: no such cadence wants it.
     """
     every = [each for each in living.shapes.cadences if each.done == statement.name]
     if named:
@@ -122,9 +114,7 @@ def asked_for(living: LivingRulebook, statement: Statement, named: str) -> Caden
 def period_of(cadence: Cadence | None, day: date, last: date | None, today: date) -> Period:
     """The period of a cadence that a day lies in; else the days that are given.
 
-    Raises:
-        Refused: a day is far away, or the last is before the first.
-
+    Raises: Refused: a day is far away, or the last is before the first.
     """
     for each, name in ((day, "day"), (last or day, "last")):
         if not is_near(each, today):
@@ -162,9 +152,7 @@ async def due(context: Context) -> Sequence[Due]:
 async def rulebook_of(context: Context, institution: str | None) -> LivingRulebook:
     """The rules by which an institution publishes, the viewer's own or another's.
 
-    Raises:
-        Refused: UNKNOWN_INSTITUTION.
-
+    Raises: Refused: UNKNOWN_INSTITUTION.
     """
     if institution in (None, context.viewer.institution):
         return await context.rulebook()
@@ -172,12 +160,7 @@ async def rulebook_of(context: Context, institution: str | None) -> LivingRulebo
 
 
 async def published(
-    context: Context,
-    institution: str | None,
-    statement: str | None,
-    *,
-    past: bool,
-    page: Slice,
+    context: Context, institution: str | None, statement: str | None, *, past: bool, page: Slice
 ) -> Found[Any]:
     """What is on a board, the latest first; of another institution what everybody may read."""
     home = context.viewer.institution

@@ -64,10 +64,8 @@ class Preview:
 async def preview(context: Context, wanted: Wanted) -> Preview:
     """What would be published now.
 
-    Raises:
-        Refused: not the viewer's to publish, no clause asks for it, its period is not over, or
-            something to be said with it is missing.
-
+    Raises: Refused: not the viewer's to publish, no clause asks for it, its period is not over, or
+    something to be said with it is missing.
     """
     statement, living = wanted.statement, await context.rulebook()
     await must_publish(context, statement)
@@ -144,9 +142,7 @@ async def _must_be_approved(
 async def publish(context: Context, wanted: Wanted, digest: str) -> None:
     """Put it on the board, in the place of what was published of the same period.
 
-    Raises:
-        Refused: as in a preview, something else than was shown, or published so already.
-
+    Raises: Refused: as in a preview, something else than was shown, or published so already.
     """
     shown, me = await preview(context, wanted), context.viewer.person
     institution, before = me.institution, await _latest(context, shown)
@@ -217,9 +213,7 @@ async def hang(
 ) -> UUID:
     """Put what a stage of a case says on the board by the office's clause, until a day if named.
 
-    Raises:
-        Refused: no clause wants it there, or the same hangs there already.
-
+    Raises: Refused: no clause wants it there, or the same hangs there already.
     """
     living, today = await context.rulebook(), context.today
     cadence = asked_for(living, wanted.statement, "")
@@ -255,9 +249,7 @@ def _signed(context: Context) -> dict[str, Any]:
 async def withdraw(context: Context, publication: UUID, why: str) -> None:
     """Take something off the board; it stays to be seen by those who publish it.
 
-    Raises:
-        Refused: not the viewer's, no such publication, not on the board, or no reason given.
-
+    Raises: Refused: not the viewer's, no such publication, not on the board, or no reason given.
     """
     institution, me = context.viewer.institution, context.viewer.person
     missing = at_fault("PUBLICATION_NOT_FOUND", "input", "publicationId")

@@ -67,9 +67,7 @@ Line = Mapping[str, Any]
 async def line_of(context: Context, register: Register, line: UUID) -> Line:
     """One line as it was written, and whether it still counts.
 
-    Raises:
-        Refused: no such line, or none that the viewer may see.
-
+    Raises: Refused: no such line, or none that the viewer may see.
     """
     rows = await rows_seen(context, record_of(register), one(register), id=line)
     if not rows:
@@ -82,9 +80,8 @@ async def standing_line(
 ) -> Mapping[str, Any]:
     """A line that counts, which an entry names in a field.
 
-    Raises:
-        Refused: NOT_FOUND_HERE: no such line that the viewer may see, or one that does not count.
-
+    Raises: Refused: NOT_FOUND_HERE: no such line that the viewer may see, or one that does not
+    count.
     """
     found = await rows_seen(context, record_of(register), one(register), id=line)
     if not found or not found[0]["stands"]:
@@ -94,11 +91,7 @@ async def standing_line(
 
 
 async def lines(
-    context: Context,
-    register: Register,
-    first_day: date | None,
-    last_day: date | None,
-    page: Slice,
+    context: Context, register: Register, first_day: date | None, last_day: date | None, page: Slice
 ) -> Found[Line]:
     """Lines that happened between two days, the newest first."""
     given = {

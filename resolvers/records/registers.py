@@ -56,9 +56,7 @@ async def enter(
 ) -> UUID:
     """Write a line, or the line that corrects another.
 
-    Raises:
-        Refused: not a keeper, a form that will not do, or something that is not there.
-
+    Raises: Refused: not a keeper, a form that will not do, or something that is not there.
     """
     entry = await of_item(context, register, entry)
     await must_be_graded(context, context.services.vocabulary.objects[register.name], entry)
@@ -91,9 +89,7 @@ async def served(context: Context, register: Register, entries: Iterable[Form]) 
 async def strike_out(context: Context, register: Register, line: UUID, reason: str) -> None:
     """Let a line count no more; it stays to be seen.
 
-    Raises:
-        Refused: not a keeper, no such line, or one that was corrected or struck out before.
-
+    Raises: Refused: not a keeper, no such line, or one that was corrected or struck out before.
     """
     why = must_be_said(reason, "reason")
     await _must_keep(context, register, await _found(context, register, line) or {})
@@ -176,9 +172,7 @@ async def standing_line(
 ) -> Mapping[str, Any]:
     """The line as it stands.
 
-    Raises:
-        Refused: no such line, or one that was corrected or struck out before.
-
+    Raises: Refused: no such line, or one that was corrected or struck out before.
     """
     row = await _found(context, register, line)
     if row is None:

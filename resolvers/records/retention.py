@@ -31,34 +31,31 @@ from resolvers.time.sweeps import LEFT
 
 MOST = 200
 
-GO = statement(
-    """select records_destroy(:institution, cast(:at as timestamptz), cast(:record as text),
-                              :kept, :parts)"""
-)
-FILES_OF = statement(
-    """select id from files
-       where institution_id = :institution and record_id = any(cast(:ids as uuid[]))"""
-)
-COUNTED_LESS = statement(
-    """with gone as (
-         select 'mine' as list, applicant_id as subject, kind, status, count(*) as number
-         from requests where institution_id = :institution and id = any(cast(:ids as uuid[]))
-         group by 2, 3, 4
-         union all
-         select 'unit', unit_id, kind, status, count(*) from requests
-         where institution_id = :institution and id = any(cast(:ids as uuid[]))
-           and status <> 'draft' and unit_id is not null group by 2, 3, 4
-         union all
-         select 'handled', p.id, r.kind, r.status, count(distinct r.id)
-         from steps s
-         join requests r on (r.institution_id, r.id) = (s.institution_id, s.request_id)
-         join people p on (p.institution_id, p.id) = (s.institution_id, s.decided_by)
-         where r.institution_id = :institution and r.id = any(cast(:ids as uuid[]))
-           and r.applicant_id <> p.id and r.concerns_id is distinct from p.id group by 2, 3, 4)
-       update request_counts c set number = c.number - gone.number from gone
-       where (c.institution_id, c.request_institution_id, c.list, c.subject_id, c.kind, c.status)
-         = (:institution, :institution, gone.list, gone.subject, gone.kind, gone.status)"""
-)
+GO = statement("""
+  select records_destroy(:institution, cast(:at as timestamptz), cast(:record as text),
+                         :kept, :parts)""")
+FILES_OF = statement("""
+  select id from files
+  where institution_id = :institution and record_id = any(cast(:ids as uuid[]))""")
+COUNTED_LESS = statement("""
+  with gone as (
+    select 'mine' as list, applicant_id as subject, kind, status, count(*) as number
+    from requests where institution_id = :institution and id = any(cast(:ids as uuid[]))
+    group by 2, 3, 4
+    union all
+    select 'unit', unit_id, kind, status, count(*) from requests
+    where institution_id = :institution and id = any(cast(:ids as uuid[]))
+      and status <> 'draft' and unit_id is not null group by 2, 3, 4
+    union all
+    select 'handled', p.id, r.kind, r.status, count(distinct r.id)
+    from steps s
+    join requests r on (r.institution_id, r.id) = (s.institution_id, s.request_id)
+    join people p on (p.institution_id, p.id) = (s.institution_id, s.decided_by)
+    where r.institution_id = :institution and r.id = any(cast(:ids as uuid[]))
+      and r.applicant_id <> p.id and r.concerns_id is distinct from p.id group by 2, 3, 4)
+  update request_counts c set number = c.number - gone.number from gone
+  where (c.institution_id, c.request_institution_id, c.list, c.subject_id, c.kind, c.status)
+    = (:institution, :institution, gone.list, gone.subject, gone.kind, gone.status)""")
 
 
 @dataclass(frozen=True)
@@ -164,9 +161,8 @@ async def _destroyable(context: Context, found: Sequence[Due]) -> list[Due]:
 async def destroy(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome:
     """Destroy what a list names, all of it or nothing.
 
-    Raises:
-        Refused: the office has no such clause, or a record that is not due, held, or still needed.
-
+    Raises: Refused: the office has no such clause, or a record that is not due, held, or still
+    needed.
     """
     person, clause = context.viewer.person, given["clause"]
     await must_be_a_clause(context, clause)

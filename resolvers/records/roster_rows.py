@@ -37,26 +37,23 @@ CLEAR = statement(
 )
 FILL = insertion(roster_slots)
 CHANGED = insertion(roster_changes)
-SETTLE = statement(
-    """update rosters set (state, version, settled_by, settled_by_name, settled_at, request_id,
-                           clause, why)
-         = ('settled', version + 1, :person, :name, :at, :request, :clause, :why)
-       where institution_id = :institution and id = :id and version = :known returning version"""
-)
-MOVE_ON = statement(
-    """update rosters set version = version + 1
-       where institution_id = :institution and id = :id and version = :known returning version"""
-)
+SETTLE = statement("""
+  update rosters set (state, version, settled_by, settled_by_name, settled_at, request_id,
+                      clause, why)
+    = ('settled', version + 1, :person, :name, :at, :request, :clause, :why)
+  where institution_id = :institution and id = :id and version = :known returning version""")
+MOVE_ON = statement("""
+  update rosters set version = version + 1
+  where institution_id = :institution and id = :id and version = :known returning version""")
 REPLACE = alteration(roster_slots, "person_id")
 ONE = statement("select * from rosters where institution_id = :institution and id = :id")
 HELD = statement(
     "select * from rosters where institution_id = :institution and id = :id for update"
 )
 """Of two who act at once the second sees what the first did."""
-OF_MONTH = statement(
-    """select * from rosters
-       where institution_id = :institution and roster = :roster and month = :month"""
-)
+OF_MONTH = statement("""
+  select * from rosters
+  where institution_id = :institution and roster = :roster and month = :month""")
 _SLOT = """select s.*, r.roster, r.state, p.name as person_name
   from roster_slots s
   join rosters r on (r.institution_id, r.id) = (s.institution_id, s.roster_id)
@@ -66,20 +63,18 @@ _ORDERED = "order by s.begins, s.post, s.shift, s.place"
 SLOTS = statement(f"{_SLOT} and s.roster_id = :roster {_ORDERED}")
 """The turns of a roster, in the order in which they begin."""
 SLOT = statement(f"{_SLOT} and s.id = :id")
-CHANGES = statement(
-    """select c.*, s.day, f.name as from_name, t.name as to_name
-       from roster_changes c
-       join roster_slots s on (s.institution_id, s.id) = (c.institution_id, c.slot_id)
-       left join people f on (f.institution_id, f.id) = (c.institution_id, c.from_id)
-       join people t on (t.institution_id, t.id) = (c.institution_id, c.to_id)
-       where c.institution_id = :institution and s.roster_id = :roster
-       order by c.at desc, c.id desc limit 200"""
-)
+CHANGES = statement("""
+  select c.*, s.day, f.name as from_name, t.name as to_name
+  from roster_changes c
+  join roster_slots s on (s.institution_id, s.id) = (c.institution_id, c.slot_id)
+  left join people f on (f.institution_id, f.id) = (c.institution_id, c.from_id)
+  join people t on (t.institution_id, t.id) = (c.institution_id, c.to_id)
+  where c.institution_id = :institution and s.roster_id = :roster
+  order by c.at desc, c.id desc limit 200""")
 """Who took over whose turn of a settled roster, the latest first."""
-AT = statement(
-    f"""{_SLOT} and r.state = 'settled' and s.begins <= cast(:at as timestamptz)
-      and cast(:at as timestamptz) < s.ends {_ORDERED}"""
-)
+AT = statement(f"""
+  {_SLOT} and r.state = 'settled' and s.begins <= cast(:at as timestamptz)
+  and cast(:at as timestamptz) < s.ends {_ORDERED}""")
 
 
 @derived
@@ -95,61 +90,58 @@ def logged(roster: Roster) -> str:
           and s.post = any(cast(:posts as text[]))) s {_ORDERED}"""
 
 
-BORNE = statement(
-    f"""{_SLOT} and r.state = 'settled' and r.roster = :roster
-      and s.begins <= cast(:at as timestamptz)
-      and s.ends > cast(:at as timestamptz) - interval '1 day'
-      and not exists (
-        select from roster_slots l
-        join rosters x on (x.institution_id, x.id) = (l.institution_id, l.roster_id)
-        where l.institution_id = s.institution_id and x.state = 'settled' and x.roster = r.roster
-          and l.post = s.post
-          and l.begins >= s.ends and l.ends <= cast(:at as timestamptz)) {_ORDERED}"""
-)
+BORNE = statement(f"""
+  {_SLOT} and r.state = 'settled' and r.roster = :roster
+  and s.begins <= cast(:at as timestamptz)
+  and s.ends > cast(:at as timestamptz) - interval '1 day'
+  and not exists (
+    select from roster_slots l
+    join rosters x on (x.institution_id, x.id) = (l.institution_id, l.roster_id)
+    where l.institution_id = s.institution_id and x.state = 'settled' and x.roster = r.roster
+      and l.post = s.post
+      and l.begins >= s.ends and l.ends <= cast(:at as timestamptz)) {_ORDERED}""")
 """Who is on duty, and whoever was last before them at their post: perhaps not relieved yet."""
-NEXT = statement(
-    f"""{_SLOT} and r.state = 'settled' and r.roster = :roster and s.post = :post
-      and s.begins = (
-        select min(l.begins) from roster_slots l
-        join rosters x on (x.institution_id, x.id) = (l.institution_id, l.roster_id)
-        where l.institution_id = s.institution_id and x.state = 'settled' and x.roster = r.roster
-          and l.post = s.post and l.begins >= :after) {_ORDERED}"""
-)
+NEXT = statement(f"""
+  {_SLOT} and r.state = 'settled' and r.roster = :roster and s.post = :post
+  and s.begins = (
+    select min(l.begins) from roster_slots l
+    join rosters x on (x.institution_id, x.id) = (l.institution_id, l.roster_id)
+    where l.institution_id = s.institution_id and x.state = 'settled' and x.roster = r.roster
+      and l.post = s.post and l.begins >= :after) {_ORDERED}""")
 TURNS = statement(
     f"{_SLOT} and r.state = 'settled' and r.roster = :roster"
     " and s.day >= :since and s.day < :until and s.person_id is not null"
 )
-CANDIDATES = statement(
-    """with held as (
-         select a.person_id, s.role, a.begins, a.ends,
-                row_number() over (order by u.position, s.role, s.id, a.begins, a.id) as place
-         from appointments a
-         join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
-         join units u on (u.institution_id, u.id) = (s.institution_id, s.unit_id)
-         where a.institution_id = :institution
-           and a.begins < cast(:until as date)
-           and (a.ends is null or a.ends >= cast(:since as date))
-           and (cast(:every as boolean) or s.role = any(cast(:roles as text[]))))
-       select p.id, p.name, p.leaves, p.facts, p.employment,
-              jsonb_agg(jsonb_build_object('role', h.role, 'begins', h.begins, 'ends', h.ends)
-                        order by h.place) as seats,
-              (select coalesce(jsonb_agg(jsonb_build_array(lower(b.period), upper(b.period))), '[]')
-               from absences b
-               where b.institution_id = :institution and b.person_id = p.id and b.standing
-                 and not isempty(b.period)
-                 and b.period && tsrange(cast(:since as date), cast(:until as date) + 2)) as away,
-              (select coalesce(jsonb_agg(jsonb_build_array(
-                 cast(r.closed_at at time zone 'Asia/Shanghai' as date),
-                 r.form -> cast(:until_when as text))), '[]') from requests r
-               where r.institution_id = :institution and r.applicant_id = p.id
-                 and r.kind = :exempted_by and r.status = 'approved') as exempted,
-              (select coalesce(jsonb_agg(r.form -> cast(:night as text)), '[]') from requests r
-               where r.institution_id = :institution and r.applicant_id = p.id
-                 and r.kind = :swapped_by and r.status = 'approved') as off_on
-       from held h
-       join people p on (p.institution_id, p.id) = (:institution, h.person_id)
-       group by p.institution_id, p.id order by min(h.place)"""
-)
+CANDIDATES = statement("""
+  with held as (
+    select a.person_id, s.role, a.begins, a.ends,
+           row_number() over (order by u.position, s.role, s.id, a.begins, a.id) as place
+    from appointments a
+    join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
+    join units u on (u.institution_id, u.id) = (s.institution_id, s.unit_id)
+    where a.institution_id = :institution
+      and a.begins < cast(:until as date)
+      and (a.ends is null or a.ends >= cast(:since as date))
+      and (cast(:every as boolean) or s.role = any(cast(:roles as text[]))))
+  select p.id, p.name, p.leaves, p.facts, p.employment,
+         jsonb_agg(jsonb_build_object('role', h.role, 'begins', h.begins, 'ends', h.ends)
+                   order by h.place) as seats,
+         (select coalesce(jsonb_agg(jsonb_build_array(lower(b.period), upper(b.period))), '[]')
+          from absences b
+          where b.institution_id = :institution and b.person_id = p.id and b.standing
+            and not isempty(b.period)
+            and b.period && tsrange(cast(:since as date), cast(:until as date) + 2)) as away,
+         (select coalesce(jsonb_agg(jsonb_build_array(
+            cast(r.closed_at at time zone 'Asia/Shanghai' as date),
+            r.form -> cast(:until_when as text))), '[]') from requests r
+          where r.institution_id = :institution and r.applicant_id = p.id
+            and r.kind = :exempted_by and r.status = 'approved') as exempted,
+         (select coalesce(jsonb_agg(r.form -> cast(:night as text)), '[]') from requests r
+          where r.institution_id = :institution and r.applicant_id = p.id
+            and r.kind = :swapped_by and r.status = 'approved') as off_on
+  from held h
+  join people p on (p.institution_id, p.id) = (:institution, h.person_id)
+  group by p.institution_id, p.id order by min(h.place)""")
 
 
 def slot_of(row: Mapping[str, Any]) -> Slot:

@@ -58,9 +58,8 @@ class Known:
 async def draft(context: Context, roster: Roster, month: date) -> None:
     """Draw a month's turns, anew where they were drawn before; what is over stays as it was.
 
-    Raises:
-        Refused: not the viewer's to draw, no shifts here, a month that is over or far, or settled.
-
+    Raises: Refused: not the viewer's to draw, no shifts here, a month that is over or far, or
+    settled.
     """
     verdict = await must(context, NOT_THEIRS, roster.name, Act.KEEP)
     if month.day != 1:

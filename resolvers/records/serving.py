@@ -23,23 +23,22 @@ from resolvers.records.case_turns import borne_by
 from resolvers.records.verdicts import Acting
 from resolvers.requests.words import camel
 
-PERSON = statement(
-    f"""select p.id, p.name, p.number,
-               coalesce((
-                 select jsonb_agg(jsonb_build_object('seat', s.id, 'role', s.role,
-                                                     'unit', s.unit_id))
-                 from appointments a
-                 join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
-                 where (a.institution_id, a.person_id) = (p.institution_id, p.id)
-                   and {HELD_TODAY}), '[]') as seats,
-               exists (select from absences b
-                       where (b.institution_id, b.person_id) = (p.institution_id, p.id)
-                         and b.standing
-                         and b.period && tsrange(cast(:begins as timestamp),
-                                                 cast(:ends as timestamp))) as away
-        from people p
-        where p.institution_id = :institution and p.id = cast(:person as uuid)"""
-)
+PERSON = statement(f"""
+  select p.id, p.name, p.number,
+         coalesce((
+           select jsonb_agg(jsonb_build_object('seat', s.id, 'role', s.role,
+                                               'unit', s.unit_id))
+           from appointments a
+           join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
+           where (a.institution_id, a.person_id) = (p.institution_id, p.id)
+             and {HELD_TODAY}), '[]') as seats,
+         exists (select from absences b
+                 where (b.institution_id, b.person_id) = (p.institution_id, p.id)
+                   and b.standing
+                   and b.period && tsrange(cast(:begins as timestamp),
+                                           cast(:ends as timestamp))) as away
+  from people p
+  where p.institution_id = :institution and p.id = cast(:person as uuid)""")
 UNIT = statement("select name from units where institution_id = :institution and id = :unit")
 NEVER = datetime(1970, 1, 1)  # noqa: DTZ001  # in the office's own time, as periods are kept
 
@@ -84,9 +83,7 @@ async def standing_in(
 ) -> dict[str, Any]:
     """Who a stage lets stand in a case, with what they are called; whoever stood there does not.
 
-    Raises:
-        Refused: they are none of the office, or it is about them.
-
+    Raises: Refused: they are none of the office, or it is about them.
     """
     columns: dict[str, Any] = {}
     problems: list[Problem] = []
@@ -135,9 +132,7 @@ def own_words(
 ) -> dict[str, Any]:
     """What somebody says for themselves, in the column of each party that they are.
 
-    Raises:
-        Refused: they are none of those whose word is asked.
-
+    Raises: Refused: they are none of those whose word is asked.
     """
     if not stage.own:
         return {}
@@ -152,9 +147,7 @@ def own_words(
 async def named_on(context: Context, register: Register, entry: Any) -> dict[str, Any]:
     """What those are called whom a line names.
 
-    Raises:
-        Refused: one of them does not serve here as the register asks.
-
+    Raises: Refused: one of them does not serve here as the register asks.
     """
     columns: dict[str, Any] = {}
     problems: list[Problem] = []

@@ -37,11 +37,9 @@ async def settle(
 ) -> None:
     """Let a roster stand: those on duty are told, and the clocks of its turns begin.
 
-    Raises:
-        Refused: not the viewer's to settle, not a draft, changed since it was read, without the
-            approval that the office's rules ask for, with somebody who may not be on duty, or with
-            a hole that is not told why.
-
+    Raises: Refused: not the viewer's to settle, not a draft, changed since it was read, without the
+    approval that the office's rules ask for, with somebody who may not be on duty, or with a hole
+    that is not told why.
     """
     kept, roster = await roster_of(context, key)
     verdict = await must(context, "NOT_YOURS_TO_SETTLE", roster.name, Act.CONFIRM)
@@ -128,10 +126,8 @@ async def replace(
 ) -> None:
     """Let another take a turn: of a draft as the drawer likes, of a settled roster on a ground.
 
-    Raises:
-        Refused: not the viewer's to draw, no such turn, one that is over, somebody who may not
-            take it or has another then, or no ground.
-
+    Raises: Refused: not the viewer's to draw, no such turn, one that is over, somebody who may not
+    take it or has another then, or no ground.
     """
     missing = at_fault("ROSTER_NOT_FOUND", "input", "turnId")
     row = await context.found(rows.SLOT, missing, id=slot)

@@ -19,9 +19,7 @@ from resolvers.records.stock import all_counted
 async def sign(context: Context, register: Register, line: UUID) -> None:
     """Sign for a line as its second person: it counts from then on.
 
-    Raises:
-        Refused: no such line, not the viewer's to sign, or signed before.
-
+    Raises: Refused: no such line, not the viewer's to sign, or signed before.
     """
     row, me = await standing_line(context, register, line, "lineId"), context.viewer.person
     if not register.signed_by or not row[AWAITS]:

@@ -40,9 +40,8 @@ from resolvers.records import sitting_rows as rows
 from resolvers.records.approvals import request_of
 from resolvers.records.bodies import OpenVote, held, kept_body, record, was_held
 from resolvers.records.sitting_rows import Sitting
-from resolvers.records.withdrawing import told_of, votable, without_say
+from resolvers.records.withdrawing import asked_for, told_of, votable, without_say
 from resolvers.requests import verbs
-from resolvers.requests.acting import find
 from resolvers.requests.request_rows import RequestRow
 from resolvers.requests.rows import facts_of
 from resolvers.requests.words import camel
@@ -210,7 +209,7 @@ async def vote(
 
     """
     sitting, item, present = await votable(context, item_id)
-    view = await find(context, item.request_id) if item.request_id and item.step_id else None
+    view = await asked_for(context, item)
     ballot = Ballot(*present, **votes)
     out = without_say(sitting, item, view)
     ballot = without(ballot, [each.attended for each in out])
@@ -252,7 +251,9 @@ async def vote(
         await resolves(context, item.act_id, sitting.body, passed, comment)
     if view and item.step_id and resolution.outcome is not Outcome.DEFERRED:
         decision = Decision.AGREE if passed else Decision.REJECT
-        await verbs.decide(context, view, item.step_id, decision, comment, answers=False)
+        await verbs.decide(
+            context, view, item.step_id, decision, comment, answers=False, body=sitting.body
+        )
     said = {"item": item_id, "step": item.step_id, "measures": stated, **kept, "at": context.now}
     await record(context, "sitting_resolved", sitting.id, said)
 

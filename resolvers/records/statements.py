@@ -40,9 +40,7 @@ async def drawn(
 ) -> Drawn:
     """What a statement tells of some days, or of the month before.
 
-    Raises:
-        Refused: more than two years, or another's to see.
-
+    Raises: Refused: more than two years, or another's to see.
     """
     usual = the_month_before(context.today)
     begins, ends = first or last or usual[0], last or first or usual[1]

@@ -70,9 +70,7 @@ async def hold_items(
 ) -> Items | None:
     """Let nobody else move the items of a line, and of the one it corrects, until all is done.
 
-    Raises:
-        Refused: there is no such item any more, or a count was decided on.
-
+    Raises: Refused: there is no such item any more, or a count was decided on.
     """
     stock = OF_BOOK.get(register.name)
     if stock is None:
@@ -136,9 +134,7 @@ async def counted(context: Context, entry: Any) -> Mapping[str, Any]:
 async def decided(context: Context, entry: Any) -> Mapping[str, Any]:
     """Of which item a decision on a count is, and by how much the books follow it.
 
-    Raises:
-        Refused: no such count, one that does not stand, the viewer's own, or no difference.
-
+    Raises: Refused: no such count, one that does not stand, the viewer's own, or no difference.
     """
     stock = next(each for each in STOCKS if isinstance(entry, each.settlements.entry))
     count = await _count(context, stock, entry.count_id)

@@ -167,9 +167,7 @@ SIGHT = (Act.KEEP, Act.CONFIRM, Act.TAKE, Act.SEE)
 async def levels(context: Context, stock: Stock, on: date, page: Slice) -> Found[Mapping[str, Any]]:
     """What there is of each item by what happened until a day, by name.
 
-    Raises:
-        Refused: the day is too far away.
-
+    Raises: Refused: the day is too far away.
     """
     if not is_near(on, context.today):
         raise at_fault("DATE_TOO_FAR", "on")

@@ -20,16 +20,14 @@ from resolvers.ground.listing import Found, Slice
 from resolvers.records.pages import Listing, listed, own
 
 MOVED = insertion(thing_moves)
-MOVES = statement(
-    """select * from thing_moves where institution_id = :institution and thing_id = :id
-       order by version desc limit 200"""
-)
+MOVES = statement("""
+  select * from thing_moves where institution_id = :institution and thing_id = :id
+  order by version desc limit 200""")
 """What was done with a thing, the latest first."""
 
-UNTIL = statement(
-    """select move, to_id, due_on from thing_moves
-       where institution_id = :institution and thing_id = :id and at <= :at order by version"""
-)
+UNTIL = statement("""
+  select move, to_id, due_on from thing_moves
+  where institution_id = :institution and thing_id = :id and at <= :at order by version""")
 
 
 @cache

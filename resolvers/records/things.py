@@ -53,9 +53,7 @@ class Given:
 async def enter(context: Context, thing: Thing, card: Form) -> UUID:
     """Put a thing on its card.
 
-    Raises:
-        Refused: not a keeper, a card that will not do, or one that is there already.
-
+    Raises: Refused: not a keeper, a card that will not do, or one that is there already.
     """
     verdict = await _must_be_allowed(context, thing, Act.KEEP, vars(card))
     key = context.services.new_id()
@@ -77,9 +75,7 @@ async def enter(context: Context, thing: Thing, card: Form) -> UUID:
 async def change(context: Context, thing: Thing, key: UUID, known: int, card: Form) -> None:
     """Put another version on a thing's card.
 
-    Raises:
-        Refused: not a keeper, no such thing, or changed since it was read.
-
+    Raises: Refused: not a keeper, no such thing, or changed since it was read.
     """
     row = await _found(context, thing, key, known)
     verdict = await _must_be_allowed(context, thing, Act.KEEP, row)
@@ -97,9 +93,7 @@ async def change(context: Context, thing: Thing, key: UUID, known: int, card: Fo
 async def move(context: Context, thing: Thing, key: UUID, known: int, given: Given) -> None:
     """Hand a thing out, take it back, hand it over, report it lost or found, or end it.
 
-    Raises:
-        Refused: not the viewer's to do, not from where it is, or without the approval it needs.
-
+    Raises: Refused: not the viewer's to do, not from where it is, or without the approval it needs.
     """
     row = await _found(context, thing, key, known)
     where = _whereabouts(row)
@@ -175,9 +169,7 @@ async def _must_be_approved(
 ) -> date | None:
     """Until when it is out: somebody is named, and approved where a request has to be.
 
-    Raises:
-        Refused: nobody here is named, no approval of theirs for it, or one of before.
-
+    Raises: Refused: nobody here is named, no approval of theirs for it, or one of before.
     """
     if given.move not in (Move.ISSUED, Move.LENT, Move.OFFERED):
         return None

@@ -30,9 +30,7 @@ async def must_see_cases(context: Context, register: Register, entry: Any) -> No
 async def walked(context: Context, register: Register, entry: Any) -> Mapping[str, Any]:
     """What was done is what the office's path lets one do; where that led, and by which clause.
 
-    Raises:
-        Refused: the office has no such path, or it does not let that be done.
-
+    Raises: Refused: the office has no such path, or it does not let that be done.
     """
     walks = register.walks
     if walks is None:

@@ -13,6 +13,7 @@ from resolvers.ground.database import statement
 from resolvers.records import sitting_rows as rows
 from resolvers.records.bodies import held, record
 from resolvers.records.sitting_rows import Item, Member, Sitting
+from resolvers.requests.acting import find
 from resolvers.requests.rows import RequestView
 from resolvers.requests.written_rows import concerned
 
@@ -35,6 +36,13 @@ async def votable(context: Context, item_id: UUID) -> tuple[Sitting, Item, tuple
     if sitting.eligible is None or sitting.present is None:
         raise Refused("ATTENDANCE_MISSING")
     return sitting, item, (sitting.eligible, sitting.present)
+
+
+async def asked_for(context: Context, item: Item) -> RequestView | None:
+    """The request whose step the body votes on: whoever keeps its sittings reads it for that."""
+    if not (item.request_id and item.step_id):
+        return None
+    return await find(context, item.request_id, overseen=True)
 
 
 async def withdraw(context: Context, item_id: UUID, people: Collection[UUID], reason: str) -> None:

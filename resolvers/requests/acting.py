@@ -8,9 +8,9 @@ from uuid import UUID
 
 from domain import ACCOUNTS, CASE_KINDS
 from domain.approval.forms import read_form
-from domain.approval.levels import TWO_LEVELS, with_levels_marked
 from domain.approval.procedure import Approved
 from domain.approval.request import Request, Status, Step
+from domain.approval.rounds import TWO_LEVELS, with_levels_marked
 from domain.errors import Refused
 from domain.office.booking import Booking
 from domain.records import files
@@ -66,9 +66,7 @@ def beside_viewer(context: Context, request_id: UUID) -> Beside:
 async def find(context: Context, request_id: UUID, *, overseen: bool = False) -> RequestView:
     """One request that the viewer may see; any of the office's, where an administrator acts on it.
 
-    Raises:
-        Refused: there is none.
-
+    Raises: Refused: there is none.
     """
     row = None if overseen else context.read_beside(request_id)
     if row is None or row["id"] is None:

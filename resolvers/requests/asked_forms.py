@@ -102,10 +102,7 @@ class AskedForm:
 
 def asked_form(living: LivingRulebook, procedure: Procedure[Any], on: date) -> AskedForm:
     """The form of a kind; what no rule of the office speaks of is asked as it is declared."""
-    key = f"form of {procedure.kind}"
-    if key not in living.kept:
-        living.kept[key] = _asked(living, procedure, on)
-    return living.kept[key]  # type: ignore[no-any-return]
+    return living.once("form", procedure.kind, lambda: _asked(living, procedure, on))
 
 
 def _asked(living: LivingRulebook, procedure: Procedure[Any], on: date) -> AskedForm:

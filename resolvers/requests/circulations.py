@@ -1,65 +1,54 @@
 """Circulations 传阅: a request sent round to be read, and who has read it when."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from domain.approval.correspondence import LONGEST_NOTE, circulation_readers, circulations, worded
 from domain.errors import Problem, Refused, must_be_none
+from resolvers.ground.batches import on_requests
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
-from resolvers.ground.database import Transaction, statement
+from resolvers.ground.database import statement
 from resolvers.ground.keeping import Overtaken
-from resolvers.ground.listing import Listed, read_each
 from resolvers.ground.notices import read_about
-from resolvers.ground.reading import read_as
 from resolvers.requests.acting import find
-from resolvers.requests.copies import brought_into_sight, by_institution, must_be_sendable
-from resolvers.requests.reaching import people_behind
+from resolvers.requests.copies import brought_into_sight, must_be_sendable
 from resolvers.requests.rows import RequestView
 from resolvers.requests.sending import (
     ABOVE,
     WHO,
     WHO_JOINED,
     To,
-    Who,
     acting,
     is_mine,
-    moment,
+    people_behind,
     record,
     tell,
-    who,
 )
 
 CIRCULATE = insertion(circulations)
 TO_READ = insertion(circulation_readers)
 
-STILL_TO_READ = statement(
-    """select g.to_id from circulations c
-       join circulation_readers g
-         on (g.institution_id, g.circulation_id) = (c.institution_id, c.id)
-       where c.institution_id = :institution and c.request_id = :request and c.ended_at is null
-         and g.read_at is null"""
-)
-CIRCULATION = statement(
-    """select c.request_id, c.by_id, c.at, c.ended_at, array(
-         select jsonb_build_object('to', g.to_id, 'read', g.read_at is not null)
-         from circulation_readers g
-         where (g.institution_id, g.circulation_id) = (c.institution_id, c.id)) as readers
-       from circulations c where c.institution_id = :institution and c.id = :id"""
-)
-READ = statement(
-    """update circulation_readers set read_at = :at, read_by = :person, read_by_name = :name
-       where institution_id = :institution and circulation_id = :id
-         and to_id = any(cast(:ids as uuid[])) and read_at is null returning to_id"""
-)
-END = statement(
-    """update circulations set ended_at = :at
-       where institution_id = :institution and id = :id and ended_at is null returning id"""
-)
+STILL_TO_READ = statement("""
+  select g.to_id from circulations c
+  join circulation_readers g
+    on (g.institution_id, g.circulation_id) = (c.institution_id, c.id)
+  where c.institution_id = :institution and c.request_id = :request and c.ended_at is null
+    and g.read_at is null""")
+CIRCULATION = statement("""
+  select c.request_id, c.by_id, c.at, c.ended_at, array(
+    select jsonb_build_object('to', g.to_id, 'read', g.read_at is not null)
+    from circulation_readers g
+    where (g.institution_id, g.circulation_id) = (c.institution_id, c.id)) as readers
+  from circulations c where c.institution_id = :institution and c.id = :id""")
+READ = statement("""
+  update circulation_readers set read_at = :at, read_by = :person, read_by_name = :name
+  where institution_id = :institution and circulation_id = :id
+    and to_id = any(cast(:ids as uuid[])) and read_at is null returning to_id""")
+END = statement("""
+  update circulations set ended_at = :at
+  where institution_id = :institution and id = :id and ended_at is null returning id""")
 CIRCULATIONS_OF = statement(f"""
   select o.request_id, o.id, o.by_id, o.by_name, o.note, o.at, o.ended_at, (
     select jsonb_agg(to_jsonb(w) order by w.position) from (
@@ -71,33 +60,13 @@ CIRCULATIONS_OF = statement(f"""
   order by o.at, o.id""")
 
 
-@dataclass(frozen=True)
-class Reader:
-    """One whom a request circulates to, and who read it there."""
-
-    to: Who
-    read_at: datetime | None
-    read_by: tuple[UUID, str] | None
-
-
-@dataclass(frozen=True)
-class Circulation:
-    """A request sent round to be read."""
-
-    id: UUID
-    by: tuple[UUID, str]
-    note: str
-    at: datetime
-    ended_at: datetime | None
-    readers: tuple[Reader, ...]
+circulations_of = on_requests(CIRCULATIONS_OF, "circulations", "request_id", "id")
 
 
 async def circulate(context: Context, view: RequestView, to: Sequence[To], note: str) -> None:
     """Send a request round; each who reads it says so.
 
-    Raises:
-        Refused: as for a copy, or somebody still has it to read.
-
+    Raises: Refused: as for a copy, or somebody still has it to read.
     """
     note = worded(note, LONGEST_NOTE, "input", "note") if note.strip() else ""
     reached = await must_be_sendable(context, view, to)
@@ -143,9 +112,7 @@ async def circulate(context: Context, view: RequestView, to: Sequence[To], note:
 async def acknowledge(context: Context, circulation: UUID) -> RequestView:
     """Say that the viewer has read what circulates; saying so again changes nothing.
 
-    Raises:
-        Refused: it does not circulate to the viewer, or has ended.
-
+    Raises: Refused: it does not circulate to the viewer, or has ended.
     """
     row, view = await _circulation(context, circulation)
     actor = acting(context.viewer, view)
@@ -171,9 +138,7 @@ async def acknowledge(context: Context, circulation: UUID) -> RequestView:
 async def end_circulation(context: Context, circulation: UUID) -> RequestView:
     """End a circulation of one's own: whoever has not read it is no longer asked to.
 
-    Raises:
-        Refused: it is another's, or has ended.
-
+    Raises: Refused: it is another's, or has ended.
     """
     row, view = await _circulation(context, circulation)
     if row["by_id"] != context.viewer.person.id:
@@ -182,32 +147,6 @@ async def end_circulation(context: Context, circulation: UUID) -> RequestView:
         raise Refused("CIRCULATION_ENDED")
     await record(context, view, "circulation_ended", {"circulation": circulation})
     return view
-
-
-async def circulations_of(
-    context: Context,
-    reading: Transaction,
-    keys: list[tuple[str, UUID]],
-) -> Mapping[tuple[str, UUID], list[Listed[Circulation]]]:
-    """The circulations of each of these requests, with who has read."""
-    found: dict[tuple[str, UUID], list[Listed[Circulation]]] = defaultdict(list)
-    for institution, ids in by_institution(keys).items():
-        rows = await reading.rows_of(
-            institution, CIRCULATIONS_OF, institution=institution, ids=ids, today=context.today
-        )
-        for each in await read_each("circulations", rows, ("request_id", "id"), _read):
-            found[institution, each.key[0]].append(each)
-    return found
-
-
-def _read(row: Mapping[str, Any]) -> Circulation:
-    readers = tuple(_reader(each) for each in row["readers"] or ())
-    return read_as(Circulation, row, by=(row["by_id"], row["by_name"]), readers=readers)
-
-
-def _reader(row: Mapping[str, Any]) -> Reader:
-    by = (UUID(row["read_by"]), row["read_by_name"]) if row["read_by"] else None
-    return Reader(who(row), moment(row["read_at"]), by)
 
 
 async def _circulation(

@@ -2,8 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +10,8 @@ from domain.errors import Problem, must_be_none
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
-from resolvers.ground.listing import EARLIEST_KEY, Listed, read_each
+from resolvers.ground.listing import EARLIEST_KEY, Listed
 from resolvers.ground.people import load_applicant, these
-from resolvers.ground.reading import read_as
 from resolvers.requests.history import Lines
 from resolvers.requests.oversight import IN_SIGHT, MAY_SEE, whose
 from resolvers.requests.rows import RequestView
@@ -33,23 +30,10 @@ COMMENTS_OF = statement("""
   order by c.at, c.id""")
 
 
-@dataclass(frozen=True)
-class Comment:
-    """What somebody said about a request, and who was mentioned."""
-
-    id: UUID
-    author: tuple[UUID, str]
-    text: str
-    mentions: tuple[tuple[UUID, str], ...]
-    at: datetime
-
-
 async def comment(context: Context, view: RequestView, text: str, mentions: Sequence[UUID]) -> None:
     """Say something about a request that one has in sight, drafts apart.
 
-    Raises:
-        Refused: nothing or too much is said, or somebody is mentioned who cannot see it.
-
+    Raises: Refused: nothing or too much is said, or somebody is mentioned who cannot see it.
     """
     may_comment(view.request)
     kept = worded(text, LONGEST_COMMENT, "input", "text")
@@ -96,12 +80,12 @@ async def comments_of(
     context: Context,  # noqa: ARG001
     reading: Transaction,
     spans: list[Lines],
-) -> Mapping[Lines, list[Listed[Comment]]]:
+) -> Mapping[Lines, list[Listed[Any]]]:
     """The comments on each of these requests, oldest first, one more than asked for if there is."""
     alike: dict[Lines, list[Lines]] = defaultdict(list)
     for span in spans:
         alike[Lines(span.institution, UUID(int=0), span.page)].append(span)
-    found: dict[Lines, list[Listed[Comment]]] = {span: [] for span in spans}
+    found: dict[Lines, list[Listed[Any]]] = {span: [] for span in spans}
     for like, these_spans in alike.items():
         by_request = {span.request: span for span in these_spans}
         rows = await reading.rows_of(
@@ -111,14 +95,6 @@ async def comments_of(
             ids=list(by_request),
             **like.page.values(EARLIEST_KEY),
         )
-        for row, said in zip(
-            rows, await read_each("comments", rows, ("at", "id"), _said), strict=True
-        ):
-            found[by_request[row["request_id"]]].append(said)
+        for row in rows:
+            found[by_request[row["request_id"]]].append(Listed((row["at"], row["id"]), row))
     return found
-
-
-def _said(row: Mapping[str, Any]) -> Comment:
-    mentions = tuple((UUID(each["id"]), each["name"]) for each in row["mentions"])
-    author = row["author_id"], row["author_name"]
-    return read_as(Comment, row, author=author, mentions=mentions)

@@ -31,9 +31,8 @@ async def record_consent(
 ) -> RequestView:
     """Record that the holder of an open turn agreed by telephone.
 
-    Raises:
-        Refused: a clause forbids it here, the person does not hold the turn, or the time is wrong.
-
+    Raises: Refused: a clause forbids it here, the person does not hold the turn, or the time is
+    wrong.
     """
     step = open_step(known.request, step_id)
     if step.act == "vote" or answered_elsewhere(known, step):
@@ -73,12 +72,7 @@ async def record_consent(
 
 
 def _allowed_by(known: RequestView) -> str | None:
-    """The clause that allows it, None where no clause speaks.
-
-    Raises:
-        Refused: one forbids it.
-
-    """
+    """The clause that allows it, None where no clause speaks. Raises: Refused: one forbids it."""
     if known.living is None:
         raise RuntimeError("a request is judged by the rules that it is pinned to")
     kind, living = known.request.kind, known.living

@@ -1,32 +1,17 @@
 """Copies 抄送: who sees a request besides those who handle it."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from collections.abc import Sequence
 from uuid import UUID
 
 from domain.approval.correspondence import copies, may_send, named
 from domain.errors import at_fault
 from domain.office.organisation import asked_already
+from resolvers.ground.batches import on_requests
 from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
-from resolvers.ground.database import Transaction, statement
-from resolvers.ground.listing import Listed, read_each
+from resolvers.ground.database import statement
 from resolvers.requests.rows import RequestView
-from resolvers.requests.sending import (
-    ABOVE,
-    WHO,
-    WHO_JOINED,
-    To,
-    Who,
-    acting,
-    must_reach,
-    record,
-    tell,
-    who,
-)
+from resolvers.requests.sending import ABOVE, WHO, WHO_JOINED, To, acting, must_reach, record, tell
 
 COPY = insertion(copies, "on conflict do nothing returning to_id")
 
@@ -38,21 +23,13 @@ COPIES_OF = statement(f"""
   order by c.at, c.to_id""")
 
 
-@dataclass(frozen=True)
-class Copy:
-    """That a request was copied to somebody."""
-
-    to: Who
-    by: tuple[UUID, str]
-    at: datetime
+copies_of = on_requests(COPIES_OF, "copies", "request_id")
 
 
 async def copy(context: Context, view: RequestView, to: Sequence[To]) -> None:
     """Copy a request to people or seats of the viewer's institution; no one gets it twice.
 
-    Raises:
-        Refused: it is not the viewer's to send on, or a recipient is at fault.
-
+    Raises: Refused: it is not the viewer's to send on, or a recipient is at fault.
     """
     reached = await must_be_sendable(context, view, to)
     new = await brought_into_sight(context, view, [each for each, _ in reached], None)
@@ -61,41 +38,12 @@ async def copy(context: Context, view: RequestView, to: Sequence[To]) -> None:
     await record(context, view, "copied", {"to": new}, changed=bool(new))
 
 
-async def copies_of(
-    context: Context,
-    reading: Transaction,
-    keys: list[tuple[str, UUID]],
-) -> Mapping[tuple[str, UUID], list[Listed[Copy]]]:
-    """The copies of each of these requests, named with its institution."""
-    found: dict[tuple[str, UUID], list[Listed[Copy]]] = defaultdict(list)
-    for institution, ids in by_institution(keys).items():
-        rows = await reading.rows_of(
-            institution, COPIES_OF, institution=institution, ids=ids, today=context.today
-        )
-        for each in await read_each("copies", rows, ("request_id",), _read):
-            found[institution, each.key[0]].append(each)
-    return found
-
-
-def _read(row: Mapping[str, Any]) -> Copy:
-    return Copy(who(row), (row["by_id"], row["by_name"]), row["at"])
-
-
-def by_institution(keys: list[tuple[str, UUID]]) -> dict[str, list[UUID]]:
-    found: dict[str, list[UUID]] = defaultdict(list)
-    for institution, request in keys:
-        found[institution].append(request)
-    return found
-
-
 async def must_be_sendable(
     context: Context, view: RequestView, to: Sequence[To]
 ) -> list[tuple[To, frozenset[UUID]]]:
     """To whom it goes, with the people there: who is meant by a name and a seat gets it once.
 
-    Raises:
-        Refused: it is not the viewer's to send on, or a recipient is at fault.
-
+    Raises: Refused: it is not the viewer's to send on, or a recipient is at fault.
     """
     may_send(view.request, acting(context.viewer, view))
     if not to:

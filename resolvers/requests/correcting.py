@@ -34,19 +34,13 @@ CORRECTABLE = frozenset({Source.FORM, Source.JUDGEMENT})
 
 
 async def correct(
-    context: Context,
-    known: RequestView,
-    step_id: UUID,
-    changes: Mapping[str, Any],
-    reason: str,
+    context: Context, known: RequestView, step_id: UUID, changes: Mapping[str, Any], reason: str
 ) -> RequestView:
     """Correct facts of the form (更正, 核减) while one's turn is open; the rules route it anew.
 
     `changes` are by the form's stored names. The pinned rules judge, as of the day of submission.
 
-    Raises:
-        Refused: the turn is not the viewer's, or the corrected form has no route.
-
+    Raises: Refused: the turn is not the viewer's, or the corrected form has no route.
     """
     actor = context.viewer.actor(known.request.kind, known.facts)
     step = in_hand(known.request, step_id, actor)

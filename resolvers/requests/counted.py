@@ -18,24 +18,22 @@ from resolvers.ground.viewers import Viewer
 from resolvers.records.happened import happened
 from resolvers.requests.needs import facts_of_interest
 from resolvers.requests.words import camel
-from resolvers.rules.rulebooks import LivingRulebook
+from resolvers.rules.rulebooks import LivingRulebook, once_for_each
 
 THIS_ONE = UUID(int=0)
 """The request in hand is the last of those that are counted."""
 
 
+@once_for_each
 def counts_for(living: LivingRulebook, kind: str) -> tuple[Count, ...]:
     """The counts that rules on a kind look at, and those that these are counted from."""
-    key = f"counts of {kind}"
-    if key not in living.kept:
-        every = [each for each in living.shapes.counts if each.whose is Whose.PERSON]
-        derived = (living.shapes.measures.get(name) for name in facts_of_interest(living, kind))
-        raw = {n for each in derived if each and each.derived for n in each.derived.raw}
-        wanted = {*facts_of_interest(living, kind), *raw}
-        while more := {e.of for e in every if e.id in wanted and e.sum is Sum.EVERY} - wanted:
-            wanted |= more
-        living.kept[key] = tuple(each for each in every if each.id in wanted)
-    return living.kept[key]  # type: ignore[no-any-return]
+    every = [each for each in living.shapes.counts if each.whose is Whose.PERSON]
+    derived = (living.shapes.measures.get(name) for name in facts_of_interest(living, kind))
+    raw = {n for each in derived if each and each.derived for n in each.derived.raw}
+    wanted = {*facts_of_interest(living, kind), *raw}
+    while more := {e.of for e in every if e.id in wanted and e.sum is Sum.EVERY} - wanted:
+        wanted |= more
+    return tuple(each for each in every if each.id in wanted)
 
 
 async def counted(

@@ -141,9 +141,7 @@ def marks_of(
 ) -> tuple[Mark, ...]:
     """That an absence is asked for after it began, where a clause allows so.
 
-    Raises:
-        Refused: a clause forbids it, or none allows it.
-
+    Raises: Refused: a clause forbids it, or none allows it.
     """
     if away is None or away.begins.date() >= on:
         return ()

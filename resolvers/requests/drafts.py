@@ -17,15 +17,14 @@ from resolvers.requests.papers import Attachment
 from resolvers.requests.procedures import procedure_of
 from resolvers.requests.rows import RequestView
 
-DISCARD = statement(
-    """with gone as (
-         delete from requests
-         where institution_id = :institution and id = :id and status = 'draft'
-         returning institution_id, applicant_id, kind)
-       update request_counts c set number = c.number - 1 from gone
-       where c.institution_id = gone.institution_id and c.list = 'mine'
-         and c.subject_id = gone.applicant_id and c.kind = gone.kind and c.status = 'draft'"""
-)
+DISCARD = statement("""
+  with gone as (
+    delete from requests
+    where institution_id = :institution and id = :id and status = 'draft'
+    returning institution_id, applicant_id, kind)
+  update request_counts c set number = c.number - 1 from gone
+  where c.institution_id = gone.institution_id and c.list = 'mine'
+    and c.subject_id = gone.applicant_id and c.kind = gone.kind and c.status = 'draft'""")
 
 
 async def save_draft(
@@ -87,9 +86,7 @@ async def discard_draft(context: Context, draft: UUID) -> None:
 async def own_draft(context: Context, kind: str | None, draft: UUID) -> RequestView:
     """A draft of the viewer's own, of this kind where one is named.
 
-    Raises:
-        Refused: there is none.
-
+    Raises: Refused: there is none.
     """
     known = await find(context, draft)
     if known.request.applicant != context.viewer.person.id:

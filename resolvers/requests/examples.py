@@ -31,10 +31,9 @@ from resolvers.rules.rulebooks import LivingRulebook
 
 MOST_JUDGED, MOST_SEEDS = 30, 8
 NO_SUM = "0" * 64
-COLLEAGUES = statement(
-    """select p.id from people p
-       where p.institution_id = :institution and p.id <> :me order by p.id limit 12"""
-)
+COLLEAGUES = statement("""
+  select p.id from people p
+  where p.institution_id = :institution and p.id <> :me order by p.id limit 12""")
 
 
 @dataclass(frozen=True)

@@ -54,9 +54,7 @@ async def must_leave_nothing(
 ) -> None:
     """Refuse an approval while its applicant has what a clause lets nobody leave with.
 
-    Raises:
-        Refused: NOT_HANDED_OVER, with everything that is still to be handed over.
-
+    Raises: Refused: NOT_HANDED_OVER, with everything that is still to be handed over.
     """
     before = known.request.status if known else None
     if view.request.status is not Status.APPROVED or before is Status.APPROVED:

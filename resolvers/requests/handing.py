@@ -22,17 +22,11 @@ TO = ("input", "to")
 
 
 async def transfer(
-    context: Context,
-    known: RequestView,
-    step_id: UUID,
-    to: UUID,
-    reason: str,
+    context: Context, known: RequestView, step_id: UUID, to: UUID, reason: str
 ) -> RequestView:
     """Hand one's turn on (转办).
 
-    Raises:
-        Refused: it is not the viewer's, or the rules do not give it to that seat too.
-
+    Raises: Refused: it is not the viewer's, or the rules do not give it to that seat too.
     """
     [seat] = await recipients(context, known, [to], "to")
     step = open_step(known.request, step_id)
@@ -49,19 +43,12 @@ async def transfer(
 
 
 async def reassign(
-    context: Context,
-    known: RequestView,
-    step_id: UUID,
-    to: UUID,
-    reason: str,
-    asked_by: UUID,
+    context: Context, known: RequestView, step_id: UUID, to: UUID, reason: str, asked_by: UUID
 ) -> Seat:
     """Give somebody's turn to another seat, as an administrator; the seat is told.
 
-    Raises:
-        Refused: the request or the seat is that of whoever asks or agrees, or the rules do not give
-            the seat the turn too.
-
+    Raises: Refused: the request or the seat is that of whoever asks or agrees, or the rules do not
+    give the seat the turn too.
     """
     administrators = {asked_by, context.viewer.person.id}
     if known.request.applicant in administrators:
@@ -89,9 +76,7 @@ async def cancel(context: Context, known: RequestView, reason: str) -> RequestVi
 async def give_up_request(context: Context, request_id: UUID, reason: str) -> None:
     """End the viewer's approved request: it counts as withdrawn, marked for ever.
 
-    Raises:
-        Refused: it is not approved, or another's.
-
+    Raises: Refused: it is not approved, or another's.
     """
     known, person = await find(context, request_id), context.viewer.person
     by = Handed(person.id, person.name, reason, context.now)

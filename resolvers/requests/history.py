@@ -81,9 +81,7 @@ class Lines:
 
 
 async def histories(
-    context: Context,
-    reading: Transaction,
-    wanted: list[Lines],
+    context: Context, reading: Transaction, wanted: list[Lines]
 ) -> Mapping[Lines, list[Listed[Past]]]:
     """The lines about each of these requests, in order, one more than asked for if there is."""
     alike: dict[tuple[str, Slice], list[Lines]] = defaultdict(list)
@@ -128,9 +126,7 @@ async def told_past(
 ) -> tuple[RequestRow, list[Listed[Past]]]:
     """The request and the lines that stand in its row, where they need no name of today.
 
-    Raises:
-        Untold: one does, or cannot be read, or they are another institution's.
-
+    Raises: Untold: one does, or cannot be read, or they are another institution's.
     """
     try:
         living = await rules_for(context, row["institution_id"], row["rulebook_version"])

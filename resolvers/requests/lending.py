@@ -21,9 +21,7 @@ BELOW = statement(
 def must_be_lendable(view: RequestView, actor: Actor, step: Step) -> None:
     """Refuse a decision in a lent seat where a clause keeps that power with its holder.
 
-    Raises:
-        Refused: NOT_TO_BE_LENT, with the clause.
-
+    Raises: Refused: NOT_TO_BE_LENT, with the clause.
     """
     seat = actor.seat_for(step, view.request)
     if seat is None or seat in actor.seats or step.act not in DECIDING or view.living is None:

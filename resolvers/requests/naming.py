@@ -26,9 +26,7 @@ async def named_on_form(
 ) -> dict[str, Seat]:
     """By role, the turn of the person named: as it were a seat of one's own.
 
-    Raises:
-        Refused: somebody unknown is named, or nobody where the applicant cannot be meant.
-
+    Raises: Refused: somebody unknown is named, or nobody where the applicant cannot be meant.
     """
     roles, parts = living.vocabulary.roles, living.vocabulary.parts
     people = await these(context, set(named.values()))

@@ -21,7 +21,7 @@ from domain.rules.rows import Rule
 from domain.vocabulary import Fact, FactValue, Label, Source
 from policies.vocabulary import institutions
 from resolvers.requests.words import camel
-from resolvers.rules.rulebooks import LivingRulebook
+from resolvers.rules.rulebooks import LivingRulebook, once_for_each
 
 Facts = Mapping[str, FactValue]
 SPAN = ("begins", "ends", "departs", "returns")
@@ -52,46 +52,36 @@ def must_be_regulated(living: LivingRulebook, kind: Label, rules: Collection[Any
         raise Refused("KIND_NOT_REGULATED", institution=label, kind=kind)
 
 
+@once_for_each
 def needs_of(living: LivingRulebook, kind: str, form: type[Form], on: date) -> Mapping[str, Need]:
     """The fields of a form that the office's rules may need, though the form does not insist."""
-    key = f"needs of {kind}"
-    if key not in living.kept:
-        demands = demands_of(living, kind, living.rulebook.rules_for(kind, on), on)
-        within = living.within(kind)
-        open_ = telling(living, kind, form)
-        living.kept[key] = {
-            told: Need(where.always, demands.clauses_at(name, demands.all), where.regions)
-            for name, where in where_needed(demands, open_, within).items()
-            for told in open_[name]
-        }
-    needs: Mapping[str, Need] = living.kept[key]
-    return needs
+    demands = demands_of(living, kind, living.rulebook.rules_for(kind, on), on)
+    within = living.within(kind)
+    open_ = telling(living, kind, form)
+    return {
+        told: Need(where.always, demands.clauses_at(name, demands.all), where.regions)
+        for name, where in where_needed(demands, open_, within).items()
+        for told in open_[name]
+    }
 
 
+@once_for_each
 def facts_of_interest(living: LivingRulebook, kind: str) -> frozenset[str]:
     """The facts that some clause on a kind looks at; others say nothing to those who decide."""
-    key = f"facts of {kind}"
-    if key not in living.kept:
-        shapes = living.shapes
-        quotas = [row for row in shapes.quotas if row.subject == kind]
-        whens = (
-            *(row.when for row in living.rulebook.rows_by_kind.get(kind, ())),
-            *(each.when for each in living.documents if each.kind == kind),
-            *(row.when for row in shapes.eligibility if row.subject.partition(":")[0] == kind),
-            *(row.when for row in quotas),
-        )
-        looked_at = {name for when in whens for name in when.regions}
-        living.kept[key] = looked_at.union(row.measure for row in quotas)
-    return frozenset(living.kept[key])
+    shapes = living.shapes
+    quotas = [row for row in shapes.quotas if row.subject == kind]
+    whens = (
+        *(row.when for row in living.rulebook.rows_by_kind.get(kind, ())),
+        *(each.when for each in living.documents if each.kind == kind),
+        *(row.when for row in shapes.eligibility if row.subject.partition(":")[0] == kind),
+        *(row.when for row in quotas),
+    )
+    looked_at = frozenset(name for when in whens for name in when.regions)
+    return looked_at.union(row.measure for row in quotas)
 
 
 def lacking(
-    living: LivingRulebook,
-    kind: str,
-    form: Form,
-    facts: Facts,
-    rules: Sequence[Rule],
-    on: date,
+    living: LivingRulebook, kind: str, form: Form, facts: Facts, rules: Sequence[Rule], on: date
 ) -> Iterator[Problem]:
     """Each field that was left out and matters, with the clauses that look at it."""
     open_ = telling(living, rules[0].kind, type(form))

@@ -7,9 +7,8 @@ from typing import Any
 
 import domain
 from domain.approval.forms import form_fields, read_form
-from domain.approval.minimal import Enums, minimal_procedure
+from domain.approval.minimal import Enums, minimal_procedure, of_kind
 from domain.approval.procedure import Procedure, Summary, referring
-from domain.approval.summaries import of_kind
 from domain.vocabulary import Kind, Label, is_own, words_of
 from policies import vocabulary
 from resolvers.rules.rulebooks import LivingRulebook
@@ -60,9 +59,7 @@ PROCEDURES: dict[str, Procedure[Any]] = {**domain.PROCEDURES, **MINIMAL}
 def procedure_of(kind: str, living: LivingRulebook | None) -> Procedure[Any]:
     """The procedure of a kind of request, by the rules that it is asked for or judged by.
 
-    Raises:
-        LookupError: neither the product nor these rules know the kind.
-
+    Raises: LookupError: neither the product nor these rules know the kind.
     """
     if not is_own(kind):
         return PROCEDURES[kind]

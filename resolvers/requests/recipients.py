@@ -13,15 +13,14 @@ from resolvers.ground.database import statement
 from resolvers.ground.people import these
 from resolvers.ground.viewers import SEAT, read_seat
 from resolvers.requests.acting import answered_elsewhere
-from resolvers.requests.reaching import people_behind
 from resolvers.requests.rows import RequestView, facts_of
+from resolvers.requests.sending import people_behind
 from resolvers.requests.written_rows import concerned
 
-SEATS = statement(
-    f"""select {SEAT} as seat
-        from seats s join units u on (u.institution_id, u.id) = (s.institution_id, s.unit_id)
-        where s.institution_id = :institution and s.id = any(cast(:ids as uuid[]))"""
-)
+SEATS = statement(f"""
+  select {SEAT} as seat
+  from seats s join units u on (u.institution_id, u.id) = (s.institution_id, s.unit_id)
+  where s.institution_id = :institution and s.id = any(cast(:ids as uuid[]))""")
 
 
 async def recipients(
@@ -29,10 +28,8 @@ async def recipients(
 ) -> tuple[Seat, ...]:
     """Seats of the viewer's office, and people as it were in seats of their own, in their order.
 
-    Raises:
-        Refused: one is unknown here, nobody holds it, or the applicant alone does, or whom the
-            request complains of.
-
+    Raises: Refused: one is unknown here, nobody holds it, or the applicant alone does, or whom the
+    request complains of.
     """
     wanted = tuple(dict.fromkeys(ids))
     rows = await context.rows(SEATS, ids=wanted, today=context.today)
@@ -64,10 +61,8 @@ async def must_ask_others(
 
     `asked` names, by its path, each who is to be asked.
 
-    Raises:
-        Refused: naming each who is oneself, has this turn or a signature in hand already, or is
-            asked under two names.
-
+    Raises: Refused: naming each who is oneself, has this turn or a signature in hand already, or is
+    asked under two names.
     """
     me = context.viewer.person.id
     turns = [step, *(e for e in view.request.steps if e.added_to and e.status in PENDING)]
@@ -90,9 +85,7 @@ async def must_ask_others(
 def must_be_entitled(view: RequestView, step: Step, seat: Seat) -> None:
     """A turn that decides passes only to a seat to which the rules give the same act here.
 
-    Raises:
-        Refused: they do not; or the turn is a body's or an outside answer.
-
+    Raises: Refused: they do not; or the turn is a body's or an outside answer.
     """
     if view.living is None:
         raise RuntimeError("a request is judged by the rules that it is pinned to")

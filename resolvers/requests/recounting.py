@@ -57,25 +57,22 @@ TOLD = {
 }
 """What people are told, by what became of the request."""
 
-TOUCHED = statement(
-    f"""select {REQUEST} from requests r
-        where r.institution_id = :institution and r.status in ('pending', 'approved')
-          and r.counted_from <= :last and r.counted_until >= :first
-          and (r.provisional or not cast(:provisional as boolean))
-        order by r.created_at, r.id for no key update of r"""
-)
+TOUCHED = statement(f"""
+  select {REQUEST} from requests r
+  where r.institution_id = :institution and r.status in ('pending', 'approved')
+    and r.counted_from <= :last and r.counted_until >= :first
+    and (r.provisional or not cast(:provisional as boolean))
+  order by r.created_at, r.id for no key update of r""")
 """Locked before the chain is, as by everybody who acts on a request."""
 
-SETTLE = statement(
-    """update requests set counted_from = :first, counted_until = :last, provisional = :provisional
-       where institution_id = :institution and id = :id"""
-)
-AWAY = statement(
-    """update absences
-       set days = coalesce(cast(cast(:total as text) as numeric),
-                           days + cast(cast(:by as text) as numeric))
-       where institution_id = :institution and request_id = :id"""
-)
+SETTLE = statement("""
+  update requests set counted_from = :first, counted_until = :last, provisional = :provisional
+  where institution_id = :institution and id = :id""")
+AWAY = statement("""
+  update absences
+  set days = coalesce(cast(cast(:total as text) as numeric),
+                      days + cast(cast(:by as text) as numeric))
+  where institution_id = :institution and request_id = :id""")
 """A leave moves by the difference, for it may have been extended; an extension tells the total."""
 
 
@@ -239,9 +236,7 @@ def _goes_on(
 def _must_stand(known: RequestView, judged: Judged) -> None:
     """What clauses demand of the facts as they are now, and that something is left to count.
 
-    Raises:
-        Refused: naming what does not hold.
-
+    Raises: Refused: naming what does not hold.
     """
     if judged.facts.get("days") == 0:
         raise Refused("NOTHING_TO_COUNT")

@@ -17,28 +17,21 @@ from resolvers.requests.words import camel
 Facts = Mapping[str, FactValue]
 
 UNKNOWN = {"Person": "NOBODY_HERE", "Unit": "NO_UNIT_HERE"}
-KNOWN = statement(
-    """select p.id from people p where p.institution_id = :institution
-         and p.id = any(cast(:ids as uuid[]))
-       union all
-       select u.id from units u where u.institution_id = :institution
-         and u.id = any(cast(:ids as uuid[]))"""
-)
-APPROVED = statement(
-    """select exists (
-         select from requests r
-         where r.institution_id = :institution and r.id = :id
-           and r.kind = :kind and r.status = 'approved')"""
-)
+KNOWN = statement("""
+  select p.id from people p where p.institution_id = :institution
+    and p.id = any(cast(:ids as uuid[]))
+  union all
+  select u.id from units u where u.institution_id = :institution
+    and u.id = any(cast(:ids as uuid[]))""")
+APPROVED = statement("""
+  select exists (
+    select from requests r
+    where r.institution_id = :institution and r.id = :id
+      and r.kind = :kind and r.status = 'approved')""")
 
 
 async def on_record(context: Context, kind: str, form: Form) -> Facts:
-    """Facts that only the books know.
-
-    Raises:
-        Refused: they say that it cannot be had.
-
-    """
+    """Facts that only the books know. Raises: Refused: they say that it cannot be had."""
     await must_wait(context, kind, form)
     await must_be_ours(context, form)
     await must_be_had(context, kind, form)
@@ -63,9 +56,7 @@ async def must_be_ours(context: Context, form: Form) -> None:
 async def settled(context: Context, kind: str, form: Form) -> Facts:
     """Whether what is paid for was approved beforehand.
 
-    Raises:
-        Refused: what it settles is not approved.
-
+    Raises: Refused: what it settles is not approved.
     """
     settles = SETTLING.get(kind)
     if settles is None:

@@ -85,11 +85,7 @@ class RequestRow:
     __slots__ = ("_page", "_row", "living", "readable", "step_id", "steps")
 
     def __init__(
-        self,
-        row: Row,
-        living: LivingRulebook | None,
-        steps: Sequence[StepRow],
-        page: Page,
+        self, row: Row, living: LivingRulebook | None, steps: Sequence[StepRow], page: Page
     ) -> None:
         self._row, self.living, self.steps, self._page = row, living, steps, page
         self.step_id: UUID | None = row["step_id"]

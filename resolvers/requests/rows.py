@@ -203,9 +203,7 @@ class Judged(Protocol):
 def facts_of(view: Judged) -> dict[str, FactValue]:
     """The facts that the request was judged by, exact again, in the vocabulary's order.
 
-    Raises:
-        Refused: what is stored is no number where there should be one.
-
+    Raises: Refused: what is stored is no number where there should be one.
     """
     numbers = {FactType.DECIMAL, FactType.INT}
     known = view.living.vocabulary.facts if view.living else {}

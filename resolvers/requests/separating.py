@@ -9,6 +9,8 @@ from domain.errors import Problem, Refused, at_fault
 from domain.rules.switches import Switch
 from domain.shapes.eligibility import reasons
 from domain.shapes.separations import Separation, about, breaches
+from domain.shapes.verbs import Verb, ruled
+from domain.vocabulary import RoleClass
 from resolvers.ground.context import Context
 from resolvers.records.happened import counted_of, of_a_case
 from resolvers.requests.rows import RequestView, facts_of
@@ -31,9 +33,7 @@ def separated(view: RequestView) -> frozenset[str]:
 def must_be_apart(view: RequestView, actor: Actor, step: Step) -> None:
     """Refuse a turn whose duty may not be joined with one that the person already did here.
 
-    Raises:
-        Refused: DUTIES_JOINED, with the clause; or the request complains of the person.
-
+    Raises: Refused: DUTIES_JOINED, with the clause; or the request complains of the person.
     """
     person = actor.person
     if concerned(view) == person:
@@ -54,12 +54,21 @@ def must_join_none(view: RequestView, person: UUID, name: str, *taking: str) -> 
     raise Refused("DUTIES_JOINED", clause=clause, person=name, duties=duties)
 
 
+def must_meet(view: RequestView, step: Step) -> None:
+    """Raises: Refused: a clause has the body vote at its meeting, not by circulation."""
+    kind, living = view.request.kind, view.living
+    if living is None or living.vocabulary.roles[step.role].role_class is not RoleClass.BODY:
+        return
+    area = living.vocabulary.kinds[kind].area
+    row = ruled(living.shapes.verbs, Verb.CIRCULATION, kind, area, facts_of(view))
+    if row and row.denies:
+        raise Refused("MEETING_ASKED", clause=row.clause)
+
+
 async def must_be_ready(context: Context, view: RequestView, step: Step) -> None:
     """Hold agreement to the office's list `<kind>.<act>`, of the request and lines that name it.
 
-    Raises:
-        Refused: naming all that is not met.
-
+    Raises: Refused: naming all that is not met.
     """
     living, of = view.living, view.request
     subject = f"{of.kind}.{step.act}"

@@ -224,12 +224,7 @@ async def today_for(context: Context) -> Basis:
 
 
 def placed(context: Context, judged: Judged, now: datetime) -> tuple[Step, ...]:
-    """The steps of a routed form.
-
-    Raises:
-        Refused: GAP, OVERLAP or FORBIDDEN, with the clauses.
-
-    """
+    """The steps of a routed form. Raises: Refused: GAP, OVERLAP or FORBIDDEN, with the clauses."""
     must_be_routed(judged)
     office = Office(
         applicant=judged.who.person,

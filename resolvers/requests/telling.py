@@ -117,9 +117,7 @@ class Telling:
     async def filled(self, context: Context, text: str, more: Words | None = None) -> str:
         """A text with everything put in that is marked in it.
 
-        Raises:
-            Untold: something in it is not as expected.
-
+        Raises: Untold: something in it is not as expected.
         """
         parts, here = text.split(MARK), context.viewer.institution
         known = self._known(here, context.viewer.epochs)

@@ -18,10 +18,9 @@ from resolvers.requests.oversight import UNITS_BELOW, leads, whose
 from resolvers.requests.rows import RequestView
 from resolvers.requests.sending import acting, record, tell
 
-URGED_TODAY = statement(
-    """select at from urgings
-       where institution_id = :institution and step_id = :step and day = :day"""
-)
+URGED_TODAY = statement("""
+  select at from urgings
+  where institution_id = :institution and step_id = :step and day = :day""")
 URGE = insertion(urgings)
 LED = statement(
     f"select r.id from requests r"

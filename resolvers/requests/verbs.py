@@ -21,12 +21,7 @@ from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import RoleClass
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Back
-from resolvers.requests.acting import (
-    answered_elsewhere,
-    changed,
-    falls_to,
-    keep_act,
-)
+from resolvers.requests.acting import answered_elsewhere, changed, falls_to, keep_act
 from resolvers.requests.drafts import own_draft
 from resolvers.requests.lending import must_be_lendable
 from resolvers.requests.papers import OutsideDocument, papers_before
@@ -38,6 +33,7 @@ from resolvers.requests.separating import (
     must_be_apart,
     must_be_ready,
     must_join_none,
+    must_meet,
     must_say_why,
 )
 from resolvers.requests.submissions import (
@@ -54,16 +50,11 @@ F = TypeVar("F", bound=Form)
 
 
 async def submit(
-    context: Context,
-    procedure: Procedure[F],
-    filled: Filled,
-    draft: UUID | None = None,
+    context: Context, procedure: Procedure[F], filled: Filled, draft: UUID | None = None
 ) -> RequestView:
     """Submit a form: it is routed by the rules of the day and pinned to their version.
 
-    Raises:
-        Refused: the form, the route or an overlapping absence does not allow it.
-
+    Raises: Refused: the form, the route or an overlapping absence does not allow it.
     """
     known = await own_draft(context, procedure.kind, draft) if draft else None
     if known and not filled.attachments:
@@ -76,10 +67,7 @@ async def submit(
 
 
 async def resubmit(
-    context: Context,
-    known: RequestView,
-    procedure: Procedure[F],
-    filled: Filled,
+    context: Context, known: RequestView, procedure: Procedure[F], filled: Filled
 ) -> RequestView:
     """Submit a returned request again: a new round, by the rules of this day."""
     engine.resubmittable(known.request, context.viewer.person.id)
@@ -105,15 +93,20 @@ async def decide(
     answers: bool = True,
     target: UUID | None = None,
     document: OutsideDocument | None = None,
+    body: str = "",
 ) -> RequestView:
     """Take a turn; it may be several, where they fall to the same person one after another.
 
-    It `answers` the call, unless it is a part of a greater act.
+    It `answers` the call, unless it is a part of a greater act: whoever keeps what a `body`
+    resolved takes its turn in its seat.
     `target` is the earlier turn that a return goes to; an answer from outside stands on a document.
     """
     known = await with_rules(context, known)
     must_say_why(known, decision, comment)
     actor = context.viewer.actor(known.request.kind, known.facts)
+    if body:
+        of = {each for each, seat in known.seats.items() if seat.role == body}
+        actor = replace(actor, seats=actor.seats | of)
     if target is not None and decision is Decision.RETURN:
         decided = engine.return_to(
             known.request, step_id, target, actor, comment, context.now, context.services.new_id
@@ -132,6 +125,8 @@ async def decide(
     if step := known.request.step(step_id):
         _must_be_granted(actor, known, step)
         must_be_apart(known, actor, step)
+        if not body and decision is not Decision.RETURN:
+            must_meet(known, step)
         must_be_lendable(known, actor, step)
         _must_stand_on(known, step, decision, document)
         if decision is Decision.AGREE:

@@ -1,6 +1,6 @@
 """Text that binds conduct: acknowledged once a version by those it concerns; it blocks nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -18,10 +18,9 @@ from resolvers.rules import regulations
 from resolvers.rules.regulations import Regulation
 from resolvers.rules.rulebooks import LivingRulebook
 
-DONE = statement(
-    """select regulation, version from regulation_acknowledgements
-       where institution_id = :institution and person_id = :person"""
-)
+DONE = statement("""
+  select regulation, version from regulation_acknowledgements
+  where institution_id = :institution and person_id = :person""")
 KEEP = insertion(regulation_acknowledgements, f"{SKIP} returning version")
 MISSING = f"""
   from people p
@@ -36,11 +35,10 @@ MISSING = f"""
       where (k.institution_id, k.person_id) = (p.institution_id, p.id)
         and k.regulation = :regulation and k.version = :version)"""
 COUNT = statement(f"select count(*) {MISSING}")
-PAGE = statement(
-    f"""select p.id, p.name, p.account, p.name_key {MISSING}
-        and (cast(:after_id as uuid) is null or (p.name_key, p.id) > (:after_name, :after_id))
-        order by p.name_key, p.id limit :size"""
-)
+PAGE = statement(f"""
+  select p.id, p.name, p.account, p.name_key {MISSING}
+  and (cast(:after_id as uuid) is null or (p.name_key, p.id) > (:after_name, :after_id))
+  order by p.name_key, p.id limit :size""")
 
 
 @dataclass(frozen=True)
@@ -67,9 +65,8 @@ async def to_acknowledge(context: Context) -> list[Owed]:
 async def acknowledge(context: Context, regulation: str, version: int) -> None:
     """Keep that the viewer has read what binds them; once more changes nothing.
 
-    Raises:
-        Refused: no such regulation, nothing in it concerns the viewer, or another version stands.
-
+    Raises: Refused: no such regulation, nothing in it concerns the viewer, or another version
+    stands.
     """
     viewer = context.viewer
     living = await context.rulebook()
@@ -112,7 +109,7 @@ async def not_acknowledged(
     living = await context.rulebook()
     regulations.known(living, regulation, "regulation")
     uploads = await regulations.latest(context, institution)
-    version = uploads[regulation].version if regulation in uploads else 0
+    version = uploads[regulation]["version"] if regulation in uploads else 0
     lines = _binding(context, living).get(regulation, ())
     if not lines:
         return Missing(version, (), 0)
@@ -138,9 +135,9 @@ async def _owed(context: Context, living: LivingRulebook) -> list[Owed]:
     known, found = regulations.of_register(living), []
     for regulation, lines in _binding(context, living).items():
         mine = [each for each in lines if concerns(each, held, roles)]
-        version = uploads[regulation].version if regulation in uploads else 0
+        version = uploads[regulation]["version"] if regulation in uploads else 0
         if mine:
-            found.append(Owed(known[regulation], version, _clauses(mine)))
+            found.append(Owed(known[regulation], version, unique(each.clause for each in mine)))
     return found
 
 
@@ -148,10 +145,6 @@ def _binding(context: Context, living: LivingRulebook) -> dict[str, tuple[Accoun
     register = living.rulebook.register.values()
     in_force = {(e.clause, e.clause_kind) for e in register if e.in_force(context.today)}
     return dict(binding(accounting.shipped(living.rulebook.institution), in_force))
-
-
-def _clauses(lines: Iterable[Accounted]) -> tuple[str, ...]:
-    return unique(each.clause for each in lines)
 
 
 def _name(each: Owed) -> tuple[str, int]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from domain.errors import Problem, Refused, invalid
+from domain.errors import Problem, Refused, at_fault, invalid, must_be_none
 from domain.rulebook import Rulebook
 from domain.shapes.law import LawInForce
 from policies import loading, vocabulary
@@ -25,23 +25,19 @@ from resolvers.rules.rulebooks import ALONE, LAST, NEXT_EPOCH
 ADOPTED = "adopted"
 """Why a version was recorded: an administrator adopted it, and a second person agreed."""
 
-LATER = statement(
-    """select distinct effective_from from rulebook_versions
-       where institution_id = :institution and effective_from > :since"""
-)
-HELD = statement(
-    """select distinct role from seats
-       where institution_id = :institution and (ends is null or ends >= :today)"""
-)
+LATER = statement("""
+  select distinct effective_from from rulebook_versions
+  where institution_id = :institution and effective_from > :since""")
+HELD = statement("""
+  select distinct role from seats
+  where institution_id = :institution and (ends is null or ends >= :today)""")
 MOST_TOLD = 200
 
 
 async def foreseen(context: Context, given: Mapping[str, Any]) -> Adoption:
     """What adopting would make of the office's rulebook; nothing is kept.
 
-    Raises:
-        Refused: the template or an area is unknown, or its lines cannot be read.
-
+    Raises: Refused: the template or an area is unknown, or its lines cannot be read.
     """
     home, areas = context.viewer.institution, given["areas"]
     problems = [
@@ -51,8 +47,7 @@ async def foreseen(context: Context, given: Mapping[str, Any]) -> Adoption:
     ]
     if not areas:
         problems.append(Problem("REQUIRED", ("input", "areas")))
-    if problems:
-        raise invalid(problems)
+    must_be_none(problems)
     version = await context.value(LAST)
     own = Source(home, (), ())
     if version:
@@ -70,8 +65,7 @@ async def foreseen(context: Context, given: Mapping[str, Any]) -> Adoption:
         for each in reasons
         if each not in told
     ]
-    if problems:
-        raise invalid(problems)
+    must_be_none(problems)
     return adoption
 
 
@@ -106,8 +100,7 @@ def _template(given: Mapping[str, Any]) -> Source | None:
     faults = Faults()
     if code := given["template"]:
         if code not in loading.institutions():
-            problem = Problem("UNKNOWN_INSTITUTION", ("input", "from"), None, {"institution": code})
-            raise invalid([problem])
+            raise at_fault("UNKNOWN_INSTITUTION", "input", "from", institution=code)
         return read_source(SHIPPED / code, faults)
     if not given["files"]:
         return None
@@ -119,9 +112,7 @@ def _template(given: Mapping[str, Any]) -> Source | None:
 async def adopt(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome:
     """Have these areas of a template from today on, as a version of the office's own.
 
-    Raises:
-        Refused: as `foreseen` says, or a role has no seat in the office and is not mapped.
-
+    Raises: Refused: as `foreseen` says, or a role has no seat in the office and is not mapped.
     """
     await context.rows(ALONE)
     adoption = await foreseen(context, given)
@@ -171,9 +162,7 @@ async def put_in_force(
 
     So no earlier version comes back on a day of its own.
 
-    Raises:
-        Overtaken: somebody else has changed the rules meanwhile.
-
+    Raises: Overtaken: somebody else has changed the rules meanwhile.
     """
     since = begins or context.today
     last = await context.value(LAST)

@@ -53,9 +53,7 @@ async def written(
 ) -> None:
     """A draft, or a version (the newest where none is said), as the sheets that are filled in.
 
-    Raises:
-        Refused: there is no such version, draft or file.
-
+    Raises: Refused: there is no such version, draft or file.
     """
     if draft_id:
         files = (await drafts.one(context, draft_id)).files
@@ -90,9 +88,7 @@ def headings(file: str) -> list[Column]:
 async def plan(context: Context, draft: Draft, content: bytes, of: str) -> SheetPlan:
     """What a file of sheets would make of a draft; a CSV is `of` the file that is said.
 
-    Raises:
-        Refused: it is no file of sheets, or too long.
-
+    Raises: Refused: it is no file of sheets, or too long.
     """
     sheets, language = await sheets_in(content), context.language
     tables, problems = tables_of(sheets, of, called_files(), headings, language)
@@ -115,9 +111,7 @@ async def plan(context: Context, draft: Draft, content: bytes, of: str) -> Sheet
 async def bring_in(context: Context, draft_id: UUID, content: bytes, of: str) -> Draft:
     """Make of a draft what sheets say, as a whole or not.
 
-    Raises:
-        Refused: as `plan` says, or a cell cannot stand; each one is named.
-
+    Raises: Refused: as `plan` says, or a cell cannot stand; each one is named.
     """
     await context.must_be_first()
     draft = await drafts.one(context, draft_id, changing=True)

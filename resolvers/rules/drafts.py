@@ -24,7 +24,7 @@ from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, Transaction, statement
 from resolvers.rules.adopting import told_in
-from resolvers.rules.matrix import held_roles
+from resolvers.rules.authority import held_roles
 from resolvers.rules.rulebook_rows import digest_of, read_version
 from resolvers.rules.rulebooks import LAST
 from resolvers.running.services import Services
@@ -48,23 +48,19 @@ FIND = statement(
     "select * from rulebook_drafts where institution_id = :institution and id = :id for update"
 )
 SEE = statement("select * from rulebook_drafts where institution_id = :institution and id = :id")
-LIST = statement(
-    """select * from rulebook_drafts where institution_id = :institution
-       order by at desc, id desc limit :most"""
-)
-CHANGE = statement(
-    """update rulebook_drafts set files = cast(:files as jsonb), changed_at = :now
-       where institution_id = :institution and id = :id"""
-)
-WAITS = statement(
-    """select true from administrative_acts
-       where institution_id = :institution and state = 'pending' and act = :act
-         and given ->> 'draft' = :id limit 1"""
-)
-DIGEST = statement(
-    """select digest from rulebook_versions
-       where institution_id = :institution and version = :version"""
-)
+LIST = statement("""
+  select * from rulebook_drafts where institution_id = :institution
+  order by at desc, id desc limit :most""")
+CHANGE = statement("""
+  update rulebook_drafts set files = cast(:files as jsonb), changed_at = :now
+  where institution_id = :institution and id = :id""")
+WAITS = statement("""
+  select true from administrative_acts
+  where institution_id = :institution and state = 'pending' and act = :act
+    and given ->> 'draft' = :id limit 1""")
+DIGEST = statement("""
+  select digest from rulebook_versions
+  where institution_id = :institution and version = :version""")
 
 
 @dataclass(frozen=True)
@@ -95,9 +91,7 @@ class Draft:
 async def files_in(context: Context, version: int) -> Files:
     """The files of a version of the viewer's office.
 
-    Raises:
-        Refused: RULEBOOK_VERSION_NOT_FOUND.
-
+    Raises: Refused: RULEBOOK_VERSION_NOT_FOUND.
     """
     if not await context.value(DIGEST, version=version):
         raise at_fault("RULEBOOK_VERSION_NOT_FOUND", "input", "version", version=version)
@@ -123,9 +117,7 @@ async def start(context: Context, like: int | None) -> Draft:
 async def one(context: Context, id_: UUID, *, changing: bool = False) -> Draft:
     """A draft; one that is to be changed is held, and must still be open.
 
-    Raises:
-        Refused: it is unknown, waits for a second person, was enacted, or its base is outdated.
-
+    Raises: Refused: it is unknown, waits for a second person, was enacted, or its base is outdated.
     """
     words, home = context.services.vocabulary, context.viewer.institution
     draft = await read(context.transaction, home, id_, words, FIND if changing else SEE)
@@ -139,12 +131,7 @@ async def one(context: Context, id_: UUID, *, changing: bool = False) -> Draft:
 async def read(
     reading: Transaction, institution: str, id_: UUID, words: Vocabulary, find: Statement = SEE
 ) -> Draft:
-    """A draft of an institution.
-
-    Raises:
-        Refused: DRAFT_NOT_FOUND.
-
-    """
+    """A draft of an institution. Raises: Refused: DRAFT_NOT_FOUND."""
     row = await reading.row(find, institution=institution, id=id_)
     if row is None:
         raise at_fault("DRAFT_NOT_FOUND", "input", "draftId")
@@ -179,9 +166,8 @@ async def change(
 ) -> Draft:
     """The draft with whole files as these texts have them, then with these lines changed.
 
-    Raises:
-        Refused: as `one` says; or a line cannot stand, with every fault, and nothing is changed.
-
+    Raises: Refused: as `one` says; or a line cannot stand, with every fault, and nothing is
+    changed.
     """
     await context.must_be_first()
     draft, faults = await one(context, id_, changing=True), Faults()
@@ -242,9 +228,7 @@ async def analysed(context: Context, draft: Draft, on: date) -> tuple[Comparison
 
     One that restores a version is not blocked by what was wrong with that while it was in force.
 
-    Raises:
-        Refused: TAKES_TOO_LONG, or the base is outdated.
-
+    Raises: Refused: TAKES_TOO_LONG, or the base is outdated.
     """
     await must_be_open(context, draft)
     held = await held_roles(context, draft.institution)

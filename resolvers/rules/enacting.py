@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.approval.placement import expanded
-from domain.errors import Problem, Refused, at_fault, invalid
+from domain.errors import Problem, Refused, at_fault, must_be_none
 from domain.office.notices import Notice
 from domain.records.rule_changes import Comparison, roles_changed
 from domain.rulebook import Rulebook
@@ -28,18 +28,15 @@ ENACTED = "enacted"
 """Why a version was recorded: it was drafted here, adopted by a document, and agreed to."""
 
 MOST_TOLD = 100
-DONE = statement(
-    """update rulebook_drafts set version = :version
-       where institution_id = :institution and id = :id"""
-)
+DONE = statement("""
+  update rulebook_drafts set version = :version
+  where institution_id = :institution and id = :id""")
 
 
 async def foreseen(context: Context, given: Mapping[str, Any]) -> None:
     """Judge a draft before anybody else has to wait for it: `enact` then finds it judged.
 
-    Raises:
-        Refused: as `enact` says, but for what it brings.
-
+    Raises: Refused: as `enact` says, but for what it brings.
     """
     await drafts.analysed(context, *await _asked(context, given))
 
@@ -60,17 +57,14 @@ async def _asked(context: Context, given: Mapping[str, Any]) -> tuple[Draft, dat
         problems.append(Problem("ADOPTED_LATER", ("input", "day")))
     if not draft.differences:
         problems.append(Problem("NOTHING_CHANGED", ("input", "draftId")))
-    if problems:
-        raise invalid(problems)
+    must_be_none(problems)
     return draft, begins
 
 
 async def enact(context: Context, given: Mapping[str, Any], by: UUID) -> Outcome:
     """Have a draft in force from a day on, as a version of the office's own.
 
-    Raises:
-        Refused: its base is outdated, the day is past, or what it brings does not stand.
-
+    Raises: Refused: its base is outdated, the day is past, or what it brings does not stand.
     """
     await context.rows(ALONE)
     draft, begins = await _asked(context, given)
@@ -116,9 +110,7 @@ def _must_stand(found: Comparison, book: Rulebook, reason: str, language: str) -
     """What blocks: a new error, a gap that is closed silently, an example that does not hold; and
     without a reason a new warning, or an example that is changed.
 
-    Raises:
-        Refused: DRAFT_DOES_NOT_STAND, with each of them.
-
+    Raises: Refused: DRAFT_DOES_NOT_STAND, with each of them.
     """
 
     def told() -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 
 from domain.errors import Refused
-from domain.messages import EN, ZH
+from domain.messages import ZH, say
 from domain.rulebook import Rulebook
 from domain.rules.lists import PSEUDO, Limit, TableRow, table
 from domain.rules.phrases import (
@@ -74,15 +74,13 @@ async def stored_rulebook(url: str, institution: str, on: date) -> Rulebook:
 
 def name_of(institution: str, language: str) -> str:
     label = vocabulary.institutions().get(institution)
-    return _said(label, language) if label else institution
+    return say(language, label) if label else institution
 
 
 def sheets(book: Rulebook, on: date, language: str = ZH, area: str | None = None) -> list[Sheet]:
     """The areas that have rules on a day, in the order of the vocabulary.
 
-    Raises:
-        NotPrinted: there is no such area, or no rule in it.
-
+    Raises: NotPrinted: there is no such area, or no rule in it.
     """
     kinds = book.vocabulary.kinds
     found = []
@@ -94,11 +92,11 @@ def sheets(book: Rulebook, on: date, language: str = ZH, area: str | None = None
         if rules:
             matrix = table(rules, book.vocabulary)
             titles = (_title(role, book, language) for role in matrix.levels)
-            header = (*(_said(each, language) for each in HEADER), *titles)
+            header = (*(say(language, each) for each in HEADER), *titles)
             rows = tuple(_row(row, matrix.levels, book, language) for row in matrix.rows)
             clauses = unique(clause for rule in rules for clause in rule.clauses)
             law = tuple(_law(clauses, book, language, len(header)))
-            found.append(Sheet(_said(label, language), header, (*rows, *law)))
+            found.append(Sheet(say(language, label), header, (*rows, *law)))
     if not found:
         raise NotPrinted(f"{book.institution} has no rules in {area or 'any area'} on {on}.")
     return found
@@ -125,8 +123,8 @@ def act_sheets(
         for row in own if area in (None, code) else ():
             same.setdefault((row.kind, row.act, row.when.text, row.effect), []).append(row)
         if same:
-            title = _said(ACTS_OF, language).format(area=_said(label, language))
-            header = tuple(_said(each, language) for each in ACT_HEADER)
+            title = say(language, ACTS_OF).format(area=say(language, label))
+            header = tuple(say(language, each) for each in ACT_HEADER)
             rows = tuple(_act_row(rows, book, language) for rows in same.values())
             found.append(Sheet(title, header, rows))
     return found
@@ -139,17 +137,17 @@ def _act_row(rows: Sequence[RuleRow], book: Rulebook, language: str) -> tuple[st
     for row in rows:
         pseudo = ANYBODY if row.role == ANY else PSEUDO_ROLES[NOBODY]
         label = known[row.role].label if row.role in known else pseudo
-        by_clause.setdefault(row.clause, []).append(_said(label, language))
-    act = _said(LIVING_ACTS[first.act], language)
-    denied = f"{_said(ACTS[ANY], language)}: " if first.effect == DENY else ""
+        by_clause.setdefault(row.clause, []).append(say(language, label))
+    act = say(language, LIVING_ACTS[first.act])
+    denied = f"{say(language, ACTS[ANY])}: " if first.effect == DENY else ""
     condition = "" if first.when.text == "always" else first.when.text
     who = (f"{'、'.join(who)} 〔{_cited([cite], book)}〕" for cite, who in by_clause.items())
-    return _said(thing.label, language), f"{denied}{act}", condition, "\n".join(who)
+    return say(language, thing.label), f"{denied}{act}", condition, "\n".join(who)
 
 
 def _row(row: TableRow, levels: Sequence[str], book: Rulebook, language: str) -> tuple[str, ...]:
-    kind = _said(book.vocabulary.kinds[row.kind].label, language)
-    condition = _said(condition_said(row.when, book.vocabulary), language)
+    kind = say(language, book.vocabulary.kinds[row.kind].label)
+    condition = say(language, condition_said(row.when, book.vocabulary))
     cells = (
         "\n".join(_entry(limit, book, language) for limit in row.cells.get(role, ()))
         for role in levels
@@ -159,10 +157,10 @@ def _row(row: TableRow, levels: Sequence[str], book: Rulebook, language: str) ->
 
 def _entry(limit: Limit, book: Rulebook, language: str) -> str:
     """批准: 不超过 1 天 〔考勤管理办法 三(一)〕."""
-    act = _said(ACTS[limit.act], language)
-    cases = _said(cases_said(limit, book.vocabulary), language)
+    act = say(language, ACTS[limit.act])
+    cases = say(language, cases_said(limit, book.vocabulary))
     others = [_title(role, book, language) for role in limit.roles[1:]]
-    instead = _said(ALTERNATIVE, language).format(others="、".join(others)) if others else ""
+    instead = say(language, ALTERNATIVE).format(others="、".join(others)) if others else ""
     return f"{act}{instead}{': ' if cases else ''}{cases} 〔{_cited(limit.clauses, book)}〕"
 
 
@@ -178,11 +176,7 @@ def _cited(clauses: Iterable[str], book: Rulebook) -> str:
 
 def _title(role: str, book: Rulebook, language: str) -> str:
     known = PSEUDO_ROLES[role] if role in PSEUDO else book.vocabulary.roles[role].label
-    return _said(known, language)
-
-
-def _said(label: Label, language: str) -> str:
-    return label.en if language == EN else label.zh
+    return say(language, known)
 
 
 def markdown(name: str, found: Iterable[Sheet]) -> str:

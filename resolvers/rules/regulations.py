@@ -5,13 +5,10 @@ A text is never changed: each upload is a version of its own, and its digest sta
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-import asyncpg
-
-from domain.errors import Problem, Refused, invalid
+from domain.errors import Refused, at_fault
 from domain.rules.rows import INTERPRETATION, regulation_of, unique
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
@@ -20,49 +17,33 @@ from resolvers.rules.rulebooks import LivingRulebook
 
 LONGEST_REGULATION = 400_000
 
-LATEST = statement(
-    """select distinct on (regulation) regulation, version, uploaded_at, uploaded_by_name,
-              digest, length(text) as characters
-       from regulation_texts where institution_id = :institution
-       order by regulation, version desc"""
-)
-TEXT = statement(
-    """select regulation, version, uploaded_at, uploaded_by_name, digest,
-              length(text) as characters, text
-       from regulation_texts
-       where institution_id = :institution and regulation = :regulation
-         and (cast(:version as integer) is null or version = :version)
-       order by version desc limit 1"""
-)
-UPLOAD = statement(
-    """insert into regulation_texts
-         (institution_id, regulation, version, text, digest,
-          uploaded_by, uploaded_by_name, uploaded_at)
-       select :institution, :regulation, 1 + coalesce(max(version), 0), :text, :digest,
-              :person, :name, :at
-       from regulation_texts
-       where institution_id = :institution and regulation = :regulation
-       returning version"""
-)
-DECIDED = statement(
-    """select c.clause, count(*) as requests
-       from requests r cross join unnest(r.claims) as c(clause)
-       where r.institution_id = :institution and r.status in ('approved', 'rejected')
-         and c.clause = any(cast(:clauses as text[]))
-       group by c.clause"""
-)
-
-
-@dataclass(frozen=True)
-class Upload:
-    """Who uploaded which version of a regulation's text, and when."""
-
-    regulation: str
-    version: int
-    at: datetime
-    by: str
-    digest: str
-    characters: int
+LATEST = statement("""
+  select distinct on (regulation) regulation, version, uploaded_at, uploaded_by_name,
+         digest, length(text) as characters
+  from regulation_texts where institution_id = :institution
+  order by regulation, version desc""")
+TEXT = statement("""
+  select regulation, version, uploaded_at, uploaded_by_name, digest,
+         length(text) as characters, text
+  from regulation_texts
+  where institution_id = :institution and regulation = :regulation
+    and (cast(:version as integer) is null or version = :version)
+  order by version desc limit 1""")
+UPLOAD = statement("""
+  insert into regulation_texts
+    (institution_id, regulation, version, text, digest,
+     uploaded_by, uploaded_by_name, uploaded_at)
+  select :institution, :regulation, 1 + coalesce(max(version), 0), :text, :digest,
+         :person, :name, :at
+  from regulation_texts
+  where institution_id = :institution and regulation = :regulation
+  returning version""")
+DECIDED = statement("""
+  select c.clause, count(*) as requests
+  from requests r cross join unnest(r.claims) as c(clause)
+  where r.institution_id = :institution and r.status in ('approved', 'rejected')
+    and c.clause = any(cast(:clauses as text[]))
+  group by c.clause""")
 
 
 @dataclass(frozen=True)
@@ -96,36 +77,22 @@ def known(living: LivingRulebook, regulation: str, *path: str) -> Regulation:
     """Raises: Refused, where the register names no such regulation."""
     found = of_register(living).get(regulation)
     if found is None:
-        problem = Problem("UNKNOWN_REGULATION", path)
-        raise invalid([problem])
+        raise at_fault("UNKNOWN_REGULATION", *path)
     return found
 
 
-async def latest(context: Context, institution: str) -> dict[str, Upload]:
+async def latest(context: Context, institution: str) -> dict[str, Mapping[str, Any]]:
     """The newest upload of each regulation of an institution."""
     rows = await context.transaction.rows(LATEST, institution=institution)
-    return {row["regulation"]: _upload(row) for row in rows}
+    return {row["regulation"]: row for row in rows}
 
 
 async def text_of(
     context: Context, institution: str, regulation: str, version: int | None = None
-) -> tuple[Upload, str] | None:
-    """The text of a version, or the newest; None where nothing was uploaded."""
-    row = await context.transaction.row(
-        TEXT, institution=institution, regulation=regulation, version=version
-    )
-    return (_upload(row), row["text"]) if row else None
-
-
-def _upload(row: asyncpg.Record) -> Upload:
-    return Upload(
-        regulation=row["regulation"],
-        version=row["version"],
-        at=row["uploaded_at"],
-        by=row["uploaded_by_name"],
-        digest=row["digest"].hex(),
-        characters=row["characters"],
-    )
+) -> Mapping[str, Any] | None:
+    """The upload of a version, or the newest, with its text; None where nothing was uploaded."""
+    of = {"institution": institution, "regulation": regulation, "version": version}
+    return await context.transaction.row(TEXT, **of)
 
 
 async def upload(context: Context, institution: str, regulation: str, text: str) -> None:
@@ -159,20 +126,12 @@ async def upload(context: Context, institution: str, regulation: str, text: str)
 
 
 def tidy(text: str) -> str:
-    """The text as it is kept.
-
-    Raises:
-        Refused: it is empty or too long.
-
-    """
+    """The text as it is kept. Raises: Refused: it is empty or too long."""
     kept = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    problem = None
     if not kept:
-        problem = Problem("REQUIRED", ("input", "text"))
-    elif len(kept) > LONGEST_REGULATION:
-        problem = Problem("TOO_LONG", ("input", "text"), details={"limit": LONGEST_REGULATION})
-    if problem:
-        raise invalid([problem])
+        raise at_fault("REQUIRED", "input", "text")
+    if len(kept) > LONGEST_REGULATION:
+        raise at_fault("TOO_LONG", "input", "text", limit=LONGEST_REGULATION)
     return kept
 
 

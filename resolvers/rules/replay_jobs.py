@@ -36,30 +36,25 @@ LIMITS = {"limit": MOST, "seconds": f"{SECONDS:g}"}
 WAITING, RUNNING, DONE, CANCELLED, FAILED = "waiting", "running", "done", "cancelled", "failed"
 BEGIN = insertion(rulebook_replays)
 ONE = statement("select * from rulebook_replays where institution_id = :institution and id = :id")
-LIST = statement(
-    """select * from rulebook_replays
-       where institution_id = :institution and draft_id = :draft order by at desc, id desc
-       limit :most"""
-)
-GOING = statement(
-    """select true from rulebook_replays
-       where institution_id = :institution and state in ('waiting', 'running') limit 1"""
-)
-MOVE = statement(
-    """update rulebook_replays
-       set state = :state, done = :done, total = :total, result = coalesce(:result, result),
-           problem = :problem
-       where institution_id = :institution and id = :id and state in ('waiting', 'running')
-       returning id"""
-)
+LIST = statement("""
+  select * from rulebook_replays
+  where institution_id = :institution and draft_id = :draft order by at desc, id desc
+  limit :most""")
+GOING = statement("""
+  select true from rulebook_replays
+  where institution_id = :institution and state in ('waiting', 'running') limit 1""")
+MOVE = statement("""
+  update rulebook_replays
+  set state = :state, done = :done, total = :total, result = coalesce(:result, result),
+      problem = :problem
+  where institution_id = :institution and id = :id and state in ('waiting', 'running')
+  returning id""")
 
 
 async def start(context: Context, draft_id: UUID, first: date, last: date) -> None:
     """Have the requests of a period go through a draft; the job waits for the worker.
 
-    Raises:
-        Refused: the period is none or too long, one goes on, or the draft is outdated.
-
+    Raises: Refused: the period is none or too long, one goes on, or the draft is outdated.
     """
     must_be_a_period(first, last)
     draft = await drafts.one(context, draft_id)
@@ -90,9 +85,7 @@ async def start(context: Context, draft_id: UUID, first: date, last: date) -> No
 async def cancel(context: Context, id_: UUID) -> None:
     """End a job where it is; nothing of it is kept but that it was begun.
 
-    Raises:
-        Refused: there is none, or it has ended.
-
+    Raises: Refused: there is none, or it has ended.
     """
     row = await one(context, id_)
     told = {"done": row["done"], "total": row["total"], "result": None, "problem": None}

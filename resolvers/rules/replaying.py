@@ -56,9 +56,8 @@ Tells = Callable[[int, int], Awaitable[None]]
 async def at_once(context: Context, draft: Draft, first: date, last: date) -> dict[str, Any]:
     """A replay while its caller waits.
 
-    Raises:
-        Refused: the period is none or too long, its requests are too many, or it takes too long.
-
+    Raises: Refused: the period is none or too long, its requests are too many, or it takes too
+    long.
     """
     must_be_a_period(first, last)
 

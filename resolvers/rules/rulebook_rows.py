@@ -45,10 +45,9 @@ READ = [
     for table, columns in TABLES.items()
 ]
 STORE = [insertion(table) for table in TABLES]
-READ_SHAPES = statement(
-    """select shape, fields from rulebook_shapes
-       where institution_id = :institution and version = :version order by shape, position"""
-)
+READ_SHAPES = statement("""
+  select shape, fields from rulebook_shapes
+  where institution_id = :institution and version = :version order by shape, position""")
 STORE_SHAPES = insertion(rulebook_shapes)
 STORE_VERSION = insertion(rulebook_versions)
 

@@ -5,8 +5,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 from weakref import WeakValueDictionary
 
 from domain.conditions.regions import Region
@@ -35,26 +36,23 @@ IMPORTED = "shipped"
 """Why a version was recorded: it came with the product's files."""
 
 EPOCH = statement("select policy_epoch from institutions where institution_id = :institution")
-NEXT_EPOCH = statement(
-    """update institutions set policy_epoch = policy_epoch + 1
-       where institution_id = :institution returning policy_epoch"""
-)
+NEXT_EPOCH = statement("""
+  update institutions set policy_epoch = policy_epoch + 1
+  where institution_id = :institution returning policy_epoch""")
 ALONE = statement("select from institutions where institution_id = :institution for update")
-VERSIONS = statement(
-    """select i.policy_epoch, v.version, v.effective_from, v.digest
-       from institutions i left join rulebook_versions v using (institution_id)
-       where i.institution_id = :institution order by v.version"""
-)
-IMPORTS = statement(
-    """select effective_from, digest from rulebook_versions
-       where institution_id = :institution and reason = :reason order by version"""
-)
-LAST = statement(
-    """select coalesce(max(version), 0) from rulebook_versions
-       where institution_id = :institution"""
-)
+VERSIONS = statement("""
+  select i.policy_epoch, v.version, v.effective_from, v.digest
+  from institutions i left join rulebook_versions v using (institution_id)
+  where i.institution_id = :institution order by v.version""")
+IMPORTS = statement("""
+  select effective_from, digest from rulebook_versions
+  where institution_id = :institution and reason = :reason order by version""")
+LAST = statement("""
+  select coalesce(max(version), 0) from rulebook_versions
+  where institution_id = :institution""")
 
 
+P = ParamSpec("P")
 V = TypeVar("V")
 MOST_KEPT = 2_000
 
@@ -103,6 +101,18 @@ class LivingRulebook:
     @property
     def documents(self) -> tuple[Document, ...]:
         return self.rulebook.documents
+
+
+def once_for_each(
+    work: Callable[Concatenate[LivingRulebook, str, P], V],
+) -> Callable[Concatenate[LivingRulebook, str, P], V]:
+    """What a function says of a code by a rulebook, worked out once as long as the rules stand."""
+
+    @wraps(work)
+    def known(living: LivingRulebook, code: str, /, *args: P.args, **more: P.kwargs) -> V:
+        return living.once(work.__name__, code, lambda: work(living, code, *args, **more))
+
+    return known
 
 
 def living_of(version: int, book: Rulebook, on: date, epoch: int = 0) -> LivingRulebook:
@@ -161,9 +171,7 @@ class Rulebooks:
     async def load(self, institution: str, on: date, epoch: int | None = None) -> LivingRulebook:
         """The rulebook in force on a day, no older than the epoch that the caller has seen.
 
-        Raises:
-            Refused: UNKNOWN_INSTITUTION.
-
+        Raises: Refused: UNKNOWN_INSTITUTION.
         """
         shelf = self._shelves.get(institution)
         if shelf is None or epoch is None or shelf.epoch < epoch:
@@ -250,9 +258,7 @@ async def import_shipped(
     One version for each day on which a clause comes or goes, and one that has always been. Each
     holds all rows and register lines: the register tells which of them stand on a day.
 
-    Raises:
-        RulebookError: the files hold a fault; nothing is stored.
-
+    Raises: RulebookError: the files hold a fault; nothing is stored.
     """
     faults = Faults()
     source = read_source(folder / institution, faults)

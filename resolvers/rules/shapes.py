@@ -27,9 +27,7 @@ def rows_of(
 
     A clause that was replaced on an unknown day is in force on none, so its name alone suffices.
 
-    Raises:
-        Refused: the clause is unknown, states nothing of this shape or is not in force.
-
+    Raises: Refused: the clause is unknown, states nothing of this shape or is not in force.
     """
     lines = living.rulebook.lines_by_clause.get(clause)
     if lines is None:

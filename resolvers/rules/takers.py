@@ -19,7 +19,7 @@ from resolvers.ground.database import Transaction
 from resolvers.ground.derived import derived
 from resolvers.records.acts import roles_that_may, speaking
 from resolvers.records.case_rows import columns_of, read
-from resolvers.rules.matrix import held
+from resolvers.rules.authority import held
 from resolvers.rules.rulebooks import LivingRulebook, living_of
 from resolvers.running.services import Services
 

@@ -11,10 +11,9 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.rules.drafts import files_in
 
-EVERY = statement(
-    """select version, effective_from, recorded_at, document, encode(digest, 'hex') as digest
-       from rulebook_versions where institution_id = :institution order by version desc"""
-)
+EVERY = statement("""
+  select version, effective_from, recorded_at, document, encode(digest, 'hex') as digest
+  from rulebook_versions where institution_id = :institution order by version desc""")
 
 
 async def every(context: Context) -> list[Mapping[str, Any]]:

@@ -87,10 +87,8 @@ def proven(backup: Path, keys: Path | None, known: Collection[str]) -> Manifest:
 
     `known` are the revisions of tables that this version can begin from.
 
-    Raises:
-        Broken: a part that is missing, was changed or is one too many, all of them named; tables
-            of a version that this one does not know.
-
+    Raises: Broken: a part that is missing, was changed or is one too many, all of them named;
+    tables of a version that this one does not know.
     """
     try:
         told = json.loads((backup / MANIFEST).read_bytes())

@@ -23,12 +23,7 @@ class Programs:
     url: str
 
     def run(self, program: str, *arguments: str, output: IO[bytes] | None = None) -> None:
-        """Run one to its end.
-
-        Raises:
-            Unavailable: it failed, and says why.
-
-        """
+        """Run one to its end. Raises: Unavailable: it failed, and says why."""
         parts = urlsplit(self.url)
         environment = {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
         if parts.password is not None:
@@ -47,9 +42,7 @@ class Programs:
 def programs(url: str, version: int) -> Programs:
     """The oldest that know a server of this version: newer ones write what it cannot read.
 
-    Raises:
-        Unavailable: there are none.
-
+    Raises: Unavailable: there are none.
     """
     on_path = shutil.which("pg_dump")
     places = [*DEBIAN.glob("*/bin"), *([Path(on_path).parent] if on_path else [])]

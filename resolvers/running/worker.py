@@ -66,13 +66,12 @@ ENDLESS = 2**31
 AT_ONCE = 4
 """Jobs that one worker does side by side, each with a connection of the pool."""
 
-DUE_NOW = statement(
-    """select id, entrypoint, payload from pgqueuer
-       where status = 'queued' and entrypoint = any(cast(:ours as text[]))
-         and cast(cast(convert_from(payload, 'UTF8') as jsonb) ->> 'at' as timestamptz) <= :now
-       order by cast(cast(convert_from(payload, 'UTF8') as jsonb) ->> 'at' as timestamptz), id
-       limit 1"""
-)
+DUE_NOW = statement("""
+  select id, entrypoint, payload from pgqueuer
+  where status = 'queued' and entrypoint = any(cast(:ours as text[]))
+    and cast(cast(convert_from(payload, 'UTF8') as jsonb) ->> 'at' as timestamptz) <= :now
+  order by cast(cast(convert_from(payload, 'UTF8') as jsonb) ->> 'at' as timestamptz), id
+  limit 1""")
 DONE = statement("delete from pgqueuer where id = :id")
 
 

@@ -17,28 +17,24 @@ from resolvers.time.clock_rows import recount
 
 LONGEST_NAME = 50
 
-OWN_DAYS = statement(
-    """select day, working, name, state, institution_id from calendar_days
-       where institution_id in (:institution, :national) and day between :begins and :ends
-       order by day, institution_id desc"""
-)
-SET_DAY = statement(
-    """insert into calendar_days (institution_id, day, working, name, state)
-       values (:institution, :day, :working, :name, 'announced')
-       on conflict (institution_id, day) do update
-       set working = excluded.working, name = excluded.name, state = excluded.state"""
-)
-CLEAR_DAY = statement(
-    """delete from calendar_days where institution_id = :institution and day = :day
-       returning day"""
-)
-CONFIRM = statement(
-    """insert into calendar_days (institution_id, day, working, name, state)
-       select :institution, n.day, n.working, n.name, 'announced' from calendar_days n
-       where n.institution_id = :national and n.day between :begins and :ends
-       on conflict (institution_id, day) do update set state = 'announced'
-       returning day"""
-)
+OWN_DAYS = statement("""
+  select day, working, name, state, institution_id from calendar_days
+  where institution_id in (:institution, :national) and day between :begins and :ends
+  order by day, institution_id desc""")
+SET_DAY = statement("""
+  insert into calendar_days (institution_id, day, working, name, state)
+  values (:institution, :day, :working, :name, 'announced')
+  on conflict (institution_id, day) do update
+  set working = excluded.working, name = excluded.name, state = excluded.state""")
+CLEAR_DAY = statement("""
+  delete from calendar_days where institution_id = :institution and day = :day
+  returning day""")
+CONFIRM = statement("""
+  insert into calendar_days (institution_id, day, working, name, state)
+  select :institution, n.day, n.working, n.name, 'announced' from calendar_days n
+  where n.institution_id = :national and n.day between :begins and :ends
+  on conflict (institution_id, day) do update set state = 'announced'
+  returning day""")
 
 
 async def days_between(context: Context, begins: date, ends: date) -> list[CalendarDay]:
@@ -53,9 +49,7 @@ async def days_between(context: Context, begins: date, ends: date) -> list[Calen
 async def set_day(context: Context, day: date, working: bool, name: str) -> None:
     """Correct one day of the office's own calendar, whatever the national one says.
 
-    Raises:
-        Refused: the day lies outside the calendar, or the name is blank or too long.
-
+    Raises: Refused: the day lies outside the calendar, or the name is blank or too long.
     """
     must_reach("input", day=day)
     if not name.strip() or len(name) > LONGEST_NAME:
@@ -70,9 +64,7 @@ async def set_day(context: Context, day: date, working: bool, name: str) -> None
 async def clear_day(context: Context, day: date) -> None:
     """Take the office's own row back, so that the national calendar speaks again.
 
-    Raises:
-        Refused: the office has no row of its own for that day.
-
+    Raises: Refused: the office has no row of its own for that day.
     """
     async with _changing(context, day, day, {"day": day, "cleared": True}):
         if not await context.rows(CLEAR_DAY, day=day):
@@ -82,9 +74,7 @@ async def clear_day(context: Context, day: date) -> None:
 async def confirm_year(context: Context, year: int) -> int:
     """Announce a year whose national days are only provisional; how many days it has.
 
-    Raises:
-        Refused: the calendar has no days of that year.
-
+    Raises: Refused: the calendar has no days of that year.
     """
     if not FIRST_DAY.year <= year <= LAST_DAY.year:
         raise at_fault("OUTSIDE_CALENDAR", "input", "year", **BOUNDS)

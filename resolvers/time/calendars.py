@@ -23,11 +23,10 @@ MOST_INSTITUTIONS = 256
 LASTS = 1.0
 """Seconds that a calendar is served before it is read again."""
 
-DAYS = statement(
-    """select day, working, name, state, institution_id from calendar_days
-       where institution_id in (:institution, :national)
-       order by institution_id, day"""
-)
+DAYS = statement("""
+  select day, working, name, state, institution_id from calendar_days
+  where institution_id in (:institution, :national)
+  order by institution_id, day""")
 SEED = insertion(
     calendar_days,
     """on conflict (institution_id, day) do update

@@ -19,9 +19,7 @@ from resolvers.time.clock_rows import ONE_ALONE, Change, Kept, Who, keep, now_ru
 async def alone(context: Context, clock_id: UUID) -> Kept:
     """A clock of the viewer's institution, which nobody else changes meanwhile.
 
-    Raises:
-        Refused: there is none.
-
+    Raises: Refused: there is none.
     """
     await ledger.hold(context.transaction, context.viewer.institution)
     rows = await context.rows(ONE_ALONE, id=clock_id)
@@ -34,9 +32,7 @@ async def alone(context: Context, clock_id: UUID) -> Kept:
 async def stand_still(context: Context, clock_id: UUID, reason: str) -> None:
     """Pause a clock that one answers for.
 
-    Raises:
-        Refused: it is not the viewer's, or it does not run.
-
+    Raises: Refused: it is not the viewer's, or it does not run.
     """
     kept = await _own(context, clock_id, reason)
     await _keep(context, kept, pause(kept.running, context.now), "paused", reason)
@@ -45,9 +41,7 @@ async def stand_still(context: Context, clock_id: UUID, reason: str) -> None:
 async def go_on(context: Context, clock_id: UUID, reason: str) -> None:
     """Let a clock that one answers for run on, with the time given back.
 
-    Raises:
-        Refused: it is not the viewer's, or it does not stand still.
-
+    Raises: Refused: it is not the viewer's, or it does not stand still.
     """
     kept = await _own(context, clock_id, reason)
     running = resume(kept.running, context.now, await context.calendar())
@@ -59,10 +53,8 @@ async def ask(
 ) -> None:
     """Ask for more time; the next level is told.
 
-    Raises:
-        Refused: it is not the viewer's clock, it has ended, an answer is owed already, or no such
-            extension could be granted.
-
+    Raises: Refused: it is not the viewer's clock, it has ended, an answer is owed already, or no
+    such extension could be granted.
     """
     kept = await _own(context, clock_id, reason)
     must_go_on(kept.running, context.now)
@@ -94,9 +86,7 @@ async def ask(
 async def answer(context: Context, clock_id: UUID, *, agree: bool, reason: str) -> None:
     """Grant more time or refuse it; who asked, who answers and the applicant are told.
 
-    Raises:
-        Refused: nothing was asked, it was asked by or for the viewer, or the clock has ended.
-
+    Raises: Refused: nothing was asked, it was asked by or for the viewer, or the clock has ended.
     """
     _must_say_why(reason)
     kept, viewer = await alone(context, clock_id), context.viewer

@@ -1,6 +1,5 @@
 """Clocks as people see them: what they answer for or asked for; leaders see the whole office's."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -11,8 +10,9 @@ from domain.errors import Refused
 from domain.office.organisation import Seat
 from domain.tables import ROW_BY_ROW
 from policies.permissions import allows
+from resolvers.ground.batches import on_requests
 from resolvers.ground.context import Context
-from resolvers.ground.database import Transaction, statement
+from resolvers.ground.database import statement
 from resolvers.ground.derived import derived
 from resolvers.ground.listing import EARLIEST_KEY, Found, Listed, Slice, read_each
 from resolvers.ground.viewers import SEAT, read_seat
@@ -79,11 +79,10 @@ ONE = statement(
     f"select {CLOCK} from clocks c where c.institution_id = :institution and c.id = :id"
     f" and {IN_SIGHT}"
 )
-OF_REQUESTS = statement(
-    f"""select {CLOCK} from clocks c
-        where c.institution_id = :institution and c.request_id = any(cast(:ids as uuid[]))
-        order by c.due_at, c.id"""
-)
+OF_REQUESTS = statement(f"""
+  select {CLOCK} from clocks c
+  where c.institution_id = :institution and c.request_id = any(cast(:ids as uuid[]))
+  order by c.due_at, c.id""")
 
 
 @dataclass(frozen=True)
@@ -125,31 +124,11 @@ async def count(context: Context, wanted: Filter) -> int:
 
 
 async def one(context: Context, clock_id: UUID) -> Shown:
-    """A clock in sight of the viewer.
-
-    Raises:
-        Refused: there is none.
-
-    """
+    """A clock in sight of the viewer. Raises: Refused: there is none."""
     rows = await context.rows(ONE, **_viewer(context), id=clock_id)
     if not rows:
         raise Refused("CLOCK_NOT_FOUND")
     return await _read(context, rows[0])
-
-
-async def of_requests(
-    context: Context, reading: Transaction, keys: list[tuple[str, UUID]]
-) -> Mapping[tuple[str, UUID], list[Listed[Shown]]]:
-    """The clocks of each of these requests, named with its institution."""
-    found: dict[tuple[str, UUID], list[Listed[Shown]]] = defaultdict(list)
-    for institution in sorted({institution for institution, _ in keys}):
-        ids = sorted({each for home, each in keys if home == institution})
-        rows = await reading.rows_of(
-            institution, OF_REQUESTS, institution=institution, ids=ids, today=context.today
-        )
-        for shown in await _shown(context, rows, ("request_id", "id")):
-            found[institution, shown.key[0]].append(shown)
-    return found
 
 
 async def _shown(
@@ -173,3 +152,7 @@ def _asked(context: Context, wanted: Filter) -> dict[str, Any]:
 
 def _viewer(context: Context) -> dict[str, Any]:
     return {**whose(context), "oversees": allows(context.viewer.person.roles, OVERSEES)}
+
+
+of_requests = on_requests(OF_REQUESTS, "clocks", "request_id", "id", read=_read)
+"""The clocks of each of these requests."""

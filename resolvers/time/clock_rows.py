@@ -53,34 +53,30 @@ OF_RECORDS = """institution_id = :institution
            or (concerns <> '{}' and concerns && cast(:records as uuid[])))"""
 """The clocks that run for one of these records, or for what refers to one."""
 
-TO_STOP = statement(
-    f"""select * from clocks
-       where {OF_RECORDS} and done_at is null and state in ('running', 'paused', 'expired')
-       order by id for update"""
-)
-STOPPED = statement(
-    f"""select * from clocks c
-       where {OF_RECORDS} and done_at = any(cast(:at as timestamptz[])) and not exists (
-         select from clocks later
-         where (later.institution_id, later.subject_id, later.clock, later.clause)
-             = (c.institution_id, c.subject_id, c.clock, c.clause) and later.ended_at is null)
-       order by id for update"""
-)
+TO_STOP = statement(f"""
+  select * from clocks
+  where {OF_RECORDS} and done_at is null and state in ('running', 'paused', 'expired')
+  order by id for update""")
+STOPPED = statement(f"""
+  select * from clocks c
+  where {OF_RECORDS} and done_at = any(cast(:at as timestamptz[])) and not exists (
+    select from clocks later
+    where (later.institution_id, later.subject_id, later.clock, later.clause)
+        = (c.institution_id, c.subject_id, c.clock, c.clause) and later.ended_at is null)
+  order by id for update""")
 """Those that were stopped at one of these moments, and do not run again."""
 
-OF_SUBJECT = statement(
-    """select * from clocks
-       where institution_id = :institution and subject_id = :subject and state <> 'cancelled'
-       order by id for update"""
-)
+OF_SUBJECT = statement("""
+  select * from clocks
+  where institution_id = :institution and subject_id = :subject and state <> 'cancelled'
+  order by id for update""")
 ONE = statement("select * from clocks where institution_id = :institution and id = :id")
 ONE_ALONE = statement(
     "select * from clocks where institution_id = :institution and id = :id for update"
 )
-ALL_GOING = statement(
-    """select * from clocks where institution_id = :institution and ended_at is null
-       order by id for update"""
-)
+ALL_GOING = statement("""
+  select * from clocks where institution_id = :institution and ended_at is null
+  order by id for update""")
 
 
 @dataclass(frozen=True)

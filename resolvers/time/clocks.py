@@ -22,10 +22,9 @@ from resolvers.time.clock_rows import Change, Kept, keep, now_running, read_kept
 from resolvers.time.duties_done import Shown, fulfil
 from resolvers.time.spoken import clocks_of, spoken
 
-ENTRUST = statement(
-    """update clocks set responsible = cast(:responsible as uuid[])
-       where institution_id = :institution and subject_id = :subject and ended_at is null"""
-)
+ENTRUST = statement("""
+  update clocks set responsible = cast(:responsible as uuid[])
+  where institution_id = :institution and subject_id = :subject and ended_at is null""")
 
 
 @dataclass(frozen=True)

@@ -18,13 +18,7 @@ from resolvers.records.verdicts import Acting, Verdict
 from resolvers.requests.papers import Attachment
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time import duties_done
-from resolvers.time.duty_rows import (
-    Key,
-    Units,
-    clerks,
-    done_between,
-    owing_of,
-)
+from resolvers.time.duty_rows import Key, Units, clerks, done_between, owing_of
 
 LONGEST_STRETCH = 366
 LONGEST_PERIOD = timedelta(days=800)
@@ -66,9 +60,7 @@ async def duties(context: Context, living: LivingRulebook, wanted: Wanted) -> li
 
     What people owe each is shown to them and to those to whom it falls.
 
-    Raises:
-        Refused: the stretch is too long or far away.
-
+    Raises: Refused: the stretch is too long or far away.
     """
     for day, name in ((wanted.first, "from"), (wanted.last, "to")):
         if not is_near(day, context.today):
@@ -106,12 +98,7 @@ def order(owed: Owed) -> tuple[str, str, str, str, str]:
 
 
 async def one(context: Context, living: LivingRulebook, name: Key) -> Owed:
-    """A duty by its name.
-
-    Raises:
-        Refused: there is none, or its unit does not owe it.
-
-    """
+    """A duty by its name. Raises: Refused: there is none, or its unit does not owe it."""
     row, period = await _named(context, living, name)
     *_, unit = name
     institution = context.viewer.institution
@@ -132,9 +119,7 @@ async def record(
 ) -> None:
     """Record that a duty was done.
 
-    Raises:
-        Refused: it is not the viewer's, or it cannot have been done then, or often enough was.
-
+    Raises: Refused: it is not the viewer's, or it cannot have been done then, or often enough was.
     """
     viewer = context.viewer
     living = await context.rulebook()

@@ -36,11 +36,7 @@ class Shown:
 
 
 async def fulfil(
-    context: Context,
-    living: LivingRulebook,
-    cadences: Iterable[Cadence],
-    day: date,
-    shown: Shown,
+    context: Context, living: LivingRulebook, cadences: Iterable[Cadence], day: date, shown: Shown
 ) -> None:
     """What a day's work shows done of these; once where a period asks for no more.
 

@@ -32,10 +32,9 @@ SOON = timedelta(days=2)
 REMINDED, MISSED = "reminded", "missed"
 
 EVERY = statement("select institution_id from institutions order by institution_id")
-SEEDED = statement(
-    """select split_part(dedupe_key, ':', 2) as institution_id from pgqueuer
-       where entrypoint = cast(:daily as text) and status in ('queued', 'picked')"""
-)
+SEEDED = statement("""
+  select split_part(dedupe_key, ':', 2) as institution_id from pgqueuer
+  where entrypoint = cast(:daily as text) and status in ('queued', 'picked')""")
 FORGET = statement("delete from pgqueuer_log where created < now() - interval '60 days'")
 
 
@@ -128,10 +127,7 @@ async def _remind(
         _notice(row, period, what, to, institution, owing.units.names.get(unit))
         for row, period, what, unit in open_
         if (*_key(row, period), str(unit or ""), what) in told
-        for to in (
-            *(seat.id for seat in owing.of(row)[unit]),
-            *((unit,) if row.for_people else ()),
-        )
+        for to in (*(seat.id for seat in owing.of(row)[unit]), *((unit,) if row.for_people else ()))
     ]
     await notify(transaction, notices, now)
 

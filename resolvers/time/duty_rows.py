@@ -30,51 +30,45 @@ Key = tuple[str, str, date, UUID | None]
 STANDS = """d.takes_back is null and not exists (
     select from cadence_records b
     where (b.institution_id, b.takes_back) = (d.institution_id, d.id))"""
-RECORDS = statement(
-    f"""select d.* from cadence_records d
-        where d.institution_id = :institution and d.period_first between :begins and :ends
-          and {STANDS}
-        order by d.recorded_at, d.id"""
-)
-OF_PERIOD = statement(
-    f"""select count(*) from cadence_records d
-        where d.institution_id = :institution and d.cadence = :cadence and d.clause = :clause
-          and d.period_first = :first and d.unit_id is not distinct from :unit and {STANDS}"""
-)
-SHOWN_BY = statement(
-    f"""select d.* from cadence_records d
-        where d.institution_id = :institution and d.shown_by = any(cast(:by as uuid[])) and {STANDS}
-        order by d.recorded_at, d.id"""
-)
-SHOWN = statement(
-    f"""select d.* from cadence_records d
-        where d.institution_id = :institution and d.cadence = :cadence and d.clause = :clause
-          and d.period_first = :first and d.shown_by is not null and {STANDS}"""
-)
-UNIT_OF = statement(
-    f"""with recursive above (unit_id, depth) as (
-          select cast(:unit as uuid), 0 where cast(:unit as uuid) is not null
-          union all
-          select s.unit_id, 0 from appointments a
-          join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
-          where a.institution_id = :institution and a.person_id = :person and {HELD_TODAY}
-            and cast(:unit as uuid) is null
-          union all
-          select u.parent_id, above.depth + 1 from above
-          join units u on (u.institution_id, u.id) = (:institution, above.unit_id)
-          where u.parent_institution_id = :institution and above.depth < 40
-        )
-        select a.unit_id from above a where a.unit_id = any(cast(:units as uuid[]))
-        order by a.depth, a.unit_id limit 1"""
-)
+RECORDS = statement(f"""
+  select d.* from cadence_records d
+  where d.institution_id = :institution and d.period_first between :begins and :ends
+    and {STANDS}
+  order by d.recorded_at, d.id""")
+OF_PERIOD = statement(f"""
+  select count(*) from cadence_records d
+  where d.institution_id = :institution and d.cadence = :cadence and d.clause = :clause
+    and d.period_first = :first and d.unit_id is not distinct from :unit and {STANDS}""")
+SHOWN_BY = statement(f"""
+  select d.* from cadence_records d
+  where d.institution_id = :institution and d.shown_by = any(cast(:by as uuid[])) and {STANDS}
+  order by d.recorded_at, d.id""")
+SHOWN = statement(f"""
+  select d.* from cadence_records d
+  where d.institution_id = :institution and d.cadence = :cadence and d.clause = :clause
+    and d.period_first = :first and d.shown_by is not null and {STANDS}""")
+UNIT_OF = statement(f"""
+  with recursive above (unit_id, depth) as (
+    select cast(:unit as uuid), 0 where cast(:unit as uuid) is not null
+    union all
+    select s.unit_id, 0 from appointments a
+    join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
+    where a.institution_id = :institution and a.person_id = :person and {HELD_TODAY}
+      and cast(:unit as uuid) is null
+    union all
+    select u.parent_id, above.depth + 1 from above
+    join units u on (u.institution_id, u.id) = (:institution, above.unit_id)
+    where u.parent_institution_id = :institution and above.depth < 40
+  )
+  select a.unit_id from above a where a.unit_id = any(cast(:units as uuid[]))
+  order by a.depth, a.unit_id limit 1""")
 """Of these units the nearest to a unit, or to where somebody holds a seat today: it or above."""
 
-SERVING = statement(
-    f"""select p.id, p.name, p.facts, min(a.begins) as since from people p
-        join appointments a on (a.institution_id, a.person_id) = (p.institution_id, p.id)
-        where p.institution_id = :institution and {HELD_TODAY}
-        group by p.institution_id, p.id order by p.name_key, p.id"""
-)
+SERVING = statement(f"""
+  select p.id, p.name, p.facts, min(a.begins) as since from people p
+  join appointments a on (a.institution_id, a.person_id) = (p.institution_id, p.id)
+  where p.institution_id = :institution and {HELD_TODAY}
+  group by p.institution_id, p.id order by p.name_key, p.id""")
 """Everybody who serves today, with what is known of them, and since when."""
 UNITS = statement("select id, parent_id, name from units where institution_id = :institution")
 RECORD = insertion(cadence_records)
@@ -84,10 +78,9 @@ SEATS = statement(f"""
   from seats s join units u on (u.institution_id, u.id) = (s.institution_id, s.unit_id)
   where s.institution_id = :institution and s.role = any(cast(:roles as text[]))
   order by u.position, s.role, s.id""")
-SINCE = statement(
-    """select recorded_at from rulebook_versions
-       where institution_id = :institution and version = :version"""
-)
+SINCE = statement("""
+  select recorded_at from rulebook_versions
+  where institution_id = :institution and version = :version""")
 
 
 async def done_between(
@@ -220,10 +213,7 @@ def _owed_for(of: Thing | CaseKind[Any]) -> str:
 
 
 def shares(
-    cadence: Cadence,
-    living: LivingRulebook,
-    seats: Mapping[str, list[Seat]],
-    units: Units,
+    cadence: Cadence, living: LivingRulebook, seats: Mapping[str, list[Seat]], units: Units
 ) -> dict[UUID | None, list[Seat]]:
     """Who owes a duty, with their seats: the office, or each unit; none above another of them.
 

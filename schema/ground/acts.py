@@ -51,28 +51,22 @@ def answer_of(does: Callable[..., Any], replay: Replay | None = None) -> Any:
     return get_type_hints(replay)["return"] if replay and returns is NoneType else returns
 
 
-def result_of(does: Callable[..., Any], name: str, replay: Replay | None = None) -> Any:
-    """What a function answers with, or the refusal of it."""
+def result_of(does: Callable[..., Any], name: str = "", replay: Replay | None = None) -> Any:
+    """What a function answers with, or the refusal of it: <Function>Result unless it is named."""
     either: Any = answer_of(does, replay) | Refusal
-    return Annotated[either, strawberry.union(name)]
+    return Annotated[either, strawberry.union(name or f"{words_of(does.__name__)}Result")]
 
 
-def ask(
-    does: Callable[..., Awaitable[Any]],
-    result: str,
-    *,
-    permission: str,
-    **more: Any,
-) -> Any:
+def ask(does: Callable[..., Awaitable[Any]], permission: str, result: str = "", **more: Any) -> Any:
     """The query that a function is, with the name of its result, which may be a refusal."""
-    return query(does, result_of(does, result), permission=permission, **more)
+    return query(does, permission, result_of(does, result), **more)
 
 
 def act(
     does: Callable[..., Awaitable[Any]],
-    result: str,
-    *,
     permission: str,
+    result: str = "",
+    *,
     replay: Replay | None,
     given: Any = None,
     told: str = "",
@@ -93,7 +87,12 @@ def act(
     resolve.__annotations__["input"] = given or input_of(does, told=told)
     resolve.__doc__ = does.__doc__
     more.setdefault("name", does.__name__)
-    return mutation(resolve, returns, permission=permission, replay=replay, **more)
+    return mutation(resolve, permission, returns, replay=replay, **more)
+
+
+def acts(*does: Callable[..., Awaitable[Any]], **how: Any) -> tuple[Any, ...]:
+    """The mutations that several functions are, which have a permission and a result in common."""
+    return tuple(act(each, **how) for each in does)
 
 
 def replayed(show: Callable[[Info, UUID], Awaitable[Any]], name: str) -> Replay:

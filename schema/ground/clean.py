@@ -16,9 +16,7 @@ LONGEST_TEXT, LONGEST_KEY, DEEPEST = 20_000, 200, 20
 def must_be_clean(arguments: dict[str, Any], longest: int = LONGEST_TEXT) -> None:
     """No text may hold what the database or a reader could not take, or be classified.
 
-    Raises:
-        Refused: naming every field at fault.
-
+    Raises: Refused: naming every field at fault.
     """
     named = {camel(name): value for name, value in arguments.items()}
     problems: list[Problem] = []

@@ -62,9 +62,7 @@ class Cursors:
     def read(self, given: str | None) -> Any:
         """The key in a cursor, each part of its own type; nothing where none is given.
 
-        Raises:
-            Refused: it is no cursor of this list, letter by letter.
-
+        Raises: Refused: it is no cursor of this list, letter by letter.
         """
         if given is None:
             return None
@@ -96,9 +94,7 @@ def serial(text: str) -> int:
 def page_size(first: int | None) -> int:
     """How many edges a page has; the usual number where null is given.
 
-    Raises:
-        Refused: not between 1 and 100.
-
+    Raises: Refused: not between 1 and 100.
     """
     size = USUAL if first is None else first
     if 1 <= size <= max(MOST, WHOLE.get()):

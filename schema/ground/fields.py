@@ -32,14 +32,25 @@ Reading = Callable[[Info, Any], Beside | None]
 PUBLIC, ATTEMPTS = "public", 5
 
 
-def query(resolver: Callable[..., Any], returns: Any, *, name: str = "", **how: Any) -> Any:
-    """A root query, opened as `Reads` says."""
-    return _field(resolver, returns, Reads(**how, ids=ids_of(resolver)), "Query", name)
+def query(
+    resolver: Callable[..., Any],
+    permission: str,
+    returns: Any = None,
+    *,
+    name: str = "",
+    **how: Any,
+) -> Any:
+    """A root query, opened as `Reads` says; it returns what its function does unless said."""
+    returns = resolver.__annotations__["return"] if returns is None else returns
+    reads = Reads(permission, **how, ids=ids_of(resolver))
+    return _field(resolver, returns, reads, "Query", name)
 
 
-def mutation(resolver: Callable[..., Any], returns: Any, *, name: str = "", **how: Any) -> Any:
+def mutation(
+    resolver: Callable[..., Any], permission: str, returns: Any, *, name: str = "", **how: Any
+) -> Any:
     """A root mutation, run as `Writes` says."""
-    return _field(resolver, returns, Writes(**how), "Mutation", name)
+    return _field(resolver, returns, Writes(permission, **how), "Mutation", name)
 
 
 def _field(

@@ -19,12 +19,7 @@ def global_id(of: str, key: object) -> strawberry.ID:
 
 
 def read_id(given: str) -> tuple[str, str]:
-    """The type and key of a global id.
-
-    Raises:
-        Refused: it is none of ours.
-
-    """
+    """The type and key of a global id. Raises: Refused: it is none of ours."""
     try:
         return from_base64(given)
     except (ValueError, NotBase64) as malformed:
@@ -34,9 +29,7 @@ def read_id(given: str) -> tuple[str, str]:
 def uuid_of(given: str, of: str, *path: str) -> UUID:
     """The key of an id in an input, which must be of this type.
 
-    Raises:
-        Refused: naming the field.
-
+    Raises: Refused: naming the field.
     """
     return argument(given, {of}, "input", *path)[1]
 
@@ -44,9 +37,7 @@ def uuid_of(given: str, of: str, *path: str) -> UUID:
 def uuid_if_given(given: str | None, of: str, *path: str) -> UUID | None:
     """The key of an id that may be left out; an empty one was given, and is none.
 
-    Raises:
-        Refused: naming the field.
-
+    Raises: Refused: naming the field.
     """
     return None if given is None else uuid_of(given, of, *path)
 
@@ -54,9 +45,7 @@ def uuid_if_given(given: str | None, of: str, *path: str) -> UUID | None:
 def argument(given: str, kinds: Collection[str], *path: str) -> tuple[str, UUID]:
     """The type and key of an id that must be of one of these types.
 
-    Raises:
-        Refused: naming where it stands, from the argument down.
-
+    Raises: Refused: naming where it stands, from the argument down.
     """
     try:
         of, key = read_id(given)

@@ -30,9 +30,7 @@ def dataclass(**how: Any) -> Callable[[type], type]:
 def filled(self: Any, **values: Any) -> None:
     """Make one of any such type: each field as given, or else by its default.
 
-    Raises:
-        TypeError: a field that it needs is not given, or one that it does not have.
-
+    Raises: TypeError: a field that it needs is not given, or one that it does not have.
     """
     kind: Callable[..., Any] = type(self)
     needed, defaults, makes = asked_of(kind)

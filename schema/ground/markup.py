@@ -1,7 +1,18 @@
-"""Pages as markup: whatever is no markup itself is escaped on its way in."""
+"""Pages as markup: whatever is no markup itself is escaped on its way in; and what they say."""
 
+from collections.abc import Mapping
+from functools import cache
 from html import escape
 from typing import Any
+
+from domain.vocabulary import Label
+from policies import vocabulary
+
+
+@cache
+def words() -> Mapping[str, Label]:
+    """What pages say that are printed, or opened by a link: `printed.title`, `welcome.set`."""
+    return vocabulary.labels(vocabulary.SHIPPED / "pages.csv", ("word", "zh", "en"))
 
 
 class Markup(str):

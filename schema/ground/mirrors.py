@@ -158,9 +158,7 @@ def _nested(kind: type, *, is_input: bool) -> Any:
 def read_input(form: type[F], given: Any) -> F:
     """The form, or the value inside one, that an input of its mirror holds; what is served is None.
 
-    Raises:
-        Refused: an id in it is none of ours.
-
+    Raises: Refused: an id in it is none of ours.
     """
     values = {
         name: _value(hint, getattr(given, name, None), name, of)

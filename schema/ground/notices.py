@@ -89,8 +89,7 @@ async def all_notices(
 
 
 async def read_notices(
-    info: Info,
-    notice_ids: Annotated[list[strawberry.ID], f"At most {notices.MOST_AT_ONCE}."],
+    info: Info, notice_ids: Annotated[list[strawberry.ID], f"At most {notices.MOST_AT_ONCE}."]
 ) -> None:
     """Mark notices as read; a notice to a seat is read by each of its holders."""
     ids = [uuid_of(each, "Notice", "noticeIds", str(at)) for at, each in enumerate(notice_ids)]
@@ -129,6 +128,6 @@ async def _clause(context: Context, clause: str | None, institution: str | None)
 
 
 FIELDS = (
-    query(all_notices, PAGES.connection, permission="notices.read", name="notices"),
-    act(read_notices, "ReadNoticesResult", permission="notices.read", replay=_read),
+    query(all_notices, "notices.read", PAGES.connection, name="notices"),
+    act(read_notices, "notices.read", replay=_read),
 )

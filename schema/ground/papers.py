@@ -11,8 +11,9 @@ from resolvers.ground.batches import batched
 from resolvers.requests import papers
 from schema.ground.acts import keyed, optional
 from schema.ground.fields import Info, is_after_write
-from schema.ground.ids import global_id, uuid_of
+from schema.ground.ids import uuid_of
 from schema.ground.mirrors import Part
+from schema.ground.rows import told
 
 
 @strawberry.input
@@ -36,13 +37,6 @@ class Attachment:
     size: Annotated[int | None, "In bytes."] = None
 
 
-def shown(paper: papers.Attachment) -> Attachment:
-    upload = global_id("Upload", paper.upload) if paper.upload else None
-    return Attachment(
-        name=paper.name, sha256=paper.sha256, paper=paper.paper, upload=upload, size=paper.size
-    )
-
-
 ATTACHMENTS = optional("attachments", list[AttachmentInput], "Its papers.")
 
 
@@ -60,9 +54,7 @@ async def found(
 ) -> tuple[papers.Attachment, ...]:
     """The papers that a list in an input names; `of` is the record, where it is there already.
 
-    Raises:
-        Refused: one is none that the viewer may attach.
-
+    Raises: Refused: one is none that the viewer may attach.
     """
     wanted = [_wanted(each, name, str(at)) for at, each in enumerate(given or ())]
     return await attaching.found(info.context, wanted, of=of)
@@ -73,9 +65,7 @@ async def found_one(
 ) -> papers.Attachment:
     """The paper that stands at a place of an input.
 
-    Raises:
-        Refused: it is none that the viewer may attach.
-
+    Raises: Refused: it is none that the viewer may attach.
     """
     [paper] = await attaching.found(info.context, [_wanted(given, *path)], of=of)
     return paper
@@ -97,7 +87,7 @@ def attachments_field() -> Any:
     async def attachments(root: Any, info: Info) -> list[Attachment]:
         after = is_after_write(info)
         found = await batched(info.context, papers_of, root.id, after_write=after)
-        return [shown(each) for each in found or ()]
+        return [told(Attachment, each) for each in found or ()]
 
     return (
         "attachments",

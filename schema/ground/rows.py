@@ -11,11 +11,10 @@ from typing import Any, NamedTuple, TypeVar, get_args, get_origin
 
 import strawberry
 
-from domain.messages import ZH
+from domain.messages import ZH, say
 from domain.vocabulary import Label
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.ids import global_id
-from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
 
 T = TypeVar("T")
@@ -98,4 +97,4 @@ def _clause(value: Any, words: Words | None) -> Any:
 
 
 def _in_words(value: Any, words: Words | None) -> Any:
-    return said(value, words.language) if words and isinstance(value, Label) else value
+    return say(words.language, value) if words and isinstance(value, Label) else value

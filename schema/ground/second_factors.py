@@ -154,21 +154,15 @@ async def _begun_again(info: Info, answer: Any) -> SecondFactorBegun:  # noqa: A
     return SecondFactorBegun(secret=None, uri=None)
 
 
-def _coded(does: Callable[..., Awaitable[Any]], result: str) -> Any:
-    returns = result_of(does, result)
-    return mutation(does, returns, permission=factors.PERMISSION, each=True)
+def _coded(does: Callable[..., Awaitable[Any]]) -> Any:
+    return mutation(does, factors.PERMISSION, result_of(does), each=True)
 
 
 FIELDS = (
-    query(second_factor, SecondFactor, permission=factors.PERMISSION),
-    act(
-        begin_second_factor,
-        "BeginSecondFactorResult",
-        permission=factors.PERMISSION,
-        replay=_begun_again,
-    ),
-    _coded(confirm_second_factor, "ConfirmSecondFactorResult"),
-    _coded(prove_second_factor, "ProveSecondFactorResult"),
-    _coded(renew_recovery_codes, "RenewRecoveryCodesResult"),
-    _coded(end_second_factor, "EndSecondFactorResult"),
+    query(second_factor, factors.PERMISSION),
+    act(begin_second_factor, factors.PERMISSION, replay=_begun_again),
+    _coded(confirm_second_factor),
+    _coded(prove_second_factor),
+    _coded(renew_recovery_codes),
+    _coded(end_second_factor),
 )

@@ -1,16 +1,19 @@
-"""Signing in and out in the API."""
+"""Signing in and out in the API, and the sessions that come of it."""
 
 from datetime import datetime
 from typing import Annotated, Any
+from uuid import UUID
 
 import strawberry
 
-from domain.errors import Problem, invalid
-from resolvers.ground import passwords
+from domain.errors import at_fault
+from resolvers.ground import passwords, sessions
 from resolvers.ground import sign_in as signing
 from resolvers.ground.sessions import Signed
 from schema.ground.acts import act, result_of
-from schema.ground.fields import PUBLIC, Info, mutation, written
+from schema.ground.fields import PUBLIC, Info, mutation, query, written
+from schema.ground.ids import Id
+from schema.ground.rows import told
 from schema.office.organisation import Person, viewer_person
 
 LONGEST = 256
@@ -69,8 +72,7 @@ async def sign_in(info: Info, input: SignInInput) -> SignedIn:
     """A token for an account and its password."""
     for name in ("account", "password", "code"):
         if len(getattr(input, name) or "") > LONGEST:
-            problem = Problem("TOO_LONG", ("input", name), details={"limit": LONGEST})
-            raise invalid([problem])
+            raise at_fault("TOO_LONG", "input", name, limit=LONGEST)
     given = input.account, input.password, input.code
     return await signed_in(info, await signing.sign_in(info.context, *given))
 
@@ -117,19 +119,86 @@ async def _changed(info: Info, _: Any) -> PasswordChanged:
     return PasswordChanged(account=info.context.viewer.person.account)
 
 
+@strawberry.input
+class RefreshSessionInput:
+    """The refresh that came with the last token."""
+
+    refresh_token: Annotated[str, "It counts once."]
+
+
+@strawberry.type
+class Session:
+    """A session that is open."""
+
+    id: Annotated[strawberry.ID, "Opaque; `endSession` takes it."]
+    account: Annotated[str, "Whose it is."]
+    begun_at: Annotated[datetime, "When it began."]
+    address: Annotated[str, "From where it began; empty where not known."]
+    seen_at: Annotated[datetime, "When it was last used, to a quarter hour."]
+    ends_at: Annotated[datetime, "When it is over."]
+    second_factor: Annotated[bool, "Whether a second factor proved it."]
+    current: Annotated[bool, "Whether it is the one that asks."]
+
+
+@strawberry.type
+class SessionsEnded:
+    """Sessions are over at once."""
+
+    count: Annotated[int, "How many."]
+
+
+async def refresh_session(info: Info, input: RefreshSessionInput) -> SignedIn:
+    """The next token of a session, for the refresh that came with the last one.
+
+    A refresh that was spent before ends the session: somebody else may have it.
+    """
+    return await signed_in(info, await sessions.refresh(info.context, input.refresh_token))
+
+
+async def every(
+    info: Info, account: Annotated[str | None, "Whose; the viewer's own when absent."] = None
+) -> list[Session]:
+    """Open sessions, the latest first: the viewer's, or another's for a system administrator."""
+    return [
+        told(
+            Session,
+            row,
+            ends_at=row["expires_at"],
+            second_factor=row["proved_at"] is not None,
+            current=row["id"] == info.context.viewer.session,
+        )
+        for row in await sessions.every(info.context, account)
+    ]
+
+
+async def end_session(info: Info, session_id: Annotated[UUID, Id("Session"), "Which."]) -> None:
+    """End a session: one's own, or anybody's of the institution as its system administrator."""
+    await sessions.end(info.context, session_id)
+
+
+async def end_other_sessions(info: Info) -> None:
+    """End every session of the viewer's but this one."""
+    await sessions.end_others(info.context)
+
+
+async def _ended(info: Info, answer: Any) -> SessionsEnded:  # noqa: ARG001
+    return SessionsEnded(count=answer["count"])
+
+
+OWN = "sessions.end"
+
+
 FIELDS = (
-    mutation(sign_in, result_of(sign_in, "SignInResult"), permission=PUBLIC),
+    query(every, OWN, name="sessions"),
+    mutation(refresh_session, PUBLIC, result_of(refresh_session)),
+    act(end_session, OWN, replay=_ended),
+    act(end_other_sessions, OWN, replay=_ended),
+    mutation(sign_in, PUBLIC, result_of(sign_in)),
     act(
         sign_out,
-        "SignOutResult",
+        "sessions.end",
         told="Ends the session of the token that it comes with.",
-        permission="sessions.end",
         replay=None,
     ),
-    mutation(
-        change_password,
-        result_of(change_password, "ChangePasswordResult"),
-        permission=passwords.PERMISSION,
-        each=True,
-    ),
+    mutation(change_password, passwords.PERMISSION, result_of(change_password), each=True),
 )

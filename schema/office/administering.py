@@ -14,7 +14,7 @@ from resolvers.office import administering, appointments
 from resolvers.office.administering import Done
 from resolvers.office.outcomes import Does, Outcome, sentence
 from resolvers.time import calendars
-from schema.ground.acts import act, answer_of
+from schema.ground.acts import act, acts, answer_of
 from schema.ground.connections import page_size
 from schema.ground.fields import Info, Replay, query
 from schema.ground.ids import Id, global_id
@@ -110,9 +110,9 @@ CALLS: dict[str, tuple[Callable[..., Awaitable[Any]], str]] = {}
 
 def by_two(
     does: Callable[..., Awaitable[Any]],
-    result: str,
-    *,
     permission: str,
+    result: str = "",
+    *,
     replay: Replay,
     ready: Callable[[Info, dict[str, Any]], Awaitable[None]] | None = None,
     **more: Any,
@@ -141,7 +141,7 @@ def by_two(
 
     returns = answer_of(does, replay) | Administered
     update_wrapper(asked, does).__annotations__ = {**does.__annotations__, "return": returns}
-    return act(asked, result, permission=permission, replay=once_more, **more)
+    return act(asked, permission, result, replay=once_more, **more)
 
 
 def _calling(info: Info) -> Does:
@@ -162,16 +162,14 @@ def _calling(info: Info) -> Does:
     return call
 
 
-CONFIRM: Any = {"permission": "administration.confirm", "replay": again}
+CONFIRM: Any = {
+    "permission": "administration.confirm",
+    "result": "AdministeredResult",
+    "replay": again,
+}
 
 
 FIELDS = (
-    query(
-        list_acts,
-        list[AdministrativeAct],
-        permission="administration.read",
-        name="administrative_acts",
-    ),
-    act(confirm_act, "AdministeredResult", **CONFIRM),
-    act(decline_act, "AdministeredResult", **CONFIRM),
+    query(list_acts, "administration.read", name="administrative_acts"),
+    *acts(confirm_act, decline_act, **CONFIRM),
 )

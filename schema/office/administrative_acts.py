@@ -23,12 +23,11 @@ from resolvers.office import (
 from resolvers.office.administering import Ready
 from resolvers.office.outcomes import Does
 from resolvers.records import retention
-from resolvers.requests import papers
 from resolvers.rules import adopting, enacting
 from schema.ground.fields import Info, is_after_write
 from schema.ground.ids import global_id
 from schema.ground.mirrors import enum_from
-from schema.ground.papers import Attachment, shown
+from schema.ground.papers import Attachment
 from schema.ground.rows import told
 from schema.office.depending import WhatHangs, hanging
 
@@ -122,7 +121,7 @@ def act_of(info: Info, row: Mapping[str, Any]) -> AdministrativeAct:
         mine=row["by_id"] == info.context.viewer.person.id,
         why=row["why"] or None,
         draft_id=global_id("RulebookDraft", draft) if draft else None,
-        file=shown(papers.Attachment(**paper)) if draft and paper else None,
+        file=told(Attachment, paper) if draft and paper else None,
     )
 
 

@@ -100,8 +100,8 @@ class MailAddressSet:
 async def every(info: Info) -> list[NoticeChannel]:
     """The open channels of the office."""
     return [
-        told(NoticeChannel, each, key=each.id, opened_at=each.at, opened_by=each.by_name)
-        for each in await channels.every(info.context)
+        told(NoticeChannel, e, key=e["id"], opened_at=e["at"], opened_by=e["by_name"])
+        for e in await channels.every(info.context)
     ]
 
 
@@ -161,26 +161,11 @@ async def _set(info: Info, answer: Any) -> MailAddressSet:  # noqa: ARG001
     return MailAddressSet(address=await channels.mail_address(info.context))
 
 
-@strawberry.type
-class Query:
-    channels = query(every, list[NoticeChannel], permission="channels.manage")
-    mail_address = query(mail_address, str | None, permission="viewer.read")
-
-
-@strawberry.type
-class Mutation:
-    open_channel = by_two(
-        open_channel, "OpenChannelResult", permission="channels.manage", replay=_opened_again
-    )
-    close_channel = by_two(
-        close_channel, "CloseChannelResult", permission="channels.manage", replay=_closed
-    )
-    revive_dead_letters = by_two(
-        revive_dead_letters,
-        "ReviveDeadLettersResult",
-        permission="channels.manage",
-        replay=_revived,
-    )
-    set_mail_address = act(
-        set_mail_address, "SetMailAddressResult", permission="viewer.read", replay=_set
-    )
+FIELDS = (
+    query(every, "channels.manage", name="channels"),
+    query(mail_address, "viewer.read"),
+    by_two(open_channel, "channels.manage", replay=_opened_again),
+    by_two(close_channel, "channels.manage", replay=_closed),
+    by_two(revive_dead_letters, "channels.manage", replay=_revived),
+    act(set_mail_address, "viewer.read", replay=_set),
+)

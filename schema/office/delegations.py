@@ -12,9 +12,8 @@ import strawberry
 from domain.vocabulary import code_of
 from resolvers.ground.context import Context
 from resolvers.office import administering, loans
-from resolvers.office.asked_loans import Asked
-from resolvers.office.loans import LoanBox, LoanView
-from schema.ground.acts import act
+from resolvers.office.loans import Asked, LoanBox, LoanView
+from schema.ground.acts import acts
 from schema.ground.connections import TOTAL, Cursors, moment, wants_total
 from schema.ground.edges import pages
 from schema.ground.errors import Refusal
@@ -179,9 +178,7 @@ async def _asked(
 ) -> list[str] | None:
     """The kinds that are to be lent; none where all are.
 
-    Raises:
-        Refused: one is unknown, or OWN does not say which.
-
+    Raises: Refused: one is unknown, or OWN does not say which.
     """
     if kinds is None and codes is None:
         return None
@@ -246,9 +243,8 @@ def _codes(kinds: frozenset[str]) -> list[KindCode]:
     return sorted(KindCode(code_of(kind)) for kind in kinds)
 
 
-LEND: Any = {"permission": "delegations.lend", "replay": _lent}
+LEND: Any = {"permission": "delegations.lend", "result": "LendResult", "replay": _lent}
 FIELDS = (
-    query(all_delegations, DelegationsResult, permission="delegations.read", name="delegations"),
-    act(lend_seat, "LendResult", **LEND),
-    act(end_loan, "LendResult", **LEND),
+    query(all_delegations, "delegations.read", DelegationsResult, name="delegations"),
+    *acts(lend_seat, end_loan, **LEND),
 )

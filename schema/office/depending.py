@@ -67,4 +67,4 @@ def hanging(living: LivingRulebook, found: list[Hangs]) -> WhatHangs:
     return WhatHangs(items=items, without_substitute=sum(not each.covered for each in items))
 
 
-FIELDS = (ask(what_hangs_on, "WhatHangsResult", permission="office.read"),)
+FIELDS = (ask(what_hangs_on, "office.read", "WhatHangsResult"),)

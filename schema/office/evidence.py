@@ -28,4 +28,4 @@ async def signing_keys(info: Info) -> list[SigningKey]:
     ]
 
 
-FIELDS = (query(signing_keys, list[SigningKey], permission="evidence.read"),)
+FIELDS = (query(signing_keys, "evidence.read"),)

@@ -5,7 +5,7 @@ from typing import Annotated
 import strawberry
 
 from resolvers.office import identity
-from schema.ground.acts import act
+from schema.ground.acts import acts
 from schema.ground.fields import Info, query
 from schema.office.administering import Administered, administered
 from schema.office.units import MANAGED
@@ -61,7 +61,6 @@ async def drop_identity_provider(info: Info) -> Administered:
 
 
 FIELDS = (
-    query(identity_provider, IdentityProvider | None, permission=MANAGED["permission"]),
-    act(set_identity_provider, "AdministeredResult", **MANAGED),
-    act(drop_identity_provider, "AdministeredResult", **MANAGED),
+    query(identity_provider, MANAGED["permission"]),
+    *acts(set_identity_provider, drop_identity_provider, **MANAGED),
 )

@@ -85,10 +85,7 @@ Whole = Annotated[
 
 
 async def office_import(
-    info: Info,
-    file: File = None,
-    upload: Uploaded = None,
-    whole: Whole = False,
+    info: Info, file: File = None, upload: Uploaded = None, whole: Whole = False
 ) -> ImportPlan:
     """What a file of units, people, seats and appointments would do: a dry run."""
     context = info.context
@@ -146,10 +143,8 @@ async def export_office(
     await importing.written(info.context, sheet and sheet.value, format.value)
 
 
-MAY: Any = {"permission": MANAGES_POSTS}
-
 FIELDS = (
-    ask(office_import, "OfficeImportResult", **MAY, longest=LONGEST_FILE),
-    act(import_office, "ImportOfficeResult", **MAY, replay=_imported, longest=LONGEST_FILE),
-    act(export_office, "ExportResult", **MAY, replay=replayed(shown, "export")),
+    ask(office_import, MANAGES_POSTS, longest=LONGEST_FILE),
+    act(import_office, MANAGES_POSTS, replay=_imported, longest=LONGEST_FILE),
+    act(export_office, MANAGES_POSTS, "ExportResult", replay=replayed(shown, "export")),
 )

@@ -10,7 +10,7 @@ from resolvers.ground import ledger, one_time_links
 from resolvers.office import accounts, founding, roll
 from resolvers.office.administering import Done
 from resolvers.office.spelling import account_name
-from schema.ground.acts import act
+from schema.ground.acts import act, acts
 from schema.ground.errors import Refusal
 from schema.ground.fields import PUBLIC, Info, mutation
 from schema.ground.ids import Id
@@ -167,19 +167,8 @@ async def unlock_account(info: Info, account: Account) -> Administered:
 
 
 FIELDS = (
-    act(
-        create_institution,
-        "CreateInstitutionResult",
-        permission="institutions.create",
-        replay=_created_again,
-    ),
-    mutation(spend_link, SpendLinkResult, permission=PUBLIC),
-    act(add_person, "AdministeredResult", **MANAGED),
-    act(rename_person, "AdministeredResult", **MANAGED),
-    act(invite_account, "AdministeredResult", **MANAGED),
-    act(disable_account, "AdministeredResult", **MANAGED),
-    act(enable_account, "AdministeredResult", **MANAGED),
-    act(clear_second_factor, "AdministeredResult", **MANAGED),
-    act(demand_second_factor, "AdministeredResult", **MANAGED),
-    act(unlock_account, "AdministeredResult", **MANAGED),
+    act(create_institution, "institutions.create", replay=_created_again),
+    mutation(spend_link, PUBLIC, SpendLinkResult),
+    *acts(add_person, rename_person, invite_account, disable_account, enable_account, **MANAGED),
+    *acts(clear_second_factor, demand_second_factor, unlock_account, **MANAGED),
 )

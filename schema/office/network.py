@@ -33,7 +33,4 @@ async def record_network_grade(
     return await administered(info, "grade_network", given)
 
 
-FIELDS = (
-    query(grade, NetworkGrade | None, permission="office.read", name="network_grade"),
-    act(record_network_grade, "AdministeredResult", **MANAGED),
-)
+FIELDS = (query(grade, "office.read", name="network_grade"), act(record_network_grade, **MANAGED))

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import strawberry
 
+from domain.messages import say
 from domain.office import organisation
 from domain.vocabulary import Role, Vocabulary
 from resolvers.ground.people import colleagues
@@ -13,7 +14,6 @@ from schema.ground.connections import page_size
 from schema.ground.fields import Info, query
 from schema.ground.ids import global_id
 from schema.ground.nodes import Node
-from schema.requests.kinds import said
 
 
 @strawberry.type
@@ -61,7 +61,7 @@ def seat_of(seat: organisation.Seat, roles: Mapping[str, Role], language: str) -
 
 def title_of(role: str, roles: Mapping[str, Role], language: str) -> str:
     known = roles.get(role)
-    return said(known.label, language) if known else role
+    return say(language, known.label) if known else role
 
 
 NAMED = frozenset({"role", "instead_of", "fact"})
@@ -100,7 +100,4 @@ async def people(
     return [person_of(holder) for holder in found]
 
 
-FIELDS = (
-    query(people, list[Person], permission="viewer.read"),
-    query(viewer_person, Person, permission="viewer.read", name="viewer"),
-)
+FIELDS = (query(people, "viewer.read"), query(viewer_person, "viewer.read", name="viewer"))

@@ -17,9 +17,9 @@ from domain.vocabulary import Label
 from policies import personal, vocabulary
 from policies.personal_tables import Told
 from resolvers.office import corrections, own_file
-from resolvers.office.own_file import Look, Row
+from resolvers.office.own_file import Row
 from resolvers.requests.words import camel
-from schema.ground.acts import Reason, act, replayed
+from schema.ground.acts import Reason, acts, replayed
 from schema.ground.connections import Cursors, page_size
 from schema.ground.edges import pages
 from schema.ground.fields import Info, query
@@ -152,7 +152,7 @@ def _shower(info: Info) -> Any:
             at=row.at,
             record=_record(row),
             columns=[column(row, each) for each in row.of.columns if _tells(row, each)],
-            looked=[_look(each) for each in row.looks],
+            looked=[HeldLook(what=each.event, at=each.at, by=each.name) for each in row.looks],
         )
 
     return line
@@ -174,10 +174,6 @@ def _record(row: Row) -> strawberry.ID | None:
         return global_id(word, row.ids["id"])
     asked = row.ids.get("request_id")
     return global_id("Request", asked) if asked else None
-
-
-def _look(look: Look) -> HeldLook:
-    return HeldLook(what=look.event, at=look.at, by=look.name)
 
 
 def _line_id(table: str, key: str) -> strawberry.ID:
@@ -251,8 +247,7 @@ def _correction(info: Info, row: Mapping[str, Any]) -> Correction:
 
 ACTS: Any = {"permission": "personal.file", "replay": replayed(_one, "correction")}
 FIELDS = (
-    query(my_file, PAGES.connection, permission="personal.file"),
-    query(list_corrections, list[Correction], permission="personal.file", name="corrections"),
-    act(ask_correction, "AskCorrectionResult", **ACTS),
-    act(answer_correction, "AnswerCorrectionResult", **ACTS),
+    query(my_file, "personal.file", PAGES.connection),
+    query(list_corrections, "personal.file", name="corrections"),
+    *acts(ask_correction, answer_correction, **ACTS),
 )

@@ -13,7 +13,7 @@ from domain.values.names import Names, canonical
 from resolvers.office import appointments, loans, posts
 from resolvers.office.administering import administer
 from resolvers.office.leaving import Leaving
-from schema.ground.acts import act
+from schema.ground.acts import act, acts
 from schema.ground.fields import Info, query
 from schema.ground.ids import Id, global_id, uuid_of
 from schema.ground.scalars import KindCode
@@ -210,12 +210,7 @@ async def replay_handed_over(info: Info, answer: Mapping[str, Any]) -> HandedOve
 
 
 def _successors(given: Sequence[SuccessorInput]) -> dict[UUID, UUID]:
-    """By seat who follows.
-
-    Raises:
-        Refused: a seat is named twice.
-
-    """
+    """By seat who follows. Raises: Refused: a seat is named twice."""
     found: dict[UUID, UUID] = {}
     for index, each in enumerate(given):
         path = ("successors", str(index))
@@ -246,10 +241,9 @@ async def _changed(info: Info, answer: Mapping[str, Any]) -> PostChanged:
     return PostChanged(seat=shown, waits=await waiting(info, answer))
 
 
-POST: Any = {"permission": loans.MANAGES_POSTS, "replay": _changed}
+POST: Any = {"permission": loans.MANAGES_POSTS, "result": "PostResult", "replay": _changed}
 FIELDS = (
-    query(vacant_seats, list[VacantSeat], permission=loans.MANAGES_POSTS),
-    act(fill_seat, "PostResult", **POST),
-    act(end_appointment, "PostResult", **POST),
-    act(hand_over, "HandOverResult", permission=loans.MANAGES_POSTS, replay=replay_handed_over),
+    query(vacant_seats, loans.MANAGES_POSTS),
+    *acts(fill_seat, end_appointment, **POST),
+    act(hand_over, loans.MANAGES_POSTS, replay=replay_handed_over),
 )

@@ -12,7 +12,7 @@ from domain.office.roll import Office
 from domain.office.roll import Unit as Row
 from resolvers.ground.context import Context
 from resolvers.office import loans, roll
-from schema.ground.acts import act
+from schema.ground.acts import act, acts
 from schema.ground.connections import page_size
 from schema.ground.fields import Info, query
 from schema.ground.ids import Id, argument, global_id
@@ -218,17 +218,12 @@ async def close_seat(
     return await changed(info, to.CloseSeat(seat_id, last_day), document, seat=seat_id)
 
 
-MANAGED: Any = {"permission": loans.MANAGES_POSTS, "replay": again}
+MANAGED: Any = {"permission": loans.MANAGES_POSTS, "result": "AdministeredResult", "replay": again}
 
 
 FIELDS = (
-    query(units, list[Unit], permission="office.read"),
-    query(seats, list[OfficeSeat], permission="office.read"),
-    act(add_unit, "AdministeredResult", **MANAGED),
-    act(rename_unit, "AdministeredResult", **MANAGED),
-    act(move_unit, "AdministeredResult", **MANAGED),
-    act(merge_unit, "AdministeredResult", **MANAGED),
-    act(close_unit, "AdministeredResult", **MANAGED),
-    act(add_seat, "AdministeredResult", **MANAGED),
-    act(close_seat, "AdministeredResult", **MANAGED),
+    query(units, "office.read"),
+    query(seats, "office.read"),
+    *acts(add_unit, rename_unit, move_unit, merge_unit, close_unit, add_seat, **MANAGED),
+    act(close_seat, **MANAGED),
 )

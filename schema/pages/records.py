@@ -18,7 +18,7 @@ from schema.pages.markdown import BREAK, both, code, codes, table
 from schema.pages.rows import role
 from schema.pages.served import acts, reads, root_fields
 from schema.records import accounts as served_accounts
-from schema.records import ballots, mending, round_acts, sitting_acts
+from schema.records import ballots, round_acts, sitting_acts
 from schema.records import checks as served_checks
 from schema.records import registers as served_registers
 from schema.records import rosters as served_rosters
@@ -64,7 +64,7 @@ SERVING: Mapping[Word, tuple[Any, ...]] = {
     Word.ACCOUNT: (served_accounts,),
     Word.ROUND: (round_acts,),
     Word.SITTING: (sitting_acts, ballots),
-    Word.CHECK: (served_checks, mending),
+    Word.CHECK: (served_checks,),
     Word.ROSTER: (served_rosters,),
     Word.OFFICE: (administering,),
 }

@@ -8,6 +8,7 @@ import strawberry
 
 from domain.conditions.language import listed, stated_value
 from domain.errors import Problem, Refused, must_be_none
+from domain.messages import say
 from domain.office import organisation as office
 from domain.records import act_findings as analysis
 from domain.rules.acts import facts_of, stages_of
@@ -16,7 +17,7 @@ from domain.rules.rows import ANY, DENY, NOBODY, RuleRow
 from domain.vocabulary import FactValue, LivingObject
 from resolvers.office.appointments import seats
 from resolvers.records import acts
-from resolvers.rules.matrix import held_roles
+from resolvers.rules.authority import held_roles
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.duty_rows import seats_by_role
 from schema.ground.acts import ask
@@ -26,7 +27,6 @@ from schema.ground.rows import Words, told
 from schema.ground.scalars import JSON
 from schema.office.organisation import Seat, seat_of, title_of
 from schema.records.actions import LivingAct
-from schema.requests.kinds import said
 from schema.rules.clauses import Clause
 from schema.rules.matrix import Severity
 
@@ -197,9 +197,9 @@ def _line(
         row,
         Words(living, language),
         object=row.kind,
-        label=said(words.objects[row.kind].label, language),
-        words=said(LIVING_ACTS[row.act], language),
-        title=said(known, language) if known else title_of(row.role, words.roles, language),
+        label=say(language, words.objects[row.kind].label),
+        words=say(language, LIVING_ACTS[row.act]),
+        title=say(language, known) if known else title_of(row.role, words.roles, language),
         borne=row.role in words.objects[row.kind].bears,
         region=row.when.text,
         denies=row.effect == DENY,
@@ -208,8 +208,8 @@ def _line(
 
 
 FIELDS = (
-    ask(who_may, "WhoMayResult", permission="authority.read"),
-    query(what_may_i, list[ActLine], permission="authority.read"),
-    query(act_lines, list[ActLine], permission="matrix.read"),
-    query(act_findings, list[ActFinding], permission="matrix.read"),
+    ask(who_may, "authority.read"),
+    query(what_may_i, "authority.read"),
+    query(act_lines, "matrix.read"),
+    query(act_findings, "matrix.read"),
 )

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import strawberry
 
+from domain.messages import say
 from resolvers.ground.context import Context
 from resolvers.records import audit_lists
 from resolvers.rules import practice
@@ -16,7 +17,6 @@ from schema.ground.errors import sentence
 from schema.ground.fields import Info, query
 from schema.ground.mirrors import enum_of
 from schema.ground.rows import told
-from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
 
 AuditList: Any = enum_of(audit_lists.AuditList)
@@ -86,15 +86,14 @@ async def _entry(context: Context, row: Mapping[str, Any]) -> AuditEntry:
     return told(
         AuditEntry,
         row,
-        kind=said(kind.label, context.language) if kind else None,
+        kind=say(context.language, kind.label) if kind else None,
         why=sentence(row["why"], details, context.language),
         clause=await Clause.named(context, row["clause"]),
     )
 
 
 async def clause_in_practice(
-    info: Info,
-    year: Annotated[int, "Which year of the calendar."],
+    info: Info, year: Annotated[int, "Which year of the calendar."]
 ) -> list[ClauseInPractice]:
     """How often each clause of the office was decided by, refused, overdue …, or never used."""
     living = await info.context.rulebook()
@@ -112,6 +111,6 @@ async def clause_in_practice(
 
 
 FIELDS = (
-    query(audit, PAGES.connection, permission="audits.read"),
-    query(clause_in_practice, list[ClauseInPractice], permission="clauses.practice"),
+    query(audit, "audits.read", PAGES.connection),
+    query(clause_in_practice, "clauses.practice"),
 )

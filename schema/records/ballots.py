@@ -11,7 +11,7 @@ import strawberry
 from domain import SITTINGS
 from domain.records import ballots as words
 from resolvers.records import ballots, followups
-from schema.ground.acts import Reason, act, replayed
+from schema.ground.acts import Reason, act, acts, replayed
 from schema.ground.edges import in_place
 from schema.ground.fields import Info, query
 from schema.ground.ids import Id, global_id
@@ -146,14 +146,17 @@ def _task(info: Info, task: Mapping[str, Any]) -> SittingTask:
     return told(SittingTask, task, item=task["title"], sitting=task["number"], overdue=late)
 
 
-FOLLOWED: Any = {"permission": "sittings", "replay": replayed(_kept, "task")}
+FOLLOWED: Any = {
+    "permission": "sittings",
+    "result": "SittingTaskResult",
+    "replay": replayed(_kept, "task"),
+}
 FIELDS = (
-    query(open_ballots, list[OpenBallot], permission="sittings"),
-    query(sitting_tasks, list[SittingTask | None], permission="sittings"),
+    query(open_ballots, "sittings"),
+    query(sitting_tasks, "sittings"),
     keeps(open_ballot),
-    act(cast_ballot, "BallotResult", permission="sittings", replay=replay_cast, unkept=("choice",)),
+    act(cast_ballot, "sittings", "BallotResult", replay=replay_cast, unkept=("choice",)),
     keeps(close_ballot),
     keeps(call_off_ballot),
-    act(assign_sitting_task, "SittingTaskResult", **FOLLOWED),
-    act(finish_sitting_task, "SittingTaskResult", **FOLLOWED),
+    *acts(assign_sitting_task, finish_sitting_task, **FOLLOWED),
 )

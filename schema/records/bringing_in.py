@@ -83,9 +83,7 @@ async def export_record_sheet(
     await bringing_in.template(info.context, of, format.value)
 
 
-MAY: Any = {"permission": DOOR}
-
 FIELDS = (
-    act(import_records, "ImportRecordsResult", **MAY, replay=_again, longest=LONGEST_FILE),
-    act(export_record_sheet, "ExportResult", **MAY, replay=replayed(shown, "export")),
+    act(import_records, DOOR, replay=_again, longest=LONGEST_FILE),
+    act(export_record_sheet, DOOR, "ExportResult", replay=replayed(shown, "export")),
 )

@@ -90,7 +90,7 @@ def _call(kind: SittingKind) -> Any:
     )
     how: Any = {"permission": "sittings", "replay": REPLAY}
     name = f"call_{kind.code.replace('.', '_')}"
-    return mutation(call, result_of(call, "SittingResult", REPLAY), name=name, **how)
+    return mutation(call, returns=result_of(call, "SittingResult", REPLAY), name=name, **how)
 
 
 async def _agenda(info: Info, input: Any) -> list[Proposed]:

@@ -142,7 +142,7 @@ class Cases:
         wanted = "What is wanted; all if absent."
         listed.__annotations__["filter"] = Annotated[self.filter | None, wanted]
         listed.__doc__ = f"{self.kind.label.zh}: those that the viewer may see, the newest first."
-        return query(listed, self.pages.connection, permission=PERMISSION)
+        return query(listed, PERMISSION, self.pages.connection)
 
     def wanted(self, given: Any) -> Filter:
         """What a list is narrowed to, as the statements take it."""
@@ -164,7 +164,7 @@ class Cases:
             return await self.found(info, key)
 
         one.__doc__ = f"{self.kind.label.zh}: one of them, by its own id or its request's."
-        return query(one, self.type, permission=PERMISSION)
+        return query(one, PERMISSION, self.type)
 
     def _stage(self, event: str, form: type[Form], effect: Effect | None) -> Any:
         async def run(info: Info, input: Any, given: Any) -> UUID:
@@ -215,4 +215,4 @@ class Cases:
         act.__doc__ = f"{self.kind.label.en}: {event.replace('_', ' ')}."
         either: Any = self.taken | Refusal
         result: Any = Annotated[either, strawberry.union(f"{self.words}Result")]
-        return mutation(act, result, permission=PERMISSION, replay=replay)
+        return mutation(act, PERMISSION, result, replay=replay)

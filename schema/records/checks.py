@@ -1,20 +1,24 @@
-"""Checks in the API: items, the marks of a sheet, how those checked came out."""
+"""Checks in the API: items, marks, how they came out, and how failed sheets are mended."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
+from uuid import UUID
 
 import strawberry
 
 from domain import CHECKS
-from domain.records.checks import Check
+from domain.records.checks import Check, Mending, MendTurn
 from domain.shapes.checks import Mark, Marked
 from domain.vocabulary import Label
 from resolvers.ground.batches import batched
-from resolvers.records import checks
+from resolvers.records import checks, mending
+from resolvers.records.mending import Mended
+from schema.ground.acts import act, input_of
+from schema.ground.connections import page_size
 from schema.ground.fields import Info, is_after_write, query
-from schema.ground.ids import global_id
+from schema.ground.ids import Id, global_id
 from schema.ground.mirrors import enum_of, enum_of_objects
 from schema.ground.rows import Words, told
 from schema.rules.clauses import Clause
@@ -79,12 +83,6 @@ def _place(check: Check, place: Mapping[str, Any]) -> CheckPlace:
     return told(CheckPlace, place, subject=subject, score=Decimal(place["score"]))
 
 
-FIELDS = (
-    query(check_items, list[CheckItem], permission=DOOR),
-    query(check_ranking, list[CheckPlace], permission=DOOR),
-)
-
-
 @strawberry.input
 class MarkInput:
     """How an item was found to be: in points where it is scored, kept or not where it is ticked."""
@@ -119,3 +117,101 @@ def marks_field() -> Any:
     return strawberry.field(
         resolver=sheet_marks, description="Its marks; none on a line that strikes one out."
     )
+
+
+WORDS = {each.book.reference.word: each for each in CHECKS}
+MendingState: Any = enum_of(Mending, "MendingState")
+MendingTurn: Any = enum_of(MendTurn, "MendingTurn")
+
+
+@strawberry.type
+class MendingStep:
+    """One thing that was done about a failed sheet."""
+
+    turn: Annotated[MendingTurn, "What was done."]
+    by: Annotated[str, "Who did it."]
+    text: Annotated[str, "What was said."]
+    at: Annotated[datetime, "When."]
+
+
+@strawberry.type
+class Rectification:
+    """整改: what a failed sheet has to be mended by, and what was done about it."""
+
+    sheet_id: Annotated[strawberry.ID, "The sheet that failed."]
+    subject: Annotated[strawberry.ID, "The unit or person that mends."]
+    checked_on: Annotated[date, "The day of the sheet."]
+    due_at: Annotated[datetime, "Until when."]
+    state: Annotated[MendingState, "Where it stands."]
+    steps: Annotated[list[MendingStep], "What was done."]
+    clause: Annotated[Clause, "The clause that gives the time."]
+
+
+@strawberry.type
+class RectificationKept:
+    """As it stands now."""
+
+    rectification: Annotated[Rectification, "The rectification."]
+
+
+State = Annotated[MendingState | None, "In this state alone; all when absent."]
+
+
+async def rectifications(
+    info: Info, check: Which, state: State = None, first: int | None = 50
+) -> list[Rectification]:
+    """What failed sheets have to be mended by, of those the viewer may see; the latest first."""
+    of, size = BY_NAME[check.value], page_size(first)
+    found = await mending.mendings(info.context, of, state, size)
+    return [await _shown(info, each) for each in found]
+
+
+Sheet = Annotated[tuple[str, UUID], Id(*WORDS), "The sheet that failed."]
+
+
+async def mend_what_failed(
+    info: Info, sheet_id: Sheet, text: Annotated[str, "What was done."]
+) -> None:
+    """Say that what a sheet found is mended; it is looked at again."""
+    await mending.mend(info.context, WORDS[sheet_id[0]], sheet_id[1], text)
+
+
+async def recheck(
+    info: Info,
+    sheet_id: Sheet,
+    passed: Annotated[bool, "Whether it is good now."],
+    text: Annotated[str, "What still fails; needed if it does."] = "",
+) -> None:
+    """Look again at what was mended; what still fails is to be mended by another day."""
+    check, line = WORDS[sheet_id[0]], sheet_id[1]
+    await mending.recheck(info.context, check, line, text, good=passed)
+
+
+async def mended(info: Info, answer: Any) -> RectificationKept:
+    check, line = BY_NAME[answer["register"]], UUID(answer["line"])
+    found = await mending.one(info.context, check, line)
+    return RectificationKept(rectification=await _shown(info, found))
+
+
+async def _shown(info: Info, each: Mended) -> Rectification:
+    living, book = await info.context.rulebook(), each.check.book
+    return told(
+        Rectification,
+        {**each.clock, "state": each.state, "steps": each.turns},
+        Words(living),
+        sheet_id=global_id(book.reference.word, each.sheet["id"]),
+        subject=subject_of(each.check, each.sheet[each.check.of]),
+        checked_on=each.sheet[book.day],
+    )
+
+
+ACT: Any = {"permission": DOOR, "result": "RectificationResult", "replay": mended}
+
+
+FIELDS = (
+    query(check_items, DOOR),
+    query(check_ranking, DOOR),
+    query(rectifications, DOOR),
+    act(mend_what_failed, given=input_of(mend_what_failed, "MendInput"), **ACT),
+    act(recheck, **ACT),
+)

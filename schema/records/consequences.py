@@ -9,19 +9,19 @@ from uuid import UUID
 import strawberry
 
 from domain import REGISTERS
+from domain.messages import say
 from domain.records.consequences import LEADS, SERVED, THEIRS, Stand, Turn
 from domain.vocabulary import FactValue, Label
 from resolvers.records import consequences, knowing
 from resolvers.records.consequences import Decision
 from resolvers.records.proposing import Kept
 from resolvers.rules.rulebooks import LivingRulebook
-from schema.ground.acts import act, input_of, replayed
+from schema.ground.acts import act, acts, input_of, replayed
 from schema.ground.connections import page_size
 from schema.ground.fields import Info, query
 from schema.ground.ids import Id, global_id
 from schema.ground.mirrors import enum_from, enum_of
 from schema.ground.rows import Words, told
-from schema.requests.kinds import said
 from schema.rules.clauses import Clause
 
 Whom = Annotated[UUID | None, Id("Person"), "About this person alone."]
@@ -180,7 +180,7 @@ def _shown(info: Info, living: LivingRulebook, kept: Kept) -> ProposedConsequenc
         counted=[
             CountedMeasure(
                 measure=name,
-                label=said(known[name].label, words.language) if name in known else name,
+                label=say(words.language, known[name].label) if name in known else name,
                 value=str(value),
             )
             for name, value in measures.items()
@@ -206,11 +206,14 @@ def _may(info: Info, kept: Kept) -> list[Turn]:
     ]
 
 
-ACT: Any = {"permission": "registers", "replay": replayed(_now, "proposal")}
+ACT: Any = {
+    "permission": "registers",
+    "result": "ConsequenceResult",
+    "replay": replayed(_now, "proposal"),
+}
 ANSWER = {**ACT, "given": input_of(state_on_consequence, "AnswerConsequenceInput")}
 FIELDS = (
-    query(consequence_list, list[ProposedConsequence], permission="registers", name="consequences"),
-    act(decide_consequence, "ConsequenceResult", **ACT),
-    act(state_on_consequence, "ConsequenceResult", **ANSWER),
-    act(object_to_consequence, "ConsequenceResult", **ANSWER),
+    query(consequence_list, "registers", name="consequences"),
+    act(decide_consequence, **ACT),
+    *acts(state_on_consequence, object_to_consequence, **ANSWER),
 )

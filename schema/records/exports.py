@@ -221,7 +221,7 @@ def mutation_of(lists: Mapping[str, Exported]) -> Any:
         listing = await lists[name].read(info, given)
         await exports.export(info.context, listing, filters, format.value, columns)
 
-    field = act(export_list, "ExportResult", permission=DOOR, replay=replayed(shown, "export"))
+    field = act(export_list, DOOR, "ExportResult", replay=replayed(shown, "export"))
     return strawberry.type(type("Mutation", (), {"export_list": field}))
 
 

@@ -142,12 +142,7 @@ async def _opened(info: Info, key: UUID) -> AttachmentOpened:
 
 
 FIELDS = (
-    act(create_upload, "CreateUploadResult", permission=DOOR, replay=replayed(_begun, "upload")),
-    mutation(confirm_upload, ConfirmResult, permission=DOOR, each=True),
-    act(
-        open_attachment,
-        "OpenAttachmentResult",
-        permission=DOOR,
-        replay=replayed(_opened, "upload"),
-    ),
+    act(create_upload, DOOR, replay=replayed(_begun, "upload")),
+    mutation(confirm_upload, DOOR, ConfirmResult, each=True),
+    act(open_attachment, DOOR, replay=replayed(_opened, "upload")),
 )

@@ -6,20 +6,18 @@ from typing import Annotated, Any
 import strawberry
 
 from domain import STATEMENTS
+from domain.messages import say
 from domain.records.publications import Standing
 from domain.shapes.publishing import Reach
 from resolvers.records.publication_rows import standing_of
-from resolvers.requests.papers import Attachment as Paper
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.fields import Info
 from schema.ground.ids import global_id
 from schema.ground.mirrors import enum_of, enum_of_objects
 from schema.ground.papers import Attachment
-from schema.ground.papers import shown as as_attachment
 from schema.ground.rows import Words, told
 from schema.ground.scalars import JSON
 from schema.records.actions import LivingAction, of_object
-from schema.requests.kinds import said
 from schema.rules.clauses import Clause
 
 WORD = "Publication"
@@ -100,7 +98,7 @@ class StatementDue:
 
 def title_of(info: Info, living: LivingRulebook, row: Any) -> str:
     label = living.vocabulary.objects[row["statement"]].label
-    return row["title"] or said(label, info.context.language)
+    return row["title"] or say(info.context.language, label)
 
 
 def columns_of(info: Info, row: Any) -> list[PublishedColumn]:
@@ -121,7 +119,6 @@ def shown(info: Info, living: LivingRulebook, row: Any) -> Publication:
         to=row["last_day"],
         columns=columns_of(info, row),
         content=row["lines"],
-        papers=[as_attachment(Paper(**each)) for each in row["papers"]],
         standing=standing_of(row, info.context.now),
         replaces=global_id(WORD, row["replaces"]) if row["replaces"] else None,
         published_by=row["by_name"],

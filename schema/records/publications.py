@@ -179,21 +179,10 @@ async def _kept(info: Info, key: UUID) -> Publication:
     return shown(info, await info.context.rulebook(), await boards.one(info.context, key))
 
 
-READ: Any = {"permission": DOOR}
 FIELDS = (
-    ask(publication_preview, "PublicationPreviewResult", **READ),
-    query(statements_due, list[StatementDue], **READ),
-    query(board, PAGES.connection, **READ),
-    mutation(
-        publish_statement,
-        PublishResult,
-        permission=DOOR,
-        replay=replayed(_published, "publication"),
-    ),
-    act(
-        withdraw_publication,
-        "WithdrawResult",
-        permission=DOOR,
-        replay=replayed(_withdrawn, "publication"),
-    ),
+    ask(publication_preview, DOOR),
+    query(statements_due, DOOR),
+    query(board, DOOR, PAGES.connection),
+    mutation(publish_statement, DOOR, PublishResult, replay=replayed(_published, "publication")),
+    act(withdraw_publication, DOOR, "WithdrawResult", replay=replayed(_withdrawn, "publication")),
 )

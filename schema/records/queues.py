@@ -63,7 +63,7 @@ def served_queue(of: Queue, cases: Cases, case: str) -> Any:
         "What waits, in the order that the office's clauses give. Null stands for one that cannot"
         " be shown, and `errors` says so; it comes last."
     )
-    served = query(queue, list[turn | None], permission="cases")
+    served = query(queue, "cases", list[turn | None])
     return strawberry.type(type("Queueing", (), {of.name: served}))
 
 

@@ -5,21 +5,15 @@ from typing import Annotated
 
 import strawberry
 
+from domain.messages import say
 from policies import vocabulary
 from resolvers.records.asked_records import AskedRecord, asked_records, example_of
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.fields import Info, query
 from schema.ground.scalars import JSON
-from schema.requests.form_fields import (
-    DemandedPaper,
-    FormField,
-    field_of,
-    in_few_words,
-    paper_of,
-)
+from schema.requests.form_fields import DemandedPaper, FormField, field_of, in_few_words, paper_of
 from schema.requests.kind_list import FormExample, Regulated
-from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
 
 
@@ -66,19 +60,16 @@ OfObject = Annotated[str | None, "Of this object alone: petition."]
 
 
 async def record_forms(
-    info: Info,
-    institution: str | None = None,
-    object: OfObject = None,
-    regulated: Regulated = None,
+    info: Info, institution: str | None = None, object: OfObject = None, regulated: Regulated = None
 ) -> list[RecordForm]:
     """What is filled in beside requests, as an institution asks it; one's own if none is named."""
     context = info.context
     living = await context.rulebook(institution or context.viewer.institution)
-    key = f"record forms in {context.language}"
-    if key not in living.kept:
-        every = asked_records(living)
-        living.kept[key] = [_form(living, each, context.language) for each in every]
-    forms: list[RecordForm] = living.kept[key]
+
+    def every() -> list[RecordForm]:
+        return [_form(living, each, context.language) for each in asked_records(living)]
+
+    forms = living.once("record forms", context.language, every)
     return [
         each
         for each in forms
@@ -90,13 +81,13 @@ def _form(living: LivingRulebook, each: AskedRecord, language: str) -> RecordFor
     clauses = [clause_of(living, clause) for clause in each.clauses]
     return RecordForm(
         object=each.object.code,
-        label=said(each.object.label, language),
+        label=say(language, each.object.label),
         area=each.object.area,
-        area_label=said(vocabulary.areas()[each.object.area], language),
+        area_label=say(language, vocabulary.areas()[each.object.area]),
         help=in_few_words(clauses),
         regulated=each.regulated,
         stage=each.stage,
-        stage_label=said(each.stage_label, language),
+        stage_label=say(language, each.stage_label),
         mutation=each.act[0].lower() + each.act[1:],
         input=f"{each.act}Input",
         form_fields=[field_of(living, field, language) for field in each.fields],
@@ -106,4 +97,4 @@ def _form(living: LivingRulebook, each: AskedRecord, language: str) -> RecordFor
     )
 
 
-FIELDS = (query(record_forms, list[RecordForm], permission="clauses.read"),)
+FIELDS = (query(record_forms, "clauses.read"),)

@@ -105,4 +105,4 @@ def writes(code: str) -> Act:
     return BY_NAME[code].act if code in BY_NAME else Act.KEEP
 
 
-FIELDS = (query(register_list, list[RegisterInfo], permission="clauses.read", name="registers"),)
+FIELDS = (query(register_list, "clauses.read", name="registers"),)

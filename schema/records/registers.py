@@ -128,7 +128,7 @@ def _page(register: Register) -> Any:
         return await lists.told(info, asked, found)
 
     page.__doc__ = f"{_title(register)}: what happened between two days, the newest first."
-    return query(page, lists.connection, permission=DOOR, name=register.lines)
+    return query(page, DOOR, lists.connection, name=register.lines)
 
 
 def _title(register: Register) -> str:
@@ -160,12 +160,12 @@ def _entering(register: Register) -> Any:
     )
     record.__doc__ = f"{_title(register)}: enter a line; it stands and can only be corrected."
     name = f"record_{snake(word)}"
-    return mutation(record, LineResult, permission=DOOR, replay=_entered, name=name)
+    return mutation(record, DOOR, LineResult, replay=_entered, name=name)
 
 
 FIELDS = (
-    act(strike_out_line, "LineResult", permission=DOOR, replay=_entered),
-    act(sign_line, "LineResult", permission=DOOR, replay=_entered),
+    act(strike_out_line, DOOR, "LineResult", replay=_entered),
+    act(sign_line, DOOR, "LineResult", replay=_entered),
     *map(_page, REGISTERS),
     *(_entering(each) for each in REGISTERS if each.entered),
 )

@@ -1,4 +1,4 @@
-"""Retention in the API: what is due, proposed for destruction by list, and what is held."""
+"""Retention in the API: what is due, held, proposed for destruction, and destroyed by a clause."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -9,9 +9,10 @@ from uuid import UUID
 import strawberry
 
 from domain.errors import Refused, at_fault
+from domain.messages import say
 from policies import personal
 from resolvers.office import administering
-from resolvers.records import holds, retention
+from resolvers.records import destroying, holds, retention
 from resolvers.records.retention import Due, label_of
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.acts import Reason, act
@@ -20,9 +21,45 @@ from schema.ground.edges import pages
 from schema.ground.fields import Info, query
 from schema.ground.ids import Id, global_id, read_id
 from schema.ground.rows import told
-from schema.office.administering import Administered, again, shown
+from schema.office.administering import Administered, again, by_two, shown
 from schema.office.administrative_acts import ACTS
-from schema.requests.kinds import said
+from schema.rules.clauses import Clause, clause_of
+
+
+@strawberry.type
+class TextsDestroyed:
+    """Values and salts are gone from beside the ledger; its digests and the registers stay."""
+
+    values: Annotated[int, "How many values were destroyed."]
+    lines: Annotated[int, "Of how many lines of the ledger."]
+    by_clause: Annotated[Clause, "By which clause."]
+
+
+async def destroy_texts(
+    info: Info,
+    of: Annotated[strawberry.ID, "A request, a case or a line of a register."],
+    clause: Annotated[str, "<regulation id>/<cite>, registered by the office."],
+    reason: Annotated[str, "Why; it stays."],
+) -> None:
+    """Destroy the texts that the ledger keeps of what is over: comments, names, reasons.
+
+    For the audit administrator, who took no part in it. The rows of the registers stay.
+    """
+    await destroying.destroy(info.context, _key(of), clause, reason)
+
+
+def _key(given: str) -> UUID:
+    """Whatever the ledger speaks of: the key alone tells."""
+    try:
+        return UUID(read_id(given)[1])
+    except (Refused, ValueError):
+        raise at_fault("INVALID_ID", "input", "of") from None
+
+
+async def _shown(info: Info, done: Mapping[str, Any]) -> TextsDestroyed:
+    clause = clause_of(await info.context.rulebook(), done["clause"])
+    return told(TextsDestroyed, done, by_clause=clause)
+
 
 RECORD, HOLD, MOST = "DueRecord", "RecordHold", 200
 Records = Annotated[list[strawberry.ID], "Requests, cases and lines of registers, by their ids."]
@@ -93,11 +130,11 @@ def _due(living: LivingRulebook, language: str, each: Due) -> DueRecord:
     return DueRecord(
         id=global_id(RECORD, each.id),
         of=each.object,
-        title=said(label_of(living, each.object), language),
+        title=say(language, label_of(living, each.object)),
         number=each.number,
         begun_on=each.first,
         ended_on=each.last,
-        period=said(lasting, language) if lasting else "",
+        period=say(language, lasting) if lasting else "",
         kept_until=each.until or each.last,
         digest=each.digest,
     )
@@ -184,10 +221,13 @@ async def _lifted(info: Info, answer: Any) -> HoldLifted:
 
 
 DOOR = "retention"
+
+
 FIELDS = (
-    query(due_records, PAGES.connection, permission=DOOR),
-    query(record_holds, list[RecordHold], permission=DOOR),
-    act(propose_destruction, "AdministeredResult", permission=DOOR, replay=again),
-    act(hold_records, "HoldRecordsResult", permission=DOOR, replay=_held),
-    act(lift_hold, "LiftHoldResult", permission=DOOR, replay=_lifted),
+    by_two(destroy_texts, destroying.PERMISSION, replay=_shown),
+    query(due_records, DOOR, PAGES.connection),
+    query(record_holds, DOOR),
+    act(propose_destruction, DOOR, "AdministeredResult", replay=again),
+    act(hold_records, DOOR, replay=_held),
+    act(lift_hold, DOOR, replay=_lifted),
 )

@@ -11,7 +11,7 @@ from domain import ROSTERS
 from domain.records.rosters import Ground, RosterState
 from resolvers.records import on_duty, rosters, settling
 from resolvers.records import roster_rows as rows
-from schema.ground.acts import act, replayed
+from schema.ground.acts import acts, replayed
 from schema.ground.fields import Info, query
 from schema.ground.ids import Id, global_id
 from schema.ground.mirrors import enum_of, enum_of_objects
@@ -143,11 +143,7 @@ async def unwritten_log(info: Info, of: Of, from_: date, to: date) -> list[Unwri
 Version = Annotated[int, "The version that was read."]
 
 
-async def draft_roster(
-    info: Info,
-    of: Of,
-    month: Month,
-) -> None:
+async def draft_roster(info: Info, of: Of, month: Month) -> None:
     """Draw a month's turns, anew where they were drawn before."""
     await rosters.draft(info.context, rosters.BY_NAME[of.value], month)
 
@@ -194,12 +190,10 @@ def _change(row: Mapping[str, Any]) -> TurnChange:
     return told(TurnChange, row, turn_id=turn, from_=row["from_name"] or "")
 
 
-ACT: Any = {"permission": DOOR, "replay": replayed(_kept, "roster")}
+ACT: Any = {"permission": DOOR, "result": "RosterResult", "replay": replayed(_kept, "roster")}
 FIELDS = (
-    query(roster, Roster | None, permission=DOOR),
-    query(unwritten_log, list[UnwrittenLog], permission=DOOR),
-    query(at_a_moment, list[RosterTurn], permission=DOOR, name="on_duty"),
-    act(draft_roster, "RosterResult", **ACT),
-    act(settle_roster, "RosterResult", **ACT),
-    act(replace_on_duty, "RosterResult", **ACT),
+    query(roster, DOOR),
+    query(unwritten_log, DOOR),
+    query(at_a_moment, DOOR, name="on_duty"),
+    *acts(draft_roster, settle_roster, replace_on_duty, **ACT),
 )

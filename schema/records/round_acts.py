@@ -138,12 +138,12 @@ REPLAY = replayed(_kept, "round")
 
 
 def _act(does: Any) -> Any:
-    return act(does, "EvaluationActResult", permission="rounds", replay=REPLAY)
+    return act(does, "rounds", "EvaluationActResult", replay=REPLAY)
 
 
 FIELDS = (
-    query(evaluation_rounds, list[EvaluationRound | None], permission="rounds"),
-    query(evaluation_round, EvaluationRound | None, permission="rounds"),
+    query(evaluation_rounds, "rounds"),
+    query(evaluation_round, "rounds"),
     _act(open_evaluation_round),
     _act(record_evaluation_mark),
     _act(cancel_evaluation_mark),

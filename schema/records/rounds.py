@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import strawberry
 
 from domain.approval.request import Status
+from domain.messages import say
 from domain.records.marks import Mark
 from domain.records.rounds import mean
 from domain.rules.phrases import plain
@@ -18,7 +19,6 @@ from schema.ground.ids import global_id
 from schema.ground.rows import Words, told
 from schema.ground.scalars import JSON
 from schema.records.actions import LivingAction, of_object
-from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
 
 NODES = {Whose.UNIT: "Unit", Whose.PERSON: "Person"}
@@ -150,7 +150,7 @@ def shown(round_: Round, language: str) -> EvaluationRound:
         words,
         kind=round_.kind.code,
         round=round_.row.id,
-        label=said(round_.row.label, language),
+        label=say(language, round_.row.label),
         in_person=list(round_.cast_in_person),
         public_until=round_.row.public_until(round_.closed_at.astimezone(OFFICE_TIME).date())
         if round_.closed_at
@@ -158,10 +158,7 @@ def shown(round_: Round, language: str) -> EvaluationRound:
         sections=[_section(round_, each, words) for each in round_.sections],
         findings=[
             told(
-                EvaluationFinding,
-                each,
-                words,
-                message=sentence(each.code, each.details, language),
+                EvaluationFinding, each, words, message=sentence(each.code, each.details, language)
             )
             for each in round_.findings
         ],
@@ -218,7 +215,7 @@ def _marked(mark: Mark, words: Words) -> dict[str, Any]:
     value = plain(mark.value) if isinstance(mark.value, Decimal) else mark.value
     return {
         "measure": mark.measure,
-        "label": said(words.living.shapes.measures[mark.measure].label, words.language),
+        "label": say(words.language, words.living.shapes.measures[mark.measure].label),
         "value": value,
         "clause": clause_of(words.living, mark.clause),
     }

@@ -214,9 +214,7 @@ async def _pages(
 async def _answer(info: Info, schema: GraphQLSchema, of: Asked, given: Mapping[str, Any]) -> Any:
     """What the API answers here, as whoever exports is answered there.
 
-    Raises:
-        Refused: as the list refuses it; NotAllowed: its own permission is another's.
-
+    Raises: Refused: as the list refuses it; NotAllowed: its own permission is another's.
     """
     token = WHOLE.set(MOST + 1)
     try:

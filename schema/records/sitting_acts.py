@@ -175,13 +175,13 @@ REPLAY = replayed(kept, "sitting")
 
 
 def keeps(does: Any) -> Any:
-    return act(does, "SittingResult", permission="sittings", replay=REPLAY)
+    return act(does, "sittings", "SittingResult", replay=REPLAY)
 
 
 FIELDS = (
-    query(sittings, list[Sitting | None], permission="sittings"),
-    query(one_sitting, Sitting, permission="sittings", name="sitting"),
-    query(open_vote_steps, list[OpenVoteStep | None], permission="sittings"),
+    query(sittings, "sittings"),
+    query(one_sitting, "sittings", name="sitting"),
+    query(open_vote_steps, "sittings"),
     keeps(record_attendance),
     keeps(withdraw_from_item),
     keeps(record_vote),

@@ -83,7 +83,7 @@ def _read(statement: Statement) -> Any:
     read.__doc__ = (
         f"{statement.name}: of some days, or of the month before; counted anew each time."
     )
-    return query(read, made, permission=DOOR, name=f"{snake(statement.word)}_statement")
+    return query(read, DOOR, made, name=f"{snake(statement.word)}_statement")
 
 
 def shown(made: Any, line: Any, drawn: Drawn) -> Any:

@@ -42,8 +42,7 @@ class StockDifference:
 
 
 async def stock_held(
-    info: Info,
-    person: Annotated[UUID | None, Id("Person"), "Whose; one's own when absent."] = None,
+    info: Info, person: Annotated[UUID | None, Id("Person"), "Whose; one's own when absent."] = None
 ) -> list[StockHeld]:
     """What somebody holds, to be returned or handed over on leaving."""
     whom = person or info.context.viewer.person.id
@@ -98,11 +97,7 @@ def _page(stock: Stock) -> Any:
 
     title = (stock.thing.card.__doc__ or word).partition(";")[0]
     page.__doc__ = f"{title}: how many there are of each by what happened until a day, by name."
-    return query(page, lists.connection, permission=DOOR, name=f"{stock.thing.cards}_in_stock")
+    return query(page, DOOR, lists.connection, name=f"{stock.thing.cards}_in_stock")
 
 
-FIELDS = (
-    query(stock_held, list[StockHeld], permission=DOOR),
-    query(stock_differences, list[StockDifference], permission=DOOR),
-    *map(_page, STOCKS),
-)
+FIELDS = (query(stock_held, DOOR), query(stock_differences, DOOR), *map(_page, STOCKS))

@@ -214,7 +214,7 @@ def _page(thing: Thing) -> Any:
         return await lists.told(info, asked, found, lambda row: card(**row))
 
     page.__doc__ = f"{_title(thing)}: the office's, by name."
-    return query(page, lists.connection, permission="things", name=thing.cards)
+    return query(page, "things", lists.connection, name=thing.cards)
 
 
 def _title(thing: Thing) -> str:
@@ -233,7 +233,7 @@ def _adding(thing: Thing) -> Any:
     )
     add.__doc__ = f"{_title(thing)}: enter one."
     name = f"add_{snake(word)}"
-    return mutation(add, ThingResult, permission="things", replay=_kept, name=name)
+    return mutation(add, "things", ThingResult, replay=_kept, name=name)
 
 
 def _changing(thing: Thing) -> Any:
@@ -254,11 +254,11 @@ def _changing(thing: Thing) -> Any:
     )
     change.__doc__ = f"{_title(thing)}: another version of its card, as a whole."
     name = f"change_{snake(word)}"
-    return mutation(change, ThingResult, permission="things", replay=_kept, name=name)
+    return mutation(change, "things", ThingResult, replay=_kept, name=name)
 
 
 FIELDS = (
-    act(move_thing, "ThingResult", permission="things", replay=_kept),
+    act(move_thing, "things", "ThingResult", replay=_kept),
     *map(_page, THINGS),
     *(of(each) for each in THINGS for of in (_adding, _changing)),
 )

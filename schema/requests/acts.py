@@ -132,30 +132,19 @@ async def _discarded(info: Info, answer: Any) -> Discarded:  # noqa: ARG001
     return Discarded(draft_id=global_id("Request", answer["draft"]))
 
 
-ACT: Any = {"permission": "requests.submit", "replay": replay_decided}
+ACT: Any = {"permission": "requests.submit", "result": "DecideResult", "replay": replay_decided}
 FIELDS = (
+    act(withdraw, told="One's own request, taken back.", beside=of_request, **ACT),
     act(
-        withdraw,
-        "DecideResult",
-        told="One's own request, taken back.",
-        beside=of_request,
-        **ACT,
+        resubmit, told="A returned request, submitted again.", office=True, beside=of_request, **ACT
     ),
-    act(
-        resubmit,
-        "DecideResult",
-        told="A returned request, submitted again.",
-        office=True,
-        beside=of_request,
-        **ACT,
-    ),
-    act(report_back, "DecideResult", told="Back from leave (销假).", beside=of_request, **ACT),
-    act(save_draft, "DecideResult", told="A form to go on with later.", **ACT),
+    act(report_back, told="Back from leave (销假).", beside=of_request, **ACT),
+    act(save_draft, told="A form to go on with later.", **ACT),
     act(
         discard_draft,
+        "requests.submit",
         "DiscardResult",
         told="A draft to throw away.",
-        permission="requests.submit",
         replay=_discarded,
     ),
 )

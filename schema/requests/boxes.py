@@ -196,9 +196,9 @@ class Edge:
         return None if self.node.readable else unreadable(self._info)
 
 
-@strawberry.type
-class Query:
-    inbox = query(inbox, RequestConnection, permission="requests.read")
-    requests = query(requests, RequestConnection, permission="requests.read")
-    box_counts = query(box_counts, list[BoxCount], permission="requests.read")
-    node = query(node, Node | None, permission="nodes.read", beside=beside_viewer)
+FIELDS = (
+    query(inbox, "requests.read"),
+    query(requests, "requests.read"),
+    query(box_counts, "requests.read"),
+    query(node, "nodes.read", beside=beside_viewer),
+)

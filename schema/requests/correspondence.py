@@ -6,19 +6,18 @@ from uuid import UUID
 
 import strawberry
 
-from domain.office.organisation import Holder
 from resolvers.ground.batches import batched
-from resolvers.requests import circulations as circulating
-from resolvers.requests import comments as commenting
-from resolvers.requests import copies as copying
+from resolvers.requests.circulations import circulations_of
+from resolvers.requests.comments import comments_of
+from resolvers.requests.copies import copies_of
 from resolvers.requests.history import Lines
 from resolvers.requests.request_rows import ShownRequest
-from resolvers.requests.sending import Who
+from resolvers.requests.sending import Who, who
 from schema.ground.connections import After, Cursors, First, moment
 from schema.ground.edges import in_place, pages
 from schema.ground.fields import Info, is_after_write
 from schema.ground.rows import told
-from schema.office.organisation import Person, Seat, person_of, seat_of
+from schema.office.organisation import Person, Seat, person_of, seat_of, somebody
 from schema.requests.steps import rules_of
 
 
@@ -81,32 +80,26 @@ CommentConnection: Any = PAGES.connection
 
 
 async def copies(root: ShownRequest, info: Info) -> list[Copy | None]:
-    found = await batched(
-        info.context, copying.copies_of, _key(root), after_write=is_after_write(info)
-    )
+    found = await batched(info.context, copies_of, _key(root), after_write=is_after_write(info))
 
-    def shown(each: copying.Copy) -> Copy:
-        return Copy(to=recipient_of(each.to, root, info), by=_person(each.by), at=each.at)
+    def shown(row: Any) -> Copy:
+        by = somebody(row["by_id"], row["by_name"], "")
+        return Copy(to=recipient_of(who(row), root, info), by=by, at=row["at"])
 
     return [await in_place("copies", each, shown) for each in found or ()]
 
 
 async def circulations(root: ShownRequest, info: Info) -> list[Circulation | None]:
-    found = await batched(
-        info.context, circulating.circulations_of, _key(root), after_write=is_after_write(info)
-    )
+    after_write = is_after_write(info)
+    found = await batched(info.context, circulations_of, _key(root), after_write=after_write)
 
-    def shown(each: circulating.Circulation) -> Circulation:
-        readers = [
-            told(
-                Reader,
-                reader,
-                to=recipient_of(reader.to, root, info),
-                read_by=_person(reader.read_by) if reader.read_by else None,
-            )
-            for reader in each.readers
-        ]
-        return told(Circulation, each, by=_person(each.by), readers=readers)
+    def reader(row: Any) -> Reader:
+        by = somebody(row["read_by"], row["read_by_name"], "") if row["read_by"] else None
+        return told(Reader, row, to=recipient_of(who(row), root, info), read_by=by)
+
+    def shown(row: Any) -> Circulation:
+        by = somebody(row["by_id"], row["by_name"], "")
+        return told(Circulation, row, by=by, readers=[*map(reader, row["readers"] or ())])
 
     return [await in_place("circulations", each, shown) for each in found or ()]
 
@@ -116,23 +109,18 @@ async def comments(
 ) -> CommentConnection:
     page = PAGES.page(first, after)
     span = Lines(root.institution, root.id, page)
-    found = await batched(
-        info.context, commenting.comments_of, span, after_write=is_after_write(info)
-    )
+    found = await batched(info.context, comments_of, span, after_write=is_after_write(info))
     return await PAGES.told(info, page, page.of(found or []), _comment)
 
 
-def _comment(said: commenting.Comment) -> Comment:
-    mentions = [_person(each) for each in said.mentions]
-    return told(Comment, said, author=_person(said.author), mentions=mentions)
+def _comment(row: Any) -> Comment:
+    author = somebody(row["author_id"], row["author_name"], "")
+    mentions = [somebody(each["id"], each["name"], "") for each in row["mentions"]]
+    return told(Comment, row, author=author, mentions=mentions)
 
 
 def _key(root: ShownRequest) -> tuple[str, UUID]:
     return root.institution, root.id
-
-
-def _person(named: tuple[UUID, str]) -> Person:
-    return person_of(Holder(*named, ""))
 
 
 def recipient_of(to: Who, root: ShownRequest, info: Info) -> Recipient:

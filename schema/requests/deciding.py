@@ -183,13 +183,7 @@ async def _document(
     return OutsideDocument(number, given.dated.isoformat(), **told), (scan,)
 
 
-@strawberry.type
-class Mutation:
-    decide = mutation(
-        decide,
-        DecideResult,
-        permission="requests.decide",
-        replay=replay_decided,
-        beside=of_step,
-    )
-    decide_many = mutation(decide_many, DecideManyResult, permission="requests.decide", each=True)
+FIELDS = (
+    mutation(decide, "requests.decide", DecideResult, replay=replay_decided, beside=of_step),
+    mutation(decide_many, "requests.decide", DecideManyResult, each=True),
+)

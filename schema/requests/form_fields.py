@@ -9,21 +9,15 @@ import strawberry
 from domain import CASE_KINDS, SETTLING
 from domain.approval.description import FieldDescription, help_of
 from domain.approval.procedure import Reference
+from domain.messages import say
 from domain.vocabulary import Label, words_of
 from resolvers.records.export_names import CALLED
-from resolvers.requests.asked_forms import (
-    AskedField,
-    AskedPaper,
-    AskedPerson,
-    Compares,
-    Comparison,
-)
+from resolvers.requests.asked_forms import AskedField, AskedPaper, AskedPerson, Compares, Comparison
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.mirrors import enum_from
 from schema.ground.rows import Words, told
 from schema.ground.scalars import JSON
-from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
 
 TYPES = {
@@ -185,7 +179,7 @@ def field_of(living: LivingRulebook, each: AskedField, language: str, kind: str 
         Words(living, language),
         name=camel(of.name),
         labels=both(of.label),
-        help=said(help_of(of, counted=each.counted_by is not None), language),
+        help=say(language, help_of(of, counted=each.counted_by is not None)),
         type=FieldType(of.type),
         required=each.required,
         needed_by=[clause_of(living, clause) for clause in each.clauses],
@@ -195,7 +189,7 @@ def field_of(living: LivingRulebook, each: AskedField, language: str, kind: str 
         **of.limits,
         written_like=of.example.split(", ")[0],
         options=[
-            FieldOption(value=JSON(value), label=said(label, language), labels=both(label))
+            FieldOption(value=JSON(value), label=say(language, label), labels=both(label))
             for value, label in of.options.items()
         ],
         refers_to=_reference(of, kind),
@@ -221,7 +215,7 @@ def conditions(every: tuple[Comparison, ...], language: str) -> list[FieldCondit
     return [
         FieldCondition(
             name=each.name,
-            label=said(each.label, language),
+            label=say(language, each.label),
             fields=[camel(name) for name in each.told_by],
             operator=each.compares,
             values=[JSON(value) for value in each.values],
@@ -232,7 +226,7 @@ def conditions(every: tuple[Comparison, ...], language: str) -> list[FieldCondit
 
 def paper_of(living: LivingRulebook, each: AskedPaper, language: str) -> DemandedPaper:
     words, when = Words(living, language), conditions(each.when, language)
-    return told(DemandedPaper, each, words, when=when, condition=said(each.said, language))
+    return told(DemandedPaper, each, words, when=when, condition=say(language, each.said))
 
 
 def person_of(living: LivingRulebook, each: AskedPerson, language: str) -> DemandedPerson:
@@ -242,5 +236,5 @@ def person_of(living: LivingRulebook, each: AskedPerson, language: str) -> Deman
         Words(living, language),
         required=not each.own,
         when=conditions(each.when, language),
-        condition=said(each.said, language),
+        condition=say(language, each.said),
     )

@@ -10,7 +10,7 @@ from domain.approval import verbs
 from domain.errors import must_be_said
 from resolvers.office import administering
 from resolvers.requests import consents, correcting, handing
-from schema.ground.acts import act
+from schema.ground.acts import act, acts
 from schema.ground.fields import Info
 from schema.ground.ids import Id, argument
 from schema.ground.scalars import JSON
@@ -75,10 +75,7 @@ async def _overseen(info: Info, act: str, given: dict[str, str]) -> Decided:
 
 
 async def cancel(
-    info: Info,
-    request_id: RequestId,
-    reason: Why,
-    expected_version: Version = None,
+    info: Info, request_id: RequestId, reason: Why, expected_version: Version = None
 ) -> Decided:
     """End a request as an administrator: it counts as withdrawn, and is marked for ever."""
     await known_request(info, request_id, expected_version, overseen=True)
@@ -152,27 +149,20 @@ async def replay_overseen(info: Info, answer: Any) -> Decided:
 
 
 def recipient(given: str, field: str) -> UUID:
-    """The seat or person that a global id names.
-
-    Raises:
-        Refused: it names something else.
-
-    """
+    """The seat or person that a global id names. Raises: Refused: it names something else."""
     return argument(given, {"Person", "Seat"}, "input", field)[1]
 
 
-TURN: Any = {"permission": "requests.decide", "replay": replay_decided}
-OVERSEEN: Any = {"permission": "requests.override", "replay": replay_overseen}
+TURN: Any = {"permission": "requests.decide", "result": "DecideResult", "replay": replay_decided}
+OVERSEEN: Any = {
+    "permission": "requests.override",
+    "result": "DecideResult",
+    "replay": replay_overseen,
+}
 
 
-@strawberry.type
-class Mutation:
-    transfer = act(transfer, "DecideResult", **TURN)
-    add_signers = act(add_signers, "DecideResult", **TURN)
-    remove_signer = act(remove_signer, "DecideResult", **TURN)
-    correct = act(correct, "DecideResult", **TURN)
-    record_consent = act(
-        record_consent, "DecideResult", permission="requests.record_consent", replay=replay_overseen
-    )
-    reassign = act(reassign, "DecideResult", **OVERSEEN)
-    cancel = act(cancel, "DecideResult", **OVERSEEN)
+FIELDS = (
+    *acts(transfer, add_signers, remove_signer, correct, **TURN),
+    act(record_consent, **{**OVERSEEN, "permission": "requests.record_consent"}),
+    *acts(reassign, cancel, **OVERSEEN),
+)

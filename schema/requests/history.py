@@ -11,6 +11,7 @@ from domain.approval import request as requests
 from domain.approval.forms import confidential
 from domain.office.organisation import Holder
 from domain.rules.rows import ACTS
+from policies.messages import MESSAGES
 from resolvers.ground.batches import batched
 from resolvers.ground.listing import Listed, Slice
 from resolvers.requests.history import Lines, Past, Turn, histories
@@ -26,17 +27,6 @@ from schema.requests.correspondence import Recipient, recipient_of
 from schema.requests.steps import Decision, StepAct, rules_of
 from schema.rules.clauses import Clause, clause_of
 
-DONE = frozenset(
-    {
-        *("DID_SUBMITTED", "DID_RESUBMITTED", "DID_DECIDED", "DID_TRANSFERRED", "DID_CORRECTED"),
-        *("DID_SIGNERS_ADDED", "DID_SIGNER_REMOVED", "DID_CONSENT_RECORDED", "DID_REASSIGNED"),
-        *("DID_CANCELLED", "DID_HANDED_OVER", "DID_RECOUNTED", "DID_DRAFT_SAVED", "DID_WITHDRAWN"),
-        *("DID_REPORTED_BACK", "DID_COPIED", "DID_CIRCULATED", "DID_ACKNOWLEDGED", "DID_URGED"),
-        *("DID_CIRCULATION_ENDED", "DID_COMMENTED", "DID_TEXTS_DESTROYED", "DID_PRINTED"),
-        "DID_RECEIPT_EXPORTED",
-    }
-)
-"""What an event is called by, where it has a sentence of its own."""
 DECIDED: Mapping[str, str] = {
     "agree": "DID_AGREED",
     "reject": "DID_REJECTED",
@@ -168,7 +158,7 @@ def _code(past: Past) -> str:
     if past.turns and past.turns[0].decision in DECIDED:
         return DECIDED[past.turns[0].decision]
     said = f"DID_{past.event.upper()}"
-    return said if said in DONE else OTHER
+    return said if said in MESSAGES else OTHER
 
 
 class TurnOfAct:

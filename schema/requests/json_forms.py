@@ -19,9 +19,7 @@ def read_json(
 ) -> R:
     """What `read` makes of a form in JSON, by the names and ids that it is stored with.
 
-    Raises:
-        Refused: naming every field that is unknown or not readable, below `input.<at>`.
-
+    Raises: Refused: naming every field that is unknown or not readable, below `input.<at>`.
     """
     if not isinstance(given, dict):
         raise at_fault("NOT_AN_OBJECT", "input", at)

@@ -7,6 +7,7 @@ import strawberry
 
 from domain.approval.forms import plain as written
 from domain.approval.procedure import Procedure
+from domain.messages import say
 from domain.rules.rows import unique
 from domain.time.wording import unit_said
 from domain.vocabulary import Fact, is_own
@@ -30,15 +31,7 @@ from schema.requests.form_fields import (
     paper_of,
     person_of,
 )
-from schema.requests.kinds import (
-    CODE,
-    ByCode,
-    RequestKind,
-    kind_asked,
-    kind_named,
-    kind_told,
-    said,
-)
+from schema.requests.kinds import CODE, ByCode, RequestKind, kind_asked, kind_named, kind_told
 from schema.rules.clauses import clause_of
 from schema.rules.shape_rows import Measure, measure
 
@@ -134,10 +127,7 @@ class KindInfo:
     )
 
 
-Regulated = Annotated[
-    bool | None,
-    "Only what the office's rules know, or what they do not.",
-]
+Regulated = Annotated[bool | None, "Only what the office's rules know, or what they do not."]
 
 
 async def kinds(
@@ -165,10 +155,8 @@ def _info(
     living: LivingRulebook, procedure: Procedure[Any], asked: AskedForm, language: str
 ) -> KindInfo:
     """What is told of a kind; told once in a language as long as the rules stand."""
-    key = f"told of {procedure.kind} in {language}"
-    if key not in living.kept:
-        living.kept[key] = _told(living, procedure.kind, asked, language)
-    return living.kept[key]  # type: ignore[no-any-return]
+    code = procedure.kind
+    return living.once("told", (code, language), lambda: _told(living, code, asked, language))
 
 
 def _told(living: LivingRulebook, code: str, asked: AskedForm, language: str) -> KindInfo:
@@ -178,9 +166,9 @@ def _told(living: LivingRulebook, code: str, asked: AskedForm, language: str) ->
     return KindInfo(
         **kind_told(code),
         code=code,
-        label=said(kind.label, language),
+        label=say(language, kind.label),
         area=kind.area,
-        area_label=said(vocabulary.areas()[kind.area], language),
+        area_label=say(language, vocabulary.areas()[kind.area]),
         help=in_few_words(cited),
         regulated=asked.regulated,
         form_fields=[field_of(living, each, language, code) for each in asked.fields],
@@ -203,7 +191,7 @@ def _told(living: LivingRulebook, code: str, asked: AskedForm, language: str) ->
 
 def _fact(fact: Fact, language: str) -> Measure:
     """What it is counted in is said in words, as on the form."""
-    return replace(measure(fact, language), unit=said(unit_said(fact.unit), language))
+    return replace(measure(fact, language), unit=say(language, unit_said(fact.unit)))
 
 
-FIELDS = (query(kinds, list[KindInfo], permission="kinds.read"),)
+FIELDS = (query(kinds, "kinds.read"),)

@@ -4,8 +4,7 @@ from typing import Annotated, Any
 
 from domain.approval.forms import LONGEST_TEXT
 from domain.errors import at_fault
-from domain.messages import EN
-from domain.vocabulary import OWN, Label, Vocabulary, code_of, told_kind
+from domain.vocabulary import OWN, Vocabulary, code_of, told_kind
 from policies import vocabulary
 from schema.ground.mirrors import enum_from
 from schema.ground.scalars import KindCode
@@ -24,10 +23,7 @@ RequestKind: Any = enum_from(
     "by its own rows are OWN together, and `kindCode` tells them apart.",
 )
 CODE = "Its code, whoever has it: LEAVE_SICK, and OWN_TEA_BREAK where the kind is OWN."
-ByCode = Annotated[
-    KindCode | None,
-    "The kind by its code: OWN_TEA_BREAK; with OWN or by itself.",
-]
+ByCode = Annotated[KindCode | None, "The kind by its code: OWN_TEA_BREAK; with OWN or by itself."]
 
 
 def kind_told(kind: str) -> dict[str, Any]:
@@ -35,16 +31,10 @@ def kind_told(kind: str) -> dict[str, Any]:
     return {"kind": RequestKind(told_kind(kind)), "kind_code": code_of(kind)}
 
 
-def said(label: Label, language: str) -> str:
-    return label.en if language == EN else label.zh
-
-
 def kind_named(words: Vocabulary, code: str, *at: str) -> str:
     """The kind of LEAVE_SICK, or of OWN_TEA_BREAK where an office has that.
 
-    Raises:
-        Refused: UNKNOWN_KIND.
-
+    Raises: Refused: UNKNOWN_KIND.
     """
     kind = next((each for each in words.kinds if code_of(each) == code), None)
     if kind is None:
@@ -55,9 +45,7 @@ def kind_named(words: Vocabulary, code: str, *at: str) -> str:
 def kind_asked(words: Vocabulary, kind: Any, code: str | None, *at: str) -> Any:
     """The kind that is asked for in either way; none where none is.
 
-    Raises:
-        Refused: OWN does not say which, or the code is of none, or of another than is said.
-
+    Raises: Refused: OWN does not say which, or the code is of none, or of another than is said.
     """
     if code is None:
         if kind is RequestKind.OWN:

@@ -13,13 +13,7 @@ from domain.approval.request import Status
 from domain.errors import Refused
 from domain.records.exports import column_of
 from resolvers.ground.database import statement
-from resolvers.ground.evidence import (
-    JSON_FRAME,
-    PAGE_FRAME,
-    covering,
-    framed,
-    key_of,
-)
+from resolvers.ground.evidence import JSON_FRAME, PAGE_FRAME, covering, framed, key_of
 from resolvers.ground.listing import Slice, readable
 from resolvers.records.export_names import name_all
 from resolvers.records.export_sheets import Made
@@ -42,10 +36,9 @@ MOST = 1000
 """Acts of a request that are printed; a longer story is read in the system."""
 
 MEDIA_TYPES = {"html": "text/html; charset=utf-8", "json": "application/json"}
-CHAIN = statement(
-    """select seq, encode(hash, 'hex') as digest from ledger
-       where institution_id = :institution and request = :request order by seq"""
-)
+CHAIN = statement("""
+  select seq, encode(hash, 'hex') as digest from ledger
+  where institution_id = :institution and request = :request order by seq""")
 ReceiptFormat: Any = enum_from(
     "ReceiptFormat",
     {
@@ -89,12 +82,7 @@ async def export_receipt(
 
 
 async def page_for(info: Info, request_id: UUID) -> Page:
-    """What is printed of a request.
-
-    Raises:
-        Refused: it is a draft, or not the viewer's to see.
-
-    """
+    """What is printed of a request. Raises: Refused: it is a draft, or not the viewer's to see."""
     context = info.context
     view = await find(context, request_id)
     if view.status is Status.DRAFT:
@@ -135,17 +123,7 @@ async def _named(info: Info, view: RequestView) -> list[Shown]:
     return [replace(e, display=names.get(row.get(e.name, view.id), e.display)) for e in found]
 
 
-@strawberry.type
-class Mutation:
-    print_request = act(
-        print_request,
-        "PrintResult",
-        permission="requests.print",
-        replay=replayed(shown, "export"),
-    )
-    export_receipt = act(
-        export_receipt,
-        "ExportReceiptResult",
-        permission="requests.export_receipt",
-        replay=replayed(shown, "export"),
-    )
+FIELDS = (
+    act(print_request, "requests.print", "PrintResult", replay=replayed(shown, "export")),
+    act(export_receipt, "requests.export_receipt", replay=replayed(shown, "export")),
+)

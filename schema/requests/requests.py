@@ -7,8 +7,8 @@ import strawberry
 from orjson import Fragment
 
 from domain.approval import request as requests
+from domain.messages import say
 from domain.time.wording import in_year
-from resolvers.requests import papers
 from resolvers.requests.actions import allowed_actions
 from resolvers.requests.going import hangs_on_applicant
 from resolvers.requests.request_rows import RequestRow, ShownRequest
@@ -19,7 +19,8 @@ from schema.ground.errors import Refusal, refusal
 from schema.ground.fields import Info, is_after_write
 from schema.ground.ids import global_id
 from schema.ground.nodes import Node, ShownFrom
-from schema.ground.papers import Attachment, shown
+from schema.ground.papers import Attachment
+from schema.ground.rows import told
 from schema.ground.scalars import KindCode
 from schema.office.depending import WhatHangs, hanging
 from schema.office.organisation import Person, somebody
@@ -33,7 +34,7 @@ from schema.requests.correspondence import (
 )
 from schema.requests.forms import FormValue, RequestForm, form, no_form, values_of
 from schema.requests.history import PastActConnection, history
-from schema.requests.kinds import CODE, RequestKind, said
+from schema.requests.kinds import CODE, RequestKind
 from schema.requests.steps import Step, note_sentence, rules_of, steps_of
 from schema.time.clocks import Clock, clocks_of
 
@@ -75,7 +76,7 @@ def _applicant(root: ShownRequest) -> Person:
 
 
 def _label(root: ShownRequest, info: Info) -> str:
-    return said(root.label, info.context.language)
+    return say(info.context.language, root.label)
 
 
 def _summary(root: ShownRequest, info: Info) -> str:
@@ -92,7 +93,7 @@ def _fields(root: ShownRequest, info: Info) -> list[FormValue]:
 
 
 def _attachments(root: ShownRequest, info: Info) -> list[Attachment]:  # noqa: ARG001
-    return [shown(papers.Attachment(**each)) for each in root.attachments]
+    return [told(Attachment, each) for each in root.attachments]
 
 
 def _marks(root: ShownRequest, info: Info) -> list[str]:

@@ -1,6 +1,6 @@
 """Copying, circulating, urging and commenting in the API: what goes on beside the decisions."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 import strawberry
@@ -9,7 +9,7 @@ from domain.approval.correspondence import LONGEST_COMMENT, LONGEST_NOTE, MOST_R
 from domain.errors import Problem, Refused, must_be_none
 from resolvers.requests import circulations, comments, copies, urging
 from resolvers.requests.sending import To
-from schema.ground.acts import act
+from schema.ground.acts import acts
 from schema.ground.fields import Info
 from schema.ground.ids import Id, read_id, uuid_of
 from schema.requests.decided import (
@@ -85,12 +85,7 @@ async def comment(
 
 
 def _recipients(given: list[strawberry.ID]) -> list[To]:
-    """People and seats by their global ids.
-
-    Raises:
-        Refused: naming each that is no such id.
-
-    """
+    """People and seats by their global ids. Raises: Refused: naming each that is no such id."""
     found = [_recipient(each) for each in given]
     problems = [
         Problem("INVALID_ID", ("input", "to", str(index)))
@@ -109,14 +104,9 @@ def _recipient(given: str) -> To | None:
         return None
 
 
-SEND: Any = {"permission": "requests.send", "replay": replay_decided}
-
-
-@strawberry.type
-class Mutation:
-    copy = act(copy, "DecideResult", **SEND)
-    circulate = act(circulate, "DecideResult", **SEND)
-    acknowledge = act(acknowledge, "DecideResult", **SEND)
-    end_circulation = act(end_circulation, "DecideResult", **SEND)
-    urge = act(urge, "DecideResult", **SEND)
-    comment = act(comment, "DecideResult", **SEND)
+FIELDS = acts(
+    *(copy, circulate, acknowledge, end_circulation, urge, comment),
+    permission="requests.send",
+    result="DecideResult",
+    replay=replay_decided,
+)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from operator import attrgetter
 from typing import Annotated, Any
@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import strawberry
 
 from domain.approval import request as requests
+from domain.messages import say
 from domain.office import organisation
 from domain.office.organisation import Holder
 from domain.rules.rows import ACTS
@@ -21,9 +22,49 @@ from schema.ground.ids import global_id
 from schema.ground.mirrors import enum_from
 from schema.ground.rows import Words, told
 from schema.office.organisation import Person, Seat, person_of, seat_of, titled
-from schema.requests.kinds import said
-from schema.requests.step_parts import ActingFor, HandedOn, OutsideDocument, TelephoneConsent
 from schema.rules.clauses import Clause, clause_of
+
+
+@strawberry.type
+class OutsideDocument:
+    """On what a body outside this office answered."""
+
+    number: Annotated[str, "Its document number 文号."]
+    dated: Annotated[date, "Its day."]
+    name: Annotated[str, "The scan's file name."]
+    sha256: Annotated[str, "The SHA-256 of the scan, in hexadecimal."]
+    upload: Annotated[strawberry.ID | None, "What to open; none where the scan was never kept."] = (
+        None
+    )
+
+
+@strawberry.type
+class TelephoneConsent:
+    """Consent given by telephone."""
+
+    recorded_by: Annotated[str, "Who wrote it down."]
+    said_at: Annotated[datetime, "When it was said."]
+    clause: Annotated[Clause | None, "The clause that allows it, if one does."]
+
+
+@strawberry.type
+class HandedOn:
+    """A turn handed to another seat."""
+
+    how: Annotated[str, "transferred, reassigned by an administrator, or handed_over by a leaver."]
+    name: Annotated[str, "By whom."]
+    reason: Annotated[str, "Why."]
+    at: Annotated[datetime, "When."]
+
+
+@strawberry.type
+class ActingFor:
+    """For whom a turn was taken in a seat that was lent 代理."""
+
+    person: Annotated[Person, "Who lent the seat."]
+    document: Annotated[str, "By which document."]
+    delegation: Annotated[strawberry.ID, "The loan; `delegations` lists it."]
+
 
 StepAct: Any = enum_from(
     "StepAct",
@@ -234,7 +275,7 @@ def _due(view: ShownRequest, step: ShownStep) -> datetime | None:
 @lru_cache
 def titles_of(living: LivingRulebook, language: str) -> Mapping[str, str]:
     """What the office calls each role."""
-    return {code: said(role.label, language) for code, role in living.vocabulary.roles.items()}
+    return {code: say(language, role.label) for code, role in living.vocabulary.roles.items()}
 
 
 def rules_of(view: ShownRequest) -> LivingRulebook:

@@ -78,9 +78,7 @@ class Area:
 async def procedure_named(info: Info, code: str) -> Procedure[Any]:
     """The procedure of LEAVE_SICK, or of a kind that the viewer's office has itself.
 
-    Raises:
-        Refused: there is no such kind, or it has no form.
-
+    Raises: Refused: there is no such kind, or it has no form.
     """
     living = await info.context.rulebook()
     kind = kind_named(living.vocabulary, code, "input", "kind")
@@ -100,12 +98,7 @@ async def filled(info: Info, form: Any, given: Any, draft: UUID | None) -> Fille
 
 
 def named_of(given: list[NamedPersonInput] | None) -> dict[str, UUID]:
-    """By role who takes a turn of their own.
-
-    Raises:
-        Refused: a role is named twice.
-
-    """
+    """By role who takes a turn of their own. Raises: Refused: a role is named twice."""
     found: dict[str, UUID] = {}
     for index, each in enumerate(given or ()):
         if each.role in found:
@@ -122,8 +115,8 @@ def _submission(procedure: Procedure[Any], given: Any) -> Any:
     submit.__doc__ = "Routed by the rules of the day, and pinned to them."
     return mutation(
         submit,
+        "requests.submit",
         SubmitResult,
-        permission="requests.submit",
         replay=replay_submitted,
         office=True,
         absences=procedure.looks_at_absences,
@@ -136,7 +129,7 @@ def _preview(procedure: Procedure[Any], given: Any) -> Any:
 
     preview.__annotations__["input"] = given
     preview.__doc__ = "Where it would go: derived as on submission, nothing is kept."
-    return query(preview, RoutePreviewResult, permission="requests.submit", office=True)
+    return query(preview, "requests.submit", RoutePreviewResult, office=True)
 
 
 async def submitted(info: Info, procedure: Procedure[Any], form: Any, given: Any) -> Submitted:

@@ -221,9 +221,7 @@ REQUEST = Source(
 )
 WHOLE_STEP = replace(STEP, always=("act", *PARTICULARS))
 WHOLE_REQUEST = replace(
-    REQUEST,
-    own={**REQUEST.own, "steps": steps_as(WHOLE_STEP)},
-    always=("kind", "status", "taken"),
+    REQUEST, own={**REQUEST.own, "steps": steps_as(WHOLE_STEP)}, always=("kind", "status", "taken")
 )
 """One request that is asked for by itself: what cannot be read of it is found, asked for or not."""
 

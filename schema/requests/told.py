@@ -97,11 +97,7 @@ def _pages(making: Making, details: FieldDetailsList, box: Box) -> Pages:
 
 
 async def told_page(
-    info: Info,
-    box: Box,
-    wanted: Filter,
-    cursors: Cursors,
-    page: Slice,
+    info: Info, box: Box, wanted: Filter, cursors: Cursors, page: Slice
 ) -> Fragment | None:
     """A page; nothing where it is for the ordinary way to show."""
     pages: Pages | None = telling_of(info, _pages, box)

@@ -6,8 +6,6 @@ from uuid import UUID
 import strawberry
 
 from resolvers.rules import acknowledging as served
-from resolvers.rules.acknowledging import Owed
-from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.acts import act
 from schema.ground.connections import Cursors, PageInfo, page_info, page_size, wants_total
 from schema.ground.fields import Info, query
@@ -60,7 +58,15 @@ class NotAcknowledgedConnection:
 async def to_acknowledge(info: Info) -> list[ToAcknowledge]:
     """What binds the viewer's conduct and is not acknowledged yet; nothing waits for it."""
     living = await info.context.rulebook()
-    return [_shown(living, each) for each in await served.to_acknowledge(info.context)]
+    return [
+        ToAcknowledge(
+            regulation=each.regulation.id,
+            title=each.regulation.title,
+            version=each.version,
+            clauses=[clause_of(living, clause) for clause in each.clauses],
+        )
+        for each in await served.to_acknowledge(info.context)
+    ]
 
 
 async def acknowledge_regulation(
@@ -75,10 +81,7 @@ async def _acknowledged(info: Info, answer: Any) -> RegulationAcknowledged:
 
 
 async def not_acknowledged(
-    info: Info,
-    regulation: Annotated[str, CODE],
-    first: int | None = 50,
-    after: str | None = None,
+    info: Info, regulation: Annotated[str, CODE], first: int | None = 50, after: str | None = None
 ) -> NotAcknowledgedConnection:
     """Who of the viewer's office has not acknowledged a regulation that concerns them.
 
@@ -101,22 +104,8 @@ async def not_acknowledged(
     )
 
 
-def _shown(living: LivingRulebook, each: Owed) -> ToAcknowledge:
-    return ToAcknowledge(
-        regulation=each.regulation.id,
-        title=each.regulation.title,
-        version=each.version,
-        clauses=[clause_of(living, clause) for clause in each.clauses],
-    )
-
-
 FIELDS = (
-    query(to_acknowledge, list[ToAcknowledge], permission="regulations.acknowledge"),
-    query(not_acknowledged, NotAcknowledgedConnection, permission="regulations.acknowledged"),
-    act(
-        acknowledge_regulation,
-        "AcknowledgeRegulationResult",
-        permission="regulations.acknowledge",
-        replay=_acknowledged,
-    ),
+    query(to_acknowledge, "regulations.acknowledge"),
+    query(not_acknowledged, "regulations.acknowledged"),
+    act(acknowledge_regulation, "regulations.acknowledge", replay=_acknowledged),
 )

@@ -198,12 +198,8 @@ AdoptionResult = Annotated[RulebookAdoption | Refusal, strawberry.union("Ruleboo
 
 
 FIELDS = (
-    query(rulebook_adoption, AdoptionResult, permission="rulebooks.adopt"),
+    query(rulebook_adoption, "rulebooks.adopt", AdoptionResult),
     act(
-        adopt_rulebook,
-        "AdministeredResult",
-        permission="rulebooks.adopt",
-        replay=again,
-        longest=LONGEST_FILE,
+        adopt_rulebook, "rulebooks.adopt", "AdministeredResult", replay=again, longest=LONGEST_FILE
     ),
 )

@@ -9,6 +9,7 @@ from uuid import UUID
 import strawberry
 
 from domain.errors import Refused
+from domain.messages import say
 from domain.rules.analysis import case_of
 from domain.rules.lists import PSEUDO, Limit, Table, also_named, table, what_may, who_may
 from domain.rules.phrases import ACTS, PSEUDO_ROLES, cases_said, condition_said, limit_said
@@ -24,7 +25,7 @@ from schema.ground.ids import Id
 from schema.ground.rows import Words, told
 from schema.ground.scalars import JSON, KindCode
 from schema.office.organisation import Seat, seat_of, title_of
-from schema.requests.kinds import CODE, ByCode, RequestKind, kind_asked, kind_told, said
+from schema.requests.kinds import CODE, ByCode, RequestKind, kind_asked, kind_told
 from schema.requests.steps import StepAct
 from schema.rules.clauses import Clause, clause_of
 from schema.rules.routes import RouteFinding, RouteStep, shown
@@ -190,7 +191,7 @@ async def approval_matrix(
     return ApprovalMatrix(
         institution=institution,
         area=area,
-        label=said(known[area], context.language),
+        label=say(context.language, known[area]),
         levels=[
             MatrixLevel(role=role, title=_title(role, living, context.language))
             for role in found.levels
@@ -208,7 +209,7 @@ def _in_force(living: LivingRulebook, area: str | None, on: date) -> Iterable[Ru
 
 def _title(role: str, living: LivingRulebook, language: str) -> str:
     if role in PSEUDO:
-        return said(PSEUDO_ROLES[role], language)
+        return say(language, PSEUDO_ROLES[role])
     return title_of(role, living.vocabulary.roles, language)
 
 
@@ -219,8 +220,8 @@ def _limit(info: Info, living: LivingRulebook, limit: Limit) -> ApprovalLimit:
         limit,
         Words(living, language),
         **kind_told(limit.kind),
-        limits=said(limit_said(limit, words), language),
-        cases=said(cases_said(limit, words), language),
+        limits=say(language, limit_said(limit, words)),
+        cases=say(language, cases_said(limit, words)),
         region=limit.when.text,
         except_regions=[when.text for when in limit.except_when],
         seats=[
@@ -237,8 +238,8 @@ def _rows(info: Info, living: LivingRulebook, found: Table) -> list[MatrixRow]:
     return [
         MatrixRow(
             **kind_told(row.kind),
-            label=said(words.kinds[row.kind].label, language),
-            condition=said(condition_said(row.when, words), language),
+            label=say(language, words.kinds[row.kind].label),
+            condition=say(language, condition_said(row.when, words)),
             region=row.when.text,
             cells=[
                 MatrixCell(role=role, entries=[_entry(info, living, each) for each in limits])
@@ -252,7 +253,7 @@ def _rows(info: Info, living: LivingRulebook, found: Table) -> list[MatrixRow]:
 
 def _entry(info: Info, living: LivingRulebook, limit: Limit) -> MatrixEntry:
     language, words = info.context.language, living.vocabulary
-    act, limits = said(ACTS[limit.act], language), said(cases_said(limit, words), language)
+    act, limits = say(language, ACTS[limit.act]), say(language, cases_said(limit, words))
     return told(
         MatrixEntry,
         limit,
@@ -265,7 +266,7 @@ def _entry(info: Info, living: LivingRulebook, limit: Limit) -> MatrixEntry:
 
 
 FIELDS = (
-    ask(who_can_approve, "WhoCanApproveResult", permission="authority.read", office=True),
-    query(what_can_i_approve, list[ApprovalLimit], permission="authority.read"),
-    query(approval_matrix, ApprovalMatrix, permission="authority.read"),
+    ask(who_can_approve, "authority.read", office=True),
+    query(what_can_i_approve, "authority.read"),
+    query(approval_matrix, "authority.read"),
 )

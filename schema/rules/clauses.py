@@ -10,6 +10,7 @@ import strawberry
 from domain import PROCEDURES
 from domain.accounting import Names, Outcome, enforcing
 from domain.errors import at_fault
+from domain.messages import say
 from domain.rulebook import Rulebook
 from domain.rules.rows import INTERPRETATION, ClauseLine
 from domain.shapes.law import LawInForce as Law
@@ -25,7 +26,7 @@ from schema.ground.fields import Info, is_after_write, query
 from schema.ground.ids import global_id
 from schema.ground.mirrors import enum_of
 from schema.ground.nodes import Node
-from schema.requests.kinds import ByCode, RequestKind, kind_asked, said
+from schema.requests.kinds import ByCode, RequestKind, kind_asked
 
 CURSORS = Cursors("clauses", (str,))
 ClauseOutcome: Any = enum_of(Outcome, "ClauseOutcome")
@@ -57,7 +58,7 @@ async def decided(root: strawberry.Parent["Clause"], info: Info) -> int | None:
 
 
 def differs(root: strawberry.Parent["LawInForce"], info: Info) -> str:
-    return said(root.label, info.context.language)
+    return say(info.context.language, root.label)
 
 
 @strawberry.type
@@ -261,9 +262,7 @@ async def clauses(
 def _position(living: LivingRulebook, named: list[str], clause: str) -> int:
     """How many of these clauses come up to this one in the register.
 
-    Raises:
-        Refused: the register does not have it.
-
+    Raises: Refused: the register does not have it.
     """
     every = dict.fromkeys(line.clause for line in living.rulebook.register.values())
     order = {each: place for place, each in enumerate(every)}
@@ -272,4 +271,4 @@ def _position(living: LivingRulebook, named: list[str], clause: str) -> int:
     return sum(order[each] <= order[clause] for each in named)
 
 
-FIELDS = (query(clauses, ClauseConnection, permission="clauses.read"),)
+FIELDS = (query(clauses, "clauses.read"),)

@@ -14,13 +14,7 @@ from schema.ground.errors import MOST_TOLD, Problem, problem_of
 from schema.ground.fields import Info
 from schema.ground.ids import Id
 from schema.ground.scalars import JSON
-from schema.office.importing import (
-    LONGEST_FILE,
-    File,
-    ImportDoes,
-    Uploaded,
-    content_of,
-)
+from schema.office.importing import LONGEST_FILE, File, ImportDoes, Uploaded, content_of
 from schema.records.exported import shown
 from schema.records.exports import ExportFormat
 from schema.rules.drafts import CHANGING, MAY, DraftId, RulebookDraft, draft_of
@@ -58,11 +52,7 @@ class DraftImportPlan:
 
 
 async def draft_import(
-    info: Info,
-    draft_id: DraftId,
-    file: File = None,
-    upload: Uploaded = None,
-    of: OfFile = "",
+    info: Info, draft_id: DraftId, file: File = None, upload: Uploaded = None, of: OfFile = ""
 ) -> DraftImportPlan:
     """What sheets would make of a draft: every addition, change and removal, and what is wrong."""
     context = info.context
@@ -92,11 +82,7 @@ def _line(file: str, fields: Fields | None) -> JSON | None:
 
 
 async def import_draft(
-    info: Info,
-    draft_id: DraftId,
-    file: File = None,
-    upload: Uploaded = None,
-    of: OfFile = "",
+    info: Info, draft_id: DraftId, file: File = None, upload: Uploaded = None, of: OfFile = ""
 ) -> RulebookDraft:
     """Make of a draft what sheets say, all of it or nothing; a line that a sheet has not goes."""
     content = await content_of(info, file, upload)
@@ -116,7 +102,7 @@ async def export_rulebook(
 
 
 FIELDS = (
-    ask(draft_import, "DraftImportResult", **MAY, longest=LONGEST_FILE),
-    act(import_draft, "DraftResult", **CHANGING, longest=LONGEST_FILE),
-    act(export_rulebook, "ExportResult", **SEES, replay=replayed(shown, "export")),
+    ask(draft_import, MAY, longest=LONGEST_FILE),
+    act(import_draft, result="DraftResult", **CHANGING, longest=LONGEST_FILE),
+    act(export_rulebook, SEES, "ExportResult", replay=replayed(shown, "export")),
 )

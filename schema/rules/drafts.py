@@ -126,10 +126,7 @@ class DraftAnalysis:
 
 
 DraftId = Annotated[UUID, Id("RulebookDraft"), "Which."]
-Effective = Annotated[
-    date | None,
-    "In force from this day; today where not said.",
-]
+Effective = Annotated[date | None, "In force from this day; today where not said."]
 
 
 def draft_of(draft: drafts.Draft) -> RulebookDraft:
@@ -171,7 +168,7 @@ async def one_draft(info: Info, draft_id: DraftId) -> RulebookDraft:
     """A draft of the office's rulebook, for those who draft, look on, or confirm."""
     context = info.context
     try:
-        await context.must_open(SEES["permission"])
+        await context.must_open(SEES)
     except NotAllowed:
         await must_see(context, "enact")
     return draft_of(await drafts.one(context, draft_id))
@@ -245,14 +242,14 @@ async def again_draft(info: Info, id_: UUID) -> RulebookDraft:
     return draft_of(await drafts.one(info.context, id_))
 
 
-MAY: Any = {"permission": "rulebooks.draft"}
-CHANGING: Any = {**MAY, "replay": replayed(again_draft, "draft")}
+MAY = "rulebooks.draft"
+CHANGING: Any = {"permission": MAY, "replay": replayed(again_draft, "draft")}
 
 FIELDS = (
-    query(list_drafts, list[RulebookDraft], **SEES, name="rulebook_drafts"),
-    ask(one_draft, "DraftResult", permission="administration.read", name="rulebook_draft"),
-    ask(analyse_draft, "AnalyseDraftResult", **MAY),
-    act(start_draft, "DraftResult", **CHANGING),
-    act(change_draft, "DraftResult", **CHANGING, longest=LONGEST_FILE),
-    act(submit_draft, "AdministeredResult", **MAY, replay=again),
+    query(list_drafts, SEES, name="rulebook_drafts"),
+    ask(one_draft, "administration.read", "DraftResult", name="rulebook_draft"),
+    ask(analyse_draft, MAY),
+    act(start_draft, result="DraftResult", **CHANGING),
+    act(change_draft, result="DraftResult", **CHANGING, longest=LONGEST_FILE),
+    act(submit_draft, MAY, "AdministeredResult", replay=again),
 )

@@ -10,9 +10,10 @@ from domain.approval.description import value_said
 from domain.approval.placement import expanded
 from domain.conditions.joining import condition_of
 from domain.errors import Refused
+from domain.messages import say
 from domain.office.organisation import Seat as OfficeSeat
 from domain.rules.analysis import ground_of
-from domain.rules.elsewhere import Elsewhere, elsewhere
+from domain.rules.gaps import Elsewhere, elsewhere
 from domain.rules.phrases import asked_by, condition_said, region_said
 from domain.rules.routes import route
 from domain.rules.rows import Rule
@@ -29,7 +30,7 @@ from schema.ground.ids import Id
 from schema.ground.mirrors import enum_of
 from schema.office.organisation import Seat, seat_of
 from schema.requests.forms import shown_fields
-from schema.requests.kinds import kind_asked, said
+from schema.requests.kinds import kind_asked
 from schema.requests.steps import Step, note_sentence, rules_of, step_of
 from schema.rules.clauses import Clause, clause_of
 from schema.rules.routes import RouteFinding, RoutePreviewInput, RouteStep, shown, stated
@@ -184,8 +185,8 @@ def _would(
     language, fact = info.context.language, way.fact
     return WouldRoute(
         fact=fact.code,
-        label=said(fact.label, language),
-        words=said(region_said(way.region, fact), language),
+        label=say(language, fact.label),
+        words=say(language, region_said(way.region, fact)),
         region=condition_of({fact.code: way.region}, living.vocabulary.facts).text,
         steps=shown(info, living, way.route, seats).steps,
     )
@@ -195,8 +196,8 @@ def _fact(name: str, value: FactValue, living: LivingRulebook, language: str) ->
     fact = living.vocabulary.facts[name]
     return ExplainedFact(
         name=name,
-        label=said(fact.label, language),
-        display=said(value_said(value, fact, fact.unit), language),
+        label=say(language, fact.label),
+        display=say(language, value_said(value, fact, fact.unit)),
         source=fact.source,
     )
 
@@ -205,13 +206,13 @@ def _rule(rule: Rule, living: LivingRulebook, language: str) -> ExplainedRule:
     return ExplainedRule(
         rule=rule.id,
         when=rule.when.text,
-        words=said(condition_said(rule.when, living.vocabulary), language),
-        asks=said(asked_by(rule, living.vocabulary.roles), language),
+        words=say(language, condition_said(rule.when, living.vocabulary)),
+        asks=say(language, asked_by(rule, living.vocabulary.roles)),
         clauses=[clause_of(living, each) for each in rule.clauses],
     )
 
 
 FIELDS = (
-    ask(explain, "ExplainResult", permission="requests.read", office=True),
-    ask(explain_refusal, "ExplainRefusalResult", permission="routes.preview", office=True),
+    ask(explain, "requests.read", office=True),
+    ask(explain_refusal, "routes.preview", office=True),
 )

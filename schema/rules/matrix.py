@@ -8,7 +8,7 @@ import strawberry
 from domain.conditions import severity
 from domain.rulebook import matrix
 from domain.rules import findings, wording
-from resolvers.rules.matrix import held_roles
+from resolvers.rules.authority import held_roles
 from resolvers.rules.regulations import known
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.fields import Info, query
@@ -75,4 +75,4 @@ def shown(
     )
 
 
-FIELDS = (query(matrix_findings, list[MatrixFinding], permission="matrix.read"),)
+FIELDS = (query(matrix_findings, "matrix.read"),)

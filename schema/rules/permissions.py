@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import strawberry
 
+from domain.messages import say
 from domain.shapes.doors import Door
 from domain.shapes.verbs import Ruling
 from policies.door_rows import changeable, labels
@@ -13,7 +14,6 @@ from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.fields import Info, query
 from schema.office.organisation import title_of
-from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
 
 ROOTS = ("Query", "Mutation", "Subscription")
@@ -60,7 +60,7 @@ async def permissions(info: Info) -> Permissions:
     found = [
         Permission(
             name=name,
-            label=said(label, language),
+            label=say(language, label),
             roles=sorted(ROLES_BY_PERMISSION[name]),
             changeable=name in changeable(),
             doors=[
@@ -89,4 +89,4 @@ def _door(row: Door, living: LivingRulebook, language: str) -> PermissionDoor:
     return PermissionDoor(role=row.role, title=title, opens=opened, clause=clause)
 
 
-FIELDS = (query(permissions, Permissions, permission="rulebooks.history"),)
+FIELDS = (query(permissions, "rulebooks.history"),)

@@ -8,6 +8,7 @@ import strawberry
 
 from domain.errors import Problem as Fault
 from domain.errors import at_fault, invalid
+from domain.messages import say
 from domain.rules.phrases import plain, region_said
 from domain.shapes import paths, separations
 from domain.shapes.asking import read_measures
@@ -21,7 +22,6 @@ from schema.ground.errors import Problem, problem_of, sentence
 from schema.ground.fields import Info
 from schema.ground.scalars import JSON, given_object
 from schema.office.organisation import title_of
-from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
 from schema.rules.shapes import inside_input
 
@@ -157,7 +157,7 @@ async def path_preview(info: Info, input: PathPreviewInput) -> PathPreview:
     return PathPreview(
         allowed=found.taken is not None,
         to=found.taken.target if found.taken else None,
-        label=said(found.taken.label, context.language) if found.taken else None,
+        label=say(context.language, found.taken.label) if found.taken else None,
         wait=wait_of(found.taken) if found.taken else None,
         reasons=reasons,
         clauses=[clause_of(living, clause) for clause in cited],
@@ -187,7 +187,7 @@ def obstacle(living: LivingRulebook, each: Obstacle, language: str) -> Problem:
     if each.measure is not None and each.region is not None:
         label = region_said(each.region, living.shapes.measures[each.measure])
         code, path = "GUARD_NOT_MET", ("input", "measures", each.measure)
-        details = {"region": said(label, language)}
+        details = {"region": say(language, label)}
     return problem_of(Fault(code, path, each.transition.clause, details), living, language)
 
 
@@ -232,12 +232,7 @@ def must_be_asked_of(living: LivingRulebook, input: SeparationPreviewInput, toda
 
 
 def read_holders(given: object) -> Mapping[str, list[str]]:
-    """Duties by person.
-
-    Raises:
-        Refused: it is no object of lists of words.
-
-    """
+    """Duties by person. Raises: Refused: it is no object of lists of words."""
     if isinstance(given, Mapping) and all(
         isinstance(duties, list) and all(isinstance(duty, str) for duty in duties)
         for duties in given.values()
@@ -249,7 +244,7 @@ def read_holders(given: object) -> Mapping[str, list[str]]:
 
 def breach(living: LivingRulebook, each: Breach, language: str) -> Problem:
     row = each.separation
-    label = said(row.label, language)
+    label = say(language, row.label)
     details: dict[str, Any] = {"label": label, "least": row.least}
     code = "TOO_FEW_PEOPLE"
     if each.person is not None:
@@ -261,7 +256,7 @@ def breach(living: LivingRulebook, each: Breach, language: str) -> Problem:
 
 
 FIELDS = (
-    ask(vote_preview, "VotePreviewResult", permission="shapes.preview"),
-    ask(path_preview, "PathPreviewResult", permission="shapes.preview"),
-    ask(separation_preview, "SeparationPreviewResult", permission="shapes.preview"),
+    ask(vote_preview, "shapes.preview"),
+    ask(path_preview, "shapes.preview"),
+    ask(separation_preview, "shapes.preview"),
 )

@@ -151,12 +151,12 @@ async def _in_full(
 ) -> RegulationInFull:
     institution = living.rulebook.institution
     uploads = await texts.latest(info.context, institution)
-    kept = await texts.text_of(info.context, institution, found.id, version)
-    upload, text = kept or (None, None)
+    upload = await texts.text_of(info.context, institution, found.id, version)
+    text = upload["text"] if upload else None
     cut = articles(text) if text else ()
     placed, lost = carried(found.clauses, cut)
     shown = [
-        told(Article, each, clauses=_clauses(living, placed, index))
+        told(Article, each, clauses=[clause_of(living, clause) for clause in placed.get(index, ())])
         for index, each in enumerate(cut)
     ]
     return RegulationInFull(
@@ -169,14 +169,8 @@ async def _in_full(
     )
 
 
-def _clauses(
-    living: LivingRulebook, placed: Mapping[int, tuple[str, ...]], index: int
-) -> list[Clause]:
-    return [clause_of(living, clause) for clause in placed.get(index, ())]
-
-
 def _regulation(
-    living: LivingRulebook, found: texts.Regulation, upload: texts.Upload | None
+    living: LivingRulebook, found: texts.Regulation, upload: Mapping[str, Any] | None
 ) -> Regulation:
     institution = living.rulebook.institution
     return Regulation(
@@ -190,23 +184,16 @@ def _regulation(
     )
 
 
-def _upload(upload: texts.Upload) -> RegulationUpload:
-    return RegulationUpload(
-        version=upload.version,
-        uploaded_at=upload.at,
-        uploaded_by=upload.by,
-        sha256=upload.digest,
-        characters=upload.characters,
-    )
+def _upload(row: Mapping[str, Any]) -> RegulationUpload:
+    return told(RegulationUpload, row, sha256=row["digest"].hex())
 
 
 FIELDS = (
-    query(regulations, list[Regulation], permission="regulations.read"),
-    query(regulation, RegulationInFull, permission="regulations.read"),
+    query(regulations, "regulations.read"),
+    query(regulation, "regulations.read"),
     by_two(
         upload_regulation,
-        "UploadRegulationResult",
-        permission="regulations.upload",
+        "regulations.upload",
         replay=_uploaded,
         ready=_read,
         longest=texts.LONGEST_REGULATION + 100_000,

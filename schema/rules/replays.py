@@ -229,12 +229,12 @@ async def cancel_replay(info: Info, replay_id: WhichReplay) -> None:
     await replay_jobs.cancel(info.context, replay_id)
 
 
-CHANGING: Any = {**MAY, "replay": replayed(replay_job, "replay")}
+CHANGING: Any = {"permission": MAY, "replay": replayed(replay_job, "replay")}
 
 FIELDS = (
-    ask(replay_draft, "ReplayDraftResult", **MAY),
-    ask(replay_job, "ReplayJobResult", **MAY),
-    query(replay_jobs_of, list[ReplayJob], **MAY, name="replay_jobs"),
-    act(start_replay, "ReplayJobResult", **CHANGING),
-    act(cancel_replay, "ReplayJobResult", **CHANGING),
+    ask(replay_draft, MAY),
+    ask(replay_job, MAY),
+    query(replay_jobs_of, MAY, name="replay_jobs"),
+    act(start_replay, result="ReplayJobResult", **CHANGING),
+    act(cancel_replay, result="ReplayJobResult", **CHANGING),
 )

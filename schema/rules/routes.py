@@ -7,7 +7,7 @@ from typing import Annotated, Any, cast
 import strawberry
 
 from domain.approval.placement import expanded
-from domain.errors import Problem, invalid
+from domain.errors import at_fault
 from domain.office.organisation import Seat as OfficeSeat
 from domain.rules.analysis import case_of
 from domain.rules.routes import Finding, Note, Route, route
@@ -113,8 +113,7 @@ async def stated(
     kind = living.vocabulary.kinds[code]
     facts = case_of(cast(dict[str, Any], given.facts), kind, living.vocabulary)
     if given.regulation is not None and given.regulation not in living.rulebook.regulations:
-        problem = Problem("UNKNOWN_REGULATION", ("input", "regulation"))
-        raise invalid([problem])
+        raise at_fault("UNKNOWN_REGULATION", "input", "regulation")
     day = given.on or info.context.today
     return living, living.rulebook.rules_for(kind.code, day, given.regulation), facts
 
@@ -166,4 +165,4 @@ def _step(
     )
 
 
-FIELDS = (query(route_preview, RoutePreviewResult, permission="routes.preview", office=True),)
+FIELDS = (query(route_preview, "routes.preview", RoutePreviewResult, office=True),)

@@ -86,4 +86,4 @@ def figure(value: Decimal | bool | None) -> str | bool | None:
     return plain(value) if isinstance(value, Decimal) else value
 
 
-FIELDS = (ask(score_preview, "ScorePreviewResult", permission="shapes.preview"),)
+FIELDS = (ask(score_preview, "shapes.preview"),)

@@ -1,4 +1,4 @@
-"""The rows of the shapes as they stand, and the measures that each may be asked by."""
+"""The rows of the shapes as they stand, the measures that they ask, and what is wrong with them."""
 
 from collections.abc import Mapping
 from dataclasses import fields
@@ -10,20 +10,27 @@ from typing import Annotated, Any
 import strawberry
 
 from domain.conditions.language import Condition
+from domain.messages import say
 from domain.rules.phrases import plain
+from domain.shapes import findings
 from domain.shapes.asking import looked_at
 from domain.shapes.book import ShapeRow as Row
 from domain.shapes.clocks import Expiry, Span
+from domain.shapes.findings import RuleProblem
 from domain.shapes.points import Point
 from domain.shapes.votes import Share
-from domain.vocabulary import Fact, Label
+from domain.vocabulary import Fact, FactValue, Label
 from resolvers.requests.words import camel
+from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.rules.shapes import known_to
+from schema.ground.errors import sentence
 from schema.ground.fields import Info, query
-from schema.ground.rows import told
+from schema.ground.mirrors import enum_of
+from schema.ground.rows import Words, told
 from schema.ground.scalars import JSON
-from schema.requests.kinds import said
+from schema.office.organisation import titled
 from schema.rules.clauses import Clause, clause_of
+from schema.rules.matrix import Severity
 
 OF_THE_ROW = ("id", "clause", "when")
 
@@ -85,8 +92,8 @@ async def shape_rows(
 
 
 def measure(fact: Fact, language: str) -> Measure:
-    values = {code: said(label, language) for code, label in (fact.values or {}).items()}
-    label = said(fact.label, language)
+    values = {code: say(language, label) for code, label in (fact.values or {}).items()}
+    label = say(language, fact.label)
     return told(Measure, fact, name=fact.code, label=label, values=values)
 
 
@@ -100,7 +107,7 @@ def written(value: Any, language: str) -> Any:
     """A field as JSON; what is empty is open."""
     match value:
         case Label():
-            return said(value, language)
+            return say(language, value)
         case Decimal():
             return plain(value)
         case Fraction():
@@ -115,4 +122,46 @@ def written(value: Any, language: str) -> Any:
     return None if value == "" else value
 
 
-FIELDS = (query(shape_rows, list[ShapeRow], permission="clauses.read"),)
+RuleProblemKind: Any = enum_of(RuleProblem, "RuleProblem")
+
+
+@strawberry.type
+class RuleFinding:
+    """A hole, a contradiction or an open place in the clauses that compute."""
+
+    severity: Annotated[Severity, "How bad it is."]
+    problem: Annotated[RuleProblemKind, "What is wrong."]
+    rows: Annotated[list[str], "The ids of the rows."]
+    example: Annotated[JSON, "The measures of the smallest case that shows it."]
+    message: Annotated[str, "A sentence for people."]
+    clauses: Annotated[list[Clause], "The clauses to look at."]
+
+
+async def rule_findings(info: Info, institution: str, on: date | None = None) -> list[RuleFinding]:
+    """What is wrong or left open in the ladders, quotas, votes and clocks of an institution."""
+    living = await info.context.rulebook(institution, on)
+    return [shown(living, each, info.context.language) for each in findings.findings(living.shapes)]
+
+
+def shown(living: LivingRulebook, each: findings.RuleFinding, language: str) -> RuleFinding:
+    example = {name: in_words(value) for name, value in each.example.items()}
+    details = {
+        **titled(each.details, living.vocabulary),
+        "example": " ".join(f"{name}={value}" for name, value in example.items()),
+    }
+    return told(
+        RuleFinding,
+        each,
+        Words(living),
+        severity=findings.severity_of(each),
+        rows=list(dict.fromkeys(row.id for row in each.rows)),
+        example=example,
+        message=sentence(each.problem.value, details, language),
+    )
+
+
+def in_words(value: FactValue) -> str | bool:
+    return value if isinstance(value, bool) else str(value)
+
+
+FIELDS = (query(shape_rows, "clauses.read"), query(rule_findings, "matrix.read"))

@@ -11,6 +11,7 @@ from typing import Annotated, TypeVar
 import strawberry
 
 from domain import errors
+from domain.messages import say
 from domain.rules.phrases import plain
 from domain.shapes.asking import Measures, not_stated, read_measures, speaking, unstated
 from domain.shapes.book import ShapeRow, Shapes
@@ -27,7 +28,6 @@ from schema.ground.errors import Problem, Refusal, problem_of
 from schema.ground.fields import Info, query
 from schema.ground.rows import Words, told
 from schema.ground.scalars import JSON
-from schema.requests.kinds import said
 from schema.rules.clauses import Clause, clause_of
 
 Row = TypeVar("Row", bound=ShapeRow)
@@ -123,7 +123,7 @@ def inside_input(
         for each in asking_for_raw(refused.problems, stated, known):
             details = dict(each.details)
             if fact := known.get(str(details.get("measure"))):
-                details["measure"] = said(fact.label, language)
+                details["measure"] = say(language, fact.label)
             problems.append(replace(each, path=("input", *each.path), details=details))
         raise errors.Refused(
             refused.code, clause=refused.clause, problems=problems, **refused.details
@@ -208,7 +208,7 @@ async def eligibility_preview(info: Info, input: MeasurePreviewInput) -> Eligibi
 
 def against(living: LivingRulebook, reason: Reason, language: str) -> Problem:
     code = "EXCLUDED" if reason.excludes else "REQUIREMENT_NOT_MET"
-    label = " / ".join(said(row.label, language) for row in reason.rows)
+    label = " / ".join(say(language, row.label) for row in reason.rows)
     path = ("input", "measures", *reason.measures[:1])
     clause, *others = dict.fromkeys(row.clause for row in reason.rows)
     problem = errors.Problem(code, path, clause, {"label": label}, tuple(others))
@@ -237,13 +237,8 @@ def all_kept(kept: list[bool | None]) -> bool | None:
 
 
 FIELDS = (
-    query(consequence_preview, ConsequencePreviewResult, permission="shapes.preview"),
-    query(
-        what_follows_from,
-        ConsequencePreviewResult,
-        permission="shapes.preview",
-        name="what_follows",
-    ),
-    ask(eligibility_preview, "EligibilityPreviewResult", permission="shapes.preview"),
-    ask(quota_preview, "QuotaPreviewResult", permission="shapes.preview"),
+    query(consequence_preview, "shapes.preview", ConsequencePreviewResult),
+    query(what_follows_from, "shapes.preview", ConsequencePreviewResult, name="what_follows"),
+    ask(eligibility_preview, "shapes.preview"),
+    ask(quota_preview, "shapes.preview"),
 )

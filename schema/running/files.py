@@ -8,7 +8,7 @@ from starlette.routing import BaseRoute, Route
 
 from domain.errors import Refused
 from resolvers.records.exports import opened
-from schema.requests.printed_words import POLICY
+from schema.requests.printed import POLICY
 from schema.running.bodies import failed
 from schema.running.headers import language_asked, token_of
 

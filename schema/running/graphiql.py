@@ -37,8 +37,7 @@ async def asset(request: Request) -> Response:
     if name not in SERVED:
         return Response(status_code=404)
     return FileResponse(
-        ASSETS / name,
-        headers={"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"},
+        ASSETS / name, headers={"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
     )
 
 

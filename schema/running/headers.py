@@ -40,9 +40,7 @@ def token_of(header: str) -> str | None:
 def epoch_of(header: str) -> int:
     """How often its office's rules had changed when the client was answered last; 0: unknown.
 
-    Raises:
-        Refused: NOT_AN_EPOCH.
-
+    Raises: Refused: NOT_AN_EPOCH.
     """
     if not header:
         return 0

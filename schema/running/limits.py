@@ -194,9 +194,7 @@ def must_fit(
     What the schema itself is like is told in development alone (`closed` is for production), and
     by an operation that asks for nothing else.
 
-    Raises:
-        Refused: it is too large, its fragments spread each other, or it asks for the schema so.
-
+    Raises: Refused: it is too large, its fragments spread each other, or it asks for the schema so.
     """
     if len(document.definitions) > MOST_DEFINITIONS:
         raise too_complex()
@@ -233,9 +231,7 @@ def _measured(
 def learns_alone(roots: list[FieldNode], *, closed: bool = False) -> bool:
     """Whether an operation asks what the schema is.
 
-    Raises:
-        Refused: it may not, or asks for something else beside it.
-
+    Raises: Refused: it may not, or asks for something else beside it.
     """
     learnt = [each for each in roots if each.name.value in META]
     if learnt and closed:

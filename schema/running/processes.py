@@ -25,9 +25,7 @@ async def serving(
 ) -> None:
     """Serve until told to stop; a process that dies is replaced.
 
-    Raises:
-        Unfit: they cannot serve; the first that ended has said why.
-
+    Raises: Unfit: they cannot serve; the first that ended has said why.
     """
     os.environ |= {
         "GUIJU_DATABASE_URL": str(settings.database_url),

@@ -23,11 +23,7 @@ WRITTEN = {"Date": "2026-03-02", "DateTime": "2026-03-02T09:00:00+08:00", "Decim
 
 
 def explained(
-    error: GraphQLError,
-    path: list[str | int],
-    kind: Any,
-    value: Any,
-    where: tuple[str, ...],
+    error: GraphQLError, path: list[str | int], kind: Any, value: Any, where: tuple[str, ...]
 ) -> Iterator[Problem]:
     """What a value at a path lacks or has too much of; `kind` and `value` are the whole's."""
     for key in path:

@@ -87,9 +87,7 @@ async def upload(request: Request, context: Context) -> Response:
 def _sent(request: Request, size: int) -> tuple[int, int]:
     """From which byte on the body comes, and where it may end at most.
 
-    Raises:
-        Refused: it would not fit into the file that was announced.
-
+    Raises: Refused: it would not fit into the file that was announced.
     """
     length = request.headers.get("content-length", "")
     stated = request.headers.get("content-range")
@@ -109,9 +107,7 @@ def _sent(request: Request, size: int) -> tuple[int, int]:
 async def _write(request: Request, opened: int, most: int) -> None:
     """Take in a body, a piece at a time; of one that breaks off, what has come.
 
-    Raises:
-        Refused: more comes than was announced.
-
+    Raises: Refused: more comes than was announced.
     """
     waiting, written = bytearray(), 0
     try:
@@ -172,9 +168,7 @@ async def _whole(begin: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[byte
 def _wanted(stated: str | None, size: int) -> tuple[int, int]:
     """The first byte that is asked for and the one behind the last; all where none is named.
 
-    Raises:
-        Refused: the file has none of these.
-
+    Raises: Refused: the file has none of these.
     """
     found = WANTED.fullmatch(stated or "")
     if found is None or not (found[1] or found[2]):

@@ -13,10 +13,9 @@ from starlette.routing import BaseRoute, Route
 
 from domain.errors import Problem, Refused
 from domain.messages import EN, say
-from domain.vocabulary import Label
 from resolvers.ground import one_time_links
 from schema.ground.errors import sentence
-from schema.ground.markup import Markup, element, joined
+from schema.ground.markup import Markup, element, joined, words
 from schema.running.asked import context_of
 from schema.running.headers import language_asked
 
@@ -30,16 +29,6 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex",
 }
-TITLE = Label("规矩：设置密码", "Guiju: set your password")
-PASSWORD = Label("新密码", "New password")
-AGAIN = Label("再输一次", "Once more")
-SET = Label("设置密码", "Set the password")
-DIFFER = Label("两次输入的密码不同。", "The two passwords are not the same.")
-ONCE = Label(
-    "这个链接只能用一次，打开本页不算使用，按下按钮才算。",
-    "This link serves once. Opening this page does not use it; the button does.",
-)
-DONE = Label("密码已设置。请用账号登录:", "The password is set. Sign in with the account:")
 
 
 async def show(request: Request) -> Response:
@@ -53,7 +42,7 @@ async def spend(request: Request) -> Response:
     given = parse_qs(body[:LONGEST].decode(errors="replace")) if len(body) <= LONGEST else {}
     link, password, again = (given.get(name, [""])[0] for name in ("link", "password", "again"))
     if password != again:
-        return _page(request, _form(request, link, say(language_asked(request), DIFFER)), 400)
+        return _page(request, _form(request, link, _said(request, "differ")), 400)
     context = context_of(request)
     try:
         account = await one_time_links.spend(context, link, password)
@@ -63,30 +52,34 @@ async def spend(request: Request) -> Response:
         return _page(request, _form(request, link, told), 400)
     finally:
         await context.close()
-    told = joined(say(language_asked(request), DONE), " ", element("strong", account))
+    told = joined(_said(request, "done"), " ", element("strong", account))
     return _page(request, element("p", told, role="status"))
 
 
+def _said(request: Request, word: str) -> str:
+    return say(language_asked(request), words()[f"welcome.{word}"])
+
+
 def _form(request: Request, link: str, problem: str = "") -> Markup:
-    def field(name: str, label: Label) -> Markup:
+    def field(name: str) -> Markup:
         put = f'<input type="password" name="{name}" autocomplete="new-password" required>'
-        return element("p", element("label", say(language_asked(request), label), " ", Markup(put)))
+        return element("p", element("label", _said(request, name), " ", Markup(put)))
 
     return element(
         "form",
         Markup(f'<input type="hidden" name="link" value="{escape(link)}">'),
         element("p", problem, role="alert") if problem else "",
-        field("password", PASSWORD),
-        field("again", AGAIN),
-        element("button", say(language_asked(request), SET), type="submit"),
-        element("p", say(language_asked(request), ONCE)),
+        field("password"),
+        field("again"),
+        element("button", _said(request, "set"), type="submit"),
+        element("p", _said(request, "once")),
         method="post",
         action="/welcome",
     )
 
 
 def _page(request: Request, inside: Markup, status: int = 200) -> Response:
-    title = say(language_asked(request), TITLE)
+    title = _said(request, "title")
     head = joined(
         Markup('<meta charset="utf-8"><meta name="viewport" content="width=device-width">'),
         element("title", title),

@@ -85,11 +85,11 @@ async def _changed(info: Info, _: Any) -> CalendarChanged:
 
 
 def _change(does: Any) -> Any:
-    return by_two(does, "CalendarResult", permission="calendar.change", replay=_changed)
+    return by_two(does, "calendar.change", "CalendarResult", replay=_changed)
 
 
 FIELDS = (
-    ask(calendar_days, "CalendarDaysResult", permission="shapes.preview"),
+    ask(calendar_days, "shapes.preview"),
     _change(set_calendar_day),
     _change(clear_calendar_day),
     _change(confirm_calendar_year),

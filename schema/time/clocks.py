@@ -1,4 +1,4 @@
-"""Running clocks in the API: what is due, who answers for it and what has happened to it."""
+"""Running clocks in the API: what is due, who answers for it, and what people do with one."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -13,8 +13,9 @@ from domain.shapes import clocks as shapes
 from domain.shapes import running
 from resolvers.ground.batches import batched
 from resolvers.requests.request_rows import ShownRequest
-from resolvers.time import clock_pages
+from resolvers.time import clock_acts, clock_pages
 from resolvers.time.clock_pages import Filter, Shown
+from schema.ground.acts import act, acts, replayed
 from schema.ground.connections import TOTAL, Cursors, moment, wants_total
 from schema.ground.edges import pages, shown
 from schema.ground.fields import Info, is_after_write, query
@@ -157,4 +158,58 @@ def _person(key: str | None, name: str | None) -> Person | None:
     return person_of(Holder(UUID(key), name or "", "")) if key else None
 
 
-FIELDS = (query(clocks, PAGES.connection, permission="clocks.read"),)
+ClockId = Annotated[UUID, Id("Clock"), "The clock."]
+Said = Annotated[str, "Why; it stays on record."]
+
+
+@strawberry.type
+class ClockChanged:
+    """The clock as it stands now."""
+
+    clock: Annotated[Clock, "The clock."]
+
+
+async def pause_clock(info: Info, clock_id: ClockId, reason: Said) -> None:
+    """Let a clock that one answers for stand still."""
+    await clock_acts.stand_still(info.context, clock_id, reason)
+
+
+async def resume_clock(info: Info, clock_id: ClockId, reason: Said) -> None:
+    """Let a clock that one answers for run on."""
+    await clock_acts.go_on(info.context, clock_id, reason)
+
+
+async def ask_extension(
+    info: Info,
+    clock_id: ClockId,
+    reason: Said,
+    until: Annotated[date | None, "Until the end of this day."] = None,
+    count: Annotated[int | None, "So many units more."] = None,
+) -> None:
+    """Ask the next level for more time."""
+    await clock_acts.ask(info.context, clock_id, until, count, reason)
+
+
+async def decide_extension(
+    info: Info, clock_id: ClockId, agree: Annotated[bool, "Whether it is granted."], reason: Said
+) -> None:
+    """Grant more time or refuse it, to another person; the applicant is told."""
+    await clock_acts.answer(info.context, clock_id, agree=agree, reason=reason)
+
+
+async def _changed(info: Info, clock_id: UUID) -> ClockChanged:
+    return ClockChanged(clock=clock_of(await clock_pages.one(info.context, clock_id), info))
+
+
+ACT: Any = {
+    "permission": "clocks.act",
+    "result": "ClockResult",
+    "replay": replayed(_changed, "clock"),
+}
+
+
+FIELDS = (
+    query(clocks, "clocks.read", PAGES.connection),
+    *acts(pause_clock, resume_clock, ask_extension, **ACT),
+    act(decide_extension, **{**ACT, "permission": "clocks.extend"}),
+)

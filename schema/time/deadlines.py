@@ -125,7 +125,7 @@ async def allowed(info: Info, institution: str) -> LivingRulebook:
 
 
 FIELDS = (
-    ask(deadline_preview, "DeadlinePreviewResult", permission="shapes.preview"),
-    ask(workdays_between, "WorkdaysBetweenResult", permission="shapes.preview"),
-    ask(add_workdays, "AddedWorkdaysResult", permission="shapes.preview"),
+    ask(deadline_preview, "shapes.preview"),
+    ask(workdays_between, "shapes.preview"),
+    ask(add_workdays, "shapes.preview", "AddedWorkdaysResult"),
 )

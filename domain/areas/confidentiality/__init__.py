@@ -16,10 +16,5 @@ class Return(Entry):
     returned_at: datetime = asked("退还时间", "When")
 
 
-RETURNS = Register(
-    "classified.return",
-    Return,
-    day="returned_at",
-    once=("request_id",),
-)
+RETURNS = Register("classified.return", Return, day="returned_at", once=("request_id",))
 REGISTERS = (RETURNS,)

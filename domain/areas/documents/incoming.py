@@ -161,9 +161,7 @@ INCOMING = CaseKind(
         "circulate": Stage(HANDED, tells=TO_READ),
         "give": Stage(HANDED, tells=TO_READ),
         "read": Stage(
-            fill(Incoming, "reader_id", also=(OPINION,)),
-            sets={"reader_id": None},
-            tells=TO_READ,
+            fill(Incoming, "reader_id", also=(OPINION,)), sets={"reader_id": None}, tells=TO_READ
         ),
         "return": Stage(fill(Incoming, also=(OPINION,)), sets={"reader_id": None}),
         "finish": stage(rules=(Rule("STILL_WITH_READER", ("event",), _back),)),

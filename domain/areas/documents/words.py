@@ -38,6 +38,4 @@ class IssuedAs(Choice):
     PARTY_GROUP = "party_group", "党组名义: the party group's name."
 
 
-CLASSIFIED = frozenset(
-    {PaperSecrecy.SECRET, PaperSecrecy.CONFIDENTIAL, PaperSecrecy.TOP_SECRET},
-)
+CLASSIFIED = frozenset({PaperSecrecy.SECRET, PaperSecrecy.CONFIDENTIAL, PaperSecrecy.TOP_SECRET})

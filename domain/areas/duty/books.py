@@ -55,9 +55,7 @@ class DutyEntry(Entry):
 
 
 CAME = Requirement[Any](
-    "WHO_CAME",
-    ("whom",),
-    lambda form, _: form.matter not in CALLERS or bool(form.whom.strip()),
+    "WHO_CAME", ("whom",), lambda form, _: form.matter not in CALLERS or bool(form.whom.strip())
 )
 LOG = Register(
     "duty.log",
@@ -86,13 +84,7 @@ class DutyHandover(Entry):
     room: str = asked("值班室卫生、物品情况", "State of the duty room", default="", longest=500)
 
 
-HANDOVER = Register(
-    "duty.handover",
-    DutyHandover,
-    day="at",
-    word="DutyHandover",
-    signed_by="to_id",
-)
+HANDOVER = Register("duty.handover", DutyHandover, day="at", word="DutyHandover", signed_by="to_id")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -177,11 +177,7 @@ class FinanceTraining(Entry):
     people: int = asked("参训人数", "How many took part", bounds=between(1, 10_000, unit="person"))
 
 
-TRAININGS = Register(
-    "finance.training",
-    FinanceTraining,
-    day="held_on",
-)
+TRAININGS = Register("finance.training", FinanceTraining, day="held_on")
 
 
 @dataclass(frozen=True, kw_only=True)

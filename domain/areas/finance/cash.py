@@ -42,11 +42,7 @@ class Income(Entry):
 
 
 INCOME = Register(
-    "finance.income",
-    Income,
-    day="received_on",
-    about="collector_id",
-    of_unit="unit_id",
+    "finance.income", Income, day="received_on", about="collector_id", of_unit="unit_id"
 )
 
 
@@ -82,12 +78,7 @@ class Banking(Entry):
     slip: str = asked("缴款单号", "Paying-in slip", default="", longest=50)
 
 
-BANKINGS = Register(
-    "finance.banking",
-    Banking,
-    table_name="bankings",
-    day="banked_on",
-)
+BANKINGS = Register("finance.banking", Banking, table_name="bankings", day="banked_on")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,11 +93,7 @@ class Withdrawal(Entry):
 
 
 WITHDRAWALS = Register(
-    "finance.withdrawal",
-    Withdrawal,
-    table_name="withdrawals",
-    day="drawn_on",
-    about="payer_id",
+    "finance.withdrawal", Withdrawal, table_name="withdrawals", day="drawn_on", about="payer_id"
 )
 
 
@@ -133,10 +120,7 @@ PAID_OUT = Register(
     once=("withdrawal_id",),
     rules=(
         Requirement(
-            "KEPT_HOW",
-            ("safekeeping",),
-            _kept,
-            check="left_over = 0 or btrim(safekeeping) <> ''",
+            "KEPT_HOW", ("safekeeping",), _kept, check="left_over = 0 or btrim(safekeeping) <> ''"
         ),
     ),
 )

@@ -89,10 +89,7 @@ PAYMENTS = Register(
     Payment,
     day="paid_on",
     about="payee_id",
-    draws=(
-        Draw("request_id", amount="amount"),
-        Draw("plan_id", (PLAN_KIND,), amount="amount"),
-    ),
+    draws=(Draw("request_id", amount="amount"), Draw("plan_id", (PLAN_KIND,), amount="amount")),
     exception="exception",
     rules=(ordered("spent_on", "paid_on", code="END_BEFORE_START"),),
 )

@@ -20,12 +20,7 @@ class Incident(Entry):
     remedy: str = asked("补救措施", "What was done at once", default="", longest=2000)
 
 
-INCIDENTS = Register(
-    "infosec.incident",
-    Incident,
-    day="found_at",
-    about="found_by_id",
-)
+INCIDENTS = Register("infosec.incident", Incident, day="found_at", about="found_by_id")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,11 +32,7 @@ class IncidentReport(Entry):
     reported_to: str = asked("报告对象", "To whom", longest=100)
 
 
-REPORTS = Register(
-    "infosec.incident_report",
-    IncidentReport,
-    day="reported_at",
-)
+REPORTS = Register("infosec.incident_report", IncidentReport, day="reported_at")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,11 +44,7 @@ class Settlement(Entry):
     result: str = asked("处理结果", "The result", longest=2000)
 
 
-SETTLEMENTS = Register(
-    "infosec.incident_settlement",
-    Settlement,
-    day="settled_at",
-)
+SETTLEMENTS = Register("infosec.incident_settlement", Settlement, day="settled_at")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,9 +56,5 @@ class Filing(Entry):
     filed_with: str = asked("报备对象", "With whom", longest=100)
 
 
-FILINGS = Register(
-    "infosec.incident_filing",
-    Filing,
-    day="filed_at",
-)
+FILINGS = Register("infosec.incident_filing", Filing, day="filed_at")
 REGISTERS = (INCIDENTS, REPORTS, SETTLEMENTS, FILINGS)

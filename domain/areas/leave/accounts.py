@@ -33,11 +33,7 @@ class OvertimePayment(Entry):
 
 
 PAYMENTS = Register(
-    "overtime.payment",
-    OvertimePayment,
-    day="paid_on",
-    about="person_id",
-    by_others=True,
+    "overtime.payment", OvertimePayment, day="paid_on", about="person_id", by_others=True
 )
 
 ANNUAL = Account(

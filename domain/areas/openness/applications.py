@@ -124,9 +124,7 @@ APPLICATION = CaseKind(
         "decide_part": _decided(DisclosablePart.PART, "reasons"),
         "decide_explain": _decided(DisclosablePart.NONE, "reasons"),
         "answer": stage(
-            *ANSWERED,
-            moments=("answered_at",),
-            tells=Tells("OPENNESS_ANSWERED", ("begun_by",)),
+            *ANSWERED, moments=("answered_at",), tells=Tells("OPENNESS_ANSWERED", ("begun_by",))
         ),
         "file": stage("filed_with", moments=("filed_at",)),
     },

@@ -28,11 +28,7 @@ class Departure(Entry):
 
 
 DEPARTURES = Register(
-    "personnel.departed",
-    Departure,
-    table_name="departures",
-    word="Departed",
-    day="left_on",
+    "personnel.departed", Departure, table_name="departures", word="Departed", day="left_on"
 )
 
 

@@ -45,9 +45,5 @@ class HouseholdFile(Entry):
 
 
 FILES = Register(
-    "household.file",
-    HouseholdFile,
-    day="filed_on",
-    word="HouseholdFile",
-    once=("volume",),
+    "household.file", HouseholdFile, day="filed_on", word="HouseholdFile", once=("volume",)
 )

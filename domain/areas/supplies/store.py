@@ -86,11 +86,7 @@ class SupplyCount(Counted):
 
 
 OPENINGS = Register(
-    "supplies.opening",
-    SupplyOpening,
-    word="SupplyOpening",
-    day="opened_on",
-    once=("item_id",),
+    "supplies.opening", SupplyOpening, word="SupplyOpening", day="opened_on", once=("item_id",)
 )
 COUNTS = Register(
     "supplies.count",

@@ -23,10 +23,7 @@ class IncidentKind(Choice):
     DRINK_DRIVING = "drink_driving", "酒后驾车: driving after drinking."
     REFUSED_DUTY = "refused_duty", "不服从安排: a refusal to serve."
     UNAUTHORISED_TRIP = "unauthorised_trip", "擅自出车: a trip that nobody arranged."
-    UNAUTHORISED_LENDING = (
-        "unauthorised_lending",
-        "擅自出借: a vehicle lent without leave.",
-    )
+    UNAUTHORISED_LENDING = ("unauthorised_lending", "擅自出借: a vehicle lent without leave.")
     UNAUTHORISED_PARKING = "unauthorised_parking", "私自在外停车: left elsewhere without leave."
     TRIP_WITHOUT_TASK = "trip_without_task", "无工作任务出车: a trip without a task."
     LEADER_DROVE = "leader_drove", "领导自己驾车: a leader drove."
@@ -54,11 +51,7 @@ class Incident(Entry):
 
 
 INCIDENTS = Register(
-    "driver.incident",
-    Incident,
-    day="happened_at",
-    about="driver_id",
-    by_others=True,
+    "driver.incident", Incident, day="happened_at", about="driver_id", by_others=True
 )
 
 

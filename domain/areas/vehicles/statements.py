@@ -1,12 +1,6 @@
 """Statements on vehicles: their use, repairs, parking and hire, counted from the books."""
 
-from domain.areas.vehicles.books import (
-    HIRES,
-    MILEAGES,
-    PARKING_CHECKS,
-    REFUELLINGS,
-    REPAIRS,
-)
+from domain.areas.vehicles.books import HIRES, MILEAGES, PARKING_CHECKS, REFUELLINGS, REPAIRS
 from domain.areas.vehicles.fleet import VEHICLE
 from domain.areas.vehicles.fleet import VEHICLES as FLEET
 from domain.areas.vehicles.trips import TRIP

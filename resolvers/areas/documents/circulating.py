@@ -12,11 +12,10 @@ from resolvers.ground.database import Transaction, statement
 from resolvers.records.case_looks import Look, Looked, Looks
 from resolvers.records.case_rows import CaseView
 
-NAMED = statement(
-    """select said, id, name, position(name in said) as place
-       from people join unnest(cast(:every as text[])) said on position(name in said) > 0
-       where institution_id = :institution order by place, length(name) desc"""
-)
+NAMED = statement("""
+  select said, id, name, position(name in said) as place
+  from people join unnest(cast(:every as text[])) said on position(name in said) > 0
+  where institution_id = :institution order by place, length(name) desc""")
 READING, GIVING = {"read", "return"}, {"circulate", "give", "read", "finish"}
 Named = list[tuple[UUID, str]]
 

@@ -11,11 +11,10 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.records.registers import Check
 
-ON_ITS_WAY = statement(
-    """select true from requests
-       where institution_id = :institution and id = :request
-         and kind = :kind and status = 'pending'"""
-)
+ON_ITS_WAY = statement("""
+  select true from requests
+  where institution_id = :institution and id = :request
+    and kind = :kind and status = 'pending'""")
 
 
 async def _on_its_way(context: Context, sheet: DraftSheet) -> Mapping[str, Any]:
