@@ -24,6 +24,7 @@ from domain.approval.request import Status
 from domain.records.accounts import SETTLED
 from domain.records.case_paths import GIVEN_UP
 from domain.records.consequences import CONSEQUENCE, Turn
+from domain.records.rounds import CLOSED, in_conditions
 from domain.records.sittings import TASK_EVENTS
 from domain.records.things import Move
 from domain.rulebook import Rulebook
@@ -57,6 +58,7 @@ def events_of(book: Rulebook) -> frozenset[str]:
             *(f"{each.name}.{what}" for each in STATEMENTS for what in OF_STATEMENTS),
             *(f"{each.name}.{SETTLED}" for each in ACCOUNTS if each.owed),
             *(f"{each.name}.{what}" for each in ROSTERS for what in OF_ROSTERS),
+            *(f"{row.kind}.{in_conditions(row.id)}.{CLOSED}" for row in book.shapes.rounds),
             *(event for kind in SITTINGS for event in _of_sitting(book, kind.code)),
             *(
                 f"{CONSEQUENCE}.{rung.trigger}.{turn}"

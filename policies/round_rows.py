@@ -32,7 +32,7 @@ COLUMNS: Mapping[str, Reader] = {
     "clause": read.clause,
     "kind": read.word_of(*(each.code for each in ROUNDS)),
     "times": read.whole,
-    "of": read.one_of(Whose),
+    "whose": read.one_of(Whose),
     "scope": read.text,
     "score": read.text,
     "review": read.text,
@@ -66,8 +66,8 @@ def check(lines: Iterable[Line], rows: Mapping[str, tuple[Any, ...]], faults: Fa
             faults.add(line, "times", "TOO_SMALL", minimum=1)
         if not said["score"] and not said["review"]:
             faults.add(line, "score", "WRONG_FORMAT", expected="scores.csv")
-        if said["of"] not in (Whose.UNIT, Whose.PERSON):
-            faults.add(line, "of", "WRONG_FORMAT", expected="unit, person")
+        if said["whose"] not in (Whose.UNIT, Whose.PERSON):
+            faults.add(line, "whose", "WRONG_FORMAT", expected="unit, person")
         if said["scope"]:
             faults.word(line, "scope", said["scope"], lists)
         for score in filter(None, (pair.partition("=")[2] for pair in said["tables"].split())):

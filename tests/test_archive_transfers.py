@@ -6,6 +6,7 @@ from schema.ground.ids import global_id
 from tests.document_office import ALSO, SIGNED_IN, Papers, office
 from tests.duty import enter, sign
 from tests.office import Api, cites
+from tests.test_duties_served import nodes
 
 __all__ = ["office"]
 HERE, DIRECTOR = "service-centre", "office_director"
@@ -33,7 +34,7 @@ async def test_no_clerk_is_graded_qualified_without_a_list_that_the_office_signe
     barred = [("EXCLUDED", "archives/档案管理 9")]
     assert await refused(yearGrade="QUALIFIED") == barred
     chief = await office.person(f"section_chief@{HERE}")
-    unit = await the(office, "units", "办公室")
+    unit = await the(office, "units", "业务协调科")
     line = await enter(
         chief, "ArchiveTransfer", transferredOn="2026-02-27", filesYear=2025, unitId=unit,
         handedById=clerk, items="2025年文书档案12卷，软盘1张", pieces=13, toId=archivist,
@@ -45,6 +46,10 @@ async def test_no_clerk_is_graded_qualified_without_a_list_that_the_office_signe
     assert (await sign(await office.person(f"archivist@{HERE}"), line["lineId"]))[
         "__typename"
     ] == "LineEntered"
+    year = {"from": "2026-03-31", "to": "2026-03-31"}
+    found = {each["unit"]: each["state"] for each in await nodes(chief, **year, mine=True)
+             if "造册移交" in each["activity"]}  # fmt: skip
+    assert "DONE" in found.values(), found
     await papers.goes(DIRECTOR, "assess", "graded", yearGrade="QUALIFIED")
 
 

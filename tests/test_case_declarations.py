@@ -27,7 +27,13 @@ BROKEN: dict[str, dict[str, Any]] = {
     "URGED_TODAY": {"assigned_at": NOW, "urged_at": NOW},
     "ADDRESSEE_MISSING": {"marked_personal": True},
     "STILL_WITH_READER": {"reader_id": UUID(int=1)},
-    "NOT_YET_HAPPENED": {"out_at": LATER, "back_at": LATER, "left_at": LATER, "declared_at": LATER},
+    "NOT_YET_HAPPENED": {
+        "out_at": LATER,
+        "back_at": LATER,
+        "left_at": LATER,
+        "declared_at": LATER,
+        "meets_on": LATER.date() + timedelta(days=1),
+    },
     "END_BEFORE_START": {
         "came_at": NOW,
         "left_at": NOW - timedelta(hours=1),

@@ -130,6 +130,9 @@ async def test_the_last_of_the_year_is_proposed_and_the_head_of_what_was_last_tw
     for year in (2025, 2026):
         assert not {row["rung"] for row in await api.rows(heads)} & {"last-place-head"}
         await year_of(api, keeper, "democratic-review", "review-of-the-year", year, "城管科")
+    half = {"from": "2026-06-30", "to": "2026-06-30"}
+    [held] = [e for e in await nodes(keeper, **half) if e["activity"] == "民主评议"]
+    assert held["state"] == "DONE", "the round that was closed shows it"
     said = await api.rows(f"{heads} and rung = 'last-place-head'")
     assert [row["turn"] for row in said] == ["told"], "a proposal, and nothing imposed"
 

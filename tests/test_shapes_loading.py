@@ -25,7 +25,7 @@ ROUND = "r; ~; {}; {}; unit; ; {}; {}; s; ; ; ; ; ; ; 考核; Evaluation"
 
 _ROUND = "r; ~; evaluation.round; 1; {}; {}; s; ; s; {}; {}; ; ; ; ; 考核; Evaluation"
 WRONG = (
-    (_ROUND.format("office", "", "", ""), "of", "WRONG_FORMAT"),
+    (_ROUND.format("office", "", "", ""), "whose", "WRONG_FORMAT"),
     (_ROUND.format("unit", "nobody", "", ""), "scope", "UNKNOWN_WORD"),
     (_ROUND.format("unit", "", "late", ""), "tables", "WRONG_FORMAT"),
     (_ROUND.format("unit", "", "late=nothing", ""), "tables", "UNKNOWN_WORD"),

@@ -36,6 +36,7 @@ RESULTS = tuple(
     )
 )
 """What a count may look at in the result of a section, once its round is closed."""
+CLOSED = "closed"
 
 
 def in_conditions(name: str) -> str:
@@ -105,7 +106,7 @@ def round_of(rows: Sequence[Round], kind: RoundKind, name: str | None) -> Round:
     own = {each.id: each for each in rows if each.kind == kind.code}
     if not own:
         raise Refused("NO_EVALUATION_SCHEME")
-    of_sections = [each for each in own.values() if each.of is Whose.UNIT] or [*own.values()]
+    of_sections = [each for each in own.values() if each.whose is Whose.UNIT] or [*own.values()]
     if name is None and len(of_sections) == 1:
         return of_sections[0]
     if name not in own:

@@ -12,11 +12,11 @@ from domain.vocabulary import Label
 class Round:
     """A scored evaluation of the sections or the people, so many times a year, by its scores.
 
-    `of` whom, those that the list `scope` of `eligibility.csv` lets in. `score` adds up marks,
-    `review` weighs the panels; without a score the review is the total. A measure of `score` that
-    stands in `tables` is what another score comes to. On a `sheet` each panel rates line by line;
-    `evenly` is the clause by which what has no weight weighs alike.
-    `rank` has places and tiers. `above` are the roles that lead a section without belonging to it.
+    `whose` it is, of those that the list `scope` of `eligibility.csv` lets in. `score` adds up
+    marks, `review` weighs the panels; without a score the review is the total. A measure of `score`
+    that stands in `tables` is what another score comes to. On a `sheet` each panel rates line by
+    line; `evenly` is the clause by which what has no weight weighs alike. `rank` has places and
+    tiers. `above` are the roles that lead a section without belonging to it.
     Without `fixed_by`, a kind of request, whoever keeps the round closes it. Its results are public
     for so many days where the text says.
     """
@@ -26,7 +26,7 @@ class Round:
     clause: str
     kind: str
     times: int | None
-    of: Whose
+    whose: Whose
     scope: str
     score: str
     review: str

@@ -207,7 +207,7 @@ class Round:
     def sources(self) -> tuple[Count, ...]:
         """What the office counts of a section and the round scores."""
         shapes = self.living.shapes
-        return sources_of(self.scheme, self.row.of, shapes.counts, shapes.measures)
+        return sources_of(self.scheme, self.row.whose, shapes.counts, shapes.measures)
 
 
 async def every_round(context: Context) -> list[Listed[Round]]:
@@ -237,7 +237,7 @@ async def _round(context: Context, row: asyncpg.Record) -> Round:
         of, total = UUID(each["subject"]), each["total"] and Decimal(each["total"])
         results[of] = replace(results[of], total=total, place=each["place"], tier=each["tier"])
     told = [replace(each, result=results[each.subject]) for each in sections]
-    if said.of is Whose.PERSON and not (await may(context, kind.code, Act.KEEP)).allowed:
+    if said.whose is Whose.PERSON and not (await may(context, kind.code, Act.KEEP)).allowed:
         me, closed = context.viewer.person.id, row["closed_at"] is not None
         told = [each if each.subject == me else _outwardly(each, closed) for each in told]
     return read_as(

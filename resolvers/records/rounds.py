@@ -12,7 +12,7 @@ from domain.approval.request import STATUSES, Status
 from domain.errors import Problem, Refused, at_fault
 from domain.office.organisation import rank_of
 from domain.records.marks import Mark
-from domain.records.rounds import RoundKind, last_day, own_units, round_of
+from domain.records.rounds import CLOSED, RoundKind, in_conditions, last_day, own_units, round_of
 from domain.records.schemes import counted_marks, eligible
 from domain.shapes.counts import Whose, measured
 from domain.shapes.rounds import Round as Row
@@ -25,6 +25,8 @@ from resolvers.records.happened import happened
 from resolvers.records.proposing import Subject, retold
 from resolvers.records.round_rows import PANEL, Round, Section
 from resolvers.rules.rulebooks import LivingRulebook
+from resolvers.time.clocks import Subject as Of
+from resolvers.time.clocks import happened as happens
 
 
 async def open_round(
@@ -53,7 +55,7 @@ async def open_round(
     sections = await context.transaction.rows(
         rows.OPEN,
         institution=institution,
-        people=row.of is Whose.PERSON,
+        people=row.whose is Whose.PERSON,
         ids=[each["id"] for each in subjects],
         names=[each["name"] for each in subjects],
         id=round_id,
@@ -79,7 +81,7 @@ async def open_round(
 
 async def _evaluated(context: Context, living: LivingRulebook, row: Row) -> list[Any]:
     """The sections of the office, or those who hold a seat, whom the clause's list lets in."""
-    if row.of is Whose.UNIT:
+    if row.whose is Whose.UNIT:
         return list(await context.rows(rows.UNITS))
     found = []
     for each in await context.rows(rows.PEOPLE, today=context.today):
@@ -123,6 +125,7 @@ async def close_round(context: Context, round_id: UUID, request_id: UUID | None)
     if any(_told(now[each.subject]) != _told(each.counted) for each in round_.sections):
         raise Refused("COUNT_ANEW")
     await _must_be_fixed(context, round_, request_id)
+    me = context.viewer.person
     results = [
         {
             "subject": str(each.subject),
@@ -137,7 +140,9 @@ async def close_round(context: Context, round_id: UUID, request_id: UUID | None)
     )
     content = {"resolution": request_id, "results": results}
     await kept(context, round_id, "evaluation_closed", content)
-    await retold(context, (Subject(round_.row.of, each.subject) for each in round_.sections))
+    of = Of(round_id, me.institution, round_.kind.code, None, (me.id,), applicant=me.id)
+    await happens(context, [f"{round_.kind.code}.{in_conditions(round_.row.id)}.{CLOSED}"], of)
+    await retold(context, (Subject(round_.row.whose, each.subject) for each in round_.sections))
 
 
 async def _must_be_fixed(context: Context, round_: Round, request_id: UUID | None) -> None:
@@ -170,7 +175,7 @@ async def counted_now(context: Context, round_: Round) -> dict[UUID, tuple[Mark,
     found = {}
     for each in round_.sections:
         lines = await happened(
-            context, round_.living, counts, round_.row.of, each.subject, since=day, last=day
+            context, round_.living, counts, round_.row.whose, each.subject, since=day, last=day
         )
         found[each.subject] = counted_marks(round_.scheme, measured(counts, lines, day), known)
     return found

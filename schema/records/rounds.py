@@ -171,7 +171,7 @@ def _section(round_: Round, section: Section, words: Words) -> EvaluatedSection:
         EvaluatedSection,
         result,
         words,
-        unit_id=global_id(NODES[round_.row.of], section.subject),
+        unit_id=global_id(NODES[round_.row.whose], section.subject),
         unit=section.name,
         total=_figure(result.total),
         review=_figure(result.review),
