@@ -222,6 +222,7 @@ def test_the_shipped_lines_rest_on_clauses_and_interpretations_give_their_reason
         assert all(len(reason) >= 8 for reason in reasons.values())
         computing = (row for _, rows in book.shapes.tables() for row in rows)
         cited = {row.clause for row in (*book.acts, *computing)}
+        cited |= {row.evenly for row in book.shapes.rounds if row.evenly}
         assert {each for each in cited if each.startswith("interpretation/")} == reasons.keys()
 
 
