@@ -1,6 +1,10 @@
 """Cash lent to staff is owed until it is settled, and no new loan is had before."""
 
+import asyncio
+from typing import Any
+
 from tests.balances import BUREAU, LOANS, STAFF, enter, left, office
+from tests.fleet import record
 from tests.office import Api, problems
 from tests.registers import approved
 
@@ -88,3 +92,37 @@ async def test_where_no_clause_bars_a_new_loan_it_is_kept_and_refused_to_nobody(
         assert asked["__typename"] == "Request", asked
         await director.agree()
     assert (await left(staff, LOANS))[0] == -6000
+
+
+async def test_what_a_reimbursement_is_paid_or_sets_off_against_a_loan_it_is_once_in_all(
+    office: Api,
+):
+    staff, finance, deputy = [
+        await office.person(f"{role}@{BUREAU}")
+        for role in ("staff", "finance_section", "finance_deputy")
+    ]
+    await staff.submit("loan.cash", LOAN)
+    await deputy.agree()
+    bill = await approved(office, STAFF, "reimbursement.general", {"amount": "1000"})
+
+    async def paid(amount: str, **more: Any) -> Any:
+        told = {"paidOn": "2026-03-02", "purpose": "差旅", "paymentMethod": "TRANSFER", **more}
+        return await record(finance, "FinancePayment", requestId=bill, amount=amount, **told)
+
+    async def set_off(amount: str, **more: Any) -> Any:
+        told = {"settledOn": "2026-03-02", "how": "REIMBURSED", "reimbursementId": bill, **more}
+        return await enter(finance, "LoanSettlement", STAFF, amount=amount, **told)
+
+    both = await asyncio.gather(paid("600"), set_off("600"))
+    [line] = [each for each in both if isinstance(each, str)]
+    [beyond] = [each for each in both if not isinstance(each, str)]
+    assert problems(beyond) == {("amount", "BEYOND_APPROVED")}, beyond
+    [problem] = beyond["problems"]
+    assert problem["message"] == "超过批准的金额，还可使用 400 元"
+    again, other = (paid, set_off) if both[0] == line else (set_off, paid)
+    assert isinstance(await other("400"), str)
+    for act in (paid, set_off):
+        assert problems(await act("0.01")) == {("amount", "BEYOND_APPROVED")}
+    assert problems(await again("600.01", corrects=line)) == {("amount", "BEYOND_APPROVED")}
+    assert isinstance(await again("500", corrects=line), str), "less than stood there before"
+    assert isinstance(await other("100"), str)

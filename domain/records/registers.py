@@ -50,7 +50,8 @@ class Draw:
     All lines together take no more of it than was approved: `amount` is the column of how much,
     and of the fact that the request states it by; `count` that of how many, where it states any;
     `worth` are columns whose product is no more than the `amount` that it states, if any.
-    It is the request of whom `applicant` names.
+    It is the request of whom `applicant` names. An amount is spent once: all draws that it `spends`
+    by, of whichever register, take of it together.
     """
 
     column: str
@@ -59,6 +60,7 @@ class Draw:
     applicant: str = ""
     count: str = ""
     worth: tuple[str, ...] = ()
+    spends: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:

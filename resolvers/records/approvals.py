@@ -7,11 +7,12 @@ from math import prod
 from typing import Any
 from uuid import UUID
 
+from domain import REGISTERS
 from domain.approval.procedure import Form
 from domain.approval.request import Status
 from domain.errors import at_fault
 from domain.records.lines import is_open
-from domain.records.registers import Register
+from domain.records.registers import Draw, Register
 from domain.time.wording import quantity
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
@@ -98,9 +99,8 @@ async def must_be_covered(
             stated, told = row["facts"].get(fact), [getattr(entry, each) for each in of]
             if None in told or (stated is None and not needed):
                 continue
-            taken = await context.value(
-                _drawn(register, draw.column, of), request=request, but=corrects
-            )
+            drawn = _drawn(register, draw, of)
+            taken = await context.value(drawn, request=request, but=corrects)
             left = Decimal(stated or 0) - taken
             if prod(told) > left:
                 is_money = fact == "amount"
@@ -110,10 +110,23 @@ async def must_be_covered(
 
 
 @derived
-def _drawn(register: Register, column: str, of: tuple[str, ...]) -> str:
+def _drawn(register: Register, draw: Draw, of: tuple[str, ...]) -> str:
     """How much lines took of a request, signed for or not; the one that is corrected left out."""
-    return f"""select coalesce(sum({" * ".join(f"t.{each}" for each in of)}), 0)
+    spending = ((each, [d for d in each.draws if d.spends]) for each in REGISTERS)
+    takers = (
+        [(each, {d.column for d in draws}, (draws[0].amount,)) for each, draws in spending if draws]
+        if draw.spends
+        else [(register, {draw.column}, of)]
+    )
+    every = " union all ".join(_taken(*each) for each in takers)
+    return f"select coalesce(sum(x.taken), 0) from ({every}) x"
+
+
+def _taken(register: Register, columns: Collection[str], of: tuple[str, ...]) -> str:
+    """What each line took that names the request, once though it names it in two columns."""
+    return f"""select {" * ".join(f"t.{each}" for each in of)} as taken
         from {register.lines} t
-        where t.institution_id = :institution and t.{column} = :request
+        where t.institution_id = :institution
+          and :request in ({", ".join(f"t.{each}" for each in sorted(columns))})
           and {is_open(register.table, "t")}
           and (cast(:but as uuid) is null or t.id <> :but)"""

@@ -61,7 +61,9 @@ SETTLEMENTS = Register(
     day="settled_on",
     about="person_id",
     by_others=True,
-    draws=(Draw("reimbursement_id", ("reimbursement.general",), "amount", "person_id"),),
+    draws=(
+        Draw("reimbursement_id", ("reimbursement.general",), "amount", "person_id", spends=True),
+    ),
     rules=(by_a_reimbursement,),
 )
 

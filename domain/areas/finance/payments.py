@@ -89,7 +89,10 @@ PAYMENTS = Register(
     Payment,
     day="paid_on",
     about="payee_id",
-    draws=(Draw("request_id", amount="amount"), Draw("plan_id", (PLAN_KIND,), amount="amount")),
+    draws=(
+        Draw("request_id", amount="amount", spends=True),
+        Draw("plan_id", (PLAN_KIND,), amount="amount", spends=True),
+    ),
     exception="exception",
     rules=(ordered("spent_on", "paid_on", code="END_BEFORE_START"),),
 )
