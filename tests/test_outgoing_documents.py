@@ -18,6 +18,7 @@ from tests.document_office import (
 )
 from tests.driving import add
 from tests.office import Api, problems
+from tests.papers import file
 
 __all__ = ["office"]
 DRAFT = {"explanation": "关于开展检查的通知", "normative": False, "major": False}
@@ -90,11 +91,11 @@ async def test_a_signed_paper_is_changed_only_by_being_signed_again_and_keeps_it
     await papers.goes(CLERK, "check_for_issue", "checked")
     done = await papers.goes(CLERK, "register", "registered")
     assert done["documentNumber"] == "X科发〔2026〕1号"
-    await papers.goes(CLERK, "print", "printed", printed=3)
-    assert await papers.no(CLERK, "seal") == {("GUARD_NOT_MET", "二、4(3)")}
+    await papers.goes(CLERK, "print", "printed", printed=3, document=PAPER)
+    assert await papers.no(CLERK, "seal", document=PAPER) == {("GUARD_NOT_MET", "二、4(3)")}
     await sealed(papers, CLERK, papers.request["id"])
-    await papers.goes(CLERK, "seal", "sealed")
-    await papers.goes(CLERK, "distribute", "distributed", sentTo="各股室")
+    await papers.goes(CLERK, "seal", "sealed", document=PAPER)
+    await papers.goes(CLERK, "distribute", "distributed", sentTo="各股室", document=PAPER)
     short = {"originalDraftsKept": 1, "formalCopiesKept": 1}
     assert await papers.no(CLERK, "file", **short) == {("GUARD_NOT_MET", "二、4(3)")}
     await papers.goes(CLERK, "file", "filed", originalDraftsKept=1, formalCopiesKept=2)
@@ -104,7 +105,7 @@ async def test_the_director_signs_again_what_was_changed_and_the_drafter_reads_t
     office: Api,
 ):
     papers = Papers(office, CENTRE, "OutgoingDocument")
-    form = {"explanation": "工作通报", "cosign": False, "changedAfterSignature": False}
+    form = {"explanation": "工作通报", "cosign": False}
     request = await papers.asked("document.outgoing", "staff", **form)
     await papers.approved(request)
     await papers.goes(CLERK, "number", "numbered")
@@ -117,14 +118,59 @@ async def test_the_director_signs_again_what_was_changed_and_the_drafter_reads_t
     assert await papers.no(CLERK, "seal") == {("NO_TRANSITION", "文电处理 8")}
     assert await papers.no("section_chief", "sign") == {("NOT_YOURS_TO_DO", "文电处理 8")}
     await papers.goes("director", "sign", "signed")
-    for event, to in (("number", "numbered"), ("print", "printed")):
-        await papers.goes(CLERK, event, to, **({"printed": 10} if event == "print" else {}))
+    await papers.goes(CLERK, "number", "numbered")
+    await papers.goes(CLERK, "print", "printed", printed=10, document=PAPER)
     await papers.goes("staff", "proofread", "proofread")
     await papers.goes(CLERK, "copy", "copied")
     assert papers.case["documentNumber"] == "X政服发〔2026〕1号"
     await sealed(papers, "seal_keeper", request["id"])
-    await papers.goes("seal_keeper", "seal", "sealed")
-    await papers.goes("staff", "distribute", "distributed", sentTo="各窗口")
+    await papers.goes("seal_keeper", "seal", "sealed", document=PAPER)
+    await papers.goes("staff", "distribute", "distributed", sentTo="各窗口", document=PAPER)
+
+
+async def test_what_is_printed_sealed_and_sent_is_the_text_that_was_signed(office: Api):
+    papers = Papers(office, CENTRE, "OutgoingDocument")
+    form = {"explanation": "工作通报", "cosign": False}
+    request = await papers.asked("document.outgoing", "staff", attachments=[PAPER], **form)
+    await papers.approved(request)
+    await papers.goes(CLERK, "number", "numbered")
+    another = {("CHANGED_AFTER_SIGNATURE", "文电处理 8")}
+    changed = file("改过的文稿.pdf")
+    assert await papers.no(CLERK, "print", printed=10) == {("REQUIRED", "文电处理 8")}
+    assert await papers.no(CLERK, "print", printed=10, document=changed) == another
+    await papers.goes(CLERK, "print", "printed", printed=10, document=PAPER)
+    await papers.goes("staff", "alter", "altered", text="改正数字", document=changed)
+    await papers.goes("director", "sign", "signed")
+    await papers.goes(CLERK, "number", "numbered")
+    assert await papers.no(CLERK, "print", printed=10, document=PAPER) == another
+    await papers.goes(CLERK, "print", "printed", printed=10, document=changed)
+    await papers.goes("staff", "proofread", "proofread")
+    await papers.goes(CLERK, "copy", "copied")
+    await sealed(papers, "seal_keeper", request["id"])
+    assert await papers.no("seal_keeper", "seal", document=PAPER) == another
+    await papers.goes("seal_keeper", "seal", "sealed", document=changed)
+    assert await papers.no("staff", "distribute", sentTo="各窗口", document=PAPER) == another
+    await papers.goes("staff", "distribute", "distributed", sentTo="各窗口", document=changed)
+
+
+async def test_that_a_paper_was_changed_after_its_signature_is_known_and_never_stated(office: Api):
+    papers = Papers(office, CENTRE, "OutgoingDocument")
+    staff, form = await papers.as_("staff"), {"explanation": "工作通报", "cosign": False}
+    for changed in (True, False):
+        before = await office.counts()
+        stated = await staff.submit("document.outgoing", {**form, "changedAfterSignature": changed})
+        assert problems(stated) == {("changedAfterSignature", "COUNTED_BY_OFFICE")}
+        assert why(stated) == {("COUNTED_BY_OFFICE", "文电处理 8")}
+        assert await office.counts() == before
+    await papers.approved(await papers.asked("document.outgoing", "staff", **form))
+    again = {**form, "outgoingDocumentId": (await papers.read("staff"))["id"]}
+    unchanged = await staff.submit("document.outgoing", again)
+    assert problems(unchanged) == {("outgoingDocumentId", "NO_TRANSITION")}
+    await papers.goes("staff", "alter", "altered", text="改正数字", document=PAPER)
+    anew = await papers.asked("document.outgoing", "staff", **again)
+    assert [each["role"] for each in anew["steps"]] == ["director"]
+    await papers.approved(anew)
+    assert (await papers.read("staff"))["state"] == "signed"
 
 
 async def test_a_paper_lent_is_back_in_two_days_or_its_borrower_is_reminded(office: Api):

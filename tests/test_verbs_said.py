@@ -4,7 +4,7 @@ import pytest
 
 from domain.time.moments import OFFICE_TIME
 from tests.office import DOCUMENT, PAPER, Api, Visitor, leave, problems, states
-from tests.papers import SUM, papers
+from tests.papers import papers, sum_of
 from tests.verbs import person, step
 
 MANY = """mutation ($input: DecideManyInput!) { decideMany(input: $input) { __typename
@@ -147,7 +147,8 @@ async def test_an_answer_from_outside_stands_on_its_document(api: Api) -> None:
     query = """query ($id: ID!) { node(id: $id) { ... on Request {
       steps { document { number dated name sha256 } } } } }"""
     shown = await window.one(query, {"id": request["id"]})
-    scan = {"name": f"{PAPER['paper']}.pdf", "sha256": SUM}
+    name = f"{PAPER['paper']}.pdf"
+    scan = {"name": name, "sha256": sum_of(name)}
     told = {"number": DOCUMENT["number"], "dated": DOCUMENT["dated"], **scan}
     assert shown["steps"][0]["document"] == told
     leader = await api.person("hall_leader@service-centre")

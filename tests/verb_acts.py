@@ -191,7 +191,7 @@ FORMS: dict[str, tuple[tuple[str, Form], ...]] = {
         ("leave.personal", away),
         ("asset.borrow", saying()),
         ("document.incoming", saying()),
-        ("document.outgoing", saying(cosign=(True, False), changedAfterSignature=(False,))),
+        ("document.outgoing", saying(cosign=(True, False))),
         ("complaint.case", saying(complaintForm=("ORAL", "WRITTEN"), **WHO)),
         ("petition.case", saying(channel=("LETTER",), inScope=(True,), major=(False,), **WHO)),
     ),

@@ -161,7 +161,8 @@ class Begins:
     `facts` are stated to the path for good: fields of the form or facts of the request by name, or
     what a function makes of them. `clocks` are further events that its beginning may be, and if it
     is; `since` names for such an event, or its state, the column that tells its day if not now.
-    Where the field `goes_on` names a case that was entered, it takes that along.
+    Where the field `goes_on` names a case that waits for it, it takes that along, and that it does
+    is the fact `tells`, which nobody states.
     """
 
     kind: str
@@ -171,6 +172,7 @@ class Begins:
     clocks: Mapping[str, Callable[[Any], bool]] = field(default_factory=dict)
     since: Mapping[str, str] = field(default_factory=dict)
     goes_on: str = ""
+    tells: str = ""
 
     def told(self, form: Any, approved: Approved) -> Mapping[str, Any]:
         if not isinstance(self.facts, tuple):

@@ -39,6 +39,7 @@ LOOKS = {
     **attendance.LOOKS,
     **circulating.LOOKS,
     **decisions.LOOKS,
+    **drafts.LOOKS,
     **openness.LOOKS,
     **party.LOOKS,
     **printing.LOOKS,

@@ -20,7 +20,7 @@ from domain.values.choices import Choice
 from domain.vocabulary import Label, RoleClass
 from resolvers.records.acts import clauses_of
 from resolvers.requests.balances import looked_at
-from resolvers.requests.counted import counts_for
+from resolvers.requests.counted import counted_here
 from resolvers.requests.needs import demands_of, fields_telling, needs_of
 from resolvers.requests.procedures import ENUMS, PROCEDURES
 from resolvers.rules.rulebooks import LivingRulebook
@@ -143,7 +143,7 @@ def _fields(living: LivingRulebook, procedure: Procedure[Any], on: date) -> Iter
     kind, form = procedure.kind, procedure.form
     needs, beside = needs_of(living, kind, form, on), read_beside(living, procedure, on)
     read = _read(living, kind, form, on)
-    known = {each.id: each.clause for each in counts_for(living, kind)}
+    known = counted_here(living, kind)
     for account in looked_at(living, kind, kind):
         known |= dict.fromkeys(account.gives, clauses_of(living, account.name)[0])
     earlier: list[str] = []

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
+from domain import CASE_KINDS
 from domain.approval.procedure import Form
 from domain.errors import Problem
 from domain.records.rosters import measures_on
@@ -22,6 +23,15 @@ from resolvers.rules.rulebooks import LivingRulebook, once_for_each
 
 THIS_ONE = UUID(int=0)
 """The request in hand is the last of those that are counted."""
+
+
+TOLD_BY_CASE = {
+    each.kind: ((each.tells, each.goes_on),)
+    for kind in CASE_KINDS
+    for each in kind.begins_with
+    if each.tells
+}
+"""Of a kind of request, the fact that the case which its field names tells, and that field."""
 
 
 @once_for_each
@@ -59,13 +69,22 @@ def known_of(facts: Mapping[str, FactValue], form: Form, day: date) -> dict[str,
     return {name: v for name, v in measures_on(facts, day).items() if not hasattr(form, name)}
 
 
+def counted_here(living: LivingRulebook, kind: str) -> dict[str, str | None]:
+    """What the office knows by itself, each with the clause that looks at it."""
+    found: dict[str, str | None] = {each.id: each.clause for each in counts_for(living, kind)}
+    for fact, _ in TOLD_BY_CASE.get(kind, ()):
+        rows = living.rulebook.rows_by_kind.get(kind, ())
+        found[fact] = next((row.clause for row in rows if fact in row.when.regions), None)
+    return found
+
+
 def stated_though_counted(living: LivingRulebook, kind: str, form: Form) -> Iterator[Problem]:
     """What a form states that the office counts itself; what stands blank is not stated."""
     blank = {each.name: each.default for each in fields(form)}
-    for each in counts_for(living, kind):
-        given = getattr(form, each.id, None)
-        if given is not None and given != blank[each.id]:
-            yield Problem("COUNTED_BY_OFFICE", ("input", camel(each.id)), each.clause)
+    for name, clause in counted_here(living, kind).items():
+        given = getattr(form, name, None)
+        if given is not None and given != blank[name]:
+            yield Problem("COUNTED_BY_OFFICE", ("input", camel(name)), clause)
 
 
 def stated_by(living: LivingRulebook, form: Form) -> dict[str, FactValue]:

@@ -12,6 +12,7 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.records.bookable import must_be_had
 from resolvers.records.case_going_on import must_wait
+from resolvers.requests.counted import TOLD_BY_CASE
 from resolvers.requests.words import camel
 
 Facts = Mapping[str, FactValue]
@@ -35,7 +36,12 @@ async def on_record(context: Context, kind: str, form: Form) -> Facts:
     await must_wait(context, kind, form)
     await must_be_ours(context, form)
     await must_be_had(context, kind, form)
-    return await settled(context, kind, form)
+    return {**told_by_case(kind, form), **await settled(context, kind, form)}
+
+
+def told_by_case(kind: str, form: Form) -> Facts:
+    """That a form takes a case along is known by the case that it names."""
+    return {fact: getattr(form, by) is not None for fact, by in TOLD_BY_CASE.get(kind, ())}
 
 
 async def must_be_ours(context: Context, form: Form) -> None:

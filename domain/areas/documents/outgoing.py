@@ -57,8 +57,14 @@ outgoing_documents = case_table(
 
 CHANGE = ("text", str, asked("改动内容", "What is changed", longest=2000))
 CHANGED = ("document", Paper, asked("改动后的文稿", "The text as it is then"))
+IN_HAND = (
+    "document",
+    Paper | None,
+    asked("所用文稿", "The text that it is done with", default=None),
+)
 stage = remarked(Outgoing)
 NUMBER = stage(moments=("numbered_at",), numbers="document_number")
+SENT = Stage(fill(Outgoing, required=("sent_to",), also=(IN_HAND,)), moments=("sent_at",))
 
 
 def _signed(form: Any, approved: Approved) -> Outgoing:
@@ -75,19 +81,19 @@ def _signed(form: Any, approved: Approved) -> Outgoing:
     return Outgoing(title=form.explanation[:300], section=approved.unit_name, **told)
 
 
-def _paths(form: Any) -> tuple[str, ...]:
-    """What was changed after its signature is no new paper: the one that it is, is signed again."""
-    changed = form.changed_after_signature
-    return () if changed else ("document.outgoing", "document.dispatch")
-
-
 OUTGOING = CaseKind(
     "outgoing_document",
     Label("发文", "Outgoing document"),
     table=outgoing_documents,
     record=Outgoing,
     begins_with=(
-        Begins("document.outgoing", _signed, _paths),
+        Begins(
+            "document.outgoing",
+            _signed,
+            lambda _: ("document.outgoing", "document.dispatch"),
+            goes_on="outgoing_document_id",
+            tells="changed_after_signature",
+        ),
         Begins("document.report_up", _signed, lambda _: ("document.report_up",)),
     ),
     walked=("section_check", "office_check", "deputy_approve", "cosign", "sign"),
@@ -106,12 +112,12 @@ OUTGOING = CaseKind(
         "check_for_issue": stage(),
         "register": NUMBER,
         "number": NUMBER,
-        "print": Stage(fill(Outgoing, required=("printed",))),
+        "print": Stage(fill(Outgoing, required=("printed",), also=(IN_HAND,))),
         "proofread": stage(signs=("proofread_by",)),
         "copy": stage(),
-        "seal": stage(moments=("sealed_at",)),
-        "distribute": Stage(fill(Outgoing, required=("sent_to",)), moments=("sent_at",)),
-        "send": Stage(fill(Outgoing, required=("sent_to",)), moments=("sent_at",)),
+        "seal": stage(also=(IN_HAND,), moments=("sealed_at",)),
+        "distribute": SENT,
+        "send": SENT,
         "file": stage(may=("original_drafts_kept", "formal_copies_kept"), moments=("filed_at",)),
     },
 )
