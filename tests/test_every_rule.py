@@ -42,12 +42,10 @@ SPECIAL_FORMS = frozenset({"leave.extension", "leave.nursing", "leave.duty_swap"
 """Kinds whose forms need more than facts; each has a journey of its own."""
 HERE = "tests/test_every_rule.py::test_every_rule_that_a_form_can_reach_is_run_to_its_last_turn"
 TOLD_BESIDES = {
-    "complaint.case": {
-        **{"complainantName": "张三", "complainedOf": "李四"},
-        "complainantTelephone": "13800000000",
-    },
+    "complaint.case": {"complainantName": "张三", "complainedOf": "李四"}
+    | {"complainantTelephone": "13800000000"},
     "expenditure.budget": {"month": "2026-04-01", "amount": "1000"},
-    **dict.fromkeys(("household.birth", "household.restore"), {"foreignNationality": False}),
+    **{each: {"foreignNationality": False} for each in ("household.birth", "household.restore")},
     "household.farm_to_nonfarm": {"ofProvince": True, "admittedThisYear": True},
     "household.move_in": {"ofProvince": True, "married": False},
     "household.nonfarm_to_farm": {"graduate": True},
@@ -222,7 +220,8 @@ async def run_to_the_end(api: Api, request: Any) -> Any:
             request = await holder.decide(turn["id"], **answered(turn["role"]))
         if request.get("code") == "MEETING_ASKED":
             await at_a_meeting(holder, turn["role"], turn["id"], 5, of=9)
-            request = await holder.one(f'{{ request(id: "{known}") {{ {REQUEST} }} }}')
+            shown = f"... on Request {{ {REQUEST} }}"
+            request = await holder.one(f'{{ node(id: "{known}") {{ {shown} }} }}')
         assert "steps" in request, (account, waiting[0], request)
     raise AssertionError(request)
 

@@ -104,9 +104,8 @@ class Stage:
     of the kind's series, once. `leads_on`: it is taken together with the next one. What it sets
     going counts from the day in the column `since`, where that is not now. A vote that it counts is
     on the matter `votes_on`, else on its path's; the list of eligibility that it must meet is
-    `fit_for`, else its own. `uses` is what it does with the thing that the case has,
-    `writes` what it enters beside it. Each of those who stand in the columns of `own` has a column
-    for their `note`.
+    `fit_for`, else its own. `uses` is what it does with the thing that the case has, `writes` what
+    it enters beside it. Whoever stands in a column of `own` has another for their `note`.
     """
 
     fills: type[Form] = NothingAsked
@@ -158,11 +157,10 @@ class About:
 class Begins:
     """How an approved request becomes a case: what is filled in; the paths that fit, best first.
 
-    `facts` are stated to the path for good: fields of the form or facts of the request by name, or
-    what a function makes of them. `clocks` are further events that its beginning may be, and if it
-    is; `since` names for such an event, or its state, the column that tells its day if not now.
-    Where the field `goes_on` names a case that waits for it, it takes that along, and that it does
-    is the fact `tells`, which nobody states.
+    `facts` are stated to the path for good: fields or facts of the request by name, or a function
+    of both. `clocks` are further events that its beginning may be, and if it is; `since` names for
+    such an event, or its state, the column that tells its day if not now. The waiting case that the
+    field `goes_on` names it takes along; that it does is the fact `tells`, stated by nobody.
     """
 
     kind: str
