@@ -84,3 +84,4 @@ async def test_what_is_not_made_up_for_is_told_to_whoever_keeps_the_attendance(o
     await office.clocks()
     told = str(await keeper.one("{ notices { edges { node { sentence } } } }"))
     assert "补办书面请假手续" in told
+    assert (await enter(keeper, "AttendanceDay", **given, presence="ABSENT"))["lineId"]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from schema.ground.ids import global_id
 from tests.document_office import ALSO, BUREAU, SIGNED_IN, Papers, why
 from tests.office import REFUSAL, Api
 from tests.party_branch import new
@@ -97,6 +98,11 @@ async def test_a_leadership_is_rated_on_sheets_of_those_whom_the_clause_names(ap
     half = marks(BUREAU, of[2], "18")[:4]
     lacking = await sheet(papers, *of, **form, rater="OFFICE", marks=half)
     assert {each["code"] for each in lacking["problems"]} == {"ITEM_NOT_MARKED"}
+    unit = await api.value(
+        "select id from units where institution_id = $1 and name = '建设科'", BUREAU
+    )
+    astray = await sheet(papers, *of, **{**form, "unitId": global_id("Unit", unit)}, rater="OFFICE")
+    assert {each["code"] for each in astray["problems"]} == {"OF_ANOTHER_REVIEW"}
     beyond = marks(BUREAU, of[2], "21")
     high = await sheet(papers, *of, **form, rater="OFFICE", marks=beyond)
     assert {each["code"] for each in high["problems"]} == {"BEYOND_ITS_POINTS"}
@@ -128,6 +134,10 @@ async def test_a_member_sums_up_is_reviewed_and_treated_only_when_unqualified(ap
     form = {"memberId": member, "memberGrade": "QUALIFIED"}
     other = await sheet(papers, *of, **form, rater="OFFICE")
     assert why(other) == {("NOT_ELIGIBLE", "三")}
+    another = {**form, "memberId": await who(papers, "director")}
+    astray = await sheet(papers, *of, **another, rater="MEMBER")
+    assert {each["code"] for each in astray["problems"]} == {"OF_ANOTHER_REVIEW"}
+    assert await papers.no(BRANCH, "grade", **graded) == early
     done = await sheet(papers, *of, **form, rater="MASSES")
     assert done["__typename"] == "LineEntered", done
     await papers.goes(BRANCH, "grade", "graded", **graded)

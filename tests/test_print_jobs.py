@@ -5,7 +5,7 @@ from typing import Any
 
 from schema.ground.ids import global_id
 from tests.document_office import ALSO, BUREAU, Papers, office
-from tests.office import Api
+from tests.office import Api, leave
 from tests.papers import demanded
 from tests.statements import publish
 
@@ -50,6 +50,12 @@ async def test_a_draft_is_proofed_sent_and_final_once_it_is_approved(office: Api
     assert ("NO_TRANSITION", "一") in await drafts.no(STAFF, "finalise")
     assert ("REQUIRED", "一") in await drafts.no(STAFF, "proof")
     await drafts.goes(STAFF, "proof", "proofed", proof="清样一份，已校对")
+    kind = "leave.personal"
+    away = await (await drafts.as_(STAFF)).submit(
+        kind, leave("2026-03-09", "2026-03-09", attachments=demanded(BUREAU, kind))
+    )
+    wrong = await drafts.no(STAFF, "send", approvalId=away["id"])
+    assert {code for code, _ in wrong} == {"APPROVED_FOR_ANOTHER_KIND"}
     form: dict[str, Any] = {"explanation": "发文", "attachments": demanded(BUREAU, "print.job")}
     sent = await (await drafts.as_(STAFF)).submit("print.job", form)
     await drafts.goes(STAFF, "send", "sent_for_approval", approvalId=sent["id"])

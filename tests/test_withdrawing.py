@@ -3,11 +3,22 @@
 from typing import Any
 
 from tests.ballots import OPEN, cast
-from tests.office import Api, problems
+from tests.office import Api, Visitor, problems
 from tests.sittings import keep, never_met
 
 HERE = "science-bureau"
 DUE = ("director", "party_secretary", "office_director", "deputy_in_charge", "discipline_head")
+
+
+async def called(secretary: Visitor, agenda: Any) -> Any:
+    return await keep(
+        secretary,
+        "callSitting",
+        body="joint_meeting",
+        beginsAt="2026-03-02T08:30:00+08:00",
+        noticedAt="2026-03-02T08:00:00+08:00",
+        agenda=agenda,
+    )
 
 
 async def met(api: Api, *, by_name: bool = True) -> Any:
@@ -16,14 +27,7 @@ async def met(api: Api, *, by_name: bool = True) -> Any:
     secretary = await api.person(f"office_director@{HERE}")
     people = [await api.person(f"{role}@{HERE}") for role in DUE]
     ids = [(await each.one("{ viewer { id } }"))["id"] for each in people]
-    sitting = await keep(
-        secretary,
-        "callSitting",
-        body="joint_meeting",
-        beginsAt="2026-03-02T08:30:00+08:00",
-        noticedAt="2026-03-02T08:00:00+08:00",
-        agenda=[{"title": "干部任用"}],
-    )
+    sitting = await called(secretary, [{"title": "干部任用"}])
     named = {"members": [{"personId": each, "attended": True} for each in ids]}
     came = named if by_name else {"eligible": 5, "present": 5}
     await keep(secretary, "recordAttendance", sittingId=sitting["id"], **came)
@@ -78,3 +82,18 @@ async def test_who_came_is_told_by_name_before_anybody_withdraws(api: Api):
     secretary, _, ids, item = await met(api, by_name=False)
     refused = await keep(secretary, "withdrawFromItem", itemId=item, people=ids[:1], reason="回避")
     assert refused["code"] == "MEMBERS_ASKED"
+
+
+async def test_whoever_withdrew_is_still_out_when_the_matter_is_put_off_to_the_next_sitting(
+    api: Api,
+):
+    secretary, _, ids, item = await met(api)
+    out = {"itemId": item, "people": [ids[3]], "reason": "涉及其亲属"}
+    first = await keep(secretary, "withdrawFromItem", **out)
+    await keep(secretary, "closeMinutes", sittingId=first["id"], minutes="时间不足，下次再议")
+    again = await called(secretary, [])
+    came = {"members": [{"personId": each, "attended": True} for each in ids]}
+    there = await keep(secretary, "recordAttendance", sittingId=again["id"], **came)
+    assert there["items"][0]["withdrawn"] == first["items"][0]["withdrawn"]
+    done = await keep(secretary, "recordVote", itemId=there["items"][0]["id"], inFavour=4)
+    assert done["items"][0]["ballot"]["eligible"] == 4

@@ -6,6 +6,7 @@ from resolvers.areas import (
     archives,
     attendance,
     decisions,
+    evaluation,
     finance,
     gate,
     openness,
@@ -26,6 +27,7 @@ EFFECTS = {**openness.EFFECTS, **seals.EFFECTS}
 LINES = {
     **drafts.CHECKS,
     **attendance.CHECKS,
+    **evaluation.CHECKS,
     **finance.CHECKS,
     **gate.CHECKS,
     **seals.CHECKS,

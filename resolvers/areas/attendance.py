@@ -30,10 +30,13 @@ ON_FILE = statement(
        union all
        select 'leave', true from oral_leaves o
        where o.institution_id = :institution and o.person_id = :person
-         and o.state in ('filed', 'papers_complete')
+         and (o.state = 'papers_complete' or o.state = 'filed' and not exists (
+           select from clocks c
+           where (c.institution_id, c.subject_id) = (o.institution_id, o.id)
+             and c.state = 'expired'))
          and cast(:day as date) between o.first_day and o.until"""
 )
-"""The approved leaves and outings of a day, and whether the office has filed them."""
+"""The leaves and outings of a day, and whether they are filed; but for one whose paper is late."""
 COMPLETED = statement(
     """select completed_at from requests
        where institution_id = :institution and id = cast(:request as uuid)"""

@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from domain.areas.printing import DRAFT
+from domain.areas.printing import DRAFT, SENT_AS
+from domain.errors import Problem
 from resolvers.ground.batches import batched
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
+from resolvers.records.approvals import request_of
 from resolvers.records.case_looks import Look, Looked, Looks
 from resolvers.records.case_rows import CaseView
 
@@ -17,6 +19,11 @@ APPROVED = statement(
 
 
 async def _of_draft(context: Context, view: CaseView, look: Look) -> Looked:
+    named = getattr(look.given, "approval_id", None)
+    row = await request_of(context, named) if named else None
+    if row and row["kind"] not in SENT_AS:
+        wrong = Problem("APPROVED_FOR_ANOTHER_KIND", ("approval_id",), look.named[0].clause)
+        return Looked(against=(wrong,))
     sent = view.case.filled.approval_id
     good = sent and await batched(context, _approved, sent, after_write=look.given is None)
     return Looked({"document_approved": bool(good)})

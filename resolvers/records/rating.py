@@ -59,7 +59,7 @@ async def enter_ratings(
         raise at_fault("CAST_IN_PERSON", "input", "panel")
     await must_be_theirs(context, round_.kind, Act.KEEP)
     item, on = _panel(round_, panel), _lines(round_, line)
-    cast = len(section.ratings.get((panel, on[0]), ())) + len(ratings)
+    cast = max(len(section.ratings.get((panel, each), ())) for each in on) + len(ratings)
     for quota in round_.living.shapes.quotas:
         measures = {quota.measure: Decimal(cast)}
         if quota.subject == panel and quota.limit and is_kept(quota, measures) is False:

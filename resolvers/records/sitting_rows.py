@@ -132,7 +132,7 @@ BROUGHT = statement(
          and outcome is distinct from 'deferred' limit 1"""
 )
 CARRIED = statement(
-    """select i.id, i.title, i.matter, i.step_id, i.request_id, i.act_id,
+    """select i.id, i.title, i.matter, i.step_id, i.request_id, i.act_id, i.withdrawn,
               i.revote or i.ballot is not null as revote
        from sitting_items i
        join sittings s on (s.institution_id, s.id) = (i.institution_id, i.sitting_id)

@@ -128,7 +128,7 @@ async def call(
         "called_at": context.now,
     }
     listed = [
-        {**item, **own, "id": context.services.new_id(), "position": position, "withdrawn": []}
+        {"withdrawn": [], **item, **own, "id": context.services.new_id(), "position": position}
         for position, item in enumerate(items)
     ]
     with alone():

@@ -70,7 +70,7 @@ class Review(ReviewBegun):
 NAMED: Requirement[Any] = Requirement(
     "REQUIRED",
     ("member_id",),
-    lambda form, _: (form.party_review is Reviewed.MEMBER_REVIEW) == bool(form.member_id),
+    lambda form, _: form.party_review is not Reviewed.MEMBER_REVIEW or form.member_id is not None,
 )
 stage = remarked(Review)
 REVIEW = CaseKind(

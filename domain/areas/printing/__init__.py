@@ -86,6 +86,9 @@ class Draft(Drafted):
     )
 
 
+SENT_AS = frozenset({"document.outgoing", "document.report_up", "print.job"})
+"""Requests by which a draft is approved."""
+
 drafted = remarked(Draft)
 DRAFT = CaseKind(
     "print.draft",
