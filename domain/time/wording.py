@@ -28,6 +28,7 @@ UNITS = {
     "percent": Label("%", "%"),
     "yuan per person": Label("元/人", "yuan per person"),
     "minute": Label("分钟", "minutes"),
+    "sheet": Label("份", "sheets"),
     "second": Label("秒", "seconds"),
     "half_day": Label("个半天", "half-days"),
     "absence_day": Label("天旷工", "days of absence"),

@@ -88,7 +88,7 @@ REVIEW = CaseKind(
         Party("begun_by", Label("登记的人", "who entered it")),
         Party("member_id", Label("被评议党员", "who is reviewed")),
     ),
-    filters=("party_review", "unit_id"),
+    filters=("party_review",),
     stages={
         "meet": stage(),
         "report": stage("account"),

@@ -57,7 +57,6 @@ MEETING = CaseKind(
     entry=Entry(LifeMeetingBegun, kept=True),
     chain=("democratic-life",),
     parties=(Party("begun_by", Label("登记的人", "who entered it")),),
-    filters=("unit_id",),
     stages={
         "hear": stage("opinions"),
         "fix_topic": stage("topic"),
