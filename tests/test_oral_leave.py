@@ -85,3 +85,21 @@ async def test_what_is_not_made_up_for_is_told_to_whoever_keeps_the_attendance(o
     told = str(await keeper.one("{ notices { edges { node { sentence } } } }"))
     assert "补办书面请假手续" in told
     assert (await enter(keeper, "AttendanceDay", **given, presence="ABSENT"))["lineId"]
+
+
+async def test_leave_whose_paper_is_rejected_is_no_leave_on_file(office: Api):
+    case = await begun(office, "hrss-bureau")
+    case = await taken(office, "director@hrss-bureau", "approve", case)
+    case = await taken(office, "office_clerk@hrss-bureau", "file", case)
+    staff = await office.person("staff@hrss-bureau")
+    form = leave("2026-03-02", "2026-03-02", attachments=demanded("hrss-bureau", "leave.sick"))
+    asked = await staff.submit("leave.sick", form)
+    await taken(office, "staff@hrss-bureau", "completePapers", case, papersId=asked["id"])
+    keeper = await office.person("attendance_clerk@hrss-bureau")
+    whom = await person_id(keeper, "staff@hrss-bureau")
+    given = {"personId": whom, "onDay": "2026-03-02", "presence": "ABSENT"}
+    assert problems(await enter(keeper, "AttendanceDay", **given)) == {("presence", "AWAY_ON_FILE")}
+    [step, *_] = asked["steps"]
+    decider = await office.person(f"{step['role']}@hrss-bureau")
+    assert (await decider.decide(step["id"], "REJECT", comment="不属实"))["status"] == "REJECTED"
+    assert (await enter(keeper, "AttendanceDay", **given))["lineId"]

@@ -30,17 +30,18 @@ ON_FILE = statement(
        union all
        select 'leave', true from oral_leaves o
        where o.institution_id = :institution and o.person_id = :person
-         and (o.state = 'papers_complete' or o.state = 'filed' and not exists (
+         and (o.state = 'papers_complete' and exists (
+           select from requests p
+           where (p.institution_id, p.id) = (o.institution_id, o.papers_id)
+             and p.status in ('pending', 'approved')) or o.state = 'filed' and not exists (
            select from clocks c
            where (c.institution_id, c.subject_id) = (o.institution_id, o.id)
              and c.state = 'expired'))
          and cast(:day as date) between o.first_day and o.until"""
 )
-"""The leaves and outings of a day, and whether they are filed; but for one whose paper is late."""
-COMPLETED = statement(
-    """select completed_at from requests
-       where institution_id = :institution and id = cast(:request as uuid)"""
-)
+"""The leaves and outings of a day, and whether they are filed; but for one whose paper is late,
+or was not granted.
+"""
 
 
 async def _signed_in(context: Context, _: Any) -> Mapping[str, Any]:
@@ -61,7 +62,10 @@ async def _as_on_file(context: Context, entry: Any) -> None:
 
 async def _as_reported(context: Context, entry: Any) -> None:
     """Raises: Refused: a return is filed of a leave from which nobody has reported back."""
-    if entry.returned_on and not await context.value(COMPLETED, request=entry.request_id):
+    if not entry.returned_on:
+        return
+    leave = await request_of(context, entry.request_id)
+    if leave is None or leave["completed_at"] is None:
         raise at_fault("LEAVE_NOT_REPORTED_BACK", "input", "returnedOn")
 
 

@@ -34,7 +34,7 @@ USED = " or ".join(
 
 REQUEST = statement(f"""
   select r.kind, r.status, r.number, r.summary_zh, r.applicant_id, r.facts, r.form,
-         r.submitted_at, {USED} as used
+         r.submitted_at, r.completed_at, {USED} as used
   from requests r where r.institution_id = :institution and r.id = :request""")
 
 
