@@ -10,6 +10,7 @@ from domain.approval import correspondence, finding, request
 from domain.approval.procedure import Procedure
 from domain.areas import (
     archives,
+    canteen,
     confidentiality,
     decisions,
     documents,
@@ -117,6 +118,8 @@ CASE_KINDS = (
     *daily.CASES,
     *oral.CASES,
     *printing.CASES,
+    *confidentiality.CASES,
+    *infosec.CASES,
 )
 """Every kind of case."""
 
@@ -155,6 +158,7 @@ REGISTERS: tuple[registers.Register, ...] = (
     *gate.REGISTERS,
     *service_hall.REGISTERS,
     *household.REGISTERS,
+    *canteen.REGISTERS,
     *(each.book for each in CHECKS),
 )
 """Every book whose lines people enter, or approved requests do."""
@@ -168,6 +172,7 @@ THINGS = (
     *finance.THINGS,
     *rooms.THINGS,
     *archives.THINGS,
+    *confidentiality.THINGS,
 )
 """What the office has, on cards."""
 

@@ -32,7 +32,7 @@ def demo_person(account: str) -> UUID:
 
 
 EXAMPLES: dict[type, Any] = {
-    str: "说明",
+    str: "2026-14号",
     bool: False,
     int: 1,
     date: NOW.date(),
@@ -137,6 +137,39 @@ TAKEN = {
         *("county-organs", "recorded", "sum_up", "office_clerk", {"summary": "全勤 18 人"}),
     ),
     "leave.oral": Example("hrss-bureau", "approved", "file", "office_clerk", {}),
+    "classified.activation": Example(
+        *("hrss-bureau", "checked", "scan", "system_secrecy_admin", {}),
+        path="storage.activation",
+    ),
+    "classified.loan": Example(
+        *("hrss-bureau", "returned", "clear", "system_secrecy_admin", {}), path="classified.lend"
+    ),
+    "classified.mending": Example(
+        *("science-bureau", "sent", "repair", "confidentiality_officer"),
+        {"technicianOnSite": True},
+        path="classified.repair",
+    ),
+    "classified.destruction": Example(
+        *("hrss-bureau", "cleared", "scrap", "system_secrecy_admin", {}),
+        path="classified.scrap",
+    ),
+    "classified.hand_back": Example(
+        *("science-bureau", "held", "return_to_office", "office_clerk", {}),
+        path="classified.destroy",
+    ),
+    "infosec.fault": Example(
+        *("hrss-bureau", "registered", "put_right", "office_clerk", {"handling": "已更换电源"}),
+        path="computer-fault",
+    ),
+    "infosec.outage": Example(
+        *("construction-bureau", "power_lost", "switch_off", "office_clerk", {}),
+        path="power-failure",
+    ),
+    "infosec.response": Example(
+        *("website-governance", "reported", "grade", "coordination_office"),
+        {"incidentGrade": "较大"},
+        path="security.incident",
+    ),
     "print.work": Example(
         *("construction-bureau", "assigned", "finish", "office_clerk"),
         {"printClass": "COPY", "copies": 4, "pages": 3},
