@@ -32,7 +32,9 @@ async def test_two_of_the_canteen_check_a_delivery_that_is_in_the_journal_that_d
     books = await canteen.person(f"finance_section@{HERE}")
     other = await person_id(cook, "姜萍")
     before = await canteen.counts()
-    assert (await enter(books, "CanteenDelivery", **GOODS, secondId=other))["code"] == "NOT_A_KEEPER"
+    assert (await enter(books, "CanteenDelivery", **GOODS, secondId=other))[
+        "code"
+    ] == "NOT_A_KEEPER"
     for one in (await person_id(cook, "田倩"), other):
         refused = await enter(cook, "CanteenDelivery", **GOODS, secondId=one)
         assert {path for path, _ in problems(refused)} == {"secondId"}

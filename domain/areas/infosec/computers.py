@@ -6,7 +6,7 @@ from uuid import UUID
 
 from domain.approval.procedure import Form, asked, referring
 from domain.records.case_tables import case_table
-from domain.records.cases import CaseKind, Entry
+from domain.records.cases import CaseKind, Entry, Party
 from domain.records.registers import UNIT, Register
 from domain.records.registers import Entry as Line
 from domain.records.rules import happened
@@ -70,12 +70,14 @@ class Restarted(Outage):
     )
 
 
+FINDER = (Party("begun_by", Label("登记的人", "who entered it")),)
 FAULT = CaseKind(
     "infosec.fault",
     Label("计算机故障", "Fault of a computer"),
     table=case_table("computer_faults", Repaired),
     record=Repaired,
     entry=Entry(Fault, kept=True, since="found_at", rules=happened("found_at")),
+    parties=FINDER,
     chain=("computer-fault",),
     day="found_at",
     stages={
@@ -89,6 +91,7 @@ OUTAGE = CaseKind(
     table=case_table("power_outages", Restarted),
     record=Restarted,
     entry=Entry(Outage, kept=True, since="lost_at", rules=happened("lost_at")),
+    parties=FINDER,
     chain=("power-failure",),
     day="lost_at",
     stages={

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from domain.approval.procedure import Form, asked, referring
 from domain.records.case_tables import case_table
-from domain.records.cases import CaseKind
+from domain.records.cases import CaseKind, Party
 from domain.records.cases import Entry as Case
 from domain.records.registers import PERSON, Entry, Register
 from domain.records.stage_rules import remarked
@@ -88,6 +88,7 @@ RESPONSE = CaseKind(
     table=case_table("incident_responses", Responded),
     record=Responded,
     entry=Case(Response, kept=True, once=("incident_id",)),
+    parties=(Party("begun_by", Label("登记的人", "who entered it")),),
     chain=("security.incident",),
     stages={
         "report": remarked(Responded)(),
