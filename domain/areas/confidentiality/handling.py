@@ -101,7 +101,7 @@ ACTIVATION = CaseKind(
 LOAN = CaseKind(
     "classified.loan",
     Label("涉密载体外借", "Loan of a carrier"),
-    table=case_table("classified_loans", Loan, renewed=True),
+    table=case_table("classified_loans", Loan),
     record=Loan,
     begins_with=(Begins("classified.lend", _filled(Loan), lambda _: ("classified.lend",)),),
     stages={
@@ -140,7 +140,7 @@ DESTROYED = {
 DESTRUCTION = CaseKind(
     "classified.destruction",
     Label("涉密载体销毁", "Destruction of a carrier"),
-    table=case_table("classified_destructions", Destruction, renewed=True),
+    table=case_table("classified_destructions", Destruction),
     record=Destruction,
     begins_with=(
         Begins("classified.destroy", _filled(Destruction), lambda _: ("classified.scrap",)),
