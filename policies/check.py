@@ -62,14 +62,14 @@ def undeclared() -> list[str]:
     """What is declared and has no row of objects.csv, and who bears a role that no kind gives."""
     objects = vocabulary.shipped().objects
     lacking = [
-        f"objects.csv: no row names {name}; its word, area, acts, facts, bears and paths are to be told."
+        f"objects.csv: no row names {name}: tell its word, area, acts, facts, bears and paths."
         for name in KEPT
         if name not in objects
     ]
     borne = [
         f"objects.csv: {of.code}: {role}:{column} needs a Party of that column in its declaration."
         for kind in CASE_KINDS
-        if (of := objects.get(kind.code))
+        if not kind.begun and (of := objects.get(kind.code))
         for role, column in of.bears.items()
         if column not in {party.column for party in kind.parties}
     ]

@@ -71,6 +71,16 @@ def check() -> None:
     report(found, "The rulebooks are in order.")
 
 
+@app.command()
+def words(
+    names: Annotated[list[str] | None, typer.Argument(help="Register, Thing.")] = None,
+) -> None:
+    """Print what an area is declared with: each word, its options and what they mean."""
+    from schema.words import described
+
+    print("\n".join(described(names or ())))
+
+
 app.add_typer(institutions.app, name="institution")
 
 

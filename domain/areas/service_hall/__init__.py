@@ -92,12 +92,12 @@ SHIFTS = Register(
     once=("day", "person_id"),
     rules=(around("day"),),
 )
-CHECKS = Register("hall.check", HallCheck, day="checked_at", about="person_id", by_others=True)
+WATCHED = Register("hall.check", HallCheck, day="checked_at", about="person_id", by_others=True)
 DAYS = Register("hall.log", HallLog, day="day", once=("day",), due=True)
 OFFICERS = Register("household.officer", HouseholdOfficer, day="from_day", about="person_id")
 HANDOVERS = Register("household.handover", OfficerHandover, day="on_day", signed_by="to_id")
-REGISTERS = (SHIFTS, CHECKS, DAYS, OFFICERS, HANDOVERS)
-FOUND = Lines(CHECKS)
+REGISTERS = (SHIFTS, WATCHED, DAYS, OFFICERS, HANDOVERS)
+FOUND = Lines(WATCHED)
 STATEMENTS = (
     Statement(
         "hall.checks",
