@@ -225,6 +225,10 @@ def upgrade() -> None:
         sa.Column("recorded_by_name", sa.Text(), nullable=False),
         sa.Column("recorded_at", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.CheckConstraint(
+            "void or canteen_fee_month between 0.01 and 1000000",
+            name=op.f("canteen_fees_canteen_fee_month_check"),
+        ),
+        sa.CheckConstraint(
             "not void or (corrects is not null and why <> '')",
             name=op.f("canteen_fees_struck_out_whole_check"),
         ),
@@ -709,6 +713,10 @@ def upgrade() -> None:
         sa.Column("recorded_by_name", sa.Text(), nullable=False),
         sa.Column("recorded_at", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.CheckConstraint(
+            "void or idle_minutes between 0 and 100000",
+            name=op.f("infosec_idle_checks_idle_minutes_check"),
+        ),
+        sa.CheckConstraint(
             "not void or (corrects is not null and why <> '')",
             name=op.f("infosec_idle_checks_struck_out_whole_check"),
         ),
@@ -809,6 +817,13 @@ def upgrade() -> None:
         sa.Column("recorded_by", sa.Uuid(), nullable=False),
         sa.Column("recorded_by_name", sa.Text(), nullable=False),
         sa.Column("recorded_at", sa.TIMESTAMP(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "void or canteen_purchase_cost between 0.01 and 1000000",
+            name=op.f("canteen_purchases_canteen_purchase_cost_check"),
+        ),
+        sa.CheckConstraint(
+            "void or people between 1 and 10000", name=op.f("canteen_purchases_people_check")
+        ),
         sa.CheckConstraint(
             "not void or (corrects is not null and why <> '')",
             name=op.f("canteen_purchases_struck_out_whole_check"),

@@ -15,6 +15,8 @@ from domain.records.serving import Serving
 from domain.values.bounds import between
 from domain.vocabulary import Act
 
+MONEY = between("0.01", 1_000_000, grid="0.01", unit="yuan")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Delivery(Entry):
@@ -39,8 +41,10 @@ class Purchase(Entry):
     bought_on: date = asked("日期", "Bought on")
     goods: str = asked("物品", "The goods", longest=200)
     quantity: str = asked("数量", "How much of it", longest=100)
-    canteen_purchase_cost: Decimal = asked("金额", "Cost")
-    people: int | None = asked("用餐人数", "For how many people", default=None)
+    canteen_purchase_cost: Decimal = asked("金额", "Cost", bounds=MONEY)
+    people: int | None = asked(
+        "用餐人数", "For how many people", default=None, bounds=between(1, 10_000, unit="person")
+    )
     buyer_id: UUID | None = referring("采购人", "Who bought it", PERSON, default=None)
     witness_id: UUID | None = referring("监证人", "Who saw it taken in", PERSON, default=None)
     delivery_id: UUID | None = referring(
@@ -54,7 +58,7 @@ class Fee(Entry):
 
     month: date = asked("月份", "Month, its first day")
     person_id: UUID = referring("就餐人", "Who eats there", PERSON)
-    canteen_fee_month: Decimal = asked("餐费", "What was paid")
+    canteen_fee_month: Decimal = asked("餐费", "What was paid", bounds=MONEY)
 
 
 @dataclass(frozen=True, kw_only=True)

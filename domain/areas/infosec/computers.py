@@ -32,7 +32,9 @@ class IdleCheck(Line):
 
     checked_at: datetime = asked("检查时间", "When")
     computer: str = asked("计算机", "The computer", longest=100)
-    idle_minutes: int = asked("待机分钟数", "Minutes idle")
+    idle_minutes: int = asked(
+        "待机分钟数", "Minutes idle", bounds=between(0, 100_000, unit="minute")
+    )
     shut_down: bool = asked("已关机", "Shut down")
 
 
