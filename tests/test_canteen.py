@@ -32,15 +32,15 @@ async def test_two_of_the_canteen_check_a_delivery_that_is_in_the_journal_that_d
     books = await canteen.person(f"finance_section@{HERE}")
     other = await person_id(cook, "姜萍")
     before = await canteen.counts()
-    assert (await enter(books, "CanteenDelivery", **GOODS, secondId=other))[
+    assert (await enter(books, "CanteenDelivery", **GOODS, checkerId=other))[
         "code"
     ] == "NOT_A_KEEPER"
     for one in (await person_id(cook, "田倩"), other):
-        refused = await enter(cook, "CanteenDelivery", **GOODS, secondId=one)
-        assert {path for path, _ in problems(refused)} == {"secondId"}
+        refused = await enter(cook, "CanteenDelivery", **GOODS, checkerId=one)
+        assert {path for path, _ in problems(refused)} == {"checkerId"}
         assert cites(refused) == {"canteen/一、5"}
     assert await canteen.counts() == before
-    line = await enter(cook, "CanteenDelivery", **GOODS, secondId=await person_id(cook, "柳素珍"))
+    line = await enter(cook, "CanteenDelivery", **GOODS, checkerId=await person_id(cook, "柳素珍"))
     assert (await sign(cook, line["lineId"]))["__typename"] == "Refusal"
     assert await states(books) == []
     assert (await sign(second, line["lineId"]))["__typename"] == "LineEntered"

@@ -156,7 +156,7 @@ def upgrade() -> None:
         sa.Column("goods", sa.Text(), nullable=False),
         sa.Column("weight", sa.Numeric(), nullable=False),
         sa.Column("supplier", sa.Text(), nullable=False),
-        sa.Column("second_id", sa.Uuid(), nullable=False),
+        sa.Column("checker_id", sa.Uuid(), nullable=False),
         sa.Column("awaits", sa.Boolean(), nullable=False),
         sa.Column("corrects", sa.Uuid(), nullable=True),
         sa.Column("void", sa.Boolean(), server_default="false", nullable=False),
@@ -188,9 +188,9 @@ def upgrade() -> None:
             name=op.f("canteen_deliveries_institution_id_recorded_by_fkey"),
         ),
         sa.ForeignKeyConstraint(
-            ["institution_id", "second_id"],
+            ["institution_id", "checker_id"],
             ["people.institution_id", "people.id"],
-            name=op.f("canteen_deliveries_institution_id_second_id_fkey"),
+            name=op.f("canteen_deliveries_institution_id_checker_id_fkey"),
         ),
         sa.PrimaryKeyConstraint("institution_id", "id", name=op.f("canteen_deliveries_pkey")),
         sa.UniqueConstraint(
@@ -206,9 +206,9 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "canteen_deliveries_by_second_id_idx",
+        "canteen_deliveries_by_checker_id_idx",
         "canteen_deliveries",
-        ["institution_id", "second_id", "delivered_on", "id"],
+        ["institution_id", "checker_id", "delivered_on", "id"],
         unique=False,
     )
     op.create_table(

@@ -28,10 +28,10 @@ class Delivery(Entry):
         "重量", "Weight", bounds=between("0.01", 100_000, grid="0.01", unit="kilogram")
     )
     supplier: str = asked("供应单位", "Supplier", longest=200)
-    second_id: UUID = referring("第二核验人", "Who checks with the keeper", PERSON)
+    checker_id: UUID = referring("第二核验人", "Who checks with the keeper", PERSON)
 
 
-DELIVERIES = Register("canteen.delivery", Delivery, day="delivered_on", signed_by="second_id")
+DELIVERIES = Register("canteen.delivery", Delivery, day="delivered_on", signed_by="checker_id")
 
 
 @dataclass(frozen=True, kw_only=True)
