@@ -205,6 +205,9 @@ async def test_a_swap_rests_on_the_request_of_whoever_is_on_duty_that_day(office
     other = await office.person(await account_of(office, to))
     theirs = await swap(other, "2026-04-05")
     wrong, mine = await swap(who, "2026-04-06"), await swap(who, "2026-04-05")
+    leads = next(each for each in turns if each["post"] == "duty_leader")
+    assert await asked_of(office, mine) == [read_id(leads["personId"])[1]], "who leads that day"
+    assert await asked_of(office, wrong) != [read_id(leads["personId"])[1]]
     before = await office.counts()
     unapproved = await replace(clerk, done, turn, to, requestId=mine["id"])
     assert problems(unapproved) == {("requestId", "APPROVAL_NEEDED")}
@@ -237,6 +240,12 @@ async def swap(visitor: Visitor, day: str) -> Any:
     )
     given = {"dutyNight": day, "explanation": "家中有事", "asSeat": global_id("Seat", seat)}
     return await visitor.submit("leave.duty_swap", given)
+
+
+async def asked_of(office: Api, request: Any) -> list[str]:
+    """Whose seat, or who, the first step of a request waits for."""
+    seats = "select seats from steps where request_id = $1::uuid order by position limit 1"
+    return [str(each) for each in await office.value(seats, read_id(request["id"])[1])]
 
 
 async def test_who_takes_over_later_than_ten_minutes_before_is_told(office: Api):
