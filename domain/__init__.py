@@ -24,6 +24,7 @@ from domain.areas import (
     personnel,
     printing,
     proposals,
+    publication,
     reception,
     rooms,
     seals,
@@ -117,6 +118,7 @@ CASE_KINDS = (
     *daily.CASES,
     *oral.CASES,
     *printing.CASES,
+    *publication.CASES,
 )
 """Every kind of case."""
 
@@ -155,6 +157,7 @@ REGISTERS: tuple[registers.Register, ...] = (
     *gate.REGISTERS,
     *service_hall.REGISTERS,
     *household.REGISTERS,
+    *publication.REGISTERS,
     *(each.book for each in CHECKS),
 )
 """Every book whose lines people enter, or approved requests do."""
@@ -168,6 +171,7 @@ THINGS = (
     *finance.THINGS,
     *rooms.THINGS,
     *archives.THINGS,
+    *publication.THINGS,
 )
 """What the office has, on cards."""
 

@@ -142,6 +142,19 @@ TAKEN = {
         {"printClass": "COPY", "copies": 4, "pages": 3},
         path="print.job",
     ),
+    "site.matter": Example(
+        *("website-governance", "opened", "apply", "info_center", {}), path="online-matter"
+    ),
+    "site.watch": Example(
+        *(
+            "website-governance",
+            "before",
+            "warn",
+            "network_security_admin",
+            {"warning": "高危漏洞"},
+        ),
+        path="site-monitoring",
+    ),
     "print.draft": Example(
         *("construction-bureau", "drafted", "proof", "office_director", {"proof": "清样一份"}),
     ),
