@@ -33,7 +33,8 @@ async def test_what_goes_online_is_entered_and_counts_once_whoever_cleared_it_si
     of = {role: await person_id(editor, f"{role}@{BUREAU}") for role in ("staff", "staff_2")}
     news: dict[str, Any] = {
         "onlineAt": "2026-05-04T09:00:00+08:00", "title": "社保缴费通知",
-        "collectorId": of["staff"], "operatorId": of["staff_2"], "reviewerId": await person_id(editor, officer.account),
+        "collectorId": of["staff"], "operatorId": of["staff_2"],
+        "reviewerId": await person_id(editor, officer.account),
     }  # fmt: skip
     before = await books.counts()
     oneself = await record(editor, "OnlinePublication", **{**news, "reviewerId": of["staff"]})
