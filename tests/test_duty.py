@@ -1,5 +1,6 @@
 """Duty: handed over by two, logged by whoever is on it, decided and swapped by request."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -117,6 +118,27 @@ async def test_the_log_is_kept_by_whoever_is_on_duty_and_what_is_urgent_is_repor
     assert await office.counts() == before
     told = await enter(officer, "DutyEntry", **given, urgent=True, reportedTo="带班领导、局长")
     assert told["__typename"] == "LineEntered", told
+
+
+async def test_who_leads_by_the_settled_roster_sees_the_log_meanwhile(office: Api):
+    clerk, _ = await settled(office, HERE)
+    roster = await shown(clerk)
+    standing = await person_id(clerk, f"office_deputy@{HERE}")
+    posts = {"duty_leader": [], "duty_officer": []}
+    for turn in roster["turns"]:
+        posts[turn["post"]] += [turn] if turn["personId"] != standing else []
+    lead, *others = posts["duty_leader"]
+    other = next(each for each in others if each["personId"] != lead["personId"])
+    officer = next(each for each in posts["duty_officer"] if each["day"] == lead["day"])
+    at = datetime.fromisoformat(officer["begins"])
+    office.now = at + timedelta(hours=1)
+    given = {"at": at.isoformat(), "matter": "CALL", "content": "防汛值守"}
+    assert (await enter(await person_of(office, officer), "DutyEntry", **given))["lineId"]
+    asked = "{ dutyEntries { edges { node { content } } } }"
+    told = [
+        len((await (await person_of(office, each)).one(asked))["edges"]) for each in (lead, other)
+    ]
+    assert told == [1, 0]
 
 
 async def test_whoever_looks_after_the_log_sees_where_nobody_wrote_a_line(office: Api):
