@@ -118,6 +118,9 @@ def _beyond(
         if (not derived or quota.measure in told) and is_kept(quota, told) is False:
             measures = derived.raw if derived else (quota.measure,)
             yield beyond(quota, told, _entered(register, *measures))
+            if quota.subject.endswith(IN_PRINCIPLE):
+                why = "input", camel(register.exception)
+                yield Problem("ALLOWED_WITH_A_REASON", why, quota.clause)
 
 
 def _entered(register: Register, *measures: str) -> tuple[str, ...]:
