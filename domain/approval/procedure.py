@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, dataclass_transform
 from uuid import UUID
 
 from domain.messages import EN
@@ -18,12 +18,25 @@ from domain.values.names import Names
 from domain.vocabulary import FactValue
 
 
+@dataclass_transform(frozen_default=True, kw_only_default=True)
 @dataclass(frozen=True, kw_only=True)
 class Form:
-    """What a person fills in. Subclasses list the fields, each made with `asked`."""
+    """What a person fills in. Subclasses list the fields, each made with `asked`: the class
+    statement makes them frozen dataclasses.
+    """
+
+    def __init_subclass__(cls) -> None:
+        dataclass(frozen=True, kw_only=True)(cls)
 
 
 F = TypeVar("F", bound=Form)
+
+
+def formed(name: str, shape: Sequence[tuple[str, Any, Any]], says: str) -> type[Form]:
+    """A form of these fields: of each its name, its type and what `asked` made."""
+    body = {of: field for of, _, field in shape}
+    kinds = {of: kind for of, kind, _ in shape}
+    return type(name, (Form,), {**body, "__annotations__": kinds, "__doc__": says})
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """Something wanted from one time to another: a car, a room."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -14,7 +13,6 @@ from domain.time.moments import Period
 from domain.vocabulary import FactValue
 
 
-@dataclass(frozen=True, kw_only=True)
 class Span(Form):
     """From when to when, and what for."""
 

@@ -38,7 +38,6 @@ NO_RECORDS = {PERSON.word, UNIT.word}
 """What is named and no record: nothing happens to a person because a line names them."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Entry(Form):
     """A line as its keeper fills it in; what is `served` the server adds."""
 

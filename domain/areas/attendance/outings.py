@@ -4,7 +4,6 @@ Hours are exact. Days count the half-days of working time that an outing touches
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -20,7 +19,6 @@ from domain.vocabulary import FactValue
 LONGEST = timedelta(days=31)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Outing(Form):
     """Out of the office from one time to another, to a named place."""
 
@@ -30,7 +28,6 @@ class Outing(Form):
     explanation: str = explanation()
 
 
-@dataclass(frozen=True, kw_only=True)
 class BusinessTrip(Outing):
     """A journey on official business 因公出差."""
 

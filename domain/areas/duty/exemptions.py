@@ -3,7 +3,6 @@
 Regulations: 值班制度.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
 from domain.approval.procedure import Form, Procedure, Requirement, asked
@@ -12,7 +11,6 @@ from domain.approval.requirements import explanation
 KIND = "duty.exemption"
 
 
-@dataclass(frozen=True, kw_only=True)
 class Exemption(Form):
     """免予值班: why, and until when where it is not for good."""
 

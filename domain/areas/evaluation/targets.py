@@ -1,7 +1,6 @@
 """Evaluation: the targets that sections propose, and the round that they are evaluated in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -20,7 +19,6 @@ from domain.records.rounds import RoundKind
 from domain.vocabulary import FactValue
 
 
-@dataclass(frozen=True, kw_only=True)
 class EvaluationTarget(Form):
     """A business target of the year, as a section proposes it."""
 

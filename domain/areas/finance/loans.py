@@ -1,6 +1,5 @@
 """Cash lent to staff: an approved loan is owed until it is settled."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -20,12 +19,10 @@ class Settled(Choice):
     DEDUCTED = "deducted", "工资扣还: out of wages."
 
 
-@dataclass(frozen=True, kw_only=True)
 class CashLoanOpening(Opening):
     """借款期初; what somebody owes of earlier loans."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class LoanSettlement(Entry):
     """借款结算; a loan settled by a reimbursement, by cash, or out of wages."""
 
@@ -45,7 +42,6 @@ by_a_reimbursement = Requirement[LoanSettlement](
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class BusinessEnd(Entry):
     """事毕登记; that the business for which money was borrowed is over."""
 

@@ -1,7 +1,6 @@
 """The books beside the cases: whom the first asked served, and whom the leaders received."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -32,7 +31,6 @@ class ContactPurpose(Choice):
     REPORT = "report", "反映、举报: a report or tip-off."
 
 
-@dataclass(frozen=True, kw_only=True)
 class Contact(Entry):
     """首问登记; somebody who called or came, and what the first asked did."""
 
@@ -51,7 +49,6 @@ class Contact(Entry):
     clause: str = asked("依据", "The clause that says so", default="", served=True)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Reception(Entry):
     """领导接待日登记; somebody whom a leader received."""
 

@@ -28,7 +28,6 @@ class SealKind(Choice):
     BUSINESS = "business", "业务专用印鉴: for one kind of business."
 
 
-@dataclass(frozen=True, kw_only=True)
 class Engraving(Form):
     """刻制印章: what a new seal is for, and of which kind."""
 

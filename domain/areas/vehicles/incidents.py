@@ -1,6 +1,5 @@
 """The registers on drivers: what happened with them, their appraisals."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -30,7 +29,6 @@ class IncidentKind(Choice):
     WEAK_MANAGEMENT = "weak_management", "管理不力: a problem through weak management."
 
 
-@dataclass(frozen=True, kw_only=True)
 class Incident(Entry):
     """司机事件登记; something that a clause holds a driver, or another, responsible for."""
 
@@ -55,7 +53,6 @@ INCIDENTS = Register(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class Appraisal(Entry):
     """驾驶员月度考核; a driver's appraisal of a month."""
 
