@@ -13,9 +13,8 @@ from domain.accounting import Outcome
 from domain.approval.forms import form_fields
 from domain.conditions.regions import Interval, Region
 from domain.errors import Refused
-from domain.records.marks import read_mark
+from domain.records.marks import read_mark, scheme_of
 from domain.records.registers import Register
-from domain.records.schemes import scheme_of
 from domain.records.sittings import notice_for, resolve, rows_for
 from domain.rulebook import Rulebook
 from domain.rules.routes import Finding, Route, route

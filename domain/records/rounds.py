@@ -14,8 +14,7 @@ from uuid import UUID
 
 from domain.errors import Refused, at_fault
 from domain.office.organisation import Person
-from domain.records.marks import Known, Mark, measures_of
-from domain.records.schemes import Scheme
+from domain.records.marks import Known, Mark, Scheme, measures_of
 from domain.shapes.asking import speaking
 from domain.shapes.counts import Whose
 from domain.shapes.points import months_later

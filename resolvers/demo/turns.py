@@ -22,8 +22,8 @@ from domain.time.calendar import calendar_of, national_days
 from resolvers.demo.begun import own_rows
 from resolvers.demo.offices import Office, Person, id_of
 from resolvers.demo.rows import SINCE, SKIP
-from resolvers.ground.bulk import insertion
 from resolvers.ground.database import Statement
+from resolvers.ground.derived import insertion
 
 Row = dict[str, Any]
 

@@ -6,8 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from domain.approval.handover import handed_over, named_on
-from domain.approval.verbs import Handed
+from domain.approval.verbs import Handed, handed_over, named_on
 from domain.errors import Problem, Refused, must_be_none
 from domain.office.changes import Appoint, EndAppointment, made
 from domain.office.delegation import Span

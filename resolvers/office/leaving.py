@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from domain.approval.handover import count_named
+from domain.approval.verbs import count_named
 from domain.errors import Problem, at_fault
 from domain.messages import say
 from domain.office.organisation import Seat

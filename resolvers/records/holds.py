@@ -12,9 +12,9 @@ from domain.records.retention import record_holds
 from domain.vocabulary import Act
 from policies.permissions import ROLES_BY_PERMISSION
 from resolvers.ground import ledger
-from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
+from resolvers.ground.derived import insertion
 from resolvers.records import retention_rows
 from resolvers.records.acts import roles_that_may, titles
 from resolvers.records.retention_rows import TABLES

@@ -11,9 +11,8 @@ from uuid import UUID
 from domain.approval.request import STATUSES, Status
 from domain.errors import Problem, Refused, at_fault
 from domain.office.organisation import rank_of
-from domain.records.marks import Mark
+from domain.records.marks import Mark, counted_marks, eligible
 from domain.records.rounds import CLOSED, RoundKind, in_conditions, last_day, own_units, round_of
-from domain.records.schemes import counted_marks, eligible
 from domain.shapes.counts import Whose, measured
 from domain.shapes.rounds import Round as Row
 from domain.vocabulary import Act

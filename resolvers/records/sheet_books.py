@@ -30,8 +30,7 @@ from domain.vocabulary import Label, Vocabulary
 from policies import vocabulary
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.records.export_names import CALLED
-from resolvers.records.export_sheets import word_of
+from resolvers.records.export_sheets import CALLED, word_of
 
 KEEPER, REACHED = "keeper_name", "stage"
 Book = Thing | Register | CaseKind[Any]

@@ -38,9 +38,9 @@ from resolvers.ground.context import Context
 from resolvers.ground.keeping import alone
 from resolvers.records import sitting_rows as rows
 from resolvers.records.approvals import request_of
+from resolvers.records.ballots import asked_for, told_of, votable, without_say
 from resolvers.records.bodies import OpenVote, held, kept_body, record, was_held
 from resolvers.records.sitting_rows import Sitting
-from resolvers.records.withdrawing import asked_for, told_of, votable, without_say
 from resolvers.requests import verbs
 from resolvers.requests.request_rows import RequestRow
 from resolvers.requests.rows import facts_of

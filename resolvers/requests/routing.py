@@ -9,8 +9,8 @@ from domain.errors import Refused
 from domain.office.absence import Absence
 from domain.rules.rows import Rule, unique
 from domain.rules.tables import requests_not_routed
-from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
+from resolvers.ground.derived import insertion
 from resolvers.rules.rulebooks import LivingRulebook
 
 NOT_ROUTED = insertion(requests_not_routed)

@@ -9,9 +9,9 @@ from domain.approval.correspondence import any_urgeable, must_wait, urgeable, ur
 from domain.approval.request import Step
 from domain.errors import Refused
 from resolvers.ground.batches import batched
-from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
+from resolvers.ground.derived import insertion
 from resolvers.ground.keeping import Overtaken
 from resolvers.ground.viewers import Viewer
 from resolvers.requests.oversight import UNITS_BELOW, leads, whose

@@ -20,9 +20,9 @@ from policies.lines import Faults, RulebookError
 from policies.loading import load
 from policies.messages import MESSAGES
 from resolvers.ground.aside import aside
-from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, Transaction, statement
+from resolvers.ground.derived import insertion
 from resolvers.rules.adopting import told_in
 from resolvers.rules.authority import held_roles
 from resolvers.rules.rulebook_rows import digest_of, read_version

@@ -15,10 +15,10 @@ import structlog
 
 from domain.errors import Refused, at_fault
 from domain.rules.tables import rulebook_replays
-from resolvers.ground.bulk import insertion
 from resolvers.ground.connections import StoreUnavailable
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
+from resolvers.ground.derived import insertion
 from resolvers.rules import drafts
 from resolvers.rules.replaying import Tells, bounded, must_be_a_period, replay
 from resolvers.running.jobs import Job, enqueue

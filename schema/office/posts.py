@@ -17,7 +17,7 @@ from schema.ground.acts import act, acts
 from schema.ground.fields import Info, query
 from schema.ground.ids import Id, global_id, uuid_of
 from schema.ground.scalars import KindCode
-from schema.office.administrative_acts import ACTS, AdministrativeAct, waiting
+from schema.office.administering import ACTS, AdministrativeAct, waiting
 from schema.office.delegations import Delegation, delegation_of
 from schema.office.organisation import Person, Seat, person_of, seat_of
 from schema.requests.kinds import CODE, RequestKind, kind_told

@@ -21,8 +21,7 @@ from schema.ground.edges import pages
 from schema.ground.fields import Info, query
 from schema.ground.ids import Id, global_id, read_id
 from schema.ground.rows import told
-from schema.office.administering import Administered, again, by_two, shown
-from schema.office.administrative_acts import ACTS
+from schema.office.administering import ACTS, Administered, again, by_two, shown
 from schema.rules.clauses import Clause, clause_of
 
 

@@ -8,7 +8,7 @@ import strawberry
 
 from domain import ROUNDS
 from resolvers.records import marking
-from resolvers.records import rating as rating_by
+from resolvers.records import marking as rating_by
 from resolvers.records import rounds as conducting
 from resolvers.records.round_rows import every_round, rounds_of
 from schema.ground import edges

@@ -13,7 +13,7 @@ from resolvers.requests.rows import RequestView
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info
 from schema.ground.ids import Id, read_id, uuid_of
-from schema.office.administrative_acts import AdministrativeAct
+from schema.office.administering import AdministrativeAct
 from schema.requests.requests import Request
 
 LONGEST_COMMENT = 2000

@@ -14,7 +14,7 @@ from schema.ground.acts import act, acts
 from schema.ground.fields import Info
 from schema.ground.ids import Id, argument
 from schema.ground.scalars import JSON
-from schema.office.administrative_acts import ACTS, waiting
+from schema.office.administering import ACTS, waiting
 from schema.requests.decided import (
     Decided,
     RequestId,

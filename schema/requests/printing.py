@@ -15,8 +15,7 @@ from domain.records.exports import column_of
 from resolvers.ground.database import statement
 from resolvers.ground.evidence import JSON_FRAME, PAGE_FRAME, covering, framed, key_of
 from resolvers.ground.listing import Slice, readable
-from resolvers.records.export_names import name_all
-from resolvers.records.export_sheets import Made
+from resolvers.records.export_sheets import Made, name_all
 from resolvers.records.exports import keep
 from resolvers.requests.acting import find
 from resolvers.requests.history import Lines, histories

@@ -7,7 +7,7 @@ import strawberry
 
 from domain.approval.correspondence import LONGEST_COMMENT, LONGEST_NOTE, MOST_RECIPIENTS
 from domain.errors import Problem, Refused, must_be_none
-from resolvers.requests import circulations, comments, copies, urging
+from resolvers.requests import circulations, comments, urging
 from resolvers.requests.sending import To
 from schema.ground.acts import acts
 from schema.ground.fields import Info
@@ -32,7 +32,7 @@ async def copy(info: Info, request_id: RequestId, to: Recipients) -> Decided:
     """Send copies of a request (抄送): who gets one sees it from then on."""
     people = _recipients(to)
     known = await known_request(info, request_id, None)
-    await copies.copy(info.context, known, people)
+    await circulations.copy(info.context, known, people)
     return decided(known)
 
 
