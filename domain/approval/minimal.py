@@ -19,9 +19,10 @@ from domain.approval.procedure import (
     Requirement,
     Summary,
     asked,
+    explanation,
     formed,
+    near,
 )
-from domain.approval.requirements import explanation, near
 from domain.time.journeys import last_day
 from domain.time.moments import (
     REACH_DAYS,

@@ -11,7 +11,7 @@ from domain.office.absence import Absence
 from domain.office.booking import Booking
 from domain.shapes.book import Shapes
 from domain.time.calendar import Calendar
-from domain.time.moments import Period
+from domain.time.moments import Period, is_near
 from domain.time.wording import in_year
 from domain.values.bounds import Bounds
 from domain.values.names import Names
@@ -208,3 +208,17 @@ class Settles:
 
     kind: str
     code: str
+
+
+def explanation() -> Any:
+    """The field in which a person says why."""
+    return asked("事由", "Explanation", longest=2000)
+
+
+def near(field: str, day_of: Callable[[F], date]) -> Requirement[F]:
+    """The day lies within two years of today."""
+
+    def holds(form: F, known: Circumstances) -> bool:
+        return is_near(day_of(form), known.today)
+
+    return Requirement("DATE_TOO_FAR", (field,), holds)

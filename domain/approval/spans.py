@@ -5,8 +5,15 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from domain.approval.procedure import Circumstances, Form, Procedure, Requirement, asked
-from domain.approval.requirements import explanation, near
+from domain.approval.procedure import (
+    Circumstances,
+    Form,
+    Procedure,
+    Requirement,
+    asked,
+    explanation,
+    near,
+)
 from domain.office.booking import Booking
 from domain.time.journeys import between, leaves_working_hours, touches_a_day_off
 from domain.time.moments import Period

@@ -12,9 +12,9 @@ from domain.office.absence import Absence
 from domain.rules.needed import without
 from domain.rules.routes import Note
 from domain.rules.rows import unique
+from domain.shapes.clocks import too_late
 from domain.shapes.derivations import derive, raw_of
 from domain.shapes.eligibility import reasons
-from domain.shapes.events import too_late
 from domain.shapes.quotas import Quota, beyond, is_kept
 from domain.shapes.verbs import Verb, ruled
 from domain.time.calendar import Calendar

@@ -18,8 +18,8 @@ from domain.rules.rows import ACTS
 from resolvers.ground.context import Context
 from resolvers.ground.listing import UNREADABLE
 from resolvers.ground.viewers import Epochs
-from resolvers.requests.pinned import rules_for
 from resolvers.requests.request_rows import STATUSES, STEP_STATUSES
+from resolvers.requests.routing import rules_for
 from resolvers.requests.step_rows import seats_of
 from resolvers.requests.told_columns import ITEM, MARK, PAIR, PART
 from resolvers.rules.rulebooks import LivingRulebook

@@ -10,9 +10,8 @@ from domain import CASE_KINDS, THINGS
 from domain.office.organisation import Seat
 from domain.records.cases import CaseKind
 from domain.records.things import Thing
-from domain.shapes.cadences import PERSON, Cadence, Period
+from domain.shapes.cadences import PERSON, Cadence, Done, Period
 from domain.shapes.clock_tables import cadence_notices, cadence_records
-from domain.shapes.duties import Done
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import Act, RoleClass
 from resolvers.ground.database import Transaction, statement

@@ -23,7 +23,7 @@ from resolvers.requests.box_rows import Box
 from resolvers.requests.words import camel
 from schema.areas import CASES
 from schema.ground.acts import act, replayed
-from schema.ground.arguments import ARGUMENTS
+from schema.ground.descriptions import ARGUMENTS
 from schema.ground.fields import Info
 from schema.ground.ids import argument
 from schema.ground.scalars import KindCode

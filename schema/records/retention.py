@@ -12,7 +12,7 @@ from domain.errors import Refused, at_fault
 from domain.messages import say
 from policies import personal
 from resolvers.office import administering
-from resolvers.records import destroying, holds, retention
+from resolvers.records import destroying, retention
 from resolvers.records.retention import Due, label_of
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.acts import Reason, act
@@ -146,7 +146,7 @@ async def propose_destruction(
     reason: Reason,
 ) -> Administered:
     """Propose that records be destroyed, as a whole; `confirmAct` of who decides destroys them."""
-    await holds.must_keep(info.context)
+    await destroying.must_keep(info.context)
     keys = [str(key) for key in _keys(records)]
     given = {"records": keys, "clause": clause, "reason": reason}
     done = await administering.administer(info.context, "destroy", ACTS["destroy"], given)
@@ -160,14 +160,14 @@ async def hold_records(
     of: Annotated[str, "Or all of a kind: leave.sick, vehicle.trip, contact_register …"] = "",
 ) -> None:
     """Let records not be destroyed, whatever their period, until the hold is lifted."""
-    await holds.hold(info.context, _keys(records) if records else [], of, reason)
+    await destroying.hold(info.context, _keys(records) if records else [], of, reason)
 
 
 async def lift_hold(
     info: Info, hold_id: Annotated[UUID, Id(HOLD), "Which."], reason: Reason
 ) -> None:
     """End a hold: what it covered may be proposed for destruction again."""
-    await holds.lift(info.context, hold_id, reason)
+    await destroying.lift(info.context, hold_id, reason)
 
 
 async def record_holds(
@@ -176,7 +176,7 @@ async def record_holds(
     first: int | None = 50,
 ) -> list[RecordHold]:
     """What is held, the latest first."""
-    found = await holds.holds(info.context, page_size(first), lifted=lifted)
+    found = await destroying.holds(info.context, page_size(first), lifted=lifted)
     return [_hold(each) for each in found]
 
 
@@ -194,7 +194,7 @@ def _keys(given: list[strawberry.ID]) -> list[UUID]:
 
 
 async def _one(info: Info, key: UUID) -> RecordHold:
-    [row] = await holds.holds(info.context, 1, lifted=True, only=key)
+    [row] = await destroying.holds(info.context, 1, lifted=True, only=key)
     return _hold(row)
 
 

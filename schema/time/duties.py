@@ -8,7 +8,7 @@ import strawberry
 
 from domain.errors import Refused, at_fault
 from domain.office.organisation import Holder
-from domain.shapes import duties as shapes
+from domain.shapes import cadences as shapes
 from domain.shapes.cadences import Every, due_at
 from domain.vocabulary import Act
 from resolvers.records.acts import titles

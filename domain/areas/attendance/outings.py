@@ -8,8 +8,16 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from domain.approval.procedure import Circumstances, Form, Procedure, Requirement, Summary, asked
-from domain.approval.requirements import explanation, near
+from domain.approval.procedure import (
+    Circumstances,
+    Form,
+    Procedure,
+    Requirement,
+    Summary,
+    asked,
+    explanation,
+    near,
+)
 from domain.time.calendar import Calendar
 from domain.time.journeys import Destination
 from domain.time.moments import HALF, Period, half_day_of, last_half_day_of, office_local

@@ -5,8 +5,7 @@ Regulations: 值班制度.
 
 from datetime import date
 
-from domain.approval.procedure import Form, Procedure, Requirement, asked
-from domain.approval.requirements import explanation
+from domain.approval.procedure import Form, Procedure, Requirement, asked, explanation
 
 KIND = "duty.exemption"
 

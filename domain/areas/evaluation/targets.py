@@ -12,9 +12,9 @@ from domain.approval.procedure import (
     Requirement,
     Summary,
     asked,
+    explanation,
     referring,
 )
-from domain.approval.requirements import explanation
 from domain.records.rounds import RoundKind
 from domain.vocabulary import FactValue
 

@@ -5,8 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from domain.approval.procedure import Form, Procedure, Requirement, asked, referring
-from domain.approval.requirements import explanation
+from domain.approval.procedure import Form, Procedure, Requirement, asked, explanation, referring
 from domain.records.registers import PERSON, REQUEST, Draw, Entry, Register
 from domain.records.rules import ordered
 from domain.records.things import Card, Custody, Thing

@@ -7,8 +7,15 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from domain.approval.procedure import Form, Procedure, Requirement, asked, referring
-from domain.approval.requirements import explanation, near
+from domain.approval.procedure import (
+    Form,
+    Procedure,
+    Requirement,
+    asked,
+    explanation,
+    near,
+    referring,
+)
 from domain.records.case_tables import case_table
 from domain.records.cases import Begins, CaseKind, Entry, Rule, Tells, Turn
 from domain.records.registers import PERSON, UNIT, Register

@@ -5,8 +5,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from domain.approval.procedure import Circumstances, Form, Procedure, Requirement, Summary, asked
-from domain.approval.requirements import explanation, near
+from domain.approval.procedure import (
+    Circumstances,
+    Form,
+    Procedure,
+    Requirement,
+    Summary,
+    asked,
+    explanation,
+    near,
+)
 from domain.time.wording import days_between
 from domain.values.bounds import between
 from domain.vocabulary import FactValue

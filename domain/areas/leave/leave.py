@@ -12,8 +12,16 @@ from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
 
-from domain.approval.procedure import Circumstances, Form, Procedure, Requirement, Summary, asked
-from domain.approval.requirements import explanation, near
+from domain.approval.procedure import (
+    Circumstances,
+    Form,
+    Procedure,
+    Requirement,
+    Summary,
+    asked,
+    explanation,
+    near,
+)
 from domain.office.absence import Absence
 from domain.time.calendar import Calendar
 from domain.time.moments import (

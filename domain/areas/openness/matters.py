@@ -9,8 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import CheckConstraint
 
-from domain.approval.procedure import Form, Procedure, Reference, asked, referring
-from domain.approval.requirements import explanation
+from domain.approval.procedure import Form, Procedure, Reference, asked, explanation, referring
 from domain.areas.openness.books import ITEM, Audience, OpennessScope, OpennessWay
 from domain.records.case_tables import case_table
 from domain.records.cases import CaseKind, Entry, Rule, Stage, Turn

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from domain.approval.procedure import Form, Procedure, asked, referring
-from domain.approval.requirements import explanation
+from domain.approval.procedure import Form, Procedure, asked, explanation, referring
 from domain.areas.seals.seals import SEALS
 from domain.records.case_tables import case_table
 from domain.records.cases import Begins, CaseKind, Party, Rule, Turn

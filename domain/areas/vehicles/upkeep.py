@@ -10,8 +10,16 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from domain.approval.procedure import Approved, Form, Procedure, Record, Settles, asked, referring
-from domain.approval.requirements import explanation
+from domain.approval.procedure import (
+    Approved,
+    Form,
+    Procedure,
+    Record,
+    Settles,
+    asked,
+    explanation,
+    referring,
+)
 from domain.areas.vehicles.books import HIRES, HiredCar
 from domain.areas.vehicles.fleet import VEHICLE
 from domain.time.journeys import Purpose
