@@ -15,7 +15,7 @@ from resolvers.office import administering
 from resolvers.records import destroying, retention
 from resolvers.records.retention import Due, label_of
 from resolvers.rules.rulebooks import LivingRulebook
-from schema.ground.acts import Reason, act
+from schema.ground.acts import Reason, act, replayed, within
 from schema.ground.connections import Cursors, page_size
 from schema.ground.edges import pages
 from schema.ground.fields import Info, query
@@ -92,20 +92,6 @@ class RecordHold:
     lifted_by: Annotated[str | None, "Who lifted it."]
     lifted_at: Annotated[datetime | None, "When."]
     lifted_because: Annotated[str | None, "Why."]
-
-
-@strawberry.type
-class RecordsHeld:
-    """What is held from now on."""
-
-    holds: Annotated[list[RecordHold], "A hold for each record."]
-
-
-@strawberry.type
-class HoldLifted:
-    """A hold that counts no more."""
-
-    hold: Annotated[RecordHold, "Which."]
 
 
 PAGES = pages(
@@ -211,14 +197,12 @@ def _hold(row: Mapping[str, Any]) -> RecordHold:
     )
 
 
-async def _held(info: Info, answer: Any) -> RecordsHeld:
-    return RecordsHeld(holds=[await _one(info, UUID(each)) for each in answer["holds"]])
+async def _every(info: Info, answer: Any) -> list[RecordHold]:
+    return [await _one(info, UUID(each)) for each in answer["holds"]]
 
 
-async def _lifted(info: Info, answer: Any) -> HoldLifted:
-    return HoldLifted(hold=await _one(info, UUID(answer["hold"])))
-
-
+HELD = within(_every, "RecordsHeld", "What is held from now on.", holds="A hold for each record.")
+LIFTED = within(_one, "HoldLifted", "A hold that counts no more.", hold="Which.")
 DOOR = "retention"
 
 
@@ -227,6 +211,6 @@ FIELDS = (
     query(due_records, DOOR, PAGES.connection),
     query(record_holds, DOOR),
     act(propose_destruction, DOOR, "AdministeredResult", replay=again),
-    act(hold_records, DOOR, replay=_held),
-    act(lift_hold, DOOR, replay=_lifted),
+    act(hold_records, DOOR, replay=HELD),
+    act(lift_hold, DOOR, replay=replayed(LIFTED, "hold")),
 )
