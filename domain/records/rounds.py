@@ -98,9 +98,7 @@ class Finding:
 def round_of(rows: Sequence[Round], kind: RoundKind, name: str | None) -> Round:
     """The row by its name, or the only one of an office, or of its sections.
 
-    Raises:
-        Refused: the office evaluates nothing so, or there are several and none is named.
-
+    Raises: Refused: the office evaluates nothing so, or there are several and none is named.
     """
     own = {each.id: each for each in rows if each.kind == kind.code}
     if not own:

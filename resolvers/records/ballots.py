@@ -56,9 +56,8 @@ async def asked_for(context: Context, item: Item) -> RequestView | None:
 async def withdraw(context: Context, item_id: UUID, people: Collection[UUID], reason: str) -> None:
     """Keep members out of a matter: they are not counted, nor asked. Nobody named: none is.
 
-    Raises:
-        Refused: who came is not told by name, somebody is no member, or the matter was voted on.
-
+    Raises: Refused: who came is not told by name, somebody is no member, or the matter was voted
+    on.
     """
     sitting, item, _ = await votable(context, item_id)
     why = must_be_said(reason, "reason")
@@ -153,10 +152,8 @@ async def mine(context: Context) -> list[Mapping[str, Any]]:
 async def open_ballot(context: Context, item_id: UUID) -> None:
     """Open a secret ballot on an item to those who came and have a say in it.
 
-    Raises:
-        Refused: an item that is not to be voted on now or not in secret, nobody named as come, or
-            so few that the count would tell who voted how.
-
+    Raises: Refused: an item that is not to be voted on now or not in secret, nobody named as come,
+    or so few that the count would tell who voted how.
     """
     sitting, item, _ = await votable(context, item_id)
     if item.secret_count is not None:
@@ -181,9 +178,7 @@ async def open_ballot(context: Context, item_id: UUID) -> None:
 async def cast_ballot(context: Context, item_id: UUID, choice: Choice) -> Mapping[str, Any]:
     """Add the viewer's vote to the sum. The ledger has who voted; how is kept nowhere.
 
-    Raises:
-        Refused: no ballot is open to the viewer, or they have voted.
-
+    Raises: Refused: no ballot is open to the viewer, or they have voted.
     """
     viewer = context.viewer
     sum_now = await context.value(SEALED, item=item_id)
@@ -208,10 +203,8 @@ async def cast_ballot(context: Context, item_id: UUID, choice: Choice) -> Mappin
 async def close_ballot(context: Context, item_id: UUID) -> None:
     """End a ballot and tell the count, which `vote` then takes.
 
-    Raises:
-        Refused: none is open, so few voted that the count would tell who voted how, or the sum
-            can no longer be read.
-
+    Raises: Refused: none is open, so few voted that the count would tell who voted how, or the sum
+    can no longer be read.
     """
     sitting, item = await _open(context, item_id)
     must_hold_enough(item.voted)

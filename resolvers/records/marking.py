@@ -119,9 +119,7 @@ async def rate(
 ) -> None:
     """Cast one's own ballot for a panel, once for each section; for the only one if none is named.
 
-    Raises:
-        Refused: one's own section, no panel of theirs, off the scale, or cast before.
-
+    Raises: Refused: one's own section, no panel of theirs, off the scale, or cast before.
     """
     round_, section = await section_of(context, round_id, subject)
     if panel is None:
@@ -197,9 +195,7 @@ async def _rated(
 def _lines(round_: Round, line: str | None) -> Sequence[str]:
     """The line that is rated; all of them alike where none is named.
 
-    Raises:
-        Refused: there is no such line.
-
+    Raises: Refused: there is no such line.
     """
     known = round_.scheme.lines
     if line and line not in known:

@@ -32,10 +32,8 @@ LED = statement(
 async def urge(context: Context, view: RequestView, step_id: UUID) -> None:
     """Tell each seat that an open step waits for that somebody waits for it.
 
-    Raises:
-        Refused: the step is not open or not the viewer's to urge, or was urged too often.
-        Overtaken: somebody else urged it at the same moment.
-
+    Raises: Refused: the step is not open or not the viewer's to urge, or was urged too often;
+    Overtaken: somebody else urged it at the same moment.
     """
     person, owner = context.viewer.person, view.request.institution
     step = await _urgeable(context, view, step_id)

@@ -202,10 +202,7 @@ async def book_of(
 ) -> Rulebook:
     """The rulebook that files are, checked as shipped ones are.
 
-    Raises:
-        Refused: there are too many lines.
-        RulebookError: a line cannot stand.
-
+    Raises: Refused: there are too many lines; RulebookError: a line cannot stand.
     """
     lines = sum(map(len, files.values()))
     if lines > MOST_LINES:

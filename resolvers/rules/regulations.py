@@ -105,10 +105,8 @@ async def text_of(
 async def upload(context: Context, institution: str, regulation: str, text: str) -> None:
     """Keep a regulation's full text as its newest version.
 
-    Raises:
-        Refused: another institution's, an unknown regulation, no text or too much of it.
-        Overtaken: somebody else uploaded it at the same moment.
-
+    Raises: Refused: another institution's, an unknown regulation, no text or too much of it;
+    Overtaken: somebody else uploaded it at the same moment.
     """
     viewer = context.viewer
     if institution != viewer.institution:
