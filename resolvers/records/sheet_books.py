@@ -163,10 +163,6 @@ def reader_of(of: Field, words: Vocabulary, ids: Ids) -> Callable[[str], Any]:
     return READS.get(of.type, str)
 
 
-def _day(text: str) -> str:
-    return read_day(text).isoformat()
-
-
 def _moment(text: str) -> str:
     day, *clock = re.split("[ T]+", normalize("NFKC", text).strip(), maxsplit=1)
     try:
@@ -184,7 +180,7 @@ def _whole(text: str) -> int:
 
 
 READS: Mapping[type, Callable[[str], Any]] = {
-    date: _day,
+    date: lambda text: read_day(text).isoformat(),
     datetime: _moment,
     int: _whole,
     Decimal: read_number,

@@ -40,10 +40,6 @@ def _listed(said: str) -> list[str]:
     return said.split(ITEM) if said else []
 
 
-def _ids(said: str) -> list[UUID]:
-    return [UUID(each) for each in _listed(said)]
-
-
 def _text(said: str) -> Any:
     return orjson.loads(said) if said else None
 
@@ -69,7 +65,7 @@ READ: Mapping[str, Callable[[str], Any]] = {
     "particulars": lambda said: _text(said) or {},
     **dict.fromkeys(("clauses", "alternatives", "institutions"), _listed),
     **dict.fromkeys(("decided_by", "decided_in", "unit_id"), _id),
-    **dict.fromkeys(("seats", "everybody"), _ids),
+    **dict.fromkeys(("seats", "everybody"), lambda said: [UUID(each) for each in _listed(said)]),
     **dict.fromkeys(("decided_by_name", "unit_name"), _text),
 }
 

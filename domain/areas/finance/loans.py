@@ -5,7 +5,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from domain.approval.procedure import Requirement, asked, referring
-from domain.records.accounts import Account, Balance, Flow, Opening, opening
+from domain.records.accounts import Account, Flow, Opening, opening
 from domain.records.registers import PERSON, REQUEST, Draw, Entry, Register
 from domain.values.bounds import PAID
 from domain.values.choices import Choice
@@ -74,16 +74,12 @@ ENDS = Register(
 )
 
 
-def _unsettled(balance: Balance) -> bool:
-    return balance.owes
-
-
 LOANS = Account(
     opening("finance.cash_loans", CashLoanOpening, "cash_loan_openings", "CashLoanOpening"),
     unit="yuan",
     debited=(Flow("loan.cash", "amount"),),
     credited=(Flow(SETTLEMENTS.name, "amount"),),
-    gives={"prior_loan_unsettled": _unsettled},
+    gives={"prior_loan_unsettled": lambda balance: balance.owes},
     owed=True,
 )
 ACCOUNTS = (LOANS,)

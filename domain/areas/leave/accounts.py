@@ -41,10 +41,6 @@ ANNUAL = Account(
 )
 
 
-def _worked(balance: Balance) -> bool:
-    return balance.credited > 0
-
-
 def _paid(balance: Balance) -> bool:
     """Whether what is gone was paid: there is nothing left to take."""
     return balance.room <= 0 and balance.moved.get(PAYMENTS.name, 0) < 0
@@ -60,7 +56,7 @@ COMPENSATORY = Account(
     unit="day",
     credited=(Flow("overtime.work", "days"),),
     debited=(Flow("leave.compensatory", "days"), Flow(PAYMENTS.name, "days")),
-    gives={"overtime_approved": _worked, "overtime_paid": _paid},
+    gives={"overtime_approved": lambda balance: balance.credited > 0, "overtime_paid": _paid},
 )
 
 ACCOUNTS = (ANNUAL, COMPENSATORY)
