@@ -225,20 +225,7 @@ def consent_by_telephone(
 
 
 def _handed(request: Request, step: Step, to: UUID, handed: Handed, how: str) -> Request:
-    before = step.particulars.get("handed_on", ())
-    entry = {
-        "how": how,
-        "from": list(step.seats),
-        "to": to,
-        "by": handed.person,
-        "name": handed.name,
-        "reason": handed.reason,
-        "at": handed.at.isoformat(),
-    }
-    passed = replace(
-        step, seats=(to,), particulars={**step.particulars, "handed_on": [*before, entry]}
-    )
-    return _with(request, passed)
+    return _with(request, _passed(step, step.seats, to, handed, how))
 
 
 def _marked(request: Request, code: str, handed: Handed) -> Request:
@@ -262,15 +249,17 @@ def handed_over(request: Request, leaver: UUID, to: UUID, handed: Handed) -> Req
     """The request with the leaver's turns in a successor's hands; how they came there is kept."""
     passing = {step.id for step in named_on(request, leaver)}
     steps = tuple(
-        _passed(step, leaver, to, handed) if step.id in passing else step for step in request.steps
+        _passed(step, (leaver,), to, handed, "handed_over") if step.id in passing else step
+        for step in request.steps
     )
     return replace(request, steps=steps, version=request.version + 1)
 
 
-def _passed(step: Step, leaver: UUID, to: UUID, handed: Handed) -> Step:
+def _passed(step: Step, leaving: Sequence[UUID], to: UUID, handed: Handed, how: str) -> Step:
+    """The step in other hands; how it came there is kept."""
     entry = {
-        "how": "handed_over",
-        "from": [leaver],
+        "how": how,
+        "from": list(leaving),
         "to": to,
         "by": handed.person,
         "name": handed.name,
@@ -278,7 +267,7 @@ def _passed(step: Step, leaver: UUID, to: UUID, handed: Handed) -> Step:
         "at": handed.at.isoformat(),
     }
     before = step.particulars.get("handed_on", ())
-    seats = tuple(dict.fromkeys(to if seat == leaver else seat for seat in step.seats))
+    seats = tuple(dict.fromkeys(to if seat in leaving else seat for seat in step.seats))
     return replace(
         step, seats=seats, particulars={**step.particulars, "handed_on": [*before, entry]}
     )

@@ -82,6 +82,14 @@ async def known_request(
     return known
 
 
+async def known_step(
+    info: Info, given: str, expected_version: int | None, *, overseen: bool = False
+) -> tuple[RequestView, UUID]:
+    """The request of a step, as `known_request` knows it, and which step that is."""
+    request_id, step = step_ids(given)
+    return await known_request(info, request_id, expected_version, overseen=overseen), step
+
+
 def comment_of(given: str | None) -> str | None:
     if given is not None and len(given) > LONGEST_COMMENT:
         raise at_fault("TOO_LONG", "input", "comment", limit=LONGEST_COMMENT)

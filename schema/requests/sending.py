@@ -17,8 +17,8 @@ from schema.requests.decided import (
     RequestId,
     decided,
     known_request,
+    known_step,
     replay_decided,
-    step_ids,
 )
 
 CirculationId = Annotated[UUID, Id("Circulation"), "The circulation."]
@@ -61,8 +61,7 @@ async def end_circulation(info: Info, circulation_id: CirculationId) -> Decided:
 
 async def urge(info: Info, step_id: Annotated[strawberry.ID, "The open step."]) -> Decided:
     """Urge an open step (催办): once an hour, and not all day long."""
-    request_id, step = step_ids(step_id)
-    known = await known_request(info, request_id, None)
+    known, step = await known_step(info, step_id, None)
     await urging.urge(info.context, known, step)
     return decided(known)
 

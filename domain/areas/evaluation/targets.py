@@ -6,16 +6,15 @@ from typing import Any
 from uuid import UUID
 
 from domain.approval.procedure import (
-    Circumstances,
     Form,
     Procedure,
-    Requirement,
     Summary,
     asked,
     explanation,
     referring,
 )
 from domain.records.rounds import RoundKind
+from domain.records.rules import ordered
 from domain.vocabulary import FactValue
 
 
@@ -33,10 +32,6 @@ class EvaluationTarget(Form):
     )
 
 
-def _in_order(form: EvaluationTarget, _: Circumstances) -> bool:
-    return form.begins is None or form.ends is None or form.begins <= form.ends
-
-
 def _summary(form: EvaluationTarget, _: Mapping[str, FactValue]) -> Summary:
     said = (form.title or form.explanation)[:40]
     return Summary(f"业务目标：{said}", f"Target: {said}")
@@ -47,7 +42,7 @@ PROCEDURES: tuple[Procedure[Any], ...] = (
         kind="evaluation.target",
         form=EvaluationTarget,
         summary=_summary,
-        requirements=(Requirement("END_BEFORE_START", ("ends",), _in_order),),
+        requirements=(ordered("begins", "ends"),),
     ),
 )
 
