@@ -7,8 +7,7 @@ from typing import Any, Generic, TypeVar, dataclass_transform
 from uuid import UUID
 
 from domain.messages import EN
-from domain.office.absence import Absence
-from domain.office.booking import Booking
+from domain.office.booking import Absence, Booking
 from domain.shapes.book import Shapes
 from domain.time.calendar import Calendar
 from domain.time.moments import Period, is_near

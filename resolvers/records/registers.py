@@ -21,10 +21,10 @@ from resolvers.records.accounts import held_for, post
 from resolvers.records.acts import clauses_of, kept_by, may
 from resolvers.records.allowed import must_be_kept_here, refusal
 from resolvers.records.approvals import must_be_covered
+from resolvers.records.case_going_on import next_number
 from resolvers.records.classified import must_be_graded
 from resolvers.records.demanded import against_clauses, broken, placed, spoken_of, unfilled
 from resolvers.records.line_clocks import confirmed, written
-from resolvers.records.numbering import next_number
 from resolvers.records.proposing import Subject, retold
 from resolvers.records.register_rows import SIGN, entering, one, record_of, the_same
 from resolvers.records.rosters import posts_borne, taken_over

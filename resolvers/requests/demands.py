@@ -8,7 +8,7 @@ from domain.approval.examples import span_of
 from domain.approval.forms import form_fields
 from domain.approval.procedure import Form, Procedure
 from domain.errors import Problem, Refused, invalid
-from domain.office.absence import Absence
+from domain.office.booking import Absence
 from domain.rules.needed import without
 from domain.rules.routes import Note
 from domain.rules.rows import unique

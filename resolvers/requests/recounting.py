@@ -25,7 +25,7 @@ from domain.approval.recounts import (
 )
 from domain.approval.request import Request, Status, Step, StepStatus
 from domain.errors import Problem, Refused
-from domain.office.absence import Absence
+from domain.office.booking import Absence
 from domain.office.organisation import Seat, asked_already
 from domain.rules.routes import Finding, Route
 from domain.rules.rows import DECIDING

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from domain.errors import Refused
-from domain.office.absence import Absence
+from domain.office.booking import Absence
 from domain.rules.rows import Rule, unique
 from domain.rules.tables import requests_not_routed
 from resolvers.ground.context import Context

@@ -22,7 +22,7 @@ from domain.approval.procedure import (
     explanation,
     near,
 )
-from domain.office.absence import Absence
+from domain.office.booking import Absence
 from domain.time.calendar import Calendar
 from domain.time.moments import (
     HALF,

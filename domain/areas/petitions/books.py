@@ -6,10 +6,8 @@ from uuid import UUID
 
 from domain.approval.procedure import asked, referring, telephone
 from domain.areas.petitions.cases import cases
-from domain.records.registers import PERSON, Entry, Register
+from domain.records.registers import PERSON, Entry, Register, Serving, Walks
 from domain.records.rules import happened
-from domain.records.serving import Serving
-from domain.records.walks import Walks
 from domain.values.choices import Choice
 from domain.vocabulary import Act
 

@@ -6,9 +6,8 @@ from uuid import UUID
 
 from domain.approval.procedure import asked, referring
 from domain.areas.vehicles.fleet import VEHICLE
-from domain.records.registers import PERSON, Entry, Register
+from domain.records.registers import PERSON, Entry, Register, Serving
 from domain.records.rules import first_of_month
-from domain.records.serving import Serving
 from domain.values.bounds import MONEY
 from domain.values.choices import Choice
 from domain.vocabulary import Act
