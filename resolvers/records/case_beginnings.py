@@ -29,8 +29,9 @@ from resolvers.ground.database import statement
 from resolvers.ground.derived import derived
 from resolvers.ground.keeping import alone
 from resolvers.records.acts import may, titles
+from resolvers.records.case_bars import unmet
 from resolvers.records.case_going_on import go_on, numbered, walked_through
-from resolvers.records.case_looks import not_ready, unmet
+from resolvers.records.case_looks import not_ready
 from resolvers.records.case_notices import counted_from, subject_of, whose_turn
 from resolvers.records.case_rows import columns_of, keep_begun, record
 from resolvers.records.classified import must_be_graded

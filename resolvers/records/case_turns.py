@@ -22,7 +22,8 @@ from domain.vocabulary import STAGE, Act, FactValue, words_of
 from resolvers.ground.batches import once
 from resolvers.ground.context import Context
 from resolvers.records.acts import acted, judged, titles
-from resolvers.records.case_looks import Look, Looked, Looks, look_at, not_ready, unfit, unmet
+from resolvers.records.case_bars import unfit, unmet
+from resolvers.records.case_looks import Look, Looked, Looks, look_at, not_ready
 from resolvers.records.case_rows import CaseView, exact, seats_in, units_led
 from resolvers.records.happened import counted_of, of_a_case
 from resolvers.records.sight import seen

@@ -21,12 +21,11 @@ from domain.vocabulary import FactValue
 from resolvers.files.attaching import Wanted, give
 from resolvers.files.attaching import found as attached
 from resolvers.ground.context import Context
+from resolvers.records.case_bars import barred_by_clauses, known_of_whom
 from resolvers.records.case_going_on import numbered
 from resolvers.records.case_looks import (
     Look,
     Looks,
-    barred_by_clauses,
-    known_of_whom,
     look_at,
     not_ready,
 )

@@ -6,7 +6,8 @@ from domain.rules.rows import regulation_of
 from policies import loading, vocabulary
 from schema.pages.forms import kinds_of, requests
 from schema.pages.living import objects
-from schema.pages.markdown import BREAK, both, code, shapes, table
+from schema.pages.markdown import BREAK, both, code, table
+from schema.pages.rows import shapes
 from schema.pages.served import own_fields
 
 WRITTEN = """\

@@ -13,7 +13,8 @@ from domain.vocabulary import Label, LivingObject, Word
 from policies import loading, vocabulary
 from resolvers.requests.words import camel
 from schema.pages.forms import columns, filled
-from schema.pages.markdown import BREAK, both, code, codes, condition, role, table
+from schema.pages.markdown import BREAK, both, code, codes, condition, table
+from schema.pages.rows import role
 from schema.pages.served import acts, columns_in, named, reads, type_of, word_of
 
 WORDS: Mapping[Word, str] = {

@@ -14,7 +14,8 @@ from policies import loading, vocabulary
 from resolvers.requests.words import camel
 from schema.office import administering
 from schema.pages.living import WORDS, graphql, kept
-from schema.pages.markdown import BREAK, both, code, codes, role, table
+from schema.pages.markdown import BREAK, both, code, codes, table
+from schema.pages.rows import role
 from schema.pages.served import acts, reads, root_fields
 from schema.records import accounts as served_accounts
 from schema.records import ballots, round_acts, sitting_acts
