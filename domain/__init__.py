@@ -32,6 +32,7 @@ from domain.areas import (
     supervisors,
     supplies,
     vehicles,
+    websites,
 )
 from domain.areas.attendance import daily, outings, sheets, signing_in
 from domain.areas.duty import circulars
@@ -116,6 +117,7 @@ CASE_KINDS = (
     *daily.CASES,
     *oral.CASES,
     *printing.CASES,
+    *websites.CASES,
 )
 """Every kind of case."""
 
@@ -154,6 +156,7 @@ REGISTERS: tuple[registers.Register, ...] = (
     *gate.REGISTERS,
     *service_hall.REGISTERS,
     *household.REGISTERS,
+    *websites.REGISTERS,
     *(each.book for each in CHECKS),
 )
 """Every book whose lines people enter, or approved requests do."""
@@ -167,6 +170,7 @@ THINGS = (
     *finance.THINGS,
     *rooms.THINGS,
     *archives.THINGS,
+    *websites.THINGS,
 )
 """What the office has, on cards."""
 

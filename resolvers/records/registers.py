@@ -27,7 +27,8 @@ from resolvers.records.demanded import against_clauses, broken, placed, spoken_o
 from resolvers.records.line_clocks import confirmed, written
 from resolvers.records.proposing import Subject, retold
 from resolvers.records.register_rows import SIGN, entering, one, record_of, the_same
-from resolvers.records.rosters import posts_borne, taken_over
+from resolvers.records.roster_rows import posts_borne
+from resolvers.records.rosters import taken_over
 from resolvers.records.serving import named_on
 from resolvers.records.sight import rows_seen
 from resolvers.records.signatures import ask_to_sign, awaits_signature, signs_for

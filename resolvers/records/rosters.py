@@ -156,9 +156,6 @@ async def note(context: Context, event: str, content: Mapping[str, Any]) -> None
     await context.record(event, told)
 
 
-OF_BOOK = {
-    name: each for each in ROSTERS for name in (each.log.name, each.handover.name, each.events)
-}
 HANDOVERS = {each.handover.name: each for each in ROSTERS}
 
 
@@ -185,15 +182,6 @@ async def unwritten_log(
             turn["begins"], min(turn["ends"], context.now), turn["lines"], longest
         )
     ]
-
-
-async def posts_borne(context: Context, book: str, at: Any) -> dict[str, UUID | None]:
-    """The posts that the viewer bears in a book or event: on duty then, or not relieved yet."""
-    roster, me = OF_BOOK.get(book), context.viewer.person.id
-    if roster is None or not isinstance(at, datetime):
-        return {}
-    turns = await context.rows(rows.BORNE, roster=roster.name, at=at)
-    return {turn["post"]: me for turn in turns if turn["person_id"] == me}
 
 
 async def _handed_on(context: Context, entry: Any) -> None:
