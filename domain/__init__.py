@@ -7,7 +7,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
-from domain import areas, ledger, signed_heads
+from domain import areas, ledger
 from domain.approval import correspondence, finding, request
 from domain.approval.procedure import Procedure
 from domain.areas import finance, openness, seals, vehicles
@@ -24,7 +24,6 @@ from domain.areas.petitions import books, cases
 from domain.areas.petitions import forms as petitions
 from domain.areas.vehicles import repairs, trips, upkeep, use
 from domain.office import (
-    absence,
     administration,
     booking,
     channels,
@@ -154,8 +153,8 @@ ROUNDS: tuple[RoundKind, ...] = targets.ROUNDS
 """Every kind of evaluation."""
 
 DECLARING_TABLES = (
-    absence, accounts, booking, channels, calendar, case_tables, consequences, correspondence,
-    finding, clock_tables, delegation, round_tables, ledger, signed_heads, sitting_tables,
+    accounts, booking, channels, calendar, case_tables, consequences, correspondence,
+    finding, clock_tables, delegation, round_tables, ledger, sitting_tables,
     notices, administration, organisation, personal_data, books, request, tables, vehicles, lines,
     things, checks, exports, files, publications, retention, rosters,
 )  # fmt: skip

@@ -7,11 +7,11 @@ from importlib import import_module
 from inspect import cleandoc, signature
 
 MODULES = (
-    *("domain.approval.procedure", "domain.approval.requirements", "domain.approval.spans"),
-    *("domain.records.registers", "domain.records.rules", "domain.records.serving"),
+    *("domain.approval.procedure", "domain.approval.spans"),
+    *("domain.records.registers", "domain.records.rules"),
     *("domain.records.cases", "domain.records.case_tables", "domain.records.stage_rules"),
     *("domain.records.things", "domain.records.bookable", "domain.records.stock"),
-    *("domain.records.checks", "domain.records.statements", "domain.records.walks"),
+    *("domain.records.checks", "domain.records.statements"),
     *("domain.values.bounds", "domain.values.choices"),
 )
 QUALIFIED = re.compile(r"\b(?:[a-z_]+\.)+(?=[A-Za-z])|<class '([\w.]+)'>")

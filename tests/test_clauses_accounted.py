@@ -181,7 +181,7 @@ PLACE = "measures/三(一),approval,1"
         (f"{PLACE},perhaps,,,,,", "outcome", "UNKNOWN_WORD"),
         (f"{PLACE},enforced,rule:sick-1,,,,", "test", "OUTCOME_UNSTATED"),
         (f"{PLACE},enforced,,tests/test_leave.py::test_one,,,", "by", "OUTCOME_UNSTATED"),
-        (f"{PLACE},enforced,rule:gone,tests/test_leave.py::test_one,,,", "by", "UNKNOWN_WORD"),
+        (f"{PLACE},enforced,rule:gone,tests/test_leave.py::test_one,,,", "by", "NAMES_NO_ROW"),
         (f"{PLACE},enforced,rule:sick-1,somewhere,,,", "test", "WRONG_FORMAT"),
         (
             "old/一,approval,1,enforced,rule:sick-1,tests/test_leave.py::test_one,,,",

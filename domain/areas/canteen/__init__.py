@@ -3,22 +3,19 @@
 Regulations: 食堂管理及用餐制度, 食堂管理.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
 from domain.approval.procedure import asked, referring
-from domain.records.registers import PERSON, Entry, Register
+from domain.records.registers import PERSON, Entry, Register, Serving
 from domain.records.rules import first_of_month
-from domain.records.serving import Serving
 from domain.values.bounds import between
 from domain.vocabulary import Act
 
 MONEY = between("0.01", 1_000_000, grid="0.01", unit="yuan")
 
 
-@dataclass(frozen=True, kw_only=True)
 class Delivery(Entry):
     """到货过秤核验登记; what was delivered and weighed by two, the second of whom signs."""
 
@@ -34,7 +31,6 @@ class Delivery(Entry):
 DELIVERIES = Register("canteen.delivery", Delivery, day="delivered_on", signed_by="checker_id")
 
 
-@dataclass(frozen=True, kw_only=True)
 class Purchase(Entry):
     """采购物品日记账; what was bought for the canteen, for how much, and who saw it taken in."""
 
@@ -52,7 +48,6 @@ class Purchase(Entry):
     )
 
 
-@dataclass(frozen=True, kw_only=True)
 class Fee(Entry):
     """餐费收缴登记; what somebody paid for their meals of a month."""
 
@@ -61,7 +56,6 @@ class Fee(Entry):
     canteen_fee_month: Decimal = asked("餐费", "What was paid", bounds=MONEY)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Worker(Entry):
     """食堂人员上岗登记; who works in the canteen from a day on, and what they were checked for."""
 
@@ -71,7 +65,6 @@ class Worker(Entry):
     regular_check: bool = asked("按期检查", "Checked as is due")
 
 
-@dataclass(frozen=True, kw_only=True)
 class KitchenEntry(Entry):
     """进入操作间登记; who was let into the kitchen, and what for."""
 

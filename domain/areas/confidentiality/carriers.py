@@ -1,6 +1,5 @@
 """Carriers of secrets 涉密载体 by their numbers: which there are, counted, back, brought back."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -42,7 +41,6 @@ class CarrierOrigin(Choice):
     OWN = "own", "本级产生: made here."
 
 
-@dataclass(frozen=True, kw_only=True)
 class Carrier(Card):
     """涉密载体; a medium or a paper by its number, and where it is kept."""
 
@@ -74,7 +72,6 @@ CARRIERS = Thing(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class Return(Entry):
     """密级文件退还登记; a classified paper that was lent is back."""
 
@@ -82,7 +79,6 @@ class Return(Entry):
     returned_at: datetime = asked("退还时间", "When")
 
 
-@dataclass(frozen=True, kw_only=True)
 class Count(Entry):
     """清核登记; how many classified carriers should be there, and how many were."""
 
@@ -92,7 +88,6 @@ class Count(Entry):
     second_id: UUID | None = referring("监核人", "Who counted with them", PERSON, default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
 class BroughtBack(Entry):
     """会议密件交存登记; a paper from a meeting elsewhere, given to the office to keep."""
 

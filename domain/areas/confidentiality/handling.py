@@ -1,6 +1,5 @@
 """What is done with carriers of secrets, stage by stage: put to use, lent, repaired, destroyed."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,7 +14,6 @@ from domain.values.choices import Choice
 from domain.vocabulary import Label
 
 
-@dataclass(frozen=True, kw_only=True)
 class Carried(Form):
     """涉密载体; of which carrier, by its number, what it is and its grade."""
 
@@ -24,14 +22,12 @@ class Carried(Form):
     secrecy: CarrierGrade | None = asked("密级", "Grade", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Activation(Carried):
     """外存储器启用登记; a new medium, or one from outside, before it is used."""
 
     activated_at: datetime | None = asked("启用时间", "Put to use at", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Loan(Carried):
     """外借登记; what was copied onto which lending disk, lent and brought back."""
 
@@ -40,7 +36,6 @@ class Loan(Carried):
     returned_at: datetime | None = asked("归还时间", "Returned at", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Mending(Carried):
     """涉密设备维修登记; who repairs it, under whose eyes, and what came back."""
 
@@ -59,7 +54,6 @@ class DestroyedBy(Choice):
     HANDED_OVER = "handed_over", "交保密部门处理: handed to the secrecy department."
 
 
-@dataclass(frozen=True, kw_only=True)
 class Destruction(Carried):
     """销毁和注销登记; how a carrier was destroyed, when, and by which two people."""
 

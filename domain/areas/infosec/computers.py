@@ -1,6 +1,5 @@
 """Computers 计算机: which data there are, what was found wrong, and what was done about it."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -15,7 +14,6 @@ from domain.values.bounds import between
 from domain.vocabulary import Label
 
 
-@dataclass(frozen=True, kw_only=True)
 class DataIndex(Line):
     """计算机资料查阅索引目录; which data a section has, by number, and where they are."""
 
@@ -26,7 +24,6 @@ class DataIndex(Line):
     unit_id: UUID = referring("科室", "Section", UNIT)
 
 
-@dataclass(frozen=True, kw_only=True)
 class IdleCheck(Line):
     """待机检查登记; how long a computer was left idle, and whether it was shut down then."""
 
@@ -38,7 +35,6 @@ class IdleCheck(Line):
     shut_down: bool = asked("已关机", "Shut down")
 
 
-@dataclass(frozen=True, kw_only=True)
 class Fault(Form):
     """计算机故障登记; which computer, and what the first finder saw."""
 
@@ -47,7 +43,6 @@ class Fault(Form):
     content: str = asked("故障", "The fault", longest=2000)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Repaired(Fault):
     """计算机故障及处理; a fault, and how it was put right."""
 
@@ -55,7 +50,6 @@ class Repaired(Fault):
     handled_at: datetime | None = asked("处理时间", "Put right at", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Outage(Form):
     """停电登记; which computer lost its power, and when."""
 
@@ -63,7 +57,6 @@ class Outage(Form):
     computer: str = asked("计算机", "The computer", longest=100)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Restarted(Outage):
     """停电及重新开机; how long a computer was off before it was started again."""
 

@@ -1,6 +1,5 @@
 """Incidents of information security: found, reported upwards, handled, settled and filed."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -13,7 +12,6 @@ from domain.records.stage_rules import remarked
 from domain.vocabulary import Label
 
 
-@dataclass(frozen=True, kw_only=True)
 class Incident(Entry):
     """信息安全事件登记; a sudden incident or a leak, from the moment at which it was found."""
 
@@ -28,7 +26,6 @@ class Incident(Entry):
 INCIDENTS = Register("infosec.incident", Incident, day="found_at", about="found_by_id")
 
 
-@dataclass(frozen=True, kw_only=True)
 class IncidentReport(Entry):
     """事件报告; that an incident was reported, and to whom."""
 
@@ -40,7 +37,6 @@ class IncidentReport(Entry):
 REPORTS = Register("infosec.incident_report", IncidentReport, day="reported_at")
 
 
-@dataclass(frozen=True, kw_only=True)
 class Settlement(Entry):
     """事件处置完毕; that an incident was properly dealt with, and how."""
 
@@ -52,7 +48,6 @@ class Settlement(Entry):
 SETTLEMENTS = Register("infosec.incident_settlement", Settlement, day="settled_at")
 
 
-@dataclass(frozen=True, kw_only=True)
 class Filing(Entry):
     """处理结果报备; that the result of an incident was filed, and where."""
 
@@ -65,14 +60,12 @@ FILINGS = Register("infosec.incident_filing", Filing, day="filed_at")
 REGISTERS = (INCIDENTS, REPORTS, SETTLEMENTS, FILINGS)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Response(Form):
     """事件处置; which incident is dealt with, stage by stage."""
 
     incident_id: UUID | None = referring("事件", "The incident", INCIDENTS.reference, default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Responded(Response):
     """事件处置经过; how an incident was graded, handled and ended."""
 
