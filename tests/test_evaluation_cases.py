@@ -112,7 +112,9 @@ async def test_whoever_was_not_assessed_before_it_closed_is_not_assessed_later(o
     assert "code" not in (await papers.begin(CLERK, year=2025, personId=person) or {})
 
 
-async def test_who_refused_training_or_was_long_away_in_the_year_is_not_given_the_grade(office: Api):
+async def test_who_refused_training_or_was_long_away_is_not_given_the_grade(
+    office: Api,
+):
     await office.empty("occurrences", "evaluation_outcomes")
     papers = Papers(office, COUNTY, "EvaluationOutcome")
     clerk, person = await papers.as_(CLERK), await papers.person("staff")

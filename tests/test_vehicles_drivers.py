@@ -188,6 +188,8 @@ async def test_a_driver_is_told_what_follows_and_the_share_is_fixed_within_the_c
         ("2026-02-20", ""), ("2026-02-20", "100"), ("2026-02-20", "30"),
     ]  # fmt: skip
     assert len(await manager.one(CONSEQUENCES)) == len(found), "who keeps the lines sees it too"
+    early = await manager.one(CONSEQUENCES.replace("es {", 'es(to: "2026-02-01") {', 1))
+    assert [each["day"] for each in early] == ["2026-02-01"], "a month is settled by its days"
     assert await (await fleet.person(f"staff@{CONSTRUCTION}")).one(CONSEQUENCES) == []
     director = await fleet.person(f"director@{CONSTRUCTION}")
     shares = [e for e in await director.one(CONSEQUENCES) if e["unit"] == "percent"]

@@ -117,11 +117,17 @@ class JudgedInput:
 
 
 async def consequence_list(
-    info: Info, person: Whom = None, lapsed: Lapsed = False, first: int | None = 50
+    info: Info,
+    person: Whom = None,
+    from_: date | None = None,
+    to: date | None = None,
+    lapsed: Lapsed = False,
+    first: int | None = 50,
 ) -> list[ProposedConsequence]:
     """What lines on record lead to: about oneself, one's to decide on, of lines one keeps."""
     size = page_size(first)
-    found = await consequences.consequences(info.context, person, size, lapsed=lapsed)
+    days = (from_ or date.min, to or date.max)
+    found = await consequences.consequences(info.context, person, days, size, lapsed=lapsed)
     living = await info.context.rulebook()
     return [_shown(info, living, each) for each in found]
 
