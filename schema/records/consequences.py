@@ -10,7 +10,7 @@ import strawberry
 
 from domain import REGISTERS
 from domain.messages import say
-from domain.records.consequences import LEADS, SERVED, THEIRS, Stand, Turn
+from domain.records.consequences import LEADS, SERVED, THEIRS, Stand, Turn, imposed_by
 from domain.shapes.derivations import PERCENT
 from domain.vocabulary import FactValue, Label
 from resolvers.records import consequences, knowing
@@ -212,7 +212,8 @@ def _shown(info: Info, living: LivingRulebook, kept: Kept) -> ProposedConsequenc
 
 def _may(info: Info, kept: Kept) -> list[Turn]:
     about = knowing.is_about(info.context, kept)
-    decides = kept.verdict.allowed and not about
+    own = imposed_by(kept.steps) == info.context.viewer.person.id
+    decides = kept.verdict.allowed and not about and not (own and kept.stands is Stand.OBJECTED)
     return [
         each
         for each, (since, _) in LEADS.items()
