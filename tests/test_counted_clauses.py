@@ -210,6 +210,16 @@ def test_every_word_is_counted_and_somebody_enters_it(office):
 
 
 @pytest.mark.parametrize("office", OFFICES)
+def test_what_a_clause_in_force_looks_at_is_counted_by_one_in_force(office):
+    """A count that cites a clause which was replaced ends with it."""
+    book = loading.shipped(office)
+    now = book.shapes_on(date(2026, 3, 2))
+    ever, today = ({each.id for each in shapes.counts} for shapes in (book.shapes, now))
+    for rung in now.ladders:
+        assert looked_at(rung, now.measures) & ever <= today, rung
+
+
+@pytest.mark.parametrize("office", OFFICES)
 def test_whoever_decides_is_named_by_the_text_and_by_no_interpretation(office):
     book = loading.shipped(office)
     deciding = [r for r in book.acts if (r.kind, r.act) == (OCCURRENCES.name, Act.TAKE)]
