@@ -24,7 +24,12 @@ from resolvers.files.attaching import found as attached
 from resolvers.ground.context import Context
 from resolvers.records.case_bars import barred_by_clauses, known_of_whom
 from resolvers.records.case_going_on import numbered
-from resolvers.records.case_looks import Look, Looks, look_at, not_ready
+from resolvers.records.case_looks import (
+    Look,
+    Looks,
+    look_at,
+    not_ready,
+)
 from resolvers.records.case_notices import (
     counted_from,
     is_kept,
@@ -86,10 +91,8 @@ async def take(
 ) -> UUID:
     """Take a stage of a case, or put one's part of it on record.
 
-    Raises:
-        Refused: the case has changed, the stage is another's, the path does not let it follow, or
-            something that it asks for is missing: each reason with its clause.
-
+    Raises: Refused: the case has changed, the stage is another's, the path does not let it follow,
+    or something that it asks for is missing: each reason with its clause.
     """
     view = await to_change(context, kind, said.case, said.version)
     case, living, stage = view.case, view.living, kind.stages[said.event]
