@@ -235,3 +235,4 @@ async def test_lateness_in_the_attendance_book_costs_points_without_anybody_stat
     assert (counted["late"], counted["early"]) == ("2", "1")
     points = {each["label"]: each["points"] for each in told["components"]}
     assert (points["迟到"], points["早退"]) == ("-1", "-0.5")
+    await api.empty("attendance_days", "consequence_turns")

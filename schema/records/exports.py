@@ -13,7 +13,7 @@ from domain import REGISTERS, STATEMENTS, THINGS
 from domain.approval.request import Status
 from domain.errors import at_fault
 from domain.values.choices import Choice
-from domain.vocabulary import snake
+from domain.vocabulary import listed_as, snake
 from resolvers.records import export_lists as lists
 from resolvers.records import exports
 from resolvers.records.export_lists import Listing
@@ -126,7 +126,7 @@ def _declared() -> Iterator[Exported]:
     for thing in THINGS:
         yield Exported(thing.cards, ExportedThingsInput, thing.name, _things(thing))
     for cases in CASES.values():
-        yield Exported(f"{cases.key}s", cases.filter, cases.kind.code, _cases(cases))
+        yield Exported(listed_as(cases.words), cases.filter, cases.kind.code, _cases(cases))
     for statement in STATEMENTS:
         if statement.columns:
             name = f"{snake(statement.word)}_statement"
