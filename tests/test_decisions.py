@@ -57,6 +57,9 @@ async def test_a_matter_of_public_concern_is_not_submitted_unheard_nor_with_one_
     await papers.goes(CHIEF, "hear_public", "heard", **heard)
     single = await papers.no(CHIEF, "submit", **PAPERS)
     assert {code for code, _ in single} == {"GUARD_NOT_MET"}
+    two = {"options": "备选方案一、二", "decisionOptions": 2}
+    await papers.goes(CHIEF, "draft", "heard", **two)
+    await papers.goes(CHIEF, "submit", "submitted", **PAPERS)
 
 
 async def test_a_decision_is_resolved_filed_divided_published_and_supervised(api: Api):
@@ -112,8 +115,11 @@ async def test_what_a_meeting_decides_is_carried_out_checked_and_led_where_that_
     await papers.goes("party_secretary", "decide", "decided", decision="三月底前调整")
     deputy, staff = await papers.person("deputy_in_charge"), await papers.person("staff")
     assert ("REQUIRED", "八") in await papers.no(CLERK, "assign", leaderId=deputy)
-    named = {"leaderId": deputy, "responsibleId": staff}
+    named = {"leaderId": deputy, "responsibleId": staff, "dueOn": "2026-03-04"}
     await papers.goes(CLERK, "assign", "implementing", **named)
+    assert not (await papers.read(CLERK))["overdue"]
+    await api.wait(days=4)
+    assert (await papers.read(CLERK))["overdue"], "carried out by nobody when it was due"
     assert "DECISION_TO_CARRY_OUT" in await told(papers, "staff")
     found = {"checked": "一处未落实", "leaderSupervisionNeeded": False}
     await papers.goes(CLERK, "check", "checked", **found)

@@ -102,10 +102,11 @@ class Stage:
     taking it says of itself to the path; `sets` and `moments` are columns that it leaves, `signs`
     those for who takes it, by name or id. `numbers` is the column that is given the next number
     of the kind's series, once. `leads_on`: it is taken together with the next one. What it sets
-    going counts from the day in the column `since`, where that is not now. A vote that it counts is
-    on the matter `votes_on`, else on its path's; the list of eligibility that it must meet is
-    `fit_for`, else its own. `uses` is what it does with the thing that the case has, `writes` what
-    it enters beside it. Whoever stands in a column of `own` has another for their `note`.
+    going counts from the day in `since`, where that is not now; the path may ask how many
+    `notice_days` ahead that in `notice` is. A vote that it counts is on the matter `votes_on`, else
+    on its path's; the list of eligibility that it must meet is `fit_for`, else its own. `uses` is
+    what it does with the thing of the case, `writes` what it enters beside it. Whoever stands in a
+    column of `own` has another for their `note`.
     """
 
     fills: type[Form] = NothingAsked
@@ -119,6 +120,7 @@ class Stage:
     numbers: str = ""
     leads_on: bool = False
     since: str = ""
+    notice: str = ""
     votes_on: str = ""
     fit_for: str = ""
     uses: Use | None = None
@@ -258,12 +260,9 @@ class CaseKind(Generic[R]):
         named += [name for each in self.begins_with for name in each.since.values()]
         named += [of.since or "id", *of.once, *of.asked_when, *of.asked_when.values()] if of else []
         for stage in self.stages.values():
-            named += [
-                stage.since or "id",
-                stage.numbers or "id",
-                *(*stage.sets, *stage.moments, *stage.signs),
-                *(name for group in stage.needs for name in group),
-            ]
+            named += filter(None, (stage.since, stage.notice, stage.numbers))
+            named += [*stage.sets, *stage.moments, *stage.signs]
+            named += [name for group in stage.needs for name in group]
             named += stage.tells.to if stage.tells else ()
             named = [name for name in named if name not in fields_of(stage.fills)]
         if self.begun and self.kinds and not self.table.info["renewed"]:

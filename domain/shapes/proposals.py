@@ -170,7 +170,7 @@ def _proposal(
     told: Measures,
     facts: Mapping[str, Fact],
 ) -> Proposal:
-    names = [name for name in sorted(looked_at(rung, facts)) if name in counted]
+    names = [name for name in sorted({*looked_at(rung, facts), rung.of}) if name in counted]
     counting = (one for name in names for one in counted[name].lines)
     lines = (line.id,) if rung.each_time else tuple(dict.fromkeys(counting))
     said = (rung.clause, rung.id, rung.label.zh, str(subject), *sorted(map(str, lines)))

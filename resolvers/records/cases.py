@@ -16,6 +16,7 @@ from domain.records.case_paths import after, broken, filled_in, lacking, stated,
 from domain.records.case_tables import happening
 from domain.records.cases import Case, CaseKind, Paper, Stage, Turn
 from domain.records.stage_forms import fields_of
+from domain.records.stage_rules import days_of_notice
 from domain.shapes.paths import Transition
 from domain.vocabulary import FactValue
 from resolvers.files.attaching import Wanted, give
@@ -103,7 +104,7 @@ async def take(
     seats, clause = await seats_in(context, view), named[0].clause or None
     acting = acting_in(context, view, named[0], seats, note=said.note)
     known = stated(kind, case, stage, vars(given), living.shapes.measures)
-    lines = await counted(context, view, named)
+    lines = await counted(context, view, named) | days_of_notice(stage, given, context.today)
     known = {**on_record(view, said.event), **known, **lines}
     look = Look(said.event, rows, known, given, said.note)
     looked = await look_at(context, view, look, looks)

@@ -23,16 +23,21 @@ from resolvers.rules.rulebooks import LivingRulebook
 BY_NAME = {each.name: each for each in REGISTERS}
 SHEETS = {each.name: each for each in CHECKS}
 REQUESTED = statement(
-    """select r.id, r.kind, r.facts,
+    """select r.id, r.kind, r.facts || jsonb_strip_nulls(
+                jsonb_build_object('days', cast(trim_scale(a.days) as text))) as facts,
               coalesce(r.counted_from, cast(coalesce(r.closed_at, r.submitted_at)
                                             at time zone 'Asia/Shanghai' as date)) as day
        from requests r
+       left join absences a on (a.institution_id, a.request_id) = (r.institution_id, r.id)
+         and a.standing
        where r.institution_id = :institution and r.kind = any(cast(:kinds as text[]))
+         and not coalesce(isempty(a.period), false)
          and (r.status = 'approved' or (r.status = 'pending' and :asked))
          and (cast(:person as uuid) is null or r.applicant_id = :person)
          and (cast(:unit as uuid) is null or r.unit_id = :unit)
        order by day, r.closed_at, r.id"""
 )
+"""An absence counts for as long as it has become; one that was back before it began does not."""
 
 CLOSED = statement(
     """select * from (

@@ -94,7 +94,7 @@ async def retold(context: Context, subjects: Iterable[Subject]) -> None:
             before = known.get(each.id)
             if before is None and any(_was_imposed(each, one) for one in known.values()):
                 continue
-            if before is None or before.stands is Stand.LAPSED:
+            if before is None or before.stands is Stand.LAPSED or _comes_to_else(each, before):
                 number = len(before.steps) if before else 0
                 whom = subject.whose, subject.id, each.rung.whom, each.day
                 told = _telling(subject, each, await laid_on(context, living, *whom))
@@ -182,6 +182,12 @@ def _was_imposed(each: Proposal, before: Kept) -> bool:
         and told["counted_from"] == each.first
         and {*told["lines"]} <= {*map(str, each.lines)}
     )
+
+
+def _comes_to_else(each: Proposal, before: Kept) -> bool:
+    """Whether the same lines, of which nobody decided yet, have come to something else since."""
+    measures = {name: _plain(value) for name, value in each.measures.items()}
+    return before.stands is Stand.PROPOSED and before.told["measures"] != measures
 
 
 async def told_of(context: Context, subject: Subject) -> list[UUID]:
