@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from domain import CASE_KINDS, REGISTERS
 from domain.conditions.language import Condition
 from domain.shapes.counts import TIMES, Count, Sum, Whose, Within, Word
-from domain.vocabulary import Fact, FactType, words_of
+from domain.shapes.recorded import OCCURRENCE, Recorded
+from domain.vocabulary import WHAT, Fact, FactType, words_of
 from policies import shape_cells as read
 from policies.shape_cells import NUMBERS, Cell, condition_on
 from policies.shape_tables import Table, labelled
@@ -39,6 +40,12 @@ def measure(cell: Cell) -> str:
 def source(cell: Cell) -> str:
     """A register, a kind of request, or a measure that others are counted of."""
     cell.known({**cell.words.sources, **cell.words.measures})
+    return cell.text
+
+
+def word(cell: Cell) -> str:
+    """What the office calls something that may happen to people."""
+    cell.known(cell.words.sources[OCCURRENCE][WHAT].values or ())
     return cell.text
 
 
@@ -96,6 +103,17 @@ COUNTED: Mapping[str, Table] = {
             "of": register,
             "label_zh": read.needed,
             "label_en": read.needed,
+        },
+    ),
+    "recorded": Table(
+        Recorded,
+        {
+            "occurrence": word,
+            "clause": read.clause,
+            "of": register,
+            "when": condition,
+            "number": read.number,
+            "in_a_row": read.flag,
         },
     ),
     "counts": Table(

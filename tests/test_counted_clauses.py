@@ -143,7 +143,6 @@ JUDGED_BY_THE_DECIDER = frozenset(Source) - {Source.RECORDS}
 NOT_COUNTED = {
     "performance/": "marked in the yearly round, which adds up points",
     "leave-untrue": "the reason of a leave is judged by those who approve it",
-    "late": "the minute stands on the sign-in sheet; who signs in late is entered as such",
     "organ-sick-injury": "says that nothing is taken, which follows from no line",
     "performance-sick-injury": "says that nothing is taken, which follows from no line",
 }

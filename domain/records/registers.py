@@ -105,7 +105,8 @@ class Register:
 
     Where it is `signed_if_asked`, a line awaits its signature only in an office whose clause asks
     for the column of who signs. What is asked of whom a column names is `serving`. A line that is
-    a step on a path of the office `walks` it. A `reading` runs on from earlier ones.
+    a step on a path of the office `walks` it. A `reading` runs on from earlier ones. Where other
+    records tell whether a line `t` counts, `counted` is the SQL; it counts once its day is over.
     """
 
     name: str
@@ -132,6 +133,7 @@ class Register:
     serving: Mapping[str, Serving] = field(default_factory=lambda: MappingProxyType({}))
     walks: Walks | None = None
     reading: Reading | None = None
+    counted: str = ""
 
     def __post_init__(self) -> None:
         named = {self.day, self.about, self.series, self.signed_by, *self.once, *self.asked_when}

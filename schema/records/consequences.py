@@ -164,7 +164,6 @@ def _shown(info: Info, living: LivingRulebook, kept: Kept) -> ProposedConsequenc
     shapes = living.rulebook.shapes
     rung = next((each for each in shapes.ladders if each.key == kept.rung), None)
     measures, known = row["measures"], shapes.measures
-    word = WORDS.get(row["source"], "Request")
     regions = rung.when.regions if rung else {}
     return told(
         ProposedConsequence,
@@ -176,7 +175,7 @@ def _shown(info: Info, living: LivingRulebook, kept: Kept) -> ProposedConsequenc
         unit=rung.unit if rung else "",
         whom=rung.whom if rung else "",
         answers=[global_id("Person", each) for each in row["answers"]],
-        lines=[global_id(word, line) for line in row["lines"]],
+        lines=[_line(row["source"], line) for line in row["lines"]],
         counted=[
             CountedMeasure(
                 measure=name,
@@ -194,6 +193,12 @@ def _shown(info: Info, living: LivingRulebook, kept: Kept) -> ProposedConsequenc
         may=_may(info, kept),
         decided_by=list(kept.verdict.whose),
     )
+
+
+def _line(source: str, kept: str) -> strawberry.ID:
+    """The id of a line that was counted, of the source's own register unless another is named."""
+    of, _, line = kept.rpartition("/")
+    return global_id(WORDS.get(of or source, "Request"), line)
 
 
 def _may(info: Info, kept: Kept) -> list[Turn]:
