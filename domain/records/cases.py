@@ -16,6 +16,7 @@ from domain.approval.procedure import Approved, Form, Requirement, asked, referr
 from domain.conditions.language import ALWAYS
 from domain.records.case_counts import Count
 from domain.records.case_tables import HIDDEN
+from domain.records.registers import Draw
 from domain.records.serving import Serving
 from domain.records.stage_effects import Had, Use, Writes
 from domain.records.stage_forms import NothingAsked, fields_of
@@ -220,7 +221,8 @@ class CaseKind(Generic[R]):
     other. The values of the column `series` are numbered apart. With `noted`, a seat may put its
     part of a stage on record that another one takes. With `alone`, whoever began it takes no turn
     in it but as a party. `counts` is what a case tells of itself. What the stages of `stated_in`
-    name, those alone state who keep it. Who has a part in none has `cleared` these measures.
+    name, those alone state who keep it. Who has a part in none has `cleared` these measures. What
+    it `draws` on are requests, each spent by one case.
     """
 
     code: str
@@ -249,6 +251,7 @@ class CaseKind(Generic[R]):
     settled: str = ""
     has: Had | None = None
     cleared: tuple[str, ...] = ()
+    draws: tuple[Draw, ...] = ()
 
     def __post_init__(self) -> None:
         about, of = self.about, self.entry
@@ -258,12 +261,8 @@ class CaseKind(Generic[R]):
         named += [name for each in self.begins_with for name in each.since.values()]
         named += [of.since or "id", *of.once, *of.asked_when, *of.asked_when.values()] if of else []
         for stage in self.stages.values():
-            named += [
-                stage.since or "id",
-                stage.numbers or "id",
-                *(*stage.sets, *stage.moments, *stage.signs),
-                *(name for group in stage.needs for name in group),
-            ]
+            named += [stage.since or "id", stage.numbers or "id", *stage.sets, *stage.moments]
+            named += [*stage.signs, *(name for group in stage.needs for name in group)]
             named += stage.tells.to if stage.tells else ()
             named = [name for name in named if name not in fields_of(stage.fills)]
         if self.begun and self.kinds and not self.table.info["renewed"]:

@@ -51,7 +51,8 @@ class Draw:
     and of the fact that the request states it by; `count` that of how many, where it states any;
     `worth` are columns whose product is no more than the `amount` that it states, if any.
     It is the request of whom `applicant` names. An amount is spent once: all draws that it `spends`
-    by, of whichever register, take of it together.
+    by, of whichever register, take of it together. A case may draw on one that is `pending` yet,
+    and on one of the unit in its column `of_unit` alone; else it is told that it is `unfit`.
     """
 
     column: str
@@ -61,6 +62,9 @@ class Draw:
     count: str = ""
     worth: tuple[str, ...] = ()
     spends: bool = False
+    pending: bool = False
+    of_unit: str = ""
+    unfit: str = "APPROVED_FOR_ANOTHER"
 
     @property
     def columns(self) -> tuple[str, ...]:
