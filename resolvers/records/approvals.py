@@ -93,7 +93,7 @@ async def not_covered(
         await context.one_at_a_time(f"approval:{request}")
         row, told = await request_of(context, request), vars(case.filled)
         fit = row is not None and (
-            row["status"] in (Status.APPROVED, *([Status.PENDING] if draw.pending else []))
+            row["status"] in _fit(draw)
             and (not draw.kinds or row["kind"] in draw.kinds)
             and row["applicant_id"] == told.get(draw.applicant, row["applicant_id"])
             and row["unit_id"] == told.get(draw.of_unit, row["unit_id"])
@@ -103,6 +103,10 @@ async def not_covered(
             code = "APPROVAL_OF_ANOTHER" if fit else draw.unfit
             found.append(Problem(code, (draw.column,), clause))
     return found
+
+
+def _fit(draw: Draw) -> tuple[Status, ...]:
+    return (Status.APPROVED, *([Status.PENDING] if draw.pending else []))
 
 
 async def must_be_covered(
@@ -122,7 +126,7 @@ async def must_be_covered(
         path, clause = ("input", camel(draw.column)), clauses[0] or kept_by(living, register.name)
         await context.one_at_a_time(f"approval:{request}")
         row = await request_of(context, request)
-        if row is None or row["status"] != Status.APPROVED:
+        if row is None or row["status"] not in _fit(draw):
             raise at_fault("APPROVAL_NEEDED", *path, clause=clause)
         if draw.kinds and row["kind"] not in draw.kinds:
             raise at_fault("APPROVAL_NEEDED", *path, clause=clause)

@@ -124,10 +124,15 @@ async def retold_of_request(
     if institution != context.viewer.institution:
         return
     living = await context.rulebook(institution)
-    away = living.shapes.recorded and (of := PROCEDURES.get(kind)) and of.occupies
-    if away or any(each.of == kind for each in living.shapes.counts):
+    if retells(living, kind):
         units = [Subject(Whose.UNIT, unit)] if unit else []
         await retold(context, [Subject(Whose.PERSON, applicant), *units])
+
+
+def retells(living: LivingRulebook, kind: str) -> bool:
+    """Whether an approval of the kind is counted, or may excuse what lines say by themselves."""
+    away = living.shapes.recorded and (of := PROCEDURES.get(kind)) and of.occupies
+    return bool(away) or any(each.of == kind for each in living.shapes.counts)
 
 
 async def proposed_for(
