@@ -73,6 +73,10 @@ async def test_a_decision_is_resolved_filed_divided_published_and_supervised(api
     assert {code for code, _ in waiting} == {"APPROVED_FOR_ANOTHER"}
     group, clerk = await papers.as_("party_group"), await papers.as_(CLERK)
     before = await api.counts()
+    [waiting] = await group.inbox()
+    offered = {each["action"]: each for each in waiting["node"]["allowedActions"]}
+    assert offered["AGREE"]["refusal"]["code"] == "MEETING_ASKED", "what is refused is not offered"
+    assert (offered["RETURN"]["allowed"], offered["AGREE"]["allowed"]) == (True, False)
     refused = await group.agree()
     assert (refused["code"], refused["clause"]["cite"]) == ("MEETING_ASKED", "第六條")
     assert await api.counts() == before
