@@ -26,6 +26,10 @@ from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import Subject, happened
 
 
+PLAIN = Stage()
+"""A stage that a path has and its kind says nothing of."""
+
+
 async def numbered(
     context: Context,
     kind: CaseKind[Any],
@@ -103,7 +107,7 @@ async def go_on(context: Context, kind: CaseKind[Any], named: UUID, approved: Ap
     now = await walked_through(context, kind, case, [e.event for e in taken], view.living)
     for each in taken:
         now = after(kind, now, now.filled, each, every, context.now)
-    signed = signatures(context, kind, kind.stages[taken[-1].event])
+    signed = signatures(context, kind, kind.stages.get(taken[-1].event, PLAIN))
     now = replace(now, version=case.version + 1, filled=replace(now.filled, **signed))
     more = {"events": [each.event for each in taken], "request": approved.number}
     of, clause = (taken[-1].event, case.state, now.state), taken[-1].clause
