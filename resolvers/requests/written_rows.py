@@ -10,7 +10,7 @@ from uuid import UUID
 from domain.approval.engine import is_own_turn
 from domain.approval.forms import read_form
 from domain.approval.procedure import Summary
-from domain.approval.request import Status, Step, StepStatus
+from domain.approval.request import Status, StepStatus
 from resolvers.ground.keep_parts import Part
 from resolvers.ground.listing import UNREADABLE
 from resolvers.requests.procedures import summary_of
@@ -98,7 +98,14 @@ def _moving(view: RequestView) -> dict[str, Any]:
 
 
 def _step_rows(view: RequestView) -> Iterator[dict[str, Any]]:
-    return (step_row(view, *each) for each in enumerate(view.request.steps))
+    beside = {
+        "institution_id": view.request.institution,
+        "request_id": view.id,
+        "round": view.request.round,
+        "step_institutions": involved(view),
+    }
+    for position, step in enumerate(view.request.steps):
+        yield {**beside, "position": position, **vars(step)}
 
 
 def _counts(view: RequestView, known: RequestView | None) -> list[dict[str, Any]]:
@@ -160,17 +167,6 @@ def involved(view: RequestView) -> list[str]:
     return sorted({view.request.institution} | {seat.institution for seat in view.seats.values()})
 
 
-def step_row(view: RequestView, position: int, step: Step) -> dict[str, Any]:
-    return {
-        "institution_id": view.request.institution,
-        "request_id": view.id,
-        "round": view.request.round,
-        "position": position,
-        "step_institutions": involved(view),
-        **vars(step),
-    }
-
-
 def waiting_rows(view: RequestView) -> list[dict[str, Any]]:
     """One inbox line for each seat that an open step waits for."""
     about = concerned(view)
@@ -195,11 +191,8 @@ def waiting_rows(view: RequestView) -> list[dict[str, Any]]:
 
 def handled_rows(view: RequestView) -> list[dict[str, Any]]:
     """Who took a turn in this round, but for the applicant and whom the request is about."""
-    others = [
-        step
-        for step in view.request.steps
-        if step.decided_by not in {None, view.request.applicant, concerned(view)}
-    ]
+    neither = {None, view.request.applicant, concerned(view)}
+    others = [step for step in view.request.steps if step.decided_by not in neither]
     latest = {
         step.decided_by: step
         for step in sorted(others, key=lambda each: each.decided_at or view.created_at)
