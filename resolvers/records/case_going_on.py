@@ -25,7 +25,6 @@ from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import Subject, happened
 
-
 PLAIN = Stage()
 """A stage that a path has and its kind says nothing of."""
 
