@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping
 
-from domain import CASE_KINDS, REGISTERS
+from domain import CASE_KINDS, REGISTERS, SITTINGS
 from domain.conditions.language import Condition
 from domain.shapes.counts import TIMES, Count, Sum, Whose, Within, Word
 from domain.shapes.recorded import OCCURRENCE, Recorded
-from domain.vocabulary import WHAT, Fact, FactType, words_of
+from domain.vocabulary import WHAT, Fact, FactType, Label, Source, words_of
 from policies import shape_cells as read
 from policies.shape_cells import NUMBERS, Cell, condition_on
 from policies.shape_tables import Table, labelled
 
-OF, SUM = 2, 3
+OF, SUM, BODY = 2, 3, "body"
 """The columns that name what they are made from, and what is made of it."""
 
 NAMING = [
@@ -21,6 +21,7 @@ NAMING = [
 ]
 """Registers whose lines name a case or a request."""
 
+MEETING = {each.code for each in SITTINGS}
 TYPES: dict[str, tuple[FactType, ...]] = {
     Sum.SHOWN: (FactType.BOOL,),
     Sum.DENIED: (FactType.BOOL,),
@@ -46,6 +47,12 @@ def source(cell: Cell) -> str:
 def word(cell: Cell) -> str:
     """What the office calls something that may happen to people."""
     cell.known(cell.words.sources[OCCURRENCE][WHAT].values or ())
+    return cell.text
+
+
+def recorder(cell: Cell) -> str:
+    """A register, or sittings, whose line it is that somebody was absent and not excused."""
+    cell.known({*cell.words.sources, *MEETING})
     return cell.text
 
 
@@ -91,7 +98,13 @@ def column(cell: Cell) -> str:
 
 
 def _of(cell: Cell) -> dict[str, Fact]:
-    return dict(cell.words.sources.get(cell.line.fields[OF], {}))
+    of = cell.line.fields[OF]
+    if of in MEETING:
+        bodies = {code: role.label for code, role in cell.words.roles.items()}
+        return {
+            BODY: Fact(BODY, FactType.ENUM, Source.RECORDS, Label("会议", "Body"), values=bodies)
+        }
+    return dict(cell.words.sources.get(of, {}))
 
 
 COUNTED: Mapping[str, Table] = {
@@ -110,7 +123,7 @@ COUNTED: Mapping[str, Table] = {
         {
             "occurrence": word,
             "clause": read.clause,
-            "of": register,
+            "of": recorder,
             "when": condition,
             "number": read.number,
             "in_a_row": read.flag,

@@ -10,16 +10,19 @@ from tests.duty import enter, through
 from tests.fleet import person_id
 from tests.office import Api, leave
 from tests.papers import demanded
+from tests.sittings import TABLES, keep
 from tests.small_shapes import at
 from tests.test_oral_leave import begun, taken
 
 HERE, BUREAU, COUNTY = "hrss-bureau", "construction-bureau", "county-organs"
+SCIENCE = "science-bureau"
 PROPOSED = "{ consequences { state lines amount label clause { cite } } }"
 
 
 @pytest.fixture
 async def office(api: Api) -> Api:
     await api.empty("attendance_days", "occurrences", "consequence_turns", "oral_leaves", "clocks")
+    await api.empty(*TABLES)
     api.now = at("2026-03-20 17:00")
     return api
 
@@ -131,3 +134,33 @@ async def test_while_the_paper_of_leave_asked_for_orally_may_come_in_nobody_was_
         await office.clocks()
         found = await proposed(office, HERE, "五、2")
         assert bool(found) is absent, now
+
+
+async def test_who_was_absent_from_study_and_not_excused_missed_it_by_the_book_of_the_session(
+    office: Api,
+):
+    clerk = await office.person(f"office_clerk@{SCIENCE}")
+    given = {"body": "staff_meeting", "beginsAt": "2026-03-20T15:00:00+08:00"}
+    office.now = at("2026-03-18 09:00")
+    session = await keep(clerk, "callStudySession", **given, topic="学习文件", hours="1")
+    office.now = at("2026-03-20 17:00")
+    whom = [
+        {"personId": await person_id(clerk, f"{role}@{SCIENCE}"), **said}
+        for role, said in (
+            ("office_clerk", {"attended": True}),
+            ("director", {"attended": False, "excused": True}),
+        )
+    ]
+    await keep(clerk, "recordAttendance", sittingId=session["id"], members=whom)
+    assert (await keep(clerk, "closeMinutes", sittingId=session["id"], minutes="已学习"))[
+        "closedBy"
+    ]
+    office.now = at("2026-03-21 00:20")
+    await office.clocks()
+    missed = await proposed(office, SCIENCE, "3")
+    assert {read_id(line)[0] for each in missed for line in each["lines"]} == {"Sitting"}
+    of = await office.value(
+        "select count(*) from consequence_turns c join people p on p.id = c.person_id"
+        " where p.account = any($1)", [f"director@{SCIENCE}", f"office_clerk@{SCIENCE}"],
+    )  # fmt: skip
+    assert of == 0, "neither who came nor who was excused"

@@ -59,7 +59,7 @@ async def test_a_draft_is_proofed_sent_and_final_once_it_is_approved(office: Api
     form: dict[str, Any] = {"explanation": "发文", "attachments": demanded(BUREAU, "print.job")}
     others = await (await drafts.as_("office_clerk")).submit("print.job", form)
     elsewhere = await drafts.no(STAFF, "send", approvalId=others["id"])
-    assert elsewhere == {("APPROVED_FOR_ANOTHER", "一")}, "another section's"
+    assert elsewhere == {("APPROVED_FOR_ANOTHER_KIND", "一")}, "another section's"
     sent = await (await drafts.as_(STAFF)).submit("print.job", form)
     await drafts.goes(STAFF, "send", "sent_for_approval", approvalId=sent["id"])
     assert await drafts.no(STAFF, "finalise") == {("GUARD_NOT_MET", "一")}

@@ -64,7 +64,7 @@ class Draw:
     spends: bool = False
     pending: bool = False
     of_unit: str = ""
-    unfit: str = "APPROVED_FOR_ANOTHER"
+    unfit: str = "APPROVED_FOR_ANOTHER_KIND"
 
     @property
     def columns(self) -> tuple[str, ...]:

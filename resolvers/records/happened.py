@@ -14,7 +14,8 @@ from domain.records.occurrences import OCCURRENCES
 from domain.records.registers import Register
 from domain.shapes.checks import appraised
 from domain.shapes.counts import Count, Happened, Whose, earliest, measured, period_of
-from domain.shapes.recorded import by_themselves
+from domain.shapes.recorded import Recorded, by_themselves
+from domain.tables import local_day
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import FactType, FactValue
 from resolvers.ground.context import Context
@@ -46,6 +47,17 @@ CLOSED = statement(
          where r.institution_id = :institution and r.closed_at is not null) closed
        where subject_id = :subject order by year, period, closed_at"""
 )
+
+
+ABSENT = statement(f"""
+  select a.person_id, s.id, s.kind, s.body, {local_day("s.begins_at")} as at_day
+  from sittings s join sitting_attendance a
+    on (a.institution_id, a.sitting_id) = (s.institution_id, s.id)
+  where s.institution_id = :institution and s.kind = any(cast(:kinds as text[]))
+    and s.closed_at is not null and not a.attended and not a.excused
+    and (cast(:subject as uuid) is null or a.person_id = :subject)
+    and {local_day("s.begins_at")} between :first and :last""")
+"""Who was absent from sittings that are over, and not excused."""
 
 
 async def happened(
@@ -110,15 +122,30 @@ async def said_by_lines(
 ) -> list[tuple[UUID, Happened]]:
     """The lines of one person, or of everybody, that say an occurrence by themselves."""
     rows = living.shapes.recorded
-    found = []
-    for register in (BY_NAME[name] for name in sorted({each.of for each in rows})):
+    names = sorted({each.of for each in rows})
+    missed = [name for name in names if name not in BY_NAME]
+    of_time = {"subject": subject, "first": first, "last": last}
+    absent = await context.rows(ABSENT, **of_time, kinds=missed) if missed else ()
+    of_sittings = (
+        (
+            each["person_id"],
+            Happened(each["id"], each["kind"], each["at_day"], {"body": each["body"]}),
+        )
+        for each in absent
+    )
+    found = [(person, line) for person, line in of_sittings if _says(rows, line)]
+    for register in (BY_NAME[name] for name in names if name in BY_NAME):
         until = min(last, context.today - timedelta(days=1)) if register.counted else last
         of = lines_of(register, register.about if subject else "")
         for row in await context.rows(of, subject=subject, first=first, last=until):
             line = _line(register, row)
-            if any(each.of == line.of and each.when.holds(line.facts) for each in rows):
+            if _says(rows, line):
                 found.append((row[register.about], line))
     return found
+
+
+def _says(rows: Iterable[Recorded], line: Happened) -> bool:
+    return any(each.of == line.of and each.when.holds(line.facts) for each in rows)
 
 
 def of_a_case(living: LivingRulebook, names: Iterable[str]) -> list[Count]:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import strawberry
 
-from domain import REGISTERS
+from domain import REGISTERS, SITTINGS
 from domain.messages import say
 from domain.records.consequences import LEADS, SERVED, THEIRS, Stand, Turn
 from domain.vocabulary import FactValue, Label
@@ -28,6 +28,7 @@ Whom = Annotated[UUID | None, Id("Person"), "About this person alone."]
 Lapsed = Annotated[bool, "Also what the lines no longer lead to."]
 CONSEQUENCE = "ProposedConsequence"
 WORDS = {each.name: each.reference.word for each in REGISTERS}
+WORDS |= {each.code: "Sitting" for each in SITTINGS}
 ConsequenceState: Any = enum_of(Stand, "ConsequenceState")
 ConsequenceTurn: Any = enum_of(Turn, "ConsequenceTurn")
 OUTCOMES = {

@@ -96,7 +96,7 @@ MATTER = CaseKind(
     chain=("decision.major",),
     parties=(Party("begun_by", Label("承办的人", "who prepares it"), unit="unit_id"),),
     filters=("category",),
-    draws=(Draw("resolution_id", ("decision.major",)),),
+    draws=(Draw("resolution_id", ("decision.major",), unfit="APPROVED_FOR_ANOTHER"),),
     stages={
         "research": stage("research"),
         "draft": stage("options", "decision_options"),
