@@ -32,6 +32,7 @@ from domain.areas import (
     supervisors,
     supplies,
     vehicles,
+    websites,
 )
 from domain.areas.attendance import daily, outings, sheets, signing_in
 from domain.areas.duty import circulars
@@ -117,6 +118,7 @@ CASE_KINDS = (
     *daily.CASES,
     *oral.CASES,
     *printing.CASES,
+    *websites.CASES,
 )
 """Every kind of case."""
 
@@ -155,6 +157,7 @@ REGISTERS: tuple[registers.Register, ...] = (
     *gate.REGISTERS,
     *service_hall.REGISTERS,
     *household.REGISTERS,
+    *websites.REGISTERS,
     *(each.book for each in CHECKS),
 )
 """Every book whose lines people enter, or approved requests do."""
@@ -168,6 +171,7 @@ THINGS = (
     *finance.THINGS,
     *rooms.THINGS,
     *archives.THINGS,
+    *websites.THINGS,
 )
 """What the office has, on cards."""
 

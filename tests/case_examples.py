@@ -14,13 +14,11 @@ from domain.approval.forms import form_fields
 from domain.records.cases import Case, CaseKind
 from domain.shapes.paths import Transition
 from domain.time.moments import OFFICE_TIME
-from domain.vocabulary import words_of
 from policies import loading
 from resolvers.demo.offices import offices
 from resolvers.records.case_rows import keep_begun
-from resolvers.requests.words import camel
 from schema.ground.ids import global_id
-from tests.office import REFUSAL, Api, Visitor
+from tests.office import Api
 from tests.papers import file
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=OFFICE_TIME)
@@ -141,6 +139,19 @@ TAKEN = {
         *("construction-bureau", "assigned", "finish", "office_clerk"),
         {"printClass": "COPY", "copies": 4, "pages": 3},
         path="print.job",
+    ),
+    "site.matter": Example(
+        *("website-governance", "opened", "apply", "info_center", {}), path="online-matter"
+    ),
+    "site.watch": Example(
+        *(
+            "website-governance",
+            "before",
+            "warn",
+            "network_security_admin",
+            {"warning": "高危漏洞"},
+        ),
+        path="site-monitoring",
     ),
     "print.draft": Example(
         *("construction-bureau", "drafted", "proof", "office_director", {"proof": "清样一份"}),
@@ -277,23 +288,3 @@ async def put(api: Api, kind: CaseKind[Any], at: Example, **more: Any) -> Case[A
     async with api.services.database.transaction(at.institution) as transaction:
         await keep_begun(transaction, at.institution, kind, case, event)
     return case
-
-
-async def take(
-    visitor: Visitor, kind: CaseKind[Any], case: Any, event: str, said: Any, key: str = ""
-) -> Any:
-    words, of = "".join(each.capitalize() for each in event.split("_")), words_of(kind.code)
-    name, key = f"{words}{of}", key or str(uuid4())
-    given = {"caseId": global_id(of, case.id), "expectedVersion": case.version, **said}
-    what = camel(kind.code.replace(".", "_"))
-    answer = await visitor.one(
-        f"mutation ($input: {name}Input!) {{ {name[0].lower()}{name[1:]}(input: $input) {{"
-        f" __typename ... on {of}Taken {{ {what} {{ id state version history {{ event }} }} }}"
-        f" ... on Refusal {{ {REFUSAL} }} }} }}",
-        {"input": {**given, "idempotencyKey": key}},
-    )
-    return answer.get(what, answer)
-
-
-def codes(answer: Any) -> set[str]:
-    return {answer["code"], *(each["code"] for each in answer.get("problems", ()))}

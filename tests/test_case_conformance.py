@@ -15,16 +15,14 @@ from schema.ground.ids import global_id
 from tests.case_examples import (
     NOW,
     TAKEN,
-    codes,
     kinds,
     onlooker,
     put,
     rows_of,
     staged,
-    take,
     where,
 )
-from tests.office import Api
+from tests.office import REFUSAL, Api, Visitor
 
 
 def test_every_kind_has_an_example() -> None:
@@ -148,3 +146,23 @@ async def test_cases_are_read_page_by_page_and_narrowed(api: Api, kind: CaseKind
         ({"to": "2026-03-01"}, []),
     ):
         assert (await numbers(**narrowed))[0] == expected, narrowed
+
+
+async def take(
+    visitor: Visitor, kind: CaseKind[Any], case: Any, event: str, said: Any, key: str = ""
+) -> Any:
+    words, of = "".join(each.capitalize() for each in event.split("_")), words_of(kind.code)
+    name, key = f"{words}{of}", key or str(uuid4())
+    given = {"caseId": global_id(of, case.id), "expectedVersion": case.version, **said}
+    what = camel(kind.code.replace(".", "_"))
+    answer = await visitor.one(
+        f"mutation ($input: {name}Input!) {{ {name[0].lower()}{name[1:]}(input: $input) {{"
+        f" __typename ... on {of}Taken {{ {what} {{ id state version history {{ event }} }} }}"
+        f" ... on Refusal {{ {REFUSAL} }} }} }}",
+        {"input": {**given, "idempotencyKey": key}},
+    )
+    return answer.get(what, answer)
+
+
+def codes(answer: Any) -> set[str]:
+    return {answer["code"], *(each["code"] for each in answer.get("problems", ()))}

@@ -54,6 +54,7 @@ SINCE = tuple(
         "test_party_life",
         "test_party_meeting",
         "test_print_jobs",
+        "test_publication",
         "test_receptions",
         "test_rooms",
         "test_rosters",

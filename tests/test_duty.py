@@ -1,5 +1,6 @@
 """Duty: handed over by two, logged by whoever is on it, decided and swapped by request."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -119,6 +120,27 @@ async def test_the_log_is_kept_by_whoever_is_on_duty_and_what_is_urgent_is_repor
     assert told["__typename"] == "LineEntered", told
 
 
+async def test_who_leads_by_the_settled_roster_sees_the_log_meanwhile(office: Api):
+    clerk, _ = await settled(office, HERE)
+    roster = await shown(clerk)
+    standing = await person_id(clerk, f"office_deputy@{HERE}")
+    posts = {"duty_leader": [], "duty_officer": []}
+    for turn in roster["turns"]:
+        posts[turn["post"]] += [turn] if turn["personId"] != standing else []
+    lead, *others = posts["duty_leader"]
+    other = next(each for each in others if each["personId"] != lead["personId"])
+    officer = next(each for each in posts["duty_officer"] if each["day"] == lead["day"])
+    at = datetime.fromisoformat(officer["begins"])
+    office.now = at + timedelta(hours=1)
+    given = {"at": at.isoformat(), "matter": "CALL", "content": "防汛值守"}
+    assert (await enter(await person_of(office, officer), "DutyEntry", **given))["lineId"]
+    asked = "{ dutyEntries { edges { node { content } } } }"
+    told = [
+        len((await (await person_of(office, each)).one(asked))["edges"]) for each in (lead, other)
+    ]
+    assert told == [1, 0]
+
+
 async def test_whoever_looks_after_the_log_sees_where_nobody_wrote_a_line(office: Api):
     clerk, director = [
         await office.person(f"{role}@{HERE}") for role in ("office_clerk", "office_director")
@@ -205,6 +227,9 @@ async def test_a_swap_rests_on_the_request_of_whoever_is_on_duty_that_day(office
     other = await office.person(await account_of(office, to))
     theirs = await swap(other, "2026-04-05")
     wrong, mine = await swap(who, "2026-04-06"), await swap(who, "2026-04-05")
+    leads = next(each for each in turns if each["post"] == "duty_leader")
+    assert await asked_of(office, mine) == [read_id(leads["personId"])[1]], "who leads that day"
+    assert await asked_of(office, wrong) != [read_id(leads["personId"])[1]]
     before = await office.counts()
     unapproved = await replace(clerk, done, turn, to, requestId=mine["id"])
     assert problems(unapproved) == {("requestId", "APPROVAL_NEEDED")}
@@ -237,6 +262,12 @@ async def swap(visitor: Visitor, day: str) -> Any:
     )
     given = {"dutyNight": day, "explanation": "家中有事", "asSeat": global_id("Seat", seat)}
     return await visitor.submit("leave.duty_swap", given)
+
+
+async def asked_of(office: Api, request: Any) -> list[str]:
+    """Whose seat, or who, the first step of a request waits for."""
+    seats = "select seats from steps where request_id = $1::uuid order by position limit 1"
+    return [str(each) for each in await office.value(seats, read_id(request["id"])[1])]
 
 
 async def test_who_takes_over_later_than_ten_minutes_before_is_told(office: Api):

@@ -240,7 +240,8 @@ async def test_bills_of_a_month_are_approved_and_booked_in_it(office: Api):
         last = await each.agree()
     assert last["status"] == "APPROVED"
     late = await pay(cashier, bill["id"], "80", cardPossible=False, spentOn="2026-02-27")
-    [problem] = late["problems"]
+    problem, unless = late["problems"]
+    assert unless["code"] == "ALLOWED_WITH_A_REASON"
     assert (problem["code"], problem["clause"]["cite"]) == ("ABOVE_QUOTA", "七")
     unsaid = await pay(cashier, bill["id"], "80", cardPossible=False, spentOn=None)
     assert problems(unsaid) == {("spentOn", "REQUIRED")}

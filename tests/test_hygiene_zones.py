@@ -30,7 +30,10 @@ async def test_a_third_pot_of_flowers_is_put_down_with_what_was_found(office: Ap
     section = await unit(office, "construction")
     before = await office.counts()
     refused = await check(clerk, section, "2026-02-12", "8", flowerPots=3)
-    assert problems(refused) == {("flowerPots", "ABOVE_QUOTA")}
+    assert problems(refused) == {
+        ("flowerPots", "ABOVE_QUOTA"),
+        ("description", "ALLOWED_WITH_A_REASON"),
+    }
     assert refused["problems"][0]["clause"]["cite"] == "六(一)"
     assert await office.counts() == before
     assert isinstance(await check(clerk, section, "2026-02-12", "8", flowerPots=2), str)

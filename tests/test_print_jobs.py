@@ -39,6 +39,23 @@ async def test_an_approved_job_is_given_to_somebody_who_enters_what_was_done(off
     assert {"name": "建设科", "jobs": 1, "copies": 40, "pages": 3} in told["content"]
 
 
+async def test_what_matters_is_given_to_a_named_person_by_the_office_director_or_a_leader(
+    office: Api,
+):
+    deputy = "office_deputy_director"
+    for major, by in ((False, deputy), (True, "director")):
+        jobs = Papers(office, BUREAU, "PrintWork")
+        form = {"explanation": f"材料{major}", "major": major}
+        await (await jobs.as_(STAFF)).submit("print.job", form)
+        await (await jobs.as_("director")).agree()
+        listed = await jobs.listed(DIRECTOR)
+        jobs.case = next(each for each in listed if each["title"] == f"材料{major}")
+        to = {"operatorId": await jobs.person("office_clerk")}
+        if major:
+            assert await jobs.no(deputy, "assign", **to) == {("CASE_NOT_FOUND", "")}
+        await jobs.goes(by, "assign", "assigned", **to)
+
+
 async def test_a_draft_is_proofed_sent_and_final_once_it_is_approved(office: Api):
     drafts = Papers(office, BUREAU, "PrintDraft")
     await drafts.as_(STAFF)

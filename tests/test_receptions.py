@@ -9,6 +9,7 @@ from tests.openness import run
 from tests.test_gate import cites, seen
 
 CENTRE, BUREAU, TOWN = "service-centre", "construction-bureau", "township-government"
+PRICE = "reception/四、3"
 MEAL = {"explanation": "市局来检查工作", "people": 6, "guestKind": "SUPERIOR", "place": "CANTEEN"}
 
 
@@ -71,6 +72,8 @@ async def test_who_dined_out_signs_the_bill_and_claims_it_with_the_invoice(hosts
     roles = ("deputy_in_charge", "office_clerk")
     outside = {"place": "OUTSIDE", "major": False, "perHeadAmount": "40"}
     staff, slip = await approved(hosts, CENTRE, *roles, **outside)
+    dear = await step(staff, "signBill", slip, receptionCost="240.06", drinksCost="0")
+    assert (problems(dear), cites(dear)) == ({("receptionCost", "ABOVE_QUOTA")}, {PRICE})
     slip = await step(staff, "signBill", slip, receptionCost="240", drinksCost="0")
     without = await step(staff, "claim", slip, invoiceAttached=False)
     assert problems(without) == {("invoiceAttached", "GUARD_NOT_MET")}
@@ -93,4 +96,6 @@ async def test_the_canteen_of_the_town_is_told_by_the_office_s_notice(hosts: Api
     _, slip = await approved(hosts, TOWN, "office_clerk", **said)
     slip = await step(clerk, "fillInNotice", slip, receptionStandard="180")
     slip = await step(clerk, "tellCanteen", slip)
-    assert (await step(clerk, "serve", slip))["state"] == "served"
+    dear = await step(clerk, "serve", slip, receptionCost="181")
+    assert problems(dear) == {("receptionCost", "ABOVE_QUOTA")}
+    assert (await step(clerk, "serve", slip, receptionCost="180"))["state"] == "served"

@@ -82,6 +82,8 @@ async def test_a_seal_leaves_by_an_approved_request_alone_and_is_overdue_after_i
     await office.clocks()
     for who in (staff, keeper):
         assert "CLOCK_EXPIRED" in await told(who)
+        seen = await who.one("{ clocks(state: EXPIRED) { edges { node { action } } } }")
+        assert [each["node"]["action"] for each in seen["edges"]] == ["按交出时写明的日期归还公章"]
     assert (await move(keeper, out, "RETURNED"))["version"] == 3
     again = await move(keeper, await seal_of(keeper), "LENT", dueOn="2026-03-10", **given)
     assert problems(again) == {("requestId", "APPROVAL_OF_ANOTHER")}

@@ -32,6 +32,7 @@ NAMED = {
     "supplies.item": ("supply", "name"),
     "supplies.opening": ("supply opening", "item_id"),
     "openness.item": ("openness item", "name"),
+    "site.column": ("site column", "name"),
 }
 """What an id says whose line is known by its name, and the column of it; else its place is told."""
 

@@ -36,7 +36,7 @@ from resolvers.records.case_notices import counted_from, subject_of, whose_turn
 from resolvers.records.case_rows import columns_of, keep_begun, record
 from resolvers.records.classified import must_be_graded
 from resolvers.records.demanded import unfilled, unkept
-from resolvers.records.on_duty import posts_borne
+from resolvers.records.roster_rows import posts_borne
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import happened
 

@@ -114,6 +114,9 @@ def _beyond(
             continue
         if is_kept(quota, facts) is False:
             yield beyond(quota, facts, _entered(register, quota.measure))
+            if quota.subject.endswith(IN_PRINCIPLE):
+                why = "input", camel(register.exception)
+                yield Problem("ALLOWED_WITH_A_REASON", why, quota.clause)
 
 
 def _entered(register: Register, *measures: str) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 from domain import ROSTERS
 from domain.errors import Refused, at_fault
@@ -17,9 +16,6 @@ from resolvers.records.allowed import may_one, must
 from resolvers.records.rosters import subject_of
 from resolvers.time.clocks import happened
 
-OF_BOOK = {
-    name: each for each in ROSTERS for name in (each.log.name, each.handover.name, each.events)
-}
 HANDOVERS = {each.handover.name: each for each in ROSTERS}
 
 
@@ -46,15 +42,6 @@ async def unwritten_log(
             turn["begins"], min(turn["ends"], context.now), turn["lines"], longest
         )
     ]
-
-
-async def posts_borne(context: Context, book: str, at: Any) -> dict[str, UUID | None]:
-    """The posts that the viewer bears in a book or event: on duty then, or not relieved yet."""
-    roster, me = OF_BOOK.get(book), context.viewer.person.id
-    if roster is None or not isinstance(at, datetime):
-        return {}
-    turns = await context.rows(rows.BORNE, roster=roster.name, at=at)
-    return {turn["post"]: me for turn in turns if turn["person_id"] == me}
 
 
 async def _handed_on(context: Context, entry: Any) -> None:

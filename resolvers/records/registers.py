@@ -25,9 +25,9 @@ from resolvers.records.classified import must_be_graded
 from resolvers.records.demanded import against_clauses, broken, placed, spoken_of, unfilled
 from resolvers.records.line_clocks import written
 from resolvers.records.numbering import next_number
-from resolvers.records.on_duty import posts_borne
 from resolvers.records.proposing import Subject, retold
 from resolvers.records.register_rows import entering, one, record_of, the_same
+from resolvers.records.roster_rows import posts_borne
 from resolvers.records.serving import named_on
 from resolvers.records.sight import rows_seen
 from resolvers.records.signatures import ask_to_sign, awaits_signature

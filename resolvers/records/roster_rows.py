@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
+from domain import ROSTERS
 from domain.records.lines import stands
 from domain.records.rosters import (
     Candidate,
@@ -101,6 +103,9 @@ BORNE = statement(f"""
       and l.post = s.post
       and l.begins >= s.ends and l.ends <= cast(:at as timestamptz)) {_ORDERED}""")
 """Who is on duty, and whoever was last before them at their post: perhaps not relieved yet."""
+OF_BOOK = {
+    name: each for each in ROSTERS for name in (each.log.name, each.handover.name, each.events)
+}
 NEXT = statement(f"""
   {_SLOT} and r.state = 'settled' and r.roster = :roster and s.post = :post
   and s.begins = (
@@ -222,3 +227,12 @@ async def ordered_days(context: Context, roster: Roster, month: date) -> frozens
     """The days of a month that documents order."""
     rows = await context.rows(_ordered(roster), since=month, until=months_later(month, 1))
     return frozenset(row["day"] for row in rows)
+
+
+async def posts_borne(context: Context, book: str, at: Any) -> dict[str, UUID | None]:
+    """The posts that the viewer bears in a book or event: on duty then, or not relieved yet."""
+    roster, me = OF_BOOK.get(book), context.viewer.person.id
+    if roster is None or not isinstance(at, datetime):
+        return {}
+    turns = await context.rows(BORNE, roster=roster.name, at=at)
+    return {turn["post"]: me for turn in turns if turn["person_id"] == me}

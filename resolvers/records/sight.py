@@ -19,6 +19,7 @@ from domain.vocabulary import STAGE, Act, FactType, LivingObject, Vocabulary
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, statement
 from resolvers.records.acts import asked, judged, rows_of, seats_of, speaking
+from resolvers.records.roster_rows import posts_borne
 from resolvers.records.verdicts import Acting, Verdict
 from resolvers.rules.rulebooks import LivingRulebook
 
@@ -88,7 +89,7 @@ def _within(text: str, said: str) -> Statement:
 async def sight_of(context: Context, *records: Record) -> Sight:
     """What the viewer may see of these."""
     living = await context.rulebook()
-    seats = [await seats_of(context, each.thing, {}, kind=each.kind) for each in records]
+    seats = [await _seats(context, each) for each in records]
     of = tuple(zip(records, seats, strict=True))
 
     def any_way() -> Sight:
@@ -98,6 +99,14 @@ async def sight_of(context: Context, *records: Record) -> Sight:
 
     found = living.once("sight", of, any_way)
     return replace(found, values={**found.values, "person": context.viewer.person.id})
+
+
+async def _seats(context: Context, record: Record) -> tuple[Acting, ...]:
+    """The viewer's seats for a record, and the posts that a settled roster gives them just now."""
+    me, home = context.viewer.person.id, context.viewer.institution
+    posts = await posts_borne(context, record.thing, context.now)
+    borne = (Acting(me, each, me, institution=home) for each in posts)
+    return (*await seats_of(context, record.thing, {}, kind=record.kind), *borne)
 
 
 async def rows_seen(context: Context, record: Record, text: str, **values: Any) -> list[Any]:

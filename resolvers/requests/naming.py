@@ -5,14 +5,18 @@ somebody else is named.
 """
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
+from domain import ROSTERS
 from domain.errors import Problem, must_be_none
 from domain.office.organisation import Holder, Person, Seat
 from domain.rules.routes import Route
 from domain.vocabulary import RoleClass
 from resolvers.ground.context import Context
 from resolvers.ground.people import these
+from resolvers.records import roster_rows
 from resolvers.rules.rulebooks import LivingRulebook
 
 
@@ -52,6 +56,23 @@ async def named_on_form(
     clauses = {role: step.clause for step in found.steps for role in step.roles}
     problems += _one_for_two(turns, applicant, parts.vouching, clauses)
     must_be_none(problems)
+    return turns
+
+
+async def on_duty_then(context: Context, kind: str, form: Any, seat: Seat) -> dict[str, Seat]:
+    """By post, whoever bears it by the settled roster on the day that a form asks to be free."""
+    turns: dict[str, Seat] = {}
+    for roster in ROSTERS:
+        swapped, night = roster.swapped_by
+        day = getattr(form, night, None) if kind == swapped else None
+        if day is None:
+            continue
+        span = {"since": day, "until": day + timedelta(days=1)}
+        rows = await context.rows(roster_rows.TURNS, roster=roster.name, **span)
+        people = await these(context, {row["person_id"] for row in rows})
+        for row in rows:
+            if row["person_id"] in people:
+                turns.setdefault(row["post"], _turn(people[row["person_id"]], row["post"], seat))
     return turns
 
 

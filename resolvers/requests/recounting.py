@@ -42,7 +42,7 @@ from resolvers.requests.acting import accounts_of, changed, keep_act
 from resolvers.requests.balances import Asked, found_on
 from resolvers.requests.correcting import named_before
 from resolvers.requests.demands import beyond_quota, ineligible, must_hold
-from resolvers.requests.naming import named_on_form
+from resolvers.requests.naming import named_on_form, on_duty_then
 from resolvers.requests.papers import papers_before, papers_missing
 from resolvers.requests.pinned import with_rules
 from resolvers.requests.routing import rules_of
@@ -187,7 +187,8 @@ async def _judged(context: Context, known: RequestView, who: Viewer, facts: Fact
     except Refused:
         people = {}
     form = read_form(known.procedure.form, known.form)
-    nearest = {**who.nearest.get(unit, {}), **people}
+    posts = await on_duty_then(context, known.request.kind, form, seat)
+    nearest = {**who.nearest.get(unit, {}), **posts, **people}
     named_by = seat, nearest, extends
     return Judged(who, form, facts, rules, found, living, *named_by, switches=switches)
 

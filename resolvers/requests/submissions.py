@@ -37,7 +37,7 @@ from resolvers.requests.demands import (
     must_be_free,
     must_hold,
 )
-from resolvers.requests.naming import named_on_form
+from resolvers.requests.naming import named_on_form, on_duty_then
 from resolvers.requests.needs import lacking, must_be_regulated, out_of_bounds, why_no_rule
 from resolvers.requests.papers import Attachment, papers_missing
 from resolvers.requests.procedures import label_of
@@ -178,6 +178,7 @@ async def judge(
         found = replace(found, notes=(*found.notes, *cautions(living, procedure.kind, facts)))
     found = replace(found, notes=(*found.notes, *derived.notes, *left.notes))
     people = await named_on_form(context, who.person, living, found, seat, filled.named)
+    posts = await on_duty_then(context, procedure.kind, form, seat)
     return Judged(
         who=who,
         form=form,
@@ -186,7 +187,7 @@ async def judge(
         route=found,
         living=living,
         seat=seat,
-        nearest={**who.nearest.get(seat.unit_id, {}), **people},
+        nearest={**who.nearest.get(seat.unit_id, {}), **posts, **people},
         extends=circumstances.extends,
         marks=(*marks, *derived.marks),
         counted=derived.counted,

@@ -1,4 +1,4 @@
-"""Clocks as people see them: what they answer for or asked for; leaders see the whole office's."""
+"""Clocks as people see them: what they answer for, asked for or are told of; leaders see all."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -45,6 +45,7 @@ CLOCK = f"""
 IN_SIGHT = f"""(
   cast(:oversees as boolean) or c.applicant_id = :person
   or c.responsible && cast(:turns as uuid[])
+  or split_part(c.expires, ' ', 2) = any(cast(:roles as text[]))
   or exists (
     select from requests r
     where (r.institution_id, r.id) = (c.institution_id, c.request_id) and {MAY_SEE}
@@ -151,7 +152,8 @@ def _asked(context: Context, wanted: Filter) -> dict[str, Any]:
 
 
 def _viewer(context: Context) -> dict[str, Any]:
-    return {**whose(context), "oversees": allows(context.viewer.person.roles, OVERSEES)}
+    roles = context.viewer.person.roles
+    return {**whose(context), "roles": sorted(roles), "oversees": allows(roles, OVERSEES)}
 
 
 of_requests = on_requests(OF_REQUESTS, "clocks", "request_id", "id", read=_read)

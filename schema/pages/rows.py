@@ -13,6 +13,7 @@ from policies import loading, vocabulary
 from schema.pages.markdown import BREAK, both, code, codes, plainly, table
 
 OF_OBJECTS = frozenset({"of", "account", "kind"})
+OF_PATHS = frozenset({"origin", "event", "target"})
 OFFICE, TAKERS = "机构 Office", "由谁办理 Who takes it"
 
 
@@ -69,7 +70,12 @@ def cell(book: Rulebook, value: Any, column: str) -> str:
 
 
 def _label(book: Rulebook, value: str, column: str) -> Label | None:
-    """Objects of one word are looked for only where rows name objects: `duty` is many a thing."""
+    """Objects of one word are looked for only where rows name objects: `duty` is many a thing.
+
+    Where a path leads has no other name: a measure of the same word is another thing.
+    """
+    if column in OF_PATHS:
+        return None
     known = book.vocabulary
     found: Any = known.roles.get(value) or book.shapes.measures.get(value) or known.kinds.get(value)
     if found is None and ("." in value or column in OF_OBJECTS):

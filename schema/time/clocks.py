@@ -100,7 +100,9 @@ async def clocks(
     first: int | None = 50,
     after: str | None = None,
 ) -> Any:
-    """Clocks in sight: one's own and those of requests that one may see; leaders see them all."""
+    """Clocks in sight: one's own, those of requests that one may see, and those whose end one is
+    told of; leaders see them all.
+    """
     wanted = Filter(
         state=running.State(state).value if state else None,
         mine=mine,

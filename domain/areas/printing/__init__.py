@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from domain.approval.classified import GRADES
 from domain.approval.procedure import Approved, Form, asked, referring
 from domain.records.case_tables import case_table
 from domain.records.cases import Begins, CaseKind, Entry, Party, Tells
@@ -38,6 +39,7 @@ class Work:
     unit_id: UUID | None = referring("科室", "For which section", UNIT, default=None)
     operator_id: UUID | None = referring("操作人员", "Who does it", PERSON, default=None)
     urgent: bool = asked("紧急", "Urgent", default=False)
+    major: bool = asked("重要或机密", "Important or classified", default=False)
     print_class: PrintClass | None = asked("类别", "What was done", default=None)
     copies: int | None = asked("份数", "Copies", default=None, bounds=COPIES)
     pages: int | None = asked("页数", "Pages", default=None, bounds=COPIES)
@@ -45,7 +47,8 @@ class Work:
 
 
 def _asked_for(form: Any, approved: Approved) -> Work:
-    return Work(title=form.explanation[:500], unit_id=approved.unit)
+    weighty = bool(form.major) or form.secrecy in GRADES
+    return Work(title=form.explanation[:500], unit_id=approved.unit, major=weighty)
 
 
 worked = remarked(Work)

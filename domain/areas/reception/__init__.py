@@ -58,7 +58,7 @@ SLIP = CaseKind(
     Label("接待单", "Slip of a reception"),
     table=case_table("reception_slips", Reception, renewed=True),
     record=Reception,
-    begins_with=(Begins("reception.meal", _begun, _paths),),
+    begins_with=(Begins("reception.meal", _begun, _paths, ("major", "special_case")),),
     begun="reception_standard",
     parties=(
         Party("begun_by", Label("经办人", "who asked for it")),
