@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping
 
-from domain import CASE_KINDS, REGISTERS, SITTINGS
+from domain import CASE_KINDS, REGISTERS
 from domain.conditions.language import Condition
 from domain.shapes.counts import TIMES, Count, Sum, Whose, Within, Word
 from domain.shapes.recorded import OCCURRENCE, Recorded
-from domain.vocabulary import WHAT, Fact, FactType, Label, Source, words_of
+from domain.vocabulary import WHAT, Fact, FactType, words_of
 from policies import shape_cells as read
 from policies.shape_cells import NUMBERS, Cell, condition_on
 from policies.shape_tables import Table, labelled
+from policies.sources import sittings_of
 
-OF, SUM, BODY = 2, 3, "body"
+OF, SUM = 2, 3
 """The columns that name what they are made from, and what is made of it."""
 
 NAMING = [
@@ -21,7 +22,6 @@ NAMING = [
 ]
 """Registers whose lines name a case or a request."""
 
-MEETING = {each.code for each in SITTINGS}
 TYPES: dict[str, tuple[FactType, ...]] = {
     Sum.SHOWN: (FactType.BOOL,),
     Sum.DENIED: (FactType.BOOL,),
@@ -52,7 +52,7 @@ def word(cell: Cell) -> str:
 
 def recorder(cell: Cell) -> str:
     """A register, or sittings, whose line it is that somebody was absent and not excused."""
-    cell.known({*cell.words.sources, *MEETING})
+    cell.known({*cell.words.sources, *sittings_of(cell.words.roles)})
     return cell.text
 
 
@@ -99,12 +99,7 @@ def column(cell: Cell) -> str:
 
 def _of(cell: Cell) -> dict[str, Fact]:
     of = cell.line.fields[OF]
-    if of in MEETING:
-        bodies = {code: role.label for code, role in cell.words.roles.items()}
-        return {
-            BODY: Fact(BODY, FactType.ENUM, Source.RECORDS, Label("会议", "Body"), values=bodies)
-        }
-    return dict(cell.words.sources.get(of, {}))
+    return dict(cell.words.sources.get(of) or sittings_of(cell.words.roles).get(of, {}))
 
 
 COUNTED: Mapping[str, Table] = {

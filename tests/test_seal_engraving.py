@@ -199,13 +199,16 @@ async def test_what_is_sealed_is_the_paper_that_was_approved_in_no_more_copies(o
     line |= {"copyFiled": True, "requestId": asked["id"]}
     before = await office.counts()
     for given, problem in (
-        ({"prints": 2}, ("sha256", "REQUIRED")),
-        ({"prints": 2, "sha256": sum_of("另一份合同.pdf")}, ("sha256", "NOT_WHAT_WAS_APPROVED")),
-        ({"prints": 4, "sha256": sum_of("合同.pdf")}, ("prints", "MORE_THAN_APPROVED")),
+        ({"prints": 2}, ("sealedSha256", "REQUIRED")),
+        (
+            {"prints": 2, "sealedSha256": sum_of("另一份合同.pdf")},
+            ("sealedSha256", "NOT_WHAT_WAS_APPROVED"),
+        ),
+        ({"prints": 4, "sealedSha256": sum_of("合同.pdf")}, ("prints", "MORE_THAN_APPROVED")),
     ):
         assert problems(await enter(keeper, "SealUse", **line, **given)) == {problem}
     assert await office.counts() == before
-    same = {**line, "sha256": sum_of("合同.pdf").upper()}
+    same = {**line, "sealedSha256": sum_of("合同.pdf").upper()}
     assert (await enter(keeper, "SealUse", **same, prints=2))["__typename"] == "LineEntered"
     beyond = await enter(keeper, "SealUse", **same, prints=2)
     assert problems(beyond) == {("prints", "MORE_THAN_APPROVED")}, "one is left"

@@ -10,9 +10,11 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("seal_uses", sa.Column("sha256", sa.Text(), nullable=False, server_default=""))
-    op.alter_column("seal_uses", "sha256", server_default=None)
+    op.add_column(
+        "seal_uses", sa.Column("sealed_sha256", sa.Text(), nullable=False, server_default="")
+    )
+    op.alter_column("seal_uses", "sealed_sha256", server_default=None)
 
 
 def downgrade() -> None:
-    op.drop_column("seal_uses", "sha256")
+    op.drop_column("seal_uses", "sealed_sha256")

@@ -47,10 +47,10 @@ async def _sealed(context: Context, form: SealUse) -> Mapping[str, Any]:
     row = await request_of(context, form.request_id) if form.request_id else None
     papers = {each["sha256"] for each in await context.rows(APPROVED, request=form.request_id)}
     # Of a paper that goes out, its own case has asked for the text that is sealed.
-    if form.sha256 and papers and form.sha256.lower() not in papers:
-        raise at_fault("NOT_WHAT_WAS_APPROVED", "input", "sha256")
-    if row and papers and not form.sha256 and row["kind"] not in SIGNED_TO_GO_OUT:
-        raise at_fault("REQUIRED", "input", "sha256")
+    if form.sealed_sha256 and papers and form.sealed_sha256.lower() not in papers:
+        raise at_fault("NOT_WHAT_WAS_APPROVED", "input", "sealedSha256")
+    if row and papers and not form.sealed_sha256 and row["kind"] not in SIGNED_TO_GO_OUT:
+        raise at_fault("REQUIRED", "input", "sealedSha256")
     approved = row is not None and seal_asked_for(row["kind"], row["facts"]) == owner
     kept = await _kept(context, form, where.keeper, owner)
     return {"seal_owner": owner, "seal_approved": approved, **kept}

@@ -85,7 +85,7 @@ class SealUse(Entry):
     )
     approved_by: str = asked("批准人", "Who approved it", default="", longest=50)
     keeper_present: bool = asked("保管人在场", "The keeper was there", default=True)
-    sha256: str = asked(
+    sealed_sha256: str = asked(
         "所盖文件的 SHA-256",
         "SHA-256 of the paper that was sealed, where what was approved had papers",
         default="",
