@@ -5,7 +5,7 @@ Knows no Casbin, GraphQL or HTTP, reads no file and opens no connection.
 
 from typing import Any
 
-from domain import ledger, signed_heads
+from domain import ledger
 from domain.approval import correspondence, finding, request
 from domain.approval.procedure import Procedure
 from domain.areas import (
@@ -47,7 +47,6 @@ from domain.areas.petitions import books, cases
 from domain.areas.petitions import forms as petitions
 from domain.areas.vehicles import repairs, trips, upkeep, use
 from domain.office import (
-    absence,
     administration,
     booking,
     channels,
@@ -217,8 +216,8 @@ ROUNDS: tuple[RoundKind, ...] = targets.ROUNDS
 """Every kind of evaluation."""
 
 DECLARING_TABLES = (
-    absence, accounts, booking, channels, calendar, case_tables, consequences, correspondence,
-    finding, clock_tables, delegation, round_tables, ledger, signed_heads, sitting_tables,
+    accounts, booking, channels, calendar, case_tables, consequences, correspondence,
+    finding, clock_tables, delegation, round_tables, ledger, sitting_tables,
     notices, administration, organisation, personal_data, books, request, tables, vehicles, lines,
     things, checks, exports, files, publications, retention, rosters,
 )  # fmt: skip

@@ -9,7 +9,7 @@ Only the database functions `ledger_append` and `ledger_destroy` write; the rest
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -24,13 +24,14 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Computed,
+    Date,
     Index,
     LargeBinary,
     Text,
     text,
 )
 
-from domain.tables import OURS, PERSONAL, PLATFORM, columns, moment, table
+from domain.tables import ADDED, LINE, OURS, PERSONAL, PLATFORM, columns, moment, table
 
 CHAINS = f"for select to current_user using ({OURS} = '{PLATFORM}')"
 """The owner alone, and for the platform: whoever verifies every chain."""
@@ -239,3 +240,48 @@ def _plain(value: Any) -> str:
     if isinstance(value, UUID | Decimal):  # the driver's UUID is a subclass
         return str(value)
     raise TypeError(f"a record holds no {type(value).__name__}")
+
+
+signing_keys = table(
+    "signing_keys",
+    Column("id", Text, primary_key=True),
+    *columns(Text, "public", "sealed"),
+    moment("at"),
+    changes=ADDED,
+    stands=LINE,
+)
+"""`id` is the thumbprint of the `public` key, which is a JWK; `sealed` is the private one."""
+
+signed_heads = table(
+    "signed_heads",
+    Column("day", Date, primary_key=True),
+    Column("line", BigInteger, nullable=False),
+    *columns(Text, "digest", "signature"),
+    changes=ADDED,
+    stands=LINE,
+)
+
+
+@dataclass(frozen=True)
+class SignedHead:
+    """That a day began with this line as the last of a chain; its digest in hexadecimal."""
+
+    institution: str
+    day: date
+    line: int
+    digest: str
+    signature: str = ""
+
+    @property
+    def signed(self) -> bytes:
+        """What the signature signs."""
+        return plain_json({**asdict(self), "signature": ""}).encode()
+
+    @property
+    def written(self) -> Mapping[str, Any]:
+        return {**asdict(self), "day": self.day.isoformat()}
+
+
+def read_head(said: Mapping[str, Any]) -> SignedHead:
+    """Raises: TypeError or ValueError where it is no head."""
+    return SignedHead(**{**said, "day": date.fromisoformat(said["day"])})

@@ -9,7 +9,6 @@ from functools import cached_property
 from domain.rules.acts import KeptRegister
 from domain.rules.analysis import analysis
 from domain.rules.findings import MatrixFinding
-from domain.rules.promised import Example
 from domain.rules.rows import (
     Beneath,
     ClauseLine,
@@ -21,7 +20,7 @@ from domain.rules.rows import (
     line_of,
     regulation_of,
 )
-from domain.rules.switches import Switched
+from domain.rules.switches import Example, Switched
 from domain.shapes.book import ShapeRow, Shapes
 from domain.shapes.counts import Word
 from domain.shapes.law import LawInForce

@@ -28,8 +28,7 @@ from domain.records.rounds import CLOSED, in_conditions
 from domain.records.sittings import TASK_EVENTS
 from domain.records.things import Move
 from domain.rulebook import Rulebook
-from domain.shapes.clocks import Clock
-from domain.shapes.events import concerned
+from domain.shapes.clocks import Clock, concerned
 from domain.shapes.house_clocks import CONFIRMED, MOOT, RECORDED
 from policies import accounting, loading
 

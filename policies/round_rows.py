@@ -23,10 +23,6 @@ def _tables(cell: Cell) -> tuple[tuple[str, str], ...]:
     return tuple(told)
 
 
-def _evenly(cell: Cell) -> str:
-    return read.clause(cell) if cell.text else ""
-
-
 COLUMNS: Mapping[str, Reader] = {
     "round": read.needed,
     "clause": read.clause,
@@ -39,7 +35,7 @@ COLUMNS: Mapping[str, Reader] = {
     "rank": read.text,
     "tables": _tables,
     "sheet": read.text,
-    "evenly": _evenly,
+    "evenly": lambda cell: read.clause(cell) if cell.text else "",
     "above": read.roles,
     "fixed_by": read.kind_or_area,
     "publicity": read.whole,

@@ -10,8 +10,7 @@ from typing import Any
 
 from domain.conditions.language import Condition, ConditionError, parse
 from domain.shapes.cadences import PERSON
-from domain.shapes.clocks import EXACT, Expiry, OnExpiry, Span, Unit
-from domain.shapes.events import EVENT
+from domain.shapes.clocks import EVENT, EXACT, Expiry, OnExpiry, Span, Unit
 from domain.shapes.points import Point, Window, point_of, window_of
 from domain.values.notation import DECIMAL
 from domain.vocabulary import Fact, FactType, Kind, LivingObject, Role, Word

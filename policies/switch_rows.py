@@ -4,9 +4,8 @@ from collections.abc import Mapping
 
 from domain.conditions.language import stated_value
 from domain.errors import Problem
-from domain.rules.promised import Example, Turns, read_route
 from domain.rules.routes import Finding
-from domain.rules.switches import Switch, Switched
+from domain.rules.switches import Example, Switch, Switched, Turns, read_route
 from domain.vocabulary import FactType, FactValue
 from policies import shape_cells as read
 from policies import vocabulary

@@ -38,7 +38,7 @@ from resolvers.running.settings import Settings
 from resolvers.running.worker import work
 from schema.ground.errors import STORE_UNAVAILABLE, told
 from schema.root import schema
-from schema.running import admin, doubled, files, graphiql, oidc, uploads, welcome
+from schema.running import admin, doubled, graphiql, oidc, uploads, welcome
 from schema.running.asked import context_of
 from schema.running.bodies import FILES, BoundedBody, failed, unread
 from schema.running.documents import answered, read
@@ -258,7 +258,7 @@ def create(settings: Settings, now: Callable[[], datetime] = office_now) -> Star
             Route("/metrics", metrics),
             *([] if settings.production else graphiql.routes()),
             *admin.routes(),
-            *files.routes(),
+            *uploads.routes(),
             *oidc.routes(),
             *welcome.routes(),
             *uploads.ROUTES,

@@ -14,8 +14,7 @@ from policies import vocabulary
 from resolvers.areas import BEGINS, EFFECTS, LOOKS
 from resolvers.requests.procedures import MINIMAL
 from schema.records import registers, stock, things
-from schema.records.case_summary import summarised
-from schema.records.cases import Cases
+from schema.records.cases import Cases, summarised
 from schema.records.queues import served_queue
 from schema.requests.submissions import Area
 

@@ -7,8 +7,8 @@ import pytest
 
 from domain.tables import NATIONAL
 from domain.time.calendar import calendar_days
-from resolvers.ground.bulk import insertion
 from resolvers.ground.database import Database, statement
+from resolvers.ground.derived import insertion
 from resolvers.time.calendars import LASTS, Calendars, seed_national
 
 NATIONAL_DAY = date(2024, 10, 1)

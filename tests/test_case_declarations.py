@@ -10,7 +10,7 @@ import pytest
 from domain.approval.forms import form_fields
 from domain.records.case_paths import broken, follow, lacking, path_of
 from domain.records.cases import CaseKind, Stage, Turn
-from domain.records.serving import Serving
+from domain.records.registers import Serving
 from domain.records.stage_forms import fields_of
 from policies import loading
 from tests.case_examples import NOW, Example, case_of, kinds, record, staged

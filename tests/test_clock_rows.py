@@ -8,8 +8,7 @@ import pytest
 
 from domain.rulebook import Rulebook
 from domain.shapes.cadences import Cadence, period_on
-from domain.shapes.clocks import Clock, moment_of
-from domain.shapes.events import concerned, started_by
+from domain.shapes.clocks import Clock, concerned, moment_of, started_by
 from domain.shapes.running import State, start, stop
 from policies import loading
 from policies.happenings import events_of, idle, unheard_of

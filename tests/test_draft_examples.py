@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from domain.rules.promised import Example, read_route, write_route
 from domain.rules.routes import Finding, Route, RouteStep
+from domain.rules.switches import Example, read_route, write_route
 from tests.drafting import (
     ANALYSIS,
     INTERPRETED,

@@ -8,14 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import Refused
-from domain.shapes.cadences import Cadence, period_at
-from domain.shapes.duties import (
+from domain.shapes.cadences import (
     LAST_MISSED,
+    Cadence,
     Done,
     DutyState,
     due_between,
     is_late,
     missed_lately,
+    period_at,
     reminded_of,
     state_of,
 )

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from domain.shapes.duties import LAST_MISSED
+from domain.shapes.cadences import LAST_MISSED
 from tests.clock_office import complain, told
 from tests.office import REFUSAL, Api, Visitor
 from tests.papers import file

@@ -13,18 +13,16 @@ from domain.accounting import Outcome
 from domain.approval.forms import form_fields
 from domain.conditions.regions import Interval, Region
 from domain.errors import Refused
-from domain.records.marks import read_mark
+from domain.records.marks import read_mark, scheme_of
 from domain.records.registers import Register
-from domain.records.schemes import scheme_of
 from domain.records.sittings import notice_for, resolve, rows_for
 from domain.rulebook import Rulebook
 from domain.rules.routes import Finding, Route, route
 from domain.rules.rows import NOBODY, NONE
-from domain.shapes.clocks import Direction, term
+from domain.shapes.cadences import DutyState, due_between, is_conditional, needed, state_of
+from domain.shapes.clocks import Direction, started_by, term
 from domain.shapes.derivations import derive
-from domain.shapes.duties import DutyState, due_between, is_conditional, needed, state_of
 from domain.shapes.eligibility import Effect, reasons
-from domain.shapes.events import started_by
 from domain.shapes.ladders import what_follows
 from domain.shapes.paths import passage
 from domain.shapes.quotas import Bound, is_kept

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from domain.areas.evaluation.targets import PROCEDURES, ROUNDS, EvaluationTarget
 from domain.errors import Refused
 from domain.office.organisation import Person, Seat
-from domain.records.marks import Mark, measures_of, read_mark, read_ratings
+from domain.records.marks import Mark, measures_of, read_mark, read_ratings, scheme_of
 from domain.records.rounds import (
     Sheet,
     evaluated,
@@ -23,7 +23,6 @@ from domain.records.rounds import (
     tally,
     tier_of,
 )
-from domain.records.schemes import scheme_of
 from policies import loading
 
 SHAPES = loading.shipped("hrss-bureau").shapes

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
@@ -59,7 +58,6 @@ def forms_of(form_type: type[Form]) -> st.SearchStrategy[Form]:
     return st.builds(form_type, **strategies)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Everything(Form):
     """One field of every type that a form may have."""
 

@@ -17,8 +17,8 @@ import resolvers
 from domain import CASE_KINDS, REGISTERS, THINGS
 from domain.tables import metadata
 from migrations.grants import OF_THE_QUEUE, changes
-from resolvers.ground.bulk import insertion
 from resolvers.ground.database import Database, Statement, statement
+from resolvers.ground.derived import insertion
 from resolvers.ground.keep_parts import Part
 from resolvers.ground.keep_statement import keeping
 from resolvers.ground.opening import opening

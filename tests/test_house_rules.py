@@ -15,7 +15,7 @@ import pytest
 
 import domain
 from domain.approval.procedure import Circumstances
-from domain.office.absence import Absence
+from domain.office.booking import Absence
 from domain.rules.rows import line_of
 from domain.shapes.doors import ANYONE
 from domain.time.calendar import calendar_of, national_days

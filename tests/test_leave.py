@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from domain import PROCEDURES
 from domain.approval.procedure import Circumstances, Form
 from domain.areas.leave.leave import CALENDAR_DAY_KINDS, WORKING_DAY_KINDS, Extension, Leave
-from domain.office.absence import Absence
+from domain.office.booking import Absence
 from domain.time.calendar import calendar_of, national_days
 from domain.time.moments import OFFICE_TIME, HalfOfDay, Moment, period_of
 from domain.vocabulary import FactValue, Source

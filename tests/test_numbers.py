@@ -9,7 +9,7 @@ from domain.shapes.numbers import series_of
 from policies import loading, vocabulary
 from policies.files import columns_of
 from policies.lines import RulebookError
-from resolvers.records.numbering import next_number
+from resolvers.records.case_going_on import next_number
 from tests.clock_office import acting
 from tests.office import Api, Visitor
 from tests.small_shapes import CLAUSE, codes, shapes

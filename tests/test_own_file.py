@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from policies import personal
-from policies.personal_tables import personal_tables
+from policies.personal import personal_tables
 from schema.ground.ids import read_id
 from tests import balances
 from tests.case_office import COMPLAINT, Desk

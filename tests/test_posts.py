@@ -14,7 +14,7 @@ from domain.office.posts import (
     holders_on,
     must_not_fall,
 )
-from resolvers.office.posts import beyond
+from resolvers.office.appointments import beyond
 
 TODAY = date(2026, 3, 2)
 PEOPLE = [UUID(int=number) for number in range(1, 5)]

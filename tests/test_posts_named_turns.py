@@ -6,9 +6,8 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.approval.handover import count_named, handed_over, named_on
 from domain.approval.request import Decision, Request, Status, Step, StepStatus
-from domain.approval.verbs import Handed
+from domain.approval.verbs import Handed, count_named, handed_over, named_on
 
 LEAVER, SUCCESSOR, OTHER, ADMIN = (UUID(int=number) for number in range(1, 5))
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from domain.rules.analysis import case_of
-from domain.rules.promised import write_route
 from domain.rules.routes import route
+from domain.rules.switches import write_route
 from domain.vocabulary import seat_told_by
 from policies import loading
 from tests.test_accounting import COUNTS

@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import Refused
-from domain.shapes.cadences import Cadence, Every, period_at, periods
+from domain.shapes.cadences import Cadence, DutyState, Every, is_late, period_at, periods, state_of
 from domain.shapes.clocks import Clock, term
-from domain.shapes.duties import DutyState, is_late, state_of
 from domain.shapes.points import point_of
 from domain.time.calendar import Calendar
 from domain.time.moments import OFFICE_TIME, HalfOfDay, Moment, half_day_of, office_local

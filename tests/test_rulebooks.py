@@ -17,8 +17,8 @@ from policies import loading, vocabulary
 from policies.lines import RulebookError
 from resolvers import demo
 from resolvers.ground import ledger
-from resolvers.ground.bulk import insertion
 from resolvers.ground.database import Database, statement
+from resolvers.ground.derived import insertion
 from resolvers.rules.rulebooks import MOST_BOOKS, Rulebooks, import_shipped
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)

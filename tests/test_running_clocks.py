@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from domain.conditions.language import ALWAYS
 from domain.errors import Refused
-from domain.shapes.clocks import Clock, Direction, Span, Unit
-from domain.shapes.events import concerned, ends, started_by, too_late
+from domain.shapes.clocks import Clock, Direction, Span, Unit, concerned, ends, started_by, too_late
 from domain.shapes.running import (
     Longer,
     Running,

@@ -1,6 +1,5 @@
 """What a statement declares, of which period it tells, and what a publication is."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -19,7 +18,6 @@ from domain.time.moments import OFFICE_TIME
 from tests.small_shapes import shapes
 
 
-@dataclass(frozen=True, kw_only=True)
 class Ward(Entry):
     """病房登记; what happened in a ward."""
 

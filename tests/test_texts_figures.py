@@ -10,7 +10,7 @@ import pytest
 
 from domain.rules.routes import route
 from domain.shapes.cadences import DAYS
-from domain.shapes.events import started_by
+from domain.shapes.clocks import started_by
 from policies import loading
 from tests.test_accounting import COUNTS, clauses_of, published
 

@@ -5,7 +5,6 @@ and an explanation. What an area declares itself replaces this.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import make_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum, EnumType
@@ -13,8 +12,17 @@ from typing import Any
 from uuid import UUID
 
 from domain.approval.classified import PLACE
-from domain.approval.procedure import Circumstances, Form, Procedure, Requirement, Summary, asked
-from domain.approval.requirements import explanation, near
+from domain.approval.procedure import (
+    Circumstances,
+    Form,
+    Procedure,
+    Requirement,
+    Summary,
+    asked,
+    explanation,
+    formed,
+    near,
+)
 from domain.time.journeys import last_day
 from domain.time.moments import (
     REACH_DAYS,
@@ -76,9 +84,7 @@ def minimal_form(kind: Kind, vocabulary: Vocabulary, enums: Enums, named: Named)
             label = asked(fact.label.zh, fact.label.en, default=None)
             shape.append((code, _type_of(fact, enums) | None, label))
     name = "".join(word.capitalize() for word in kind.code.replace(".", "_").split("_"))
-    made = make_dataclass(name, shape, bases=(Form,), frozen=True, kw_only=True)
-    made.__doc__ = f"{kind.label.zh}; {kind.label.en}"
-    return made
+    return formed(name, shape, f"{kind.label.zh}; {kind.label.en}")
 
 
 def enum_of(fact: Fact, enums: Enums) -> type[Enum]:

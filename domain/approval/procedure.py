@@ -3,27 +3,39 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, dataclass_transform
 from uuid import UUID
 
 from domain.messages import EN
-from domain.office.absence import Absence
-from domain.office.booking import Booking
+from domain.office.booking import Absence, Booking
 from domain.shapes.book import Shapes
 from domain.time.calendar import Calendar
-from domain.time.moments import Period
+from domain.time.moments import Period, is_near
 from domain.time.wording import in_year
 from domain.values.bounds import Bounds
 from domain.values.names import Names
 from domain.vocabulary import FactValue
 
 
+@dataclass_transform(frozen_default=True, kw_only_default=True)
 @dataclass(frozen=True, kw_only=True)
 class Form:
-    """What a person fills in. Subclasses list the fields, each made with `asked`."""
+    """What a person fills in. Subclasses list the fields, each made with `asked`: the class
+    statement makes them frozen dataclasses.
+    """
+
+    def __init_subclass__(cls) -> None:
+        dataclass(frozen=True, kw_only=True)(cls)
 
 
 F = TypeVar("F", bound=Form)
+
+
+def formed(name: str, shape: Sequence[tuple[str, Any, Any]], says: str) -> type[Form]:
+    """A form of these fields: of each its name, its type and what `asked` made."""
+    body = {of: field for of, _, field in shape}
+    kinds = {of: kind for of, kind, _ in shape}
+    return type(name, (Form,), {**body, "__annotations__": kinds, "__doc__": says})
 
 
 @dataclass(frozen=True)
@@ -195,3 +207,17 @@ class Settles:
 
     kind: str
     code: str
+
+
+def explanation() -> Any:
+    """The field in which a person says why."""
+    return asked("事由", "Explanation", longest=2000)
+
+
+def near(field: str, day_of: Callable[[F], date]) -> Requirement[F]:
+    """The day lies within two years of today."""
+
+    def holds(form: F, known: Circumstances) -> bool:
+        return is_near(day_of(form), known.today)
+
+    return Requirement("DATE_TOO_FAR", (field,), holds)

@@ -1,20 +1,25 @@
 """Something wanted from one time to another: a car, a room."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from domain.approval.procedure import Circumstances, Form, Procedure, Requirement, asked
-from domain.approval.requirements import explanation, near
+from domain.approval.procedure import (
+    Circumstances,
+    Form,
+    Procedure,
+    Requirement,
+    asked,
+    explanation,
+    near,
+)
 from domain.office.booking import Booking
 from domain.time.journeys import between, leaves_working_hours, touches_a_day_off
 from domain.time.moments import Period
 from domain.vocabulary import FactValue
 
 
-@dataclass(frozen=True, kw_only=True)
 class Span(Form):
     """From when to when, and what for."""
 

@@ -4,7 +4,7 @@ None of this gives anybody authority: a turn passes only to whom the rules give 
 who is added signs and decides nothing, and what a clause asks for is never taken away.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -225,20 +225,7 @@ def consent_by_telephone(
 
 
 def _handed(request: Request, step: Step, to: UUID, handed: Handed, how: str) -> Request:
-    before = step.particulars.get("handed_on", ())
-    entry = {
-        "how": how,
-        "from": list(step.seats),
-        "to": to,
-        "by": handed.person,
-        "name": handed.name,
-        "reason": handed.reason,
-        "at": handed.at.isoformat(),
-    }
-    passed = replace(
-        step, seats=(to,), particulars={**step.particulars, "handed_on": [*before, entry]}
-    )
-    return _with(request, passed)
+    return _with(request, _passed(step, step.seats, to, handed, how))
 
 
 def _marked(request: Request, code: str, handed: Handed) -> Request:
@@ -249,3 +236,42 @@ def _marked(request: Request, code: str, handed: Handed) -> Request:
 def _with(request: Request, step: Step) -> Request:
     steps = tuple(step if each.id == step.id else each for each in request.steps)
     return replace(request, steps=steps, version=request.version + 1)
+
+
+def named_on(request: Request, person: UUID) -> tuple[Step, ...]:
+    """The turns still to be taken that name a person; one's own request keeps its own."""
+    if request.applicant == person:
+        return ()
+    return tuple(step for step in request.steps if step.status in PENDING and person in step.seats)
+
+
+def handed_over(request: Request, leaver: UUID, to: UUID, handed: Handed) -> Request:
+    """The request with the leaver's turns in a successor's hands; how they came there is kept."""
+    passing = {step.id for step in named_on(request, leaver)}
+    steps = tuple(
+        _passed(step, (leaver,), to, handed, "handed_over") if step.id in passing else step
+        for step in request.steps
+    )
+    return replace(request, steps=steps, version=request.version + 1)
+
+
+def _passed(step: Step, leaving: Sequence[UUID], to: UUID, handed: Handed, how: str) -> Step:
+    """The step in other hands; how it came there is kept."""
+    entry = {
+        "how": how,
+        "from": list(leaving),
+        "to": to,
+        "by": handed.person,
+        "name": handed.name,
+        "reason": handed.reason,
+        "at": handed.at.isoformat(),
+    }
+    before = step.particulars.get("handed_on", ())
+    seats = tuple(dict.fromkeys(to if seat in leaving else seat for seat in step.seats))
+    return replace(
+        step, seats=seats, particulars={**step.particulars, "handed_on": [*before, entry]}
+    )
+
+
+def count_named(requests: Iterable[Request], person: UUID) -> int:
+    return sum(len(named_on(request, person)) for request in requests)

@@ -42,7 +42,7 @@ def must_be_strong(password: str, names: Iterable[str], field: str = "replacemen
     """
     normal = unicodedata.normalize("NFKC", password)
     codes = []
-    if _length(normal) < SHORTEST or max(len(password), len(normal)) > LONGEST:
+    if sum(map(_counts, normal)) < SHORTEST or max(len(password), len(normal)) > LONGEST:
         codes.append("PASSWORD_LENGTH")
     plain = "".join(each for each in normal.casefold() if _counts(each))
     if _is_name(plain, names):
@@ -53,10 +53,6 @@ def must_be_strong(password: str, names: Iterable[str], field: str = "replacemen
         bounds = {"shortest": SHORTEST, "longest": LONGEST}
         problems = [Problem(code, ("input", field), details=bounds) for code in codes]
         raise Refused("WEAK_PASSWORD", problems=problems)
-
-
-def _length(normal: str) -> int:
-    return sum(map(_counts, normal))
 
 
 def _counts(character: str) -> bool:

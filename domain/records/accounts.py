@@ -30,7 +30,6 @@ SETTLED = "settled"
 """What happens to what is owed, for clocks, when nothing is left of it."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Opening(Entry):
     """期初余额; what somebody has left, or owes, when the account begins."""
 

@@ -16,8 +16,7 @@ from domain.approval.procedure import Approved, Form, Requirement, asked, referr
 from domain.conditions.language import ALWAYS
 from domain.records.case_counts import Count
 from domain.records.case_tables import HIDDEN
-from domain.records.registers import Draw
-from domain.records.serving import Serving
+from domain.records.registers import Draw, Serving
 from domain.records.stage_effects import Had, Use, Writes
 from domain.records.stage_forms import NothingAsked, fields_of
 from domain.shapes.asking import Measures

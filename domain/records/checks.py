@@ -22,7 +22,6 @@ from domain.vocabulary import Act, Fact, FactType, Label, Source
 TOTAL = between(0, 1_000_000, "0.01")
 
 
-@dataclass(frozen=True, kw_only=True)
 class Sheet(Entry):
     """A sheet of a check: beside its own columns, what the server makes of its marks."""
 

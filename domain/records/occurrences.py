@@ -3,7 +3,6 @@
 What there is to enter, and what it counts towards, are rows; what follows is never stored.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -13,7 +12,6 @@ from domain.records.registers import PERSON, UNIT, Entry, Register
 from domain.values.bounds import AMOUNT
 
 
-@dataclass(frozen=True, kw_only=True)
 class Occurrence(Entry):
     """情形登记; something that a clause of the office speaks of, and of whom."""
 

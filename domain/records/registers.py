@@ -4,7 +4,7 @@ A register is declared by its entry, of which its table, its rules in the databa
 the API are derived. Which office keeps it, by which clause and who writes it, rows say.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -27,10 +27,55 @@ from domain.records.lines import (
     stored,
 )
 from domain.records.rules import happened
-from domain.records.serving import Serving
-from domain.records.walks import Walks
+from domain.shapes.paths import Transition
 from domain.tables import local_day
 from domain.vocabulary import Act, listed_as, words_of
+
+
+@dataclass(frozen=True)
+class Serving:
+    """That whoever stands in a column serves in the office, and in which columns that is kept.
+
+    With an `act` it is in a role whose lines may do it on such a record; `unfit` tells otherwise.
+    `name` is the column of what they are called, `number` of the number that stands for them.
+    Where `away` is a code, they are at work between the times in the columns `times`; what the
+    table excludes, as had by another then, is refused as `engaged`.
+    """
+
+    name: str = ""
+    number: str = ""
+    act: Act | None = None
+    unfit: str = "NOBODY_HERE"
+    times: tuple[str, str] = ("", "")
+    away: str = ""
+    engaged: str = ""
+
+
+@dataclass(frozen=True)
+class Walks:
+    """That what the column `event` tells is done as the office's path lets it from its beginning.
+
+    `outcome` and `clause` are the columns of where it led, and by which clause. Of the `paths` that
+    fit an entry the first that the office has holds; without any it is refused with the code
+    `pathless`. What a line fills in the path may ask by its name, or by that which `measures` gives
+    with the column; what it `needs` may not be empty then. All that ever fit are `among` these.
+    """
+
+    event: str
+    outcome: str
+    clause: str
+    paths: Callable[[Any], tuple[str, ...]]
+    needs: Callable[[Any], Iterable[str]]
+    pathless: str
+    among: tuple[str, ...]
+    measures: Mapping[str, str] = field(default_factory=dict)
+
+    def rows(self, entry: Any, every: Iterable[Transition]) -> tuple[Transition, ...]:
+        """The office's path for an entry; none where it has none of those that fit."""
+        known, fitting = tuple(every), self.paths(entry)
+        of = ([each for each in known if each.id == name] for name in fitting)
+        return tuple(next((rows for rows in of if rows), ()))
+
 
 PERSON, UNIT = Reference("Person", "people"), Reference("Unit", "units")
 REQUEST = Reference("Request")
@@ -38,7 +83,6 @@ NO_RECORDS = {PERSON.word, UNIT.word}
 """What is named and no record: nothing happens to a person because a line names them."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Entry(Form):
     """A line as its keeper fills it in; what is `served` the server adds."""
 

@@ -14,8 +14,7 @@ from uuid import UUID
 
 from domain.errors import Refused, at_fault
 from domain.office.organisation import Person
-from domain.records.marks import Known, Mark, measures_of
-from domain.records.schemes import Scheme
+from domain.records.marks import Known, Mark, Scheme, measures_of
 from domain.shapes.asking import speaking
 from domain.shapes.counts import Whose
 from domain.shapes.points import months_later
@@ -99,9 +98,7 @@ class Finding:
 def round_of(rows: Sequence[Round], kind: RoundKind, name: str | None) -> Round:
     """The row by its name, or the only one of an office, or of its sections.
 
-    Raises:
-        Refused: the office evaluates nothing so, or there are several and none is named.
-
+    Raises: Refused: the office evaluates nothing so, or there are several and none is named.
     """
     own = {each.id: each for each in rows if each.kind == kind.code}
     if not own:

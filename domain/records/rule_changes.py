@@ -11,9 +11,8 @@ from domain.conditions.severity import Severity
 from domain.records.act_findings import ActFinding, act_findings
 from domain.rulebook import Rulebook, matrix
 from domain.rules.findings import MatrixFinding, MatrixProblem
-from domain.rules.promised import Example, write_route
 from domain.rules.rows import INTERPRETATION, Rule, RuleRow, regulation_of
-from domain.rules.switches import Switch, routed, switches_for
+from domain.rules.switches import Example, Switch, routed, switches_for, write_route
 from domain.shapes.findings import RuleFinding, findings, severity_of
 from domain.shapes.law import LawInForce
 from domain.vocabulary import seat_told_by

@@ -145,10 +145,8 @@ def resolve(
 
     Where the clause lets the chair put off or veto what is before the body, no count is asked.
 
-    Raises:
-        Refused: impossible figures, no quorum, a measure that the path wants and nobody stated,
-            or a finding of the chair that is missing or not asked for.
-
+    Raises: Refused: impossible figures, no quorum, a measure that the path wants and nobody stated,
+    or a finding of the chair that is missing or not asked for.
     """
     check(ballot)
     if finding and finding.reason.strip() and (power := _power_of_chair(item_path, finding)):

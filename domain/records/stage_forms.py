@@ -1,21 +1,19 @@
 """Forms of stages, made of the columns of a record, and records made of forms."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field, fields, make_dataclass
+from dataclasses import field, fields
 from functools import cache
 from typing import Any, TypeVar, get_type_hints
 
-from domain.approval.procedure import Form, asked
+from domain.approval.procedure import Form, asked, formed
 
 R = TypeVar("R")
 
 
-@dataclass(frozen=True, kw_only=True)
 class NothingAsked(Form):
     """Nothing is filled in."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class GivingUp(Form):
     """What is said when a case is given up."""
 
@@ -37,13 +35,6 @@ def fill(
     shape += [(name, hints[name], field(metadata=of[name].metadata)) for name in required]
     shape += also
     return formed(f"{record.__name__}Filled", shape, "What the stage fills in.")
-
-
-def formed(name: str, shape: list[Any], says: str) -> type[Form]:
-    """A form of these fields."""
-    made = make_dataclass(name, shape, bases=(Form,), frozen=True, kw_only=True)
-    made.__doc__ = says
-    return made
 
 
 def carried(form: Form, record: type[R], **more: Any) -> R:

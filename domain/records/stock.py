@@ -45,7 +45,6 @@ class Flow:
         return (self.leaves, -1), (self.arrives, 1)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Counted(Entry):
     """A count of an item: what ought to be there, what is, and the difference."""
 
@@ -69,7 +68,6 @@ FOLLOWED = frozenset({DifferenceOutcome.ADJUSTED, DifferenceOutcome.COMPENSATED}
 """What makes the books follow the count."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Settled(Entry):
     """A decision on the difference of a count."""
 

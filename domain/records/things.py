@@ -62,7 +62,6 @@ FROM: Mapping[Move, frozenset[Keeping]] = {
 """From where a thing may move so."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Card(Form):
     """A thing as its keeper describes it."""
 

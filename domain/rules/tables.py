@@ -82,6 +82,13 @@ requests_not_routed = table(
 """What was submitted and given to nobody: what its rules look at, for replays. It names nobody; who
 it was stands in the ledger."""
 
+
+def _of_its_version() -> ForeignKeyConstraint:
+    """That the version of a row is one of the office's rulebook."""
+    there = "rulebook_versions.institution_id", "rulebook_versions.version"
+    return ForeignKeyConstraint(["institution_id", "version"], there)
+
+
 rulebook_rows = table(
     "rulebook_rows",
     Column("version", Integer, primary_key=True),
@@ -98,10 +105,7 @@ rulebook_rows = table(
         "clause",
         name="rulebook_rows_once",
     ),
-    ForeignKeyConstraint(
-        ["institution_id", "version"],
-        ["rulebook_versions.institution_id", "rulebook_versions.version"],
-    ),
+    _of_its_version(),
     changes=ADDED,
 )
 
@@ -115,10 +119,7 @@ rulebook_clauses = table(
     *columns(Text, "title", "area"),
     *columns(Date, "valid_from", "valid_until", nullable=True),
     *columns(Text, "replaced_by", "summary"),
-    ForeignKeyConstraint(
-        ["institution_id", "version"],
-        ["rulebook_versions.institution_id", "rulebook_versions.version"],
-    ),
+    _of_its_version(),
     Index(None, "institution_id", "version", "area"),
     changes=ADDED,
 )
@@ -128,10 +129,7 @@ rulebook_documents = table(
     Column("version", Integer, primary_key=True),
     Column("position", Integer, primary_key=True),
     *columns(Text, "kind", "condition", "documents", "clause"),
-    ForeignKeyConstraint(
-        ["institution_id", "version"],
-        ["rulebook_versions.institution_id", "rulebook_versions.version"],
-    ),
+    _of_its_version(),
     changes=ADDED,
 )
 
@@ -142,10 +140,7 @@ rulebook_words = table(
     Column("code", Text, primary_key=True),
     *columns(Text, "zh", "en", "narrowed"),
     CheckConstraint("word in ('role', 'fact', 'rank', 'hours')", name="word"),
-    ForeignKeyConstraint(
-        ["institution_id", "version"],
-        ["rulebook_versions.institution_id", "rulebook_versions.version"],
-    ),
+    _of_its_version(),
     changes=ADDED,
 )
 
@@ -178,9 +173,6 @@ rulebook_shapes = table(
     Column("shape", Text, primary_key=True),
     Column("position", Integer, primary_key=True),
     Column("fields", JSONB, nullable=False),
-    ForeignKeyConstraint(
-        ["institution_id", "version"],
-        ["rulebook_versions.institution_id", "rulebook_versions.version"],
-    ),
+    _of_its_version(),
     changes=ADDED,
 )

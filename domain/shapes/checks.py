@@ -8,9 +8,8 @@ from typing import ClassVar, Generic, TypeVar
 
 from domain.conditions.language import ALWAYS
 from domain.errors import Problem
-from domain.shapes.clocks import Clock
+from domain.shapes.clocks import Clock, concerned
 from domain.shapes.counts import Count, Happened, Sum, Whose, Within, measured, period_of
-from domain.shapes.events import concerned
 from domain.values.choices import Choice
 from domain.vocabulary import FactValue, Label
 

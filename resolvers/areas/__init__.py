@@ -16,7 +16,7 @@ from resolvers.areas import (
 )
 from resolvers.areas.documents import circulating, drafts
 from resolvers.records.case_beginnings import Check
-from resolvers.records.on_duty import CHECKS as OF_ROSTERS
+from resolvers.records.rosters import CHECKS as OF_ROSTERS
 from resolvers.records.stock import CHECKS as OF_STOCKS
 
 BEGINS: Mapping[str, Check] = {**finance.BEGINS, **party.BEGINS}

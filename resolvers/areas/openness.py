@@ -12,8 +12,7 @@ from domain.areas.openness.matters import MATTER, PublicityTopic
 from domain.areas.openness.statements import INSIDE, NOTICE
 from domain.errors import Problem
 from domain.records.statements import Statement
-from domain.shapes.clocks import term
-from domain.shapes.events import started_by
+from domain.shapes.clocks import started_by, term
 from resolvers.ground.batches import batched
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement

@@ -1,17 +1,34 @@
-"""Loading the demo offices: what is there stays as it is, what is missing is added."""
+"""Loading the demo offices: what is there stays as it is, what is missing is added, rosters too."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import Any
 
+from domain import ROSTERS
+from domain.records.rosters import (
+    Candidate,
+    Held,
+    RosterState,
+    Slot,
+    barred,
+    drawn,
+    roster_slots,
+    rosters,
+    slots_of,
+)
+from domain.rulebook import Rulebook
+from domain.shapes.rosters import shifts_of
 from domain.tables import PLATFORM
+from domain.time.calendar import calendar_of, national_days
 from policies import vocabulary
 from policies.loading import institutions as with_rulebook
 from policies.loading import shipped
 from resolvers.demo import begun
-from resolvers.demo.offices import Office, offices
-from resolvers.demo.rows import appointments, identities, rows_of
-from resolvers.demo.turns import rosters_of
-from resolvers.ground.database import Database, Transaction, statement
+from resolvers.demo.begun import own_rows
+from resolvers.demo.offices import Office, Person, id_of, offices
+from resolvers.demo.rows import SINCE, SKIP, appointments, identities, rows_of
+from resolvers.ground.database import Database, Statement, Transaction, statement
+from resolvers.ground.derived import insertion
 from resolvers.ground.hashing import hashed
 from resolvers.ground.ledger import append_all
 from resolvers.office.spelling import WORDS
@@ -19,6 +36,54 @@ from resolvers.records.case_rows import keep_begun
 from resolvers.rules.rulebooks import import_shipped
 from resolvers.running.services import office_now
 from resolvers.time.calendars import seed_national
+
+Row = dict[str, Any]
+
+
+def rosters_of(
+    office: Office, book: Rulebook, now: datetime
+) -> Iterator[tuple[Statement, list[Row]]]:
+    """Of each roster with a file what is left of the month that runs, turn by turn."""
+    month, calendar = now.date().replace(day=1), calendar_of(national_days())
+    for roster in ROSTERS:
+        shifts = {(e.post, e.name): e for e in shifts_of(book.shapes.rosters, roster.name)}
+        people = [_candidate(book, each) for each in office.people]
+        slots = [e for e in slots_of(shifts.values(), month, calendar, ()) if e.ends > now]
+
+        def may(person: Candidate, slot: Slot, shifts: Any = shifts) -> bool:
+            shift = shifts[slot.post, slot.shift]
+            return barred(person, slot, shift, book.shapes.eligibility) is None
+
+        for row in own_rows(office, roster.name):
+            key = id_of("roster", office.institution, roster.name)
+            whole: Row = {"id": key, "roster": roster.name, "month": month, "version": 2}
+            for act in ("drawn", "settled"):
+                by = office.accounts[office.account(row[act])]
+                whole |= {f"{act}_by": by.id, f"{act}_by_name": by.name, f"{act}_at": now}
+            whole |= {"state": RosterState.SETTLED.value, "why": ""}
+            yield insertion(rosters, SKIP), [whole]
+            turns = enumerate(drawn(slots, people, (), may))
+            yield (
+                insertion(roster_slots, SKIP),
+                [
+                    {
+                        **vars(slot),
+                        "id": id_of("turn", str(key), str(place)),
+                        "roster_id": key,
+                        "person_id": person,
+                    }
+                    for place, (slot, person) in turns
+                ],
+            )
+
+
+def _candidate(book: Rulebook, person: Person) -> Candidate:
+    roles = {seat.role for seat in person.seats}
+    roles |= {code for code, e in book.vocabulary.roles.items() if roles.intersection(e.members)}
+    seats = tuple(Held(role, SINCE, None) for role in sorted(roles))
+    facts = {**person.facts, "employment": person.employment}
+    return Candidate(person.id, person.name, seats, None, facts)
+
 
 PASSWORD = "guiju"  # noqa: S105  # no secret: the people are invented
 SHOWN = (

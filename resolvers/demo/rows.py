@@ -10,8 +10,8 @@ from domain.office import organisation
 from domain.records.things import thing_moves
 from resolvers.demo import begun
 from resolvers.demo.offices import Office, Person, Seat, Unit, id_of, superiors
-from resolvers.ground.bulk import insertion
 from resolvers.ground.database import Statement
+from resolvers.ground.derived import insertion
 from resolvers.office.spelling import name_key
 
 SINCE = date(2010, 1, 1)

@@ -153,10 +153,6 @@ def _card(thing: Any) -> Seen:
     return lambda context, key: thing_rows.thing_of(context, thing, key)
 
 
-def _published(context: Context, key: UUID) -> Awaitable[Any]:
-    return publication_rows.one(context, key)
-
-
 async def _of_office(_: Context, key: UUID) -> UUID:
     return key
 
@@ -165,7 +161,7 @@ SEEN: dict[str, Seen] = {
     REQUEST: find,
     DUTY: _of_office,
     RULES: _of_office,
-    **{each.name: _published for each in STATEMENTS},
+    **{each.name: publication_rows.one for each in STATEMENTS},
     **{each.name: _line(each) for each in REGISTERS},
     **{each.code: _case(each) for each in CASE_KINDS},
     **{each.name: _card(each) for each in THINGS},

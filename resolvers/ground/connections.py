@@ -70,10 +70,8 @@ class Connection(asyncpg.Connection):  # type: ignore[misc]  # the driver is unt
 def reached(connection: Any) -> Iterator[None]:
     """Tell a database that is away from a statement that it refuses.
 
-    Raises:
-        StoreUnavailable: it was lost, is shutting down or recovering.
-        Refused: STORAGE_FULL, its disk has no room left.
-
+    Raises: StoreUnavailable: it was lost, is shutting down or recovering; Refused: STORAGE_FULL,
+    its disk has no room left.
     """
     try:
         yield

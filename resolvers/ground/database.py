@@ -261,10 +261,8 @@ class Database:
 
         It begins with the first statement that needs it; behind a pooler, and to read, at once.
 
-        Raises:
-            StoreUnavailable: the database cannot be reached, or was lost on the way.
-            Refused: BUSY where no connection came free; as `Transaction.impatient` says.
-
+        Raises: StoreUnavailable: the database cannot be reached, or was lost on the way; Refused:
+        BUSY where no connection came free; as `Transaction.impatient` says.
         """
         mode = "read only" if read_only else "read write"
         whose = f"set local guiju.institution = '{code(institution)}'"

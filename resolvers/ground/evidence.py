@@ -17,7 +17,7 @@ from joserfc import jws
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet, OKPKey
 
-from domain.signed_heads import SignedHead, read_head
+from domain.ledger import SignedHead, read_head
 from domain.tables import PLATFORM
 from resolvers.ground.database import Transaction, statement
 from resolvers.ground.ledger import HEAD, INSTITUTIONS, append, hold

@@ -7,8 +7,7 @@ locked last, and what others lock behind the chain comes after it.
 
 from domain.approval.finding import handled, request_counts
 from domain.approval.request import requests, steps, waiting
-from domain.office.absence import absences
-from domain.office.booking import bookings
+from domain.office.booking import absences, bookings
 from domain.shapes.clock_tables import clock_changes, clocks
 from resolvers.ground.derived import derived
 from resolvers.ground.keep_parts import MOVING, Part, changes, columns, named, populated

@@ -10,9 +10,8 @@ from typing import Any, TypeVar
 import asyncpg
 import orjson
 
-from domain.ledger import SALT_BYTES, Kept, Line, Salts, line, opened
+from domain.ledger import SALT_BYTES, Kept, Line, Salts, SignedHead, line, opened
 from domain.ledger_chain import Broken, Entry, Head, Walk, ended, follow
-from domain.signed_heads import SignedHead
 from domain.tables import PLATFORM
 from resolvers.ground.database import Transaction, statement
 

@@ -14,9 +14,9 @@ from domain.office.notices import Notice, notices
 from domain.office.organisation import Person, Seat
 from policies.messages import MESSAGES
 from resolvers.ground.batches import Load
-from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
+from resolvers.ground.derived import insertion
 from resolvers.ground.keys import new_id
 from resolvers.ground.listing import LATEST_KEY, Found, Slice, readable
 from resolvers.ground.reading import read_as

@@ -14,7 +14,7 @@ from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
 from domain.errors import Refused
-from domain.office.absence import Absence
+from domain.office.booking import Absence
 from domain.time.moments import Period
 from resolvers.ground.database import Statement, Transaction, statement
 from resolvers.ground.keys import key_of

@@ -100,10 +100,8 @@ async def refresh(context: Context, text: str) -> Signed:
 async def every(context: Context, account: str | None) -> list[Mapping[str, Any]]:
     """The open sessions, the latest first: one's own, or those of an account of the institution.
 
-    Raises:
-        Refused: there is no such account.
-        NotAllowed: it is another's, and the viewer's seats do not open those.
-
+    Raises: Refused: there is no such account; NotAllowed: it is another's, and the viewer's seats
+    do not open those.
     """
     person = context.viewer.person.id
     if account is not None:

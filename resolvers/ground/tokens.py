@@ -49,10 +49,7 @@ def _signed(claims: Claims, secret: bytes, **more: int) -> str:
 def read(token: str, now: datetime, secrets: tuple[bytes, ...]) -> Claims:
     """What the token says that one of these keys signed.
 
-    Raises:
-        NotSignedIn: it is malformed or forged.
-        TokenExpired: it is genuine, and too old.
-
+    Raises: NotSignedIn: it is malformed or forged; TokenExpired: it is genuine, and too old.
     """
     claims, expires = _decoded(token, secrets)
     if expires <= now.timestamp():

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.approval.engine import Actor, Loan
-from domain.office.absence import Absence
+from domain.office.booking import Absence
 from domain.office.delegation import Lending, Limit, covers
 from domain.office.organisation import Holder, Person, Seat
 from resolvers.ground.connections import Judged

@@ -16,9 +16,9 @@ from domain.office.notices import Notice
 from domain.vocabulary import Act, RoleClass
 from policies import vocabulary
 from policies.permissions import ROLES_BY_PERMISSION
-from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
+from resolvers.ground.derived import insertion
 from resolvers.ground.notices import announce
 from resolvers.office import appointments
 from resolvers.office.outcomes import Does

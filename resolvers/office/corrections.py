@@ -18,11 +18,10 @@ from domain.office.personal_data import ASKED, CORRECTED, REFUSED, corrections_a
 from domain.rules.rows import ALLOW, ANY, NOBODY
 from domain.vocabulary import Act
 from policies.permissions import ROLES_BY_PERMISSION
-from policies.personal import Held
-from policies.personal_tables import PersonalTable, personal_tables
-from resolvers.ground.bulk import insertion
+from policies.personal import Held, PersonalTable, personal_tables
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
+from resolvers.ground.derived import insertion
 from resolvers.ground.notices import announce
 from resolvers.office.administering import holders
 from resolvers.office.own_file import row_of

@@ -17,9 +17,9 @@ from policies.lines import Line
 from policies.loading import Source, load
 from policies.permissions import ROLES_BY_PERMISSION
 from resolvers.ground import ledger
-from resolvers.ground.bulk import insertion
 from resolvers.ground.connections import INSTITUTION
 from resolvers.ground.database import Transaction, statement
+from resolvers.ground.derived import insertion
 from resolvers.ground.one_time_links import issue
 from resolvers.office.administering import APART, AREA, FOUNDERS, OBJECT
 from resolvers.office.roll import write

@@ -6,8 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from domain.approval.handover import handed_over, named_on
-from domain.approval.verbs import Handed
+from domain.approval.verbs import Handed, handed_over, named_on
 from domain.errors import Problem, Refused, must_be_none
 from domain.office.changes import Appoint, EndAppointment, made
 from domain.office.delegation import Span
@@ -18,14 +17,14 @@ from domain.values.names import Names, canonical
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.notices import announce
-from resolvers.office import delegations, loans, posts
+from resolvers.office import appointments, delegations, loans
 from resolvers.office.leaving import SUCCESSORS, Behind, Leaving, lacking, left_behind
 from resolvers.office.loans import LoanView
 from resolvers.office.organising import carry_out, is_weighty, judge
 from resolvers.office.outcomes import Outcome, sentence
 from resolvers.office.own_matters import reasons_against
 from resolvers.requests.acting import keep_act
-from resolvers.requests.pinned import with_rules
+from resolvers.requests.routing import with_rules
 from resolvers.requests.rows import RequestView
 
 OWN = statement("""
@@ -48,8 +47,8 @@ async def hand_over(context: Context, given: Mapping[str, Any], by: UUID) -> Out
     Raises: Refused: NOT_HANDED_OVER with everything that would be left without a successor.
     """
     leaving: Leaving = made(Leaving, given)
-    undocumented = posts.undocumented(leaving.document)
-    days = posts.wrong_days(leaving.last_day, None, context.today, "lastDay")
+    undocumented = appointments.undocumented(leaving.document)
+    days = appointments.wrong_days(leaving.last_day, None, context.today, "lastDay")
     must_be_none([*undocumented, *days])
     behind = await left_behind(context, leaving)
     judged = await judge(context, _changes(context, leaving, behind), by)

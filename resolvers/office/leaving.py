@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from domain.approval.handover import count_named
+from domain.approval.verbs import count_named
 from domain.errors import Problem, at_fault
 from domain.messages import say
 from domain.office.organisation import Seat
@@ -13,9 +13,8 @@ from domain.office.posts import ONE_DAY, Appointment, holders_on
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.office import appointments
-from resolvers.office.appointments import Colleague
+from resolvers.office.appointments import Colleague, beyond
 from resolvers.office.hanging import LEAVING, Hangs, still_hanging, still_has
-from resolvers.office.posts import beyond
 from resolvers.requests.rows import REQUEST, RequestView, read_request
 from resolvers.rules.rulebooks import LivingRulebook
 

@@ -13,9 +13,9 @@ from domain.office.changes import made, told
 from domain.office.delegation import Delegation, Lending, Limit, Span, delegations
 from domain.office.organisation import Holder, Seat
 from policies.permissions import ROLES_BY_PERMISSION, allows
-from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
+from resolvers.ground.derived import insertion
 from resolvers.ground.listing import LATEST_KEY, Found, Slice
 from resolvers.ground.reading import read_as
 from resolvers.ground.viewers import SEAT, read_seat

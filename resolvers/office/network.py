@@ -8,8 +8,8 @@ from domain.errors import invalid
 from domain.values.names import Names, canonical
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
+from resolvers.office.appointments import undocumented
 from resolvers.office.outcomes import Outcome, sentence
-from resolvers.office.posts import undocumented
 from resolvers.records.classified import label_of
 
 RECORD = statement(

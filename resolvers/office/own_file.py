@@ -13,7 +13,7 @@ from sqlalchemy import ARRAY
 from sqlalchemy.dialects import postgresql
 
 from domain.errors import at_fault
-from policies.personal_tables import ACCOUNT, PersonalTable, personal_tables
+from policies.personal import ACCOUNT, PersonalTable, personal_tables
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement

@@ -7,8 +7,8 @@ from uuid import UUID
 from domain.office import organisation
 from domain.office.posts import Appointment
 from domain.office.roll import Member, Office, Place, Unit
-from resolvers.ground.bulk import insertion
 from resolvers.ground.database import Statement, Transaction, statement
+from resolvers.ground.derived import insertion
 from resolvers.ground.hashing import NOBODYS_HASH
 from resolvers.office.spelling import FORGET_WORDS, WORDS, name_key
 

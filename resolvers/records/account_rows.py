@@ -6,8 +6,8 @@ from typing import Any
 
 from domain.records.accounts import Flow, account_entries
 from domain.vocabulary import FactValue
-from resolvers.ground.bulk import insertion
 from resolvers.ground.database import statement
+from resolvers.ground.derived import insertion
 
 POST = insertion(account_entries)
 ENTRIES = statement("""

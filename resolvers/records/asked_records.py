@@ -27,7 +27,6 @@ BEGIN, NONE = Label("开始", "Begin"), Label("", "")
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, kw_only=True)
 class Marking(Form):
     """How an item of a check was found to be."""
 

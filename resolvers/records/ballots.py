@@ -1,9 +1,9 @@
-"""Secret ballots served: opened to those who came, cast in person, and counted as one sum.
+"""Votes on an item: who has a say, and secret ballots, cast in person and counted as one sum.
 
 The sum is sealed before the database sees it, so that neither its rows nor its log tell a vote.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 from uuid import UUID
@@ -12,15 +12,93 @@ from domain.errors import Refused, at_fault, must_be_said
 from domain.records.ballots import Choice, Tally, must_hold_enough, read, written
 from domain.records.sitting_tables import sitting_items
 from domain.records.sittings import rows_for, secrecy_of
+from domain.shapes.votes import Remark
 from domain.time.moments import OFFICE_TIME
-from resolvers.ground.bulk import alteration
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
+from resolvers.ground.derived import alteration
 from resolvers.ground.sealing import Unreadable, opened, sealed
 from resolvers.records import sitting_rows as rows
 from resolvers.records.bodies import held, record
-from resolvers.records.sitting_rows import Item, Sitting
-from resolvers.records.withdrawing import asked_for, must_have_a_say, votable, without_say
+from resolvers.records.sitting_rows import Item, Member, Sitting
+from resolvers.requests.acting import find
+from resolvers.requests.rows import RequestView
+from resolvers.requests.written_rows import concerned
+
+WITHDRAW = alteration(sitting_items, "withdrawn")
+WITHDRAWN = statement(
+    """select s.body from sitting_items i
+       join sittings s on (s.institution_id, s.id) = (i.institution_id, i.sitting_id)
+       where i.institution_id = :institution and i.id = :item and :person = any(i.withdrawn)"""
+)
+
+
+async def votable(context: Context, item_id: UUID) -> tuple[Sitting, Item, tuple[int, int]]:
+    """A sitting that has begun, held; an item to be voted on now; how many are due and came."""
+    sitting = await held(context, rows.LOCK_BY_ITEM, item_id)
+    item = sitting.item(item_id)
+    if item.outcome:
+        raise Refused("ITEM_RESOLVED")
+    if item.ballot_open:
+        raise Refused("BALLOT_OPEN")
+    if sitting.eligible is None or sitting.present is None:
+        raise Refused("ATTENDANCE_MISSING")
+    return sitting, item, (sitting.eligible, sitting.present)
+
+
+async def asked_for(context: Context, item: Item) -> RequestView | None:
+    """The request whose step the body votes on: whoever keeps its sittings reads it for that."""
+    if not (item.request_id and item.step_id):
+        return None
+    return await find(context, item.request_id, overseen=True)
+
+
+async def withdraw(context: Context, item_id: UUID, people: Collection[UUID], reason: str) -> None:
+    """Keep members out of a matter: they are not counted, nor asked. Nobody named: none is.
+
+    Raises: Refused: who came is not told by name, somebody is no member, or the matter was voted
+    on.
+    """
+    sitting, item, _ = await votable(context, item_id)
+    why = must_be_said(reason, "reason")
+    if not sitting.members:
+        raise Refused("MEMBERS_ASKED")
+    if {*people} - {each.id for each in sitting.members}:
+        raise at_fault("UNKNOWN_MEMBER", "input", "people")
+    if item.secret_count is not None:
+        raise Refused("BALLOT_COUNTED")
+    await context.rows(WITHDRAW, id=item_id, withdrawn=sorted(people))
+    said = {"item": item_id, "withdrawn": sorted(map(str, people)), "reason": why}
+    clause = await clause_of(context, sitting.body)
+    await record(context, "sitting_withdrawn", sitting.id, {**said, "clause": clause})
+
+
+def without_say(sitting: Sitting, item: Item, view: RequestView | None) -> list[Member]:
+    """Members who withdraw, ask for it themselves, or of whom the request complains."""
+    own = {view.request.applicant, concerned(view)} if view else set()
+    return [each for each in sitting.members if each.id in own.union(item.withdrawn)]
+
+
+def told_of(view: RequestView | None, out: Sequence[Member]) -> list[Remark]:
+    """Why some members are not counted."""
+    asking = [each for each in out if view and each.id == view.request.applicant]
+    names = "、".join(each.name for each in out if each not in asking)
+    told = [Remark("WITHDRAWN_NOT_COUNTED", {"names": names})] if names else []
+    return [*told, *([Remark("APPLICANT_HAS_NO_VOTE", {})] if asking else [])]
+
+
+async def must_have_a_say(context: Context, item_id: UUID) -> None:
+    """Raises: Refused: the viewer has withdrawn from the matter."""
+    body: Any = await context.value(WITHDRAWN, item=item_id, person=context.viewer.person.id)
+    if body:
+        raise Refused("WITHDRAWN_FROM_ITEM", clause=await clause_of(context, body))
+
+
+async def clause_of(context: Context, body: str) -> str | None:
+    """The clause that keeps a body's say from whoever else it names, if the office has one."""
+    shapes = (await context.rulebook()).shapes
+    return next((row.clause for row in shapes.separations if body in row.duties), None)
+
 
 OPEN = statement(
     """with opened as (
@@ -74,10 +152,8 @@ async def mine(context: Context) -> list[Mapping[str, Any]]:
 async def open_ballot(context: Context, item_id: UUID) -> None:
     """Open a secret ballot on an item to those who came and have a say in it.
 
-    Raises:
-        Refused: an item that is not to be voted on now or not in secret, nobody named as come, or
-            so few that the count would tell who voted how.
-
+    Raises: Refused: an item that is not to be voted on now or not in secret, nobody named as come,
+    or so few that the count would tell who voted how.
     """
     sitting, item, _ = await votable(context, item_id)
     if item.secret_count is not None:
@@ -102,9 +178,7 @@ async def open_ballot(context: Context, item_id: UUID) -> None:
 async def cast_ballot(context: Context, item_id: UUID, choice: Choice) -> Mapping[str, Any]:
     """Add the viewer's vote to the sum. The ledger has who voted; how is kept nowhere.
 
-    Raises:
-        Refused: no ballot is open to the viewer, or they have voted.
-
+    Raises: Refused: no ballot is open to the viewer, or they have voted.
     """
     viewer = context.viewer
     sum_now = await context.value(SEALED, item=item_id)
@@ -129,10 +203,8 @@ async def cast_ballot(context: Context, item_id: UUID, choice: Choice) -> Mappin
 async def close_ballot(context: Context, item_id: UUID) -> None:
     """End a ballot and tell the count, which `vote` then takes.
 
-    Raises:
-        Refused: none is open, so few voted that the count would tell who voted how, or the sum
-            can no longer be read.
-
+    Raises: Refused: none is open, so few voted that the count would tell who voted how, or the sum
+    can no longer be read.
     """
     sitting, item = await _open(context, item_id)
     must_hold_enough(item.voted)

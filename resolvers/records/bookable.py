@@ -19,10 +19,9 @@ from domain.records.things import Keeping, Thing
 from domain.time.journeys import days_of
 from domain.time.moments import office_local
 from domain.vocabulary import Act
-from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.ground.derived import derived
+from resolvers.ground.derived import derived, insertion
 from resolvers.records.acts import kept_by, may
 from resolvers.records.happened import facts_of
 from resolvers.records.thing_rows import one

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,18 +16,42 @@ from domain.records.case_tables import happening
 from domain.records.cases import Case, CaseKind, Stage
 from domain.records.lines import stored
 from domain.records.stage_forms import NothingAsked
+from domain.shapes.numbers import series_of
 from domain.shapes.paths import no_transition
+from resolvers.ground import ledger
 from resolvers.ground.context import Context
+from resolvers.ground.database import statement
 from resolvers.ground.keeping import Overtaken
 from resolvers.records import case_sql
 from resolvers.records.case_rows import find, read_view, record, row_of, signed_on
-from resolvers.records.numbering import next_number
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import Subject, happened
 
 PLAIN = Stage()
 """A stage that a path has and its kind says nothing of."""
+
+NUMBERED = statement("""
+  insert into line_numbers as counted (institution_id, register, series, year, last)
+  values (:institution, :register, :series, :year, 1)
+  on conflict (institution_id, register, series, year) do update set last = counted.last + 1
+  returning last""")
+
+
+async def next_number(
+    context: Context, living: LivingRulebook, of: str, value: str, day: date
+) -> str:
+    """The number that an office's rows give the next of a series, as of a day.
+
+    What is numbered by an approval holds the chain already, so everybody locks it first.
+    """
+    institution = living.rulebook.institution
+    series = series_of(living.shapes.numbers, of, value, day.year)
+    await ledger.hold(context.transaction, institution)
+    last: int = await context.transaction.value(
+        NUMBERED, institution=institution, register=series.of, series=series.value, year=series.year
+    )
+    return series.said(last)
 
 
 async def numbered(

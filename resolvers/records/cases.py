@@ -83,10 +83,8 @@ async def take(
 ) -> UUID:
     """Take a stage of a case, or put one's part of it on record.
 
-    Raises:
-        Refused: the case has changed, the stage is another's, the path does not let it follow, or
-            something that it asks for is missing: each reason with its clause.
-
+    Raises: Refused: the case has changed, the stage is another's, the path does not let it follow,
+    or something that it asks for is missing: each reason with its clause.
     """
     view = await to_change(context, kind, said.case, said.version)
     case, living, stage = view.case, view.living, kind.stages[said.event]

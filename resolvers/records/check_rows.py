@@ -4,9 +4,8 @@ from functools import cache
 
 from domain.records.checks import Check, check_marks, mend_turns
 from domain.records.lines import stands
-from resolvers.ground.bulk import insertion
 from resolvers.ground.database import statement
-from resolvers.ground.derived import derived
+from resolvers.ground.derived import derived, insertion
 
 MARK = insertion(check_marks)
 TURN = insertion(mend_turns)

@@ -8,8 +8,8 @@ from uuid import UUID
 from domain.errors import Refused
 from domain.records.cases import LEADS_A_UNIT
 from domain.records.consequences import CONSEQUENCE, Stand, Turn
+from domain.shapes.clocks import concerned
 from domain.shapes.counts import Whose
-from domain.shapes.events import concerned
 from domain.shapes.running import State
 from domain.vocabulary import STAGE, Act, Role
 from resolvers.ground.context import Context

@@ -232,9 +232,7 @@ SIGNED = statement(
 async def things_apart(context: Context, thing: Thing, now: Whereabouts, then: Whereabouts) -> None:
     """Nobody comes to have, or is offered, what a clause keeps apart from what they have or are.
 
-    Raises:
-        Refused: DUTIES_JOINED, with the clause.
-
+    Raises: Refused: DUTIES_JOINED, with the clause.
     """
     objects, institution = context.services.vocabulary.objects, context.viewer.institution
     kept = {*objects[thing.name].bears}
@@ -255,9 +253,7 @@ async def must_be_a_keeper(
 ) -> None:
     """Where lines say who keeps such a thing, nobody else is handed it.
 
-    Raises:
-        Refused: NOT_A_KEEPER_OF_IT, with the clause.
-
+    Raises: Refused: NOT_A_KEEPER_OF_IT, with the clause.
     """
     living, of = await context.rulebook(), thing.name
     facts = {name: stored(row.get(name)) for name in living.vocabulary.objects[of].facts}

@@ -74,14 +74,13 @@ class Listing:
 async def _paged(
     listed: Callable[[Slice], Awaitable[Found[Any]]],
     read: Callable[[Any], Row] = dict,
-    parts: int = 2,
 ) -> Pages:
     """Every page of a list, which begins after the last key of the one before."""
     after, more = None, True
     while more:
         found, more = await listed(Slice(PAGE, after))
         yield [None if each.item is None else read(each.item) for each in found]
-        after = found[-1].key[:parts] if found else None
+        after = found[-1].key[:2] if found else None
 
 
 def _named(*names: str, **types: Any) -> tuple[Column, ...]:

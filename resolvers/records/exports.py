@@ -28,8 +28,7 @@ from resolvers.ground.people import named
 from resolvers.ground.sheets import Cell
 from resolvers.records.acts import may
 from resolvers.records.export_lists import Listing
-from resolvers.records.export_names import name_all
-from resolvers.records.export_sheets import Made, Said, cell, file_of, heading
+from resolvers.records.export_sheets import Made, Said, cell, file_of, heading, name_all
 from resolvers.requests.words import camel
 from resolvers.running.services import Services
 from resolvers.time.sweeps import SWEEPS

@@ -9,9 +9,9 @@ from domain.errors import Refused, at_fault, must_be_said
 from domain.office.notices import Notice
 from domain.records.sitting_tables import sitting_tasks
 from domain.records.sittings import TASK_EVENTS, Outcome
-from resolvers.ground.bulk import alteration, insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
+from resolvers.ground.derived import alteration, insertion
 from resolvers.ground.listing import Listed, read_each
 from resolvers.ground.notices import announce
 from resolvers.ground.people import these

@@ -11,7 +11,7 @@ from uuid import UUID
 from domain.errors import Refused, must_be_said
 from domain.records.checks import Check, Mending, MendTurn, mending
 from domain.shapes.checks import every_sheet, to_mend
-from domain.shapes.events import concerned
+from domain.shapes.clocks import concerned
 from domain.shapes.points import end_of
 from domain.shapes.running import GOING, State
 from domain.vocabulary import Act

@@ -19,9 +19,9 @@ from domain.shapes.asking import Measures
 from domain.shapes.counts import Whose, Within, period_of
 from domain.shapes.proposals import Proposal, looked_at, proposals
 from domain.vocabulary import STAGE, WHAT, FactValue
-from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
+from resolvers.ground.derived import insertion
 from resolvers.ground.keeping import alone
 from resolvers.ground.notices import announce
 from resolvers.ground.people import load_applicant

@@ -13,9 +13,9 @@ from domain.shapes.cadences import Cadence, Period, period_at
 from domain.shapes.publishing import Publishing, duty_of, latest_told
 from domain.time.moments import is_near
 from domain.vocabulary import Act
-from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
+from resolvers.ground.derived import insertion
 from resolvers.ground.listing import LATEST_KEY, Found, Slice
 from resolvers.records.acts import may
 from resolvers.records.statements import BY_NAME, sees

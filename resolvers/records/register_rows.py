@@ -10,10 +10,9 @@ from domain.errors import Refused, at_fault
 from domain.records.lines import is_open, line_signatures, read_row, stands
 from domain.records.registers import Register
 from domain.time.moments import OFFICE_TIME
-from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement
-from resolvers.ground.derived import derived
+from resolvers.ground.derived import derived, insertion
 from resolvers.ground.listing import Found, Slice
 from resolvers.records.pages import Listing, listed
 from resolvers.records.sight import SEEN, Record, rows_seen

@@ -1,4 +1,4 @@
-"""Registers served: a line is entered by those who keep the book, read by pages, and stands."""
+"""Registers served: a line is entered by those who keep the book, signed for, read, and stands."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
@@ -21,17 +21,19 @@ from resolvers.records.accounts import held_for, post
 from resolvers.records.acts import clauses_of, kept_by, may
 from resolvers.records.allowed import must_be_kept_here, refusal
 from resolvers.records.approvals import must_be_covered
+from resolvers.records.case_going_on import next_number
 from resolvers.records.classified import must_be_graded
 from resolvers.records.demanded import against_clauses, broken, placed, spoken_of, unfilled
-from resolvers.records.line_clocks import written
-from resolvers.records.numbering import next_number
+from resolvers.records.line_clocks import confirmed, written
 from resolvers.records.proposing import Subject, retold
-from resolvers.records.register_rows import entering, one, record_of, the_same
+from resolvers.records.register_rows import SIGN, entering, one, record_of, the_same
 from resolvers.records.roster_rows import posts_borne
+from resolvers.records.rosters import taken_over
 from resolvers.records.serving import named_on
 from resolvers.records.sight import rows_seen
-from resolvers.records.signatures import ask_to_sign, awaits_signature
+from resolvers.records.signatures import ask_to_sign, awaits_signature, signs_for
 from resolvers.records.stock import (
+    all_counted,
     hold_items,
     must_be_there,
     not_all_counted,
@@ -266,3 +268,28 @@ def subjects_of(register: Register, row: Mapping[str, Any]) -> list[Subject]:
     """Whom a line concerns: a person, a unit, or both."""
     named = ((Whose.PERSON, register.about), (Whose.UNIT, register.of_unit))
     return [Subject(whose, row[each]) for whose, each in named if each and row[each]]
+
+
+async def sign(context: Context, register: Register, line: UUID) -> None:
+    """Sign for a line as its second person: it counts from then on.
+
+    Raises: Refused: no such line, not the viewer's to sign, or signed before.
+    """
+    row, me = await standing_line(context, register, line, "lineId"), context.viewer.person
+    if not register.signed_by or not row[AWAITS]:
+        raise at_fault("NOTHING_TO_SIGN", "input", "lineId")
+    signs, verdict = await signs_for(context, register, row)
+    if row["recorded_by"] == me.id or not signs:
+        raise Refused("NOT_YOURS_TO_SIGN", clause=verdict.clause)
+    told = {"register": register.name, "line": line}
+    by = {"person_id": me.id, "person_name": me.name, "at": context.now}
+    signed = {"institution_id": me.institution, "register": register.name, "line_id": line, **by}
+    with alone(Refused("SIGNED_ALREADY")):
+        await context.rows(SIGN, rows=[signed])
+    await taken_over(context, register, row)
+    await retold(context, subjects_of(register, row))
+    await confirmed(context, register, row)
+    await all_counted(context, register, row)
+    await context.remember(told)
+    content = {**told, "person": me.id, "clause": verdict.clause}
+    await context.record("register_signed", content)

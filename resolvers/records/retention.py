@@ -22,8 +22,7 @@ from resolvers.ground.database import statement
 from resolvers.ground.listing import Found, Listed, Slice
 from resolvers.office.outcomes import Outcome, sentence
 from resolvers.records import retention_rows
-from resolvers.records.destroying import ABOUT, erase, must_be_a_clause
-from resolvers.records.holds import must_keep, objects_of
+from resolvers.records.destroying import ABOUT, erase, must_be_a_clause, must_keep, objects_of
 from resolvers.records.retention_rows import REQUESTS, TABLES
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.running.jobs import Job, enqueue

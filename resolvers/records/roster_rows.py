@@ -20,10 +20,9 @@ from domain.records.rosters import (
 from domain.shapes.points import months_later
 from domain.shapes.rosters import EVERYBODY, Shift
 from domain.time.moments import OFFICE_TIME
-from resolvers.ground.bulk import alteration, insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.ground.derived import derived
+from resolvers.ground.derived import alteration, derived, insertion
 
 DRAW = insertion(
     rosters,

@@ -12,18 +12,17 @@ import asyncpg
 
 from domain import ROUNDS as KINDS
 from domain.records import rounds
-from domain.records.marks import Mark
+from domain.records.marks import Mark, Scheme, scheme_of, sources_of
 from domain.records.round_tables import evaluation_marks, evaluation_rounds
 from domain.records.rounds import Finding, Result, RoundKind, Sheet
-from domain.records.schemes import Scheme, scheme_of, sources_of
 from domain.rules.rows import ALLOW
 from domain.shapes.asking import NUMBERS
 from domain.shapes.counts import Count, Whose
 from domain.shapes.rounds import Round as Row
 from domain.vocabulary import Act
-from resolvers.ground.bulk import alteration, insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
+from resolvers.ground.derived import alteration, insertion
 from resolvers.ground.listing import Listed, read_each
 from resolvers.ground.reading import read_as
 from resolvers.ground.viewers import HELD_TODAY

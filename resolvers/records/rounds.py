@@ -11,9 +11,8 @@ from uuid import UUID
 from domain.approval.request import STATUSES, Status
 from domain.errors import Problem, Refused, at_fault
 from domain.office.organisation import rank_of
-from domain.records.marks import Mark
+from domain.records.marks import Mark, counted_marks, eligible
 from domain.records.rounds import CLOSED, RoundKind, in_conditions, last_day, own_units, round_of
-from domain.records.schemes import counted_marks, eligible
 from domain.shapes.counts import Whose, measured
 from domain.shapes.rounds import Round as Row
 from domain.vocabulary import Act
@@ -34,10 +33,8 @@ async def open_round(
 ) -> None:
     """Begin a round for every section, or everybody, of the viewer's own institution.
 
-    Raises:
-        Refused: another institution's, no row to evaluate by, a year far off or a period that the
-            row has not, or already open.
-
+    Raises: Refused: another institution's, no row to evaluate by, a year far off or a period that
+    the row has not, or already open.
     """
     must_be_own(context, institution)
     living = await context.rulebook(institution)
@@ -108,9 +105,7 @@ async def must_be_theirs(
 async def close_round(context: Context, round_id: UUID, request_id: UUID | None) -> None:
     """Make the results final, as the body resolved that fixes them where the row names a request.
 
-    Raises:
-        Refused: results are incomplete, or the request is not one that approved these results.
-
+    Raises: Refused: results are incomplete, or the request is not one that approved these results.
     """
     round_ = await locked(context, round_id)
     await must_be_theirs(context, round_.kind, Act.KEEP)

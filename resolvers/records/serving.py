@@ -9,8 +9,7 @@ from uuid import UUID
 from domain.errors import Problem, Refused, must_be_none
 from domain.records.case_paths import is_about
 from domain.records.cases import Party, Stage
-from domain.records.registers import Register
-from domain.records.serving import Serving
+from domain.records.registers import Register, Serving
 from domain.records.stage_forms import fields_of
 from domain.time.moments import office_local
 from resolvers.ground.context import Context

@@ -30,8 +30,7 @@ from domain.vocabulary import Label, Vocabulary
 from policies import vocabulary
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.records.export_names import CALLED
-from resolvers.records.export_sheets import word_of
+from resolvers.records.export_sheets import CALLED, word_of
 
 KEEPER, REACHED = "keeper_name", "stage"
 Book = Thing | Register | CaseKind[Any]
@@ -164,10 +163,6 @@ def reader_of(of: Field, words: Vocabulary, ids: Ids) -> Callable[[str], Any]:
     return READS.get(of.type, str)
 
 
-def _day(text: str) -> str:
-    return read_day(text).isoformat()
-
-
 def _moment(text: str) -> str:
     day, *clock = re.split("[ T]+", normalize("NFKC", text).strip(), maxsplit=1)
     try:
@@ -185,7 +180,7 @@ def _whole(text: str) -> int:
 
 
 READS: Mapping[type, Callable[[str], Any]] = {
-    date: _day,
+    date: lambda text: read_day(text).isoformat(),
     datetime: _moment,
     int: _whole,
     Decimal: read_number,

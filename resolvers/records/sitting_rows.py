@@ -8,8 +8,8 @@ from uuid import UUID
 
 from domain.records.ballots import Tally
 from domain.records.sitting_tables import RESOLVED, sitting_items, sittings
-from resolvers.ground.bulk import alteration
 from resolvers.ground.database import statement
+from resolvers.ground.derived import alteration
 from resolvers.requests.step_rows import EVERYTHING, columns
 
 

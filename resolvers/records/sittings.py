@@ -38,9 +38,9 @@ from resolvers.ground.context import Context
 from resolvers.ground.keeping import alone
 from resolvers.records import sitting_rows as rows
 from resolvers.records.approvals import request_of
+from resolvers.records.ballots import asked_for, told_of, votable, without_say
 from resolvers.records.bodies import OpenVote, held, kept_body, record, was_held
 from resolvers.records.sitting_rows import Sitting
-from resolvers.records.withdrawing import asked_for, told_of, votable, without_say
 from resolvers.requests import verbs
 from resolvers.requests.request_rows import RequestRow
 from resolvers.requests.rows import facts_of
@@ -78,10 +78,8 @@ async def call(
 ) -> None:
     """Call a body together. What its last sittings put off comes first on the agenda.
 
-    Raises:
-        Refused: the notice is too late, the agenda is empty or not this body's.
-        Overtaken: another sitting was called at the same moment.
-
+    Raises: Refused: the notice is too late, the agenda is empty or not this body's; Overtaken:
+    another sitting was called at the same moment.
     """
     viewer = context.viewer
     if not is_near(begins.date(), context.today):
@@ -203,10 +201,8 @@ async def vote(
     """Resolve one item; what is carried or lost decides the request's step, or the administrative
     act (`resolves`), in the same breath.
 
-    Raises:
-        Refused: the sitting is over, the count impossible, or the step no longer waits; or a vote
-            that has to be secret was not, or its ballot came to something else.
-
+    Raises: Refused: the sitting is over, the count impossible, or the step no longer waits; or a
+    vote that has to be secret was not, or its ballot came to something else.
     """
     sitting, item, present = await votable(context, item_id)
     view = await asked_for(context, item)

@@ -12,10 +12,9 @@ from domain.records.lines import read_row
 from domain.records.registers import Register
 from domain.records.things import Keeping, Move, Thing, Whereabouts, moved, thing_moves
 from domain.tables import ROW_BY_ROW
-from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, statement
-from resolvers.ground.derived import derived
+from resolvers.ground.derived import derived, insertion
 from resolvers.ground.listing import Found, Slice
 from resolvers.records.pages import Listing, listed, own
 

@@ -28,12 +28,17 @@ from resolvers.records.case_beginnings import begun
 from resolvers.records.line_clocks import approved_lines
 from resolvers.records.proposing import retells, retold_of_request
 from resolvers.requests.going import must_leave_nothing
-from resolvers.requests.moving_clocks import come_about, foreseen_at, occasions_of, shows
+from resolvers.requests.moving_clocks import (
+    come_about,
+    foreseen_at,
+    longer_for,
+    occasions_of,
+    shows,
+)
 from resolvers.requests.outcomes import keep_records
 from resolvers.requests.oversight import IN_SIGHT, MAY_SEE, TAKES_PART, whose
 from resolvers.requests.papers import papers_before
-from resolvers.requests.pinned import with_rules
-from resolvers.requests.returning import longer_for
+from resolvers.requests.routing import with_rules
 from resolvers.requests.rows import STEPS, RequestView, facts_of, read_steps, view_of
 from resolvers.requests.sending import line_about
 from resolvers.requests.separating import separated

@@ -10,7 +10,7 @@ from uuid import UUID
 from domain.approval.forms import form_fields
 from domain.approval.procedure import Form, Procedure
 from domain.errors import Problem
-from domain.office.absence import Absence
+from domain.office.booking import Absence
 from domain.records.accounts import Account, Balance, Flow
 from domain.rules.routes import Note
 from domain.shapes.eligibility import reasons

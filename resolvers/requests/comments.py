@@ -7,9 +7,9 @@ from uuid import UUID
 
 from domain.approval.correspondence import LONGEST_COMMENT, comments, may_comment, named, worded
 from domain.errors import Problem, must_be_none
-from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
+from resolvers.ground.derived import insertion
 from resolvers.ground.listing import EARLIEST_KEY, Listed
 from resolvers.ground.people import load_applicant, these
 from resolvers.requests.history import Lines

@@ -8,13 +8,13 @@ from domain.approval.examples import span_of
 from domain.approval.forms import form_fields
 from domain.approval.procedure import Form, Procedure
 from domain.errors import Problem, Refused, invalid
-from domain.office.absence import Absence
+from domain.office.booking import Absence
 from domain.rules.needed import without
 from domain.rules.routes import Note
 from domain.rules.rows import unique
+from domain.shapes.clocks import too_late
 from domain.shapes.derivations import derive, raw_of
 from domain.shapes.eligibility import reasons
-from domain.shapes.events import too_late
 from domain.shapes.quotas import Quota, beyond, is_kept
 from domain.shapes.verbs import Verb, ruled
 from domain.time.calendar import Calendar

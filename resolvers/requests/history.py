@@ -17,8 +17,8 @@ from resolvers.ground.database import Transaction, statement
 from resolvers.ground.ledger import Destruction
 from resolvers.ground.listing import UNREADABLE, Listed, Slice, read_each, readable
 from resolvers.requests.acting import SUBMITTED
-from resolvers.requests.pinned import rules_for
 from resolvers.requests.request_rows import Page, RequestRow
+from resolvers.requests.routing import rules_for
 from resolvers.requests.sending import ABOVE, WHO, Who, who
 from resolvers.requests.telling import Untold
 

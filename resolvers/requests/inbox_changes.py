@@ -41,10 +41,7 @@ class Inbox:
 async def changes(context: Context, permission: str, after: str | None) -> AsyncIterator[Inbox]:
     """The inbox now, unless it is as `after` says, and whenever it has changed.
 
-    Raises:
-        NotSignedIn: the session is over.
-        Refused: too many streams are open.
-
+    Raises: NotSignedIn: the session is over; Refused: too many streams are open.
     """
     services, known = context.services, after
     viewer = await _read(context, permission)

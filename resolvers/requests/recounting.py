@@ -25,7 +25,7 @@ from domain.approval.recounts import (
 )
 from domain.approval.request import Request, Status, Step, StepStatus
 from domain.errors import Problem, Refused
-from domain.office.absence import Absence
+from domain.office.booking import Absence
 from domain.office.organisation import Seat, asked_already
 from domain.rules.routes import Finding, Route
 from domain.rules.rows import DECIDING
@@ -44,8 +44,7 @@ from resolvers.requests.correcting import named_before
 from resolvers.requests.demands import beyond_quota, ineligible, must_hold
 from resolvers.requests.naming import named_on_form, on_duty_then
 from resolvers.requests.papers import papers_before, papers_missing
-from resolvers.requests.pinned import with_rules
-from resolvers.requests.routing import rules_of
+from resolvers.requests.routing import rules_of, with_rules
 from resolvers.requests.rows import REQUEST, RequestView, facts_of, read_request
 from resolvers.requests.sending import tell
 from resolvers.requests.submissions import Judged, placed, plain_facts

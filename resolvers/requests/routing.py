@@ -1,16 +1,18 @@
-"""The rules that a request is routed by; what they give to nobody is on record."""
+"""The rules that a request is routed by, or pinned to; what they give to nobody is on record."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from domain.errors import Refused
-from domain.office.absence import Absence
+from domain.office.booking import Absence
 from domain.rules.rows import Rule, unique
 from domain.rules.tables import requests_not_routed
-from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
+from resolvers.ground.derived import insertion
+from resolvers.requests.rows import RequestView
 from resolvers.rules.rulebooks import LivingRulebook
 
 NOT_ROUTED = insertion(requests_not_routed)
@@ -49,3 +51,17 @@ def kept_on_record(
         context.on_record.append(("not_routed", said))
         context.kept_back.append((NOT_ROUTED, {**owner, **asked}))
         raise
+
+
+async def with_rules(context: Context, view: RequestView) -> RequestView:
+    """The request with the rulebook version that it is pinned to; a draft with today's."""
+    if view.living is not None:
+        return view
+    return replace(view, living=await rules_for(context, view.institution, view.rulebook_version))
+
+
+async def rules_for(context: Context, institution: str, version: int | None) -> LivingRulebook:
+    """A version of an institution's rulebook, or for none today's."""
+    if version is None:
+        return await context.rulebook(institution)
+    return await context.services.rulebooks.version(institution, version)

@@ -15,9 +15,9 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, Transaction, statement
 from resolvers.ground.listing import Listed, noted, read_each
 from resolvers.ground.viewers import HELD_TODAY
-from resolvers.requests.pinned import rules_for
 from resolvers.requests.procedures import procedure_of
 from resolvers.requests.request_rows import STATUSES, Page, RequestRow, Row, StepRow
+from resolvers.requests.routing import rules_for
 from resolvers.rules.rulebooks import LivingRulebook
 
 

@@ -14,7 +14,7 @@ from domain.approval.procedure import Circumstances, Form, Procedure
 from domain.approval.request import Step
 from domain.approval.soundness import shape_problems
 from domain.errors import Problem, Refused, at_fault
-from domain.office.absence import Absence
+from domain.office.booking import Absence
 from domain.office.organisation import Seat, rank_of, seats_told
 from domain.rules.gaps import neighbours
 from domain.rules.phrases import ACTS, turn_said

@@ -18,8 +18,8 @@ from domain.rules.rows import ACTS
 from resolvers.ground.context import Context
 from resolvers.ground.listing import UNREADABLE
 from resolvers.ground.viewers import Epochs
-from resolvers.requests.pinned import rules_for
 from resolvers.requests.request_rows import STATUSES, STEP_STATUSES
+from resolvers.requests.routing import rules_for
 from resolvers.requests.step_rows import seats_of
 from resolvers.requests.told_columns import ITEM, MARK, PAIR, PART
 from resolvers.rules.rulebooks import LivingRulebook
@@ -38,10 +38,6 @@ def _id(said: str) -> UUID | None:
 
 def _listed(said: str) -> list[str]:
     return said.split(ITEM) if said else []
-
-
-def _ids(said: str) -> list[UUID]:
-    return [UUID(each) for each in _listed(said)]
 
 
 def _text(said: str) -> Any:
@@ -69,7 +65,7 @@ READ: Mapping[str, Callable[[str], Any]] = {
     "particulars": lambda said: _text(said) or {},
     **dict.fromkeys(("clauses", "alternatives", "institutions"), _listed),
     **dict.fromkeys(("decided_by", "decided_in", "unit_id"), _id),
-    **dict.fromkeys(("seats", "everybody"), _ids),
+    **dict.fromkeys(("seats", "everybody"), lambda said: [UUID(each) for each in _listed(said)]),
     **dict.fromkeys(("decided_by_name", "unit_name"), _text),
 }
 

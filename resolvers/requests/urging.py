@@ -9,9 +9,9 @@ from domain.approval.correspondence import any_urgeable, must_wait, urgeable, ur
 from domain.approval.request import Step
 from domain.errors import Refused
 from resolvers.ground.batches import batched
-from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
+from resolvers.ground.derived import insertion
 from resolvers.ground.keeping import Overtaken
 from resolvers.ground.viewers import Viewer
 from resolvers.requests.oversight import UNITS_BELOW, leads, whose
@@ -32,10 +32,8 @@ LED = statement(
 async def urge(context: Context, view: RequestView, step_id: UUID) -> None:
     """Tell each seat that an open step waits for that somebody waits for it.
 
-    Raises:
-        Refused: the step is not open or not the viewer's to urge, or was urged too often.
-        Overtaken: somebody else urged it at the same moment.
-
+    Raises: Refused: the step is not open or not the viewer's to urge, or was urged too often;
+    Overtaken: somebody else urged it at the same moment.
     """
     person, owner = context.viewer.person, view.request.institution
     step = await _urgeable(context, view, step_id)

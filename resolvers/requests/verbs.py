@@ -24,10 +24,9 @@ from resolvers.ground.keeping import Back
 from resolvers.requests.acting import answered_elsewhere, changed, falls_to, keep_act
 from resolvers.requests.drafts import own_draft
 from resolvers.requests.lending import must_be_lendable
+from resolvers.requests.moving_clocks import days_until
 from resolvers.requests.papers import OutsideDocument, papers_before
-from resolvers.requests.pinned import with_rules
-from resolvers.requests.returning import days_until
-from resolvers.requests.routing import kept_on_record
+from resolvers.requests.routing import kept_on_record, with_rules
 from resolvers.requests.rows import RequestView, facts_of
 from resolvers.requests.separating import (
     must_be_apart,

@@ -20,9 +20,9 @@ from policies.lines import Faults, RulebookError
 from policies.loading import load
 from policies.messages import MESSAGES
 from resolvers.ground.aside import aside
-from resolvers.ground.bulk import insertion
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement, Transaction, statement
+from resolvers.ground.derived import insertion
 from resolvers.rules.adopting import told_in
 from resolvers.rules.authority import held_roles
 from resolvers.rules.rulebook_rows import digest_of, read_version
@@ -202,10 +202,7 @@ async def book_of(
 ) -> Rulebook:
     """The rulebook that files are, checked as shipped ones are.
 
-    Raises:
-        Refused: there are too many lines.
-        RulebookError: a line cannot stand.
-
+    Raises: Refused: there are too many lines; RulebookError: a line cannot stand.
     """
     lines = sum(map(len, files.values()))
     if lines > MOST_LINES:

@@ -8,7 +8,7 @@ from domain.conditions.language import ConditionError, parse
 from domain.rulebook import Rulebook
 from domain.rules.acts import facts_of, stages_of
 from domain.rules.phrases import ACTS, LIVING_ACTS, PSEUDO_ROLES, condition_said
-from domain.shapes.events import EVENT
+from domain.shapes.clocks import EVENT
 from domain.vocabulary import Fact, Label, LivingObject
 from policies import door_rows, vocabulary
 from policies.drafting import by_column

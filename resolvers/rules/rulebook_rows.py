@@ -18,8 +18,8 @@ from domain.rules.tables import (
 from policies.files import columns_of
 from policies.lines import Line
 from policies.loading import Source, stored
-from resolvers.ground.bulk import insertion
 from resolvers.ground.database import Transaction, statement
+from resolvers.ground.derived import insertion
 
 DATES = ("valid_from", "valid_until")
 TABLES = {

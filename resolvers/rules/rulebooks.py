@@ -181,10 +181,7 @@ class Rulebooks:
     async def version(self, institution: str, number: int) -> LivingRulebook:
         """The version that a request is pinned to, whatever is in force now.
 
-        Raises:
-            Refused: UNKNOWN_INSTITUTION.
-            LookupError: there is no such version.
-
+        Raises: Refused: UNKNOWN_INSTITUTION; LookupError: there is no such version.
         """
         shelf = self._shelves.get(institution)
         if shelf is None or number not in shelf.versions:

@@ -7,7 +7,7 @@ from typing import TypeVar
 from domain.errors import Refused, at_fault
 from domain.rulebook import Rulebook
 from domain.shapes.book import ShapeRow, Shapes
-from domain.shapes.events import kinds_of
+from domain.shapes.clocks import kinds_of
 from domain.time.calendar import Calendar
 from domain.vocabulary import Fact
 from resolvers.ground.context import Context

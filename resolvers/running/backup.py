@@ -58,10 +58,8 @@ async def take(
     The database first, then the files: a file is written before the row that names it, and never
     changes. `revision` is the one of the database's tables.
 
-    Raises:
-        Unavailable: the role may not read all, or a program of PostgreSQL's failed.
-        Broken: there is such a backup already.
-
+    Raises: Unavailable: the role may not read all, or a program of PostgreSQL's failed; Broken:
+    there is such a backup already.
     """
     version = await _version(url, reading_all=True)
     tools = programs(url, version)
@@ -108,10 +106,8 @@ def proven(backup: Path, keys: Path | None, known: Collection[str]) -> Manifest:
 async def restore(settings: Settings, url: str, backup: Path, keys: Path | None) -> None:
     """Bring a proven backup into an empty database and a directory without files or keys.
 
-    Raises:
-        Broken: something is there already.
-        Unavailable: PostgreSQL refuses the dump; then nothing is left of it.
-
+    Raises: Broken: something is there already; Unavailable: PostgreSQL refuses the dump; then
+    nothing is left of it.
     """
     files, key = settings.data_dir / FILES, settings.data_dir / KEYS
     if taken := [str(each) for each in (files, key) if each.exists()]:

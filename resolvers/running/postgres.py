@@ -78,10 +78,8 @@ def running(
     With `join`, a database that another server of ours runs is used and left running. Without
     `make`, there must be one. `ended` is set when the start must not go on.
 
-    Raises:
-        Unavailable: it does not start, or there is none.
-        Stopped: `ended` was set before it was ready.
-
+    Raises: Unavailable: it does not start, or there is none; Stopped: `ended` was set before it was
+    ready.
     """
     if not make:
         must_exist(data_dir)

@@ -58,10 +58,8 @@ class Server:
     def up(self) -> Postmaster:
         """Start it unless it runs, and wait until it accepts connections.
 
-        Raises:
-            Stopped: it is wanted no more.
-            Unavailable: it does not start, and PostgreSQL says why.
-
+        Raises: Stopped: it is wanted no more; Unavailable: it does not start, and PostgreSQL says
+        why.
         """
         if self.child is not None and self.child.poll() is not None:
             self.child = None

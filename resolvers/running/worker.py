@@ -30,8 +30,8 @@ from pgqueuer.domain.types import Channel
 from domain.tables import NATIONAL
 from domain.time.moments import OFFICE_TIME
 from resolvers.ground.database import statement
-from resolvers.rules import replay_jobs
-from resolvers.rules.replay_jobs import REPLAY
+from resolvers.rules import replaying
+from resolvers.rules.replaying import REPLAY
 from resolvers.running import push
 from resolvers.running.jobs import NAMES
 from resolvers.running.services import Services
@@ -45,7 +45,7 @@ HANDLERS: Mapping[str, Callable[[Services, Mapping[str, Any]], Awaitable[None]]]
     WARN: clock_jobs.warn,
     DUE: clock_jobs.end,
     DAILY: duty_jobs.daily,
-    REPLAY: replay_jobs.run,
+    REPLAY: replaying.run,
     sweeps.LEFT: sweeps.left,
 }
 

@@ -6,8 +6,7 @@ from uuid import UUID
 from domain.approval.placement import expanded
 from domain.records.lines import LineEvent
 from domain.rules.rows import ALLOW, ANY, NOBODY, RuleRow
-from domain.shapes.clocks import Clock
-from domain.shapes.events import concerned
+from domain.shapes.clocks import Clock, concerned
 from domain.vocabulary import STAGE, Act
 from resolvers.ground.context import Context
 from resolvers.rules.rulebooks import LivingRulebook

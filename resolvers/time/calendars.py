@@ -15,8 +15,8 @@ from domain.time.calendar import (
     calendar_of,
     national_days,
 )
-from resolvers.ground.bulk import insertion
 from resolvers.ground.database import Transaction, statement
+from resolvers.ground.derived import insertion
 
 Rows = list[asyncpg.Record]
 MOST_INSTITUTIONS = 256

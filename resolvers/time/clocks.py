@@ -6,8 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from domain.shapes.clocks import Clock, moment_of
-from domain.shapes.events import concerned, ends, runs_for
+from domain.shapes.clocks import Clock, concerned, ends, moment_of, runs_for
 from domain.shapes.running import GOING, cancel, reopen, restart, start, stop
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import FactValue

@@ -9,8 +9,18 @@ from domain.approval.engine import Actor
 from domain.errors import Refused, at_fault
 from domain.office.organisation import Seat
 from domain.rules.rows import NOBODY
-from domain.shapes.cadences import Cadence, Every, Period, due_at, periods
-from domain.shapes.duties import Duty, DutyState, due_between, duty, is_late
+from domain.shapes.cadences import (
+    Cadence,
+    Duty,
+    DutyState,
+    Every,
+    Period,
+    due_at,
+    due_between,
+    duty,
+    is_late,
+    periods,
+)
 from domain.time.moments import is_near
 from resolvers.ground.context import Context
 from resolvers.records.acts import acted

@@ -7,8 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.records.files import DUTY
-from domain.shapes.cadences import Cadence, Period, period_on
-from domain.shapes.duties import is_late
+from domain.shapes.cadences import Cadence, Period, is_late, period_on
 from resolvers.files.attaching import give
 from resolvers.ground import ledger
 from resolvers.ground.context import Context

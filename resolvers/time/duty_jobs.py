@@ -5,9 +5,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from domain.office.notices import Notice
-from domain.shapes.cadences import Cadence, Period
-from domain.shapes.duties import (
+from domain.shapes.cadences import (
+    Cadence,
     DutyState,
+    Period,
     is_conditional,
     missed_lately,
     needed,

@@ -10,14 +10,12 @@ from domain import CASE_KINDS, THINGS
 from domain.office.organisation import Seat
 from domain.records.cases import CaseKind
 from domain.records.things import Thing
-from domain.shapes.cadences import PERSON, Cadence, Period
+from domain.shapes.cadences import PERSON, Cadence, Done, Period
 from domain.shapes.clock_tables import cadence_notices, cadence_records
-from domain.shapes.duties import Done
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import Act, RoleClass
-from resolvers.ground.bulk import SKIP, insertion
 from resolvers.ground.database import Transaction, statement
-from resolvers.ground.derived import derived
+from resolvers.ground.derived import SKIP, derived, insertion
 from resolvers.ground.reading import read_as
 from resolvers.ground.viewers import HELD_TODAY, SEAT, read_seat
 from resolvers.records.acts import roles_that_may

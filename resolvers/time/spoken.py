@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.shapes.cadences import Cadence
-from domain.shapes.clocks import Clock
-from domain.shapes.events import concerned, ends, starting
+from domain.shapes.clocks import Clock, concerned, ends, starting
 from domain.shapes.house_clocks import HOUSE
 from resolvers.rules.rulebooks import LivingRulebook
 

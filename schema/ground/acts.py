@@ -105,6 +105,24 @@ def replayed(show: Callable[[Info, UUID], Awaitable[Any]], name: str) -> Replay:
     return replay
 
 
+def within(show: Replay, name: str, says: str, **field: str) -> Replay:
+    """Shows what `show` does as the one field of a type of this name; the field says what it is."""
+    [(of, told)] = field.items()
+    kind = get_type_hints(show)["return"]
+    made = shaped(name, [(of, kind, strawberry.field(description=told))], says)
+
+    async def shown(info: Info, answer: Any) -> Any:
+        return made(**{of: await show(info, answer)})
+
+    shown.__annotations__["return"] = made
+    return shown
+
+
+async def counted(_: Info, answer: Any) -> int:
+    """How many an act was of, as it remembered."""
+    return int(answer["count"])
+
+
 def optional(name: str, kind: Any, told: str) -> Part:
     """A field that may be left out."""
     return name, kind | None, strawberry.field(default=None, description=told)

@@ -22,8 +22,8 @@ from resolvers.ground.context import Context
 from resolvers.ground.keeping import Answer, Overtaken
 from resolvers.ground.opening import Beside, Wanted
 from resolvers.requests.words import camel
-from schema.ground.arguments import ids_of, told
 from schema.ground.clean import LONGEST_TEXT, must_be_clean
+from schema.ground.descriptions import ids_of, told
 from schema.ground.ids import Id
 
 Info = strawberry.Info[Context, None]

@@ -12,7 +12,7 @@ from resolvers.ground import notices
 from resolvers.ground.batches import batched
 from resolvers.ground.context import Context
 from resolvers.ground.notices import Told
-from schema.ground.acts import act
+from schema.ground.acts import act, within
 from schema.ground.connections import TOTAL, Cursors, moment, once, wants, wants_total
 from schema.ground.edges import pages
 from schema.ground.errors import sentence
@@ -63,13 +63,6 @@ PAGES = pages(
 )
 
 
-@strawberry.type
-class NoticesRead:
-    """They count as read from now on."""
-
-    notice_ids: Annotated[list[strawberry.ID], "The notices."]
-
-
 async def all_notices(
     info: Info, first: int | None = 50, after: str | None = None, unread_only: bool = False
 ) -> Any:
@@ -96,8 +89,8 @@ async def read_notices(
     await notices.read(info.context, ids)
 
 
-async def _read(info: Info, answer: Any) -> NoticesRead:  # noqa: ARG001
-    return NoticesRead(notice_ids=[global_id("Notice", each) for each in answer["notices"]])
+async def _read(_: Info, answer: Any) -> list[strawberry.ID]:
+    return [global_id("Notice", each) for each in answer["notices"]]
 
 
 async def _notice(context: Context, told: Told) -> Notice:
@@ -127,7 +120,9 @@ async def _clause(context: Context, clause: str | None, institution: str | None)
     return clause_of(living, clause)
 
 
+SAYS = "They count as read from now on."
+READ = within(_read, "NoticesRead", SAYS, notice_ids="The notices.")
 FIELDS = (
     query(all_notices, "notices.read", PAGES.connection, name="notices"),
-    act(read_notices, "notices.read", replay=_read),
+    act(read_notices, "notices.read", replay=READ),
 )

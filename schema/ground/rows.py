@@ -74,7 +74,7 @@ def _reader(kind: type, name: str, hint: Any) -> Reader:
     if plain is strawberry.ID and (of := kind.__name__ if name == "id" else NAMING.get(name)):
         return lambda value, _: value if value is None else global_id(of, value)
     if not isinstance(plain, type):
-        return _as_it_is
+        return lambda value, _: value
     if plain in (date, datetime):
         return lambda value, _: plain.fromisoformat(value) if isinstance(value, str) else value
     if plain is Clause:
@@ -86,10 +86,6 @@ def _reader(kind: type, name: str, hint: Any) -> Reader:
             value if value is None or isinstance(value, plain) else told(plain, value, words)
         )
     return _in_words
-
-
-def _as_it_is(value: Any, _: Words | None) -> Any:
-    return value
 
 
 def _clause(value: Any, words: Words | None) -> Any:

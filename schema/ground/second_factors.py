@@ -154,15 +154,9 @@ async def _begun_again(info: Info, answer: Any) -> SecondFactorBegun:  # noqa: A
     return SecondFactorBegun(secret=None, uri=None)
 
 
-def _coded(does: Callable[..., Awaitable[Any]]) -> Any:
-    return mutation(does, factors.PERMISSION, result_of(does), each=True)
-
-
+CODED = confirm_second_factor, prove_second_factor, renew_recovery_codes, end_second_factor
 FIELDS = (
     query(second_factor, factors.PERMISSION),
     act(begin_second_factor, factors.PERMISSION, replay=_begun_again),
-    _coded(confirm_second_factor),
-    _coded(prove_second_factor),
-    _coded(renew_recovery_codes),
-    _coded(end_second_factor),
+    *(mutation(does, factors.PERMISSION, result_of(does), each=True) for does in CODED),
 )

@@ -10,7 +10,7 @@ from domain.errors import at_fault
 from resolvers.ground import passwords, sessions
 from resolvers.ground import sign_in as signing
 from resolvers.ground.sessions import Signed
-from schema.ground.acts import act, result_of
+from schema.ground.acts import act, acts, counted, result_of, within
 from schema.ground.fields import PUBLIC, Info, mutation, query, written
 from schema.ground.ids import Id
 from schema.ground.rows import told
@@ -140,13 +140,6 @@ class Session:
     current: Annotated[bool, "Whether it is the one that asks."]
 
 
-@strawberry.type
-class SessionsEnded:
-    """Sessions are over at once."""
-
-    count: Annotated[int, "How many."]
-
-
 async def refresh_session(info: Info, input: RefreshSessionInput) -> SignedIn:
     """The next token of a session, for the refresh that came with the last one.
 
@@ -181,18 +174,12 @@ async def end_other_sessions(info: Info) -> None:
     await sessions.end_others(info.context)
 
 
-async def _ended(info: Info, answer: Any) -> SessionsEnded:  # noqa: ARG001
-    return SessionsEnded(count=answer["count"])
-
-
 OWN = "sessions.end"
-
-
+ENDED = within(counted, "SessionsEnded", "Sessions are over at once.", count="How many.")
 FIELDS = (
     query(every, OWN, name="sessions"),
     mutation(refresh_session, PUBLIC, result_of(refresh_session)),
-    act(end_session, OWN, replay=_ended),
-    act(end_other_sessions, OWN, replay=_ended),
+    *acts(end_session, end_other_sessions, permission=OWN, replay=ENDED),
     mutation(sign_in, PUBLIC, result_of(sign_in)),
     act(
         sign_out,

@@ -10,7 +10,7 @@ import strawberry
 from domain.errors import at_fault
 from domain.office.channels import Way
 from resolvers.office import channels
-from schema.ground.acts import act
+from schema.ground.acts import act, counted, within
 from schema.ground.fields import Info, query
 from schema.ground.ids import Id, global_id
 from schema.ground.mirrors import enum_from
@@ -76,27 +76,6 @@ class ChannelOpened:
     ]
 
 
-@strawberry.type
-class ChannelClosed:
-    """A channel that tells nobody any more."""
-
-    channel_id: Annotated[strawberry.ID, "The channel."]
-
-
-@strawberry.type
-class DeadLettersRevived:
-    """What was given up is tried once more."""
-
-    count: Annotated[int, "How many messages."]
-
-
-@strawberry.type
-class MailAddressSet:
-    """Where the viewer gets mail from now on."""
-
-    address: Annotated[str | None, "Null where none is kept."]
-
-
 async def every(info: Info) -> list[NoticeChannel]:
     """The open channels of the office."""
     return [
@@ -149,23 +128,34 @@ async def _opened_again(info: Info, answer: Any) -> ChannelOpened:  # noqa: ARG0
     return ChannelOpened(channel_id=global_id("NoticeChannel", answer["channel"]), secret=None)
 
 
-async def _closed(info: Info, answer: Any) -> ChannelClosed:  # noqa: ARG001
-    return ChannelClosed(channel_id=global_id("NoticeChannel", answer["channel"]))
+async def _channel(_: Info, answer: Any) -> strawberry.ID:
+    return global_id("NoticeChannel", answer["channel"])
 
 
-async def _revived(info: Info, answer: Any) -> DeadLettersRevived:  # noqa: ARG001
-    return DeadLettersRevived(count=answer["count"])
+async def _address(info: Info, _: Any) -> str | None:
+    return await channels.mail_address(info.context)
 
 
-async def _set(info: Info, answer: Any) -> MailAddressSet:  # noqa: ARG001
-    return MailAddressSet(address=await channels.mail_address(info.context))
-
-
+CLOSED = within(
+    _channel, "ChannelClosed", "A channel that tells nobody any more.", channel_id="The channel."
+)
+REVIVED = within(
+    counted,
+    "DeadLettersRevived",
+    "What was given up is tried once more.",
+    count="How many messages.",
+)
+SET = within(
+    _address,
+    "MailAddressSet",
+    "Where the viewer gets mail from now on.",
+    address="Null where none is kept.",
+)
 FIELDS = (
     query(every, "channels.manage", name="channels"),
     query(mail_address, "viewer.read"),
     by_two(open_channel, "channels.manage", replay=_opened_again),
-    by_two(close_channel, "channels.manage", replay=_closed),
-    by_two(revive_dead_letters, "channels.manage", replay=_revived),
-    act(set_mail_address, "viewer.read", replay=_set),
+    by_two(close_channel, "channels.manage", replay=CLOSED),
+    by_two(revive_dead_letters, "channels.manage", replay=REVIVED),
+    act(set_mail_address, "viewer.read", replay=SET),
 )

@@ -22,7 +22,7 @@ from schema.ground.ids import Id
 from schema.ground.mirrors import enum_from
 from schema.ground.rows import told
 from schema.ground.scalars import KindCode
-from schema.office.administrative_acts import ACTS, AdministrativeAct, waiting
+from schema.office.administering import ACTS, AdministrativeAct, waiting
 from schema.office.organisation import Person, Seat, person_of, seat_of
 from schema.requests.kinds import RequestKind, kind_asked, kind_named, kind_told
 

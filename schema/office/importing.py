@@ -20,7 +20,7 @@ from schema.ground.fields import Info
 from schema.ground.ids import Id
 from schema.ground.mirrors import enum_from
 from schema.ground.rows import told
-from schema.office.administrative_acts import AdministrativeAct, waiting
+from schema.office.administering import AdministrativeAct, waiting
 from schema.office.units import Document
 from schema.records.exported import shown
 from schema.records.exports import ExportFormat

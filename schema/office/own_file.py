@@ -15,7 +15,7 @@ from domain.messages import say
 from domain.office.personal_data import ASKED, CORRECTED, REFUSED
 from domain.vocabulary import Label
 from policies import personal, vocabulary
-from policies.personal_tables import Told
+from policies.personal import Told
 from resolvers.office import corrections, own_file
 from resolvers.office.own_file import Row
 from resolvers.requests.words import camel

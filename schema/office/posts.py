@@ -10,14 +10,14 @@ import strawberry
 from domain.errors import at_fault, invalid
 from domain.office.changes import Appoint, EndAppointment, told, written
 from domain.values.names import Names, canonical
-from resolvers.office import appointments, loans, posts
+from resolvers.office import appointments, loans
 from resolvers.office.administering import administer
 from resolvers.office.leaving import Leaving
 from schema.ground.acts import act, acts
 from schema.ground.fields import Info, query
 from schema.ground.ids import Id, global_id, uuid_of
 from schema.ground.scalars import KindCode
-from schema.office.administrative_acts import ACTS, AdministrativeAct, waiting
+from schema.office.administering import ACTS, AdministrativeAct, waiting
 from schema.office.delegations import Delegation, delegation_of
 from schema.office.organisation import Person, Seat, person_of, seat_of
 from schema.requests.kinds import CODE, RequestKind, kind_told
@@ -110,7 +110,7 @@ async def vacant_seats(info: Info) -> list[VacantSeat]:
             vacant_since=each.since,
             lent=await delegation_of(context, each.loan) if each.loan else None,
         )
-        for each in await posts.vacant_seats(context)
+        for each in await appointments.vacant_seats(context)
     ]
 
 
@@ -222,7 +222,7 @@ def _successors(given: Sequence[SuccessorInput]) -> dict[UUID, UUID]:
 
 
 async def _posted(info: Info, change: Any, document: str) -> PostChanged:
-    if problems := posts.undocumented(document):
+    if problems := appointments.undocumented(document):
         raise invalid(problems)
     given = {
         "changes": [written(change)],

@@ -11,7 +11,7 @@ import strawberry
 from domain import SITTINGS
 from domain.records import ballots as words
 from resolvers.records import ballots, followups
-from schema.ground.acts import Reason, act, acts, replayed
+from schema.ground.acts import Reason, act, acts, replayed, within
 from schema.ground.edges import in_place
 from schema.ground.fields import Info, query
 from schema.ground.ids import Id, global_id
@@ -57,13 +57,6 @@ class SittingTask:
     report: Annotated[str | None, "What came of it; null before."]
     done_by: Annotated[str | None, "Who said so."]
     done_at: Annotated[datetime | None, "When it was done."]
-
-
-@strawberry.type
-class SittingTaskKept:
-    """The task as the act left it."""
-
-    task: Annotated[SittingTask, "With its report, once done."]
 
 
 async def open_ballots(info: Info) -> list[OpenBallot]:
@@ -126,8 +119,8 @@ async def finish_sitting_task(
     await followups.finish(info.context, task_id, report)
 
 
-async def _kept(info: Info, task_id: UUID) -> SittingTaskKept:
-    return SittingTaskKept(task=_task(info, await followups.task_of(info.context, task_id)))
+async def _kept(info: Info, task_id: UUID) -> SittingTask:
+    return _task(info, await followups.task_of(info.context, task_id))
 
 
 async def replay_cast(info: Info, answer: Any) -> BallotCast:
@@ -146,10 +139,13 @@ def _task(info: Info, task: Mapping[str, Any]) -> SittingTask:
     return told(SittingTask, task, item=task["title"], sitting=task["number"], overdue=late)
 
 
+KEPT = within(
+    _kept, "SittingTaskKept", "The task as the act left it.", task="With its report, once done."
+)
 FOLLOWED: Any = {
     "permission": "sittings",
     "result": "SittingTaskResult",
-    "replay": replayed(_kept, "task"),
+    "replay": replayed(KEPT, "task"),
 }
 FIELDS = (
     query(open_ballots, "sittings"),

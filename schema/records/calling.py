@@ -1,7 +1,6 @@
 """Calling a body together in the API: a mutation for each kind of sitting, with its own entry."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -43,7 +42,6 @@ class AgendaItemInput:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
 class Nothing(Form):
     """A body called together. What its last sittings put off comes on the agenda by itself."""
 

@@ -1,6 +1,6 @@
 """Cases in the API, made from their kinds: type, filter, connection, a mutation for each stage."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from functools import cached_property, partial
@@ -14,12 +14,13 @@ import strawberry
 from domain.approval.procedure import Form
 from domain.records.cases import CaseKind
 from domain.records.stage_forms import GivingUp
-from domain.vocabulary import words_of
+from domain.vocabulary import listed_as, words_of
 from resolvers.records.acts import read_seats, seats_at_hand
 from resolvers.records.case_beginnings import Check, open_case
 from resolvers.records.case_ends import give_up
 from resolvers.records.case_looks import Looks
 from resolvers.records.case_rows import CaseView, Filter, cases, find, find_any
+from resolvers.records.case_summary import summary
 from resolvers.records.cases import Effect, Said, take
 from resolvers.records.verdicts import Acting
 from resolvers.requests.words import camel
@@ -32,6 +33,7 @@ from schema.ground.mirrors import mirror, read_input
 from schema.ground.nodes import FINDERS
 from schema.ground.papers import attach, papered
 from schema.records.case_types import type_of
+from schema.requests.kinds import RequestKind
 
 PERMISSION, GIVE_UP = "cases", "give_up"
 
@@ -64,7 +66,7 @@ class Cases:
         self.taken = self._taken()
         self.filter, self.pages = self._narrowed(), self._pages()
         FINDERS[self.words] = lambda info, key: self.found(info, UUID(key))
-        queries = {f"{self.key}s": self._page(), self.key: self._one()}
+        queries = {listed_as(self.words): self._page(), self.key: self._one()}
         mutations = {
             f"{event}_{self.key}": self._stage(event, stage.fills, (effects or {}).get(event))
             for event, stage in kind.stages.items()
@@ -216,3 +218,37 @@ class Cases:
         either: Any = self.taken | Refusal
         result: Any = Annotated[either, strawberry.union(f"{self.words}Result")]
         return mutation(act, PERMISSION, result, replay=replay)
+
+
+@strawberry.type
+class CaseCount:
+    """How many cases of a kind came in one way and stand in one state."""
+
+    kind: Annotated[RequestKind, "What they are."]
+    channel: Annotated[str, "How they came."]
+    state: Annotated[str, "Where they stand."]
+    cases: Annotated[int, "How many."]
+    standing: Annotated[int, "Of these, how many still go on."]
+    closed: Annotated[int, "Of these, how many are settled."]
+    overdue: Annotated[int, "Of these, how many let a deadline pass."]
+    in_time: Annotated[int, "Of these, how many kept a deadline."]
+
+
+def summarised(kinds: Sequence[CaseKind[Any]]) -> Any:
+    """The query that counts cases of these kinds, all of which tell by which channel they came."""
+
+    async def case_summary(
+        info: Info,
+        kind: RequestKind | None = None,
+        from_: date | None = None,
+        to: date | None = None,
+    ) -> list[CaseCount]:
+        asked: Any = kind
+        wanted = Filter(first_day=from_, last_day=to)
+        found = await summary(info.context, kinds, asked.value if asked else None, wanted)
+        return [CaseCount(**{**row, "kind": RequestKind(row["kind"])}) for row in found]
+
+    named = " and ".join(f"{each.label.en.lower()}s" for each in kinds)
+    case_summary.__doc__ = f"How many {named} came in, how, where they stand, and which are late."
+    field = query(case_summary, "cases")
+    return strawberry.type(type("Counting", (), {"case_summary": field}))

@@ -15,7 +15,7 @@ from domain.vocabulary import Label
 from resolvers.ground.batches import batched
 from resolvers.records import checks, mending
 from resolvers.records.mending import Mended
-from schema.ground.acts import act, input_of
+from schema.ground.acts import act, input_of, within
 from schema.ground.connections import page_size
 from schema.ground.fields import Info, is_after_write, query
 from schema.ground.ids import Id, global_id
@@ -147,13 +147,6 @@ class Rectification:
     clause: Annotated[Clause, "The clause that gives the time."]
 
 
-@strawberry.type
-class RectificationKept:
-    """As it stands now."""
-
-    rectification: Annotated[Rectification, "The rectification."]
-
-
 State = Annotated[MendingState | None, "In this state alone; all when absent."]
 
 
@@ -187,10 +180,9 @@ async def recheck(
     await mending.recheck(info.context, check, line, text, good=passed)
 
 
-async def mended(info: Info, answer: Any) -> RectificationKept:
+async def mended(info: Info, answer: Any) -> Rectification:
     check, line = BY_NAME[answer["register"]], UUID(answer["line"])
-    found = await mending.one(info.context, check, line)
-    return RectificationKept(rectification=await _shown(info, found))
+    return await _shown(info, await mending.one(info.context, check, line))
 
 
 async def _shown(info: Info, each: Mended) -> Rectification:
@@ -205,7 +197,8 @@ async def _shown(info: Info, each: Mended) -> Rectification:
     )
 
 
-ACT: Any = {"permission": DOOR, "result": "RectificationResult", "replay": mended}
+KEPT = within(mended, "RectificationKept", "As it stands now.", rectification="The rectification.")
+ACT: Any = {"permission": DOOR, "result": "RectificationResult", "replay": KEPT}
 
 
 FIELDS = (

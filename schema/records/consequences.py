@@ -16,7 +16,7 @@ from resolvers.records import consequences, knowing
 from resolvers.records.consequences import Decision
 from resolvers.records.proposing import Kept
 from resolvers.rules.rulebooks import LivingRulebook
-from schema.ground.acts import act, acts, input_of, replayed
+from schema.ground.acts import act, acts, input_of, replayed, within
 from schema.ground.connections import page_size
 from schema.ground.fields import Info, query
 from schema.ground.ids import Id, global_id
@@ -96,13 +96,6 @@ class ProposedConsequence:
     clause: Annotated[Clause, "The clause that says so."]
 
 
-@strawberry.type
-class ConsequenceKept:
-    """As it stands now."""
-
-    consequence: Annotated[ProposedConsequence, "The consequence."]
-
-
 @strawberry.input
 class JudgedInput:
     """How the decider judges what lines do not tell: one of the three."""
@@ -155,9 +148,9 @@ def _value(given: JudgedInput) -> FactValue | None:
     return next((v for v in (given.holds, given.number, given.word) if v is not None), None)
 
 
-async def _now(info: Info, proposal: UUID) -> ConsequenceKept:
+async def _now(info: Info, proposal: UUID) -> ProposedConsequence:
     kept = await consequences.one(info.context, proposal)
-    return ConsequenceKept(consequence=_shown(info, await info.context.rulebook(), kept))
+    return _shown(info, await info.context.rulebook(), kept)
 
 
 def _shown(info: Info, living: LivingRulebook, kept: Kept) -> ProposedConsequence:
@@ -212,10 +205,11 @@ def _may(info: Info, kept: Kept) -> list[Turn]:
     ]
 
 
+KEPT = within(_now, "ConsequenceKept", "As it stands now.", consequence="The consequence.")
 ACT: Any = {
     "permission": "registers",
     "result": "ConsequenceResult",
-    "replay": replayed(_now, "proposal"),
+    "replay": replayed(KEPT, "proposal"),
 }
 ANSWER = {**ACT, "given": input_of(state_on_consequence, "AnswerConsequenceInput")}
 FIELDS = (

@@ -13,7 +13,7 @@ from domain import REGISTERS, STATEMENTS, THINGS
 from domain.approval.request import Status
 from domain.errors import at_fault
 from domain.values.choices import Choice
-from domain.vocabulary import snake
+from domain.vocabulary import listed_as, snake
 from resolvers.records import export_lists as lists
 from resolvers.records import exports
 from resolvers.records.export_lists import Listing
@@ -23,7 +23,7 @@ from resolvers.requests.box_rows import Box
 from resolvers.requests.words import camel
 from schema.areas import CASES
 from schema.ground.acts import act, replayed
-from schema.ground.arguments import ARGUMENTS
+from schema.ground.descriptions import ARGUMENTS
 from schema.ground.fields import Info
 from schema.ground.ids import argument
 from schema.ground.scalars import KindCode
@@ -121,15 +121,17 @@ def _declared() -> Iterator[Exported]:
     yield Exported("requests", ExportedRequestsInput, "A box of requests.", _requests)
     yield Exported("accounts", ExportedAccountsInput, "The entries of accounts.", _accounts)
     for register in REGISTERS:
-        yield Exported(register.lines, ExportedDaysInput, register.name, _register(register))
+        read = _within_days(lists.of_register, register)
+        yield Exported(register.lines, ExportedDaysInput, register.name, read)
     for thing in THINGS:
         yield Exported(thing.cards, ExportedThingsInput, thing.name, _things(thing))
     for cases in CASES.values():
-        yield Exported(f"{cases.key}s", cases.filter, cases.kind.code, _cases(cases))
+        yield Exported(listed_as(cases.words), cases.filter, cases.kind.code, _cases(cases))
     for statement in STATEMENTS:
         if statement.columns:
             name = f"{snake(statement.word)}_statement"
-            yield Exported(name, ExportedDaysInput, statement.name, _statement(statement))
+            read = _within_days(lists.of_statement, statement)
+            yield Exported(name, ExportedDaysInput, statement.name, read)
 
 
 async def _requests(info: Info, given: Any) -> Listing:
@@ -158,9 +160,9 @@ def _served(name: str) -> Read:
     return read
 
 
-def _register(register: Any) -> Read:
+def _within_days(listed: Callable[..., Listing], declared: Any) -> Read:
     async def read(info: Info, given: Any) -> Listing:
-        return lists.of_register(info.context, register, given.from_, given.to)
+        return listed(info.context, declared, given.from_, given.to)
 
     return read
 
@@ -176,13 +178,6 @@ def _things(thing: Any) -> Read:
 def _cases(cases: Any) -> Read:
     async def read(info: Info, given: Any) -> Listing:
         return lists.of_cases(info.context, cases.kind, cases.wanted(given))
-
-    return read
-
-
-def _statement(statement: Any) -> Read:
-    async def read(info: Info, given: Any) -> Listing:
-        return lists.of_statement(info.context, statement, given.from_, given.to)
 
     return read
 

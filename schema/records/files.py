@@ -10,7 +10,7 @@ import strawberry
 from domain.records.files import KINDS, ending_of
 from resolvers.files import opening, uploads
 from resolvers.time.sweeps import LOOSE
-from schema.ground.acts import KEY, act, replayed
+from schema.ground.acts import KEY, act, replayed, within
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, plain, written
 from schema.ground.ids import Id, uuid_of
@@ -35,13 +35,6 @@ class Upload:
     confirmed_at: Annotated[datetime | None, "When it was confirmed."]
     url: Annotated[str, "PUT its bytes there, with the token; HEAD tells how many have come."]
     expires_at: Annotated[datetime, "Until when it must be attached to something, or is forgotten."]
-
-
-@strawberry.type
-class UploadBegun:
-    """It may be sent."""
-
-    upload: Annotated[Upload, "Send its bytes to its url, then confirm it."]
 
 
 @strawberry.type
@@ -97,8 +90,13 @@ async def create_upload(
     await uploads.begin(info.context, name, size)
 
 
-async def _begun(info: Info, key: UUID) -> UploadBegun:
-    return UploadBegun(upload=_upload(info, await uploads.mine(info.context, key)))
+async def _mine(info: Info, key: UUID) -> Upload:
+    return _upload(info, await uploads.mine(info.context, key))
+
+
+BEGUN = within(
+    _mine, "UploadBegun", "It may be sent.", upload="Send its bytes to its url, then confirm it."
+)
 
 
 async def confirm_upload(info: Info, input: ConfirmUploadInput) -> UploadConfirmed:
@@ -120,7 +118,7 @@ async def confirm_upload(info: Info, input: ConfirmUploadInput) -> UploadConfirm
 
 
 async def _confirmed(info: Info, key: UUID) -> UploadConfirmed:
-    return UploadConfirmed(upload=_upload(info, await uploads.mine(info.context, key)))
+    return UploadConfirmed(upload=await _mine(info, key))
 
 
 async def open_attachment(
@@ -142,7 +140,7 @@ async def _opened(info: Info, key: UUID) -> AttachmentOpened:
 
 
 FIELDS = (
-    act(create_upload, DOOR, replay=replayed(_begun, "upload")),
+    act(create_upload, DOOR, replay=replayed(BEGUN, "upload")),
     mutation(confirm_upload, DOOR, ConfirmResult, each=True),
     act(open_attachment, DOOR, replay=replayed(_opened, "upload")),
 )

@@ -11,10 +11,9 @@ from resolvers.records import publication_rows, publishing
 from resolvers.records import publication_rows as boards
 from resolvers.records.publishing import Wanted
 from resolvers.records.statements import BY_NAME
-from schema.ground.acts import KEY, Reason, act, ask, replayed
+from schema.ground.acts import KEY, Reason, act, ask, replayed, result_of, within
 from schema.ground.connections import Cursors, moment
 from schema.ground.edges import pages
-from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import Id, uuid_if_given
 from schema.ground.papers import AttachmentInput
@@ -36,21 +35,6 @@ from schema.rules.clauses import clause_of
 DOOR = "statements"
 
 
-@strawberry.type
-class StatementPublished:
-    """It is published."""
-
-    publication: Annotated[Publication, "As it stands."]
-
-
-@strawberry.type
-class PublicationWithdrawn:
-    """It is off the board."""
-
-    publication: Annotated[Publication, "As it was."]
-
-
-PublishResult = Annotated[StatementPublished | Refusal, strawberry.union("PublishResult")]
 TITLE = "What it is called on the board; of what is written it is required."
 
 
@@ -160,10 +144,6 @@ async def publish_statement(info: Info, input: PublishStatementInput) -> None:
     await publishing.publish(info.context, await _wanted(info, input), input.digest)
 
 
-async def _published(info: Info, key: UUID) -> StatementPublished:
-    return StatementPublished(publication=await _kept(info, key))
-
-
 async def withdraw_publication(
     info: Info, publication_id: Annotated[UUID, Id(WORD), "Which."], reason: Reason
 ) -> None:
@@ -171,18 +151,23 @@ async def withdraw_publication(
     await publishing.withdraw(info.context, publication_id, reason)
 
 
-async def _withdrawn(info: Info, key: UUID) -> PublicationWithdrawn:
-    return PublicationWithdrawn(publication=await _kept(info, key))
-
-
 async def _kept(info: Info, key: UUID) -> Publication:
     return shown(info, await info.context.rulebook(), await boards.one(info.context, key))
 
 
+PUBLISHED = replayed(
+    within(_kept, "StatementPublished", "It is published.", publication="As it stands."),
+    "publication",
+)
+WITHDRAWN = replayed(
+    within(_kept, "PublicationWithdrawn", "It is off the board.", publication="As it was."),
+    "publication",
+)
+PublishResult = result_of(publish_statement, "PublishResult", PUBLISHED)
 FIELDS = (
     ask(publication_preview, DOOR),
     query(statements_due, DOOR),
     query(board, DOOR, PAGES.connection),
-    mutation(publish_statement, DOOR, PublishResult, replay=replayed(_published, "publication")),
-    act(withdraw_publication, DOOR, "WithdrawResult", replay=replayed(_withdrawn, "publication")),
+    mutation(publish_statement, DOOR, PublishResult, replay=PUBLISHED),
+    act(withdraw_publication, DOOR, "WithdrawResult", replay=WITHDRAWN),
 )

@@ -16,7 +16,7 @@ from domain.records.registers import Register
 from domain.vocabulary import snake
 from resolvers.areas import LINES
 from resolvers.records import checks as of_checks
-from resolvers.records import register_rows, registers, signing
+from resolvers.records import register_rows, registers
 from resolvers.records.register_rows import record_of
 from resolvers.records.sight import tells_secrets
 from schema.ground.acts import act
@@ -61,7 +61,7 @@ async def strike_out_line(
 
 async def sign_line(info: Info, line_id: Line) -> None:
     """Sign for a line as its second person; it counts from then on."""
-    await signing.sign(info.context, BY_WORD[line_id[0]], line_id[1])
+    await registers.sign(info.context, BY_WORD[line_id[0]], line_id[1])
 
 
 async def _entered(_: Info, answer: Any) -> LineEntered:

@@ -12,17 +12,16 @@ from domain.errors import Refused, at_fault
 from domain.messages import say
 from policies import personal
 from resolvers.office import administering
-from resolvers.records import destroying, holds, retention
+from resolvers.records import destroying, retention
 from resolvers.records.retention import Due, label_of
 from resolvers.rules.rulebooks import LivingRulebook
-from schema.ground.acts import Reason, act
+from schema.ground.acts import Reason, act, replayed, within
 from schema.ground.connections import Cursors, page_size
 from schema.ground.edges import pages
 from schema.ground.fields import Info, query
 from schema.ground.ids import Id, global_id, read_id
 from schema.ground.rows import told
-from schema.office.administering import Administered, again, by_two, shown
-from schema.office.administrative_acts import ACTS
+from schema.office.administering import ACTS, Administered, again, by_two, shown
 from schema.rules.clauses import Clause, clause_of
 
 
@@ -95,20 +94,6 @@ class RecordHold:
     lifted_because: Annotated[str | None, "Why."]
 
 
-@strawberry.type
-class RecordsHeld:
-    """What is held from now on."""
-
-    holds: Annotated[list[RecordHold], "A hold for each record."]
-
-
-@strawberry.type
-class HoldLifted:
-    """A hold that counts no more."""
-
-    hold: Annotated[RecordHold, "Which."]
-
-
 PAGES = pages(
     RECORD,
     DueRecord,
@@ -147,7 +132,7 @@ async def propose_destruction(
     reason: Reason,
 ) -> Administered:
     """Propose that records be destroyed, as a whole; `confirmAct` of who decides destroys them."""
-    await holds.must_keep(info.context)
+    await destroying.must_keep(info.context)
     keys = [str(key) for key in _keys(records)]
     given = {"records": keys, "clause": clause, "reason": reason}
     done = await administering.administer(info.context, "destroy", ACTS["destroy"], given)
@@ -161,14 +146,14 @@ async def hold_records(
     of: Annotated[str, "Or all of a kind: leave.sick, vehicle.trip, contact_register …"] = "",
 ) -> None:
     """Let records not be destroyed, whatever their period, until the hold is lifted."""
-    await holds.hold(info.context, _keys(records) if records else [], of, reason)
+    await destroying.hold(info.context, _keys(records) if records else [], of, reason)
 
 
 async def lift_hold(
     info: Info, hold_id: Annotated[UUID, Id(HOLD), "Which."], reason: Reason
 ) -> None:
     """End a hold: what it covered may be proposed for destruction again."""
-    await holds.lift(info.context, hold_id, reason)
+    await destroying.lift(info.context, hold_id, reason)
 
 
 async def record_holds(
@@ -177,7 +162,7 @@ async def record_holds(
     first: int | None = 50,
 ) -> list[RecordHold]:
     """What is held, the latest first."""
-    found = await holds.holds(info.context, page_size(first), lifted=lifted)
+    found = await destroying.holds(info.context, page_size(first), lifted=lifted)
     return [_hold(each) for each in found]
 
 
@@ -195,7 +180,7 @@ def _keys(given: list[strawberry.ID]) -> list[UUID]:
 
 
 async def _one(info: Info, key: UUID) -> RecordHold:
-    [row] = await holds.holds(info.context, 1, lifted=True, only=key)
+    [row] = await destroying.holds(info.context, 1, lifted=True, only=key)
     return _hold(row)
 
 
@@ -212,14 +197,12 @@ def _hold(row: Mapping[str, Any]) -> RecordHold:
     )
 
 
-async def _held(info: Info, answer: Any) -> RecordsHeld:
-    return RecordsHeld(holds=[await _one(info, UUID(each)) for each in answer["holds"]])
+async def _every(info: Info, answer: Any) -> list[RecordHold]:
+    return [await _one(info, UUID(each)) for each in answer["holds"]]
 
 
-async def _lifted(info: Info, answer: Any) -> HoldLifted:
-    return HoldLifted(hold=await _one(info, UUID(answer["hold"])))
-
-
+HELD = within(_every, "RecordsHeld", "What is held from now on.", holds="A hold for each record.")
+LIFTED = within(_one, "HoldLifted", "A hold that counts no more.", hold="Which.")
 DOOR = "retention"
 
 
@@ -228,6 +211,6 @@ FIELDS = (
     query(due_records, DOOR, PAGES.connection),
     query(record_holds, DOOR),
     act(propose_destruction, DOOR, "AdministeredResult", replay=again),
-    act(hold_records, DOOR, replay=_held),
-    act(lift_hold, DOOR, replay=_lifted),
+    act(hold_records, DOOR, replay=HELD),
+    act(lift_hold, DOOR, replay=replayed(LIFTED, "hold")),
 )

@@ -9,8 +9,8 @@ import strawberry
 
 from domain import ROSTERS
 from domain.records.rosters import Ground, RosterState
-from resolvers.records import on_duty, rosters, settling
 from resolvers.records import roster_rows as rows
+from resolvers.records import rosters, settling
 from schema.ground.acts import acts, replayed
 from schema.ground.fields import Info, query
 from schema.ground.ids import Id, global_id
@@ -103,7 +103,7 @@ At = Annotated[datetime | None, "When; now where absent."]
 async def roster(info: Info, of: Of, month: Month) -> Roster | None:
     """A month's turns: a draft for who draws or settles it, a settled roster for the office."""
     context = info.context
-    row = await on_duty.of_month(context, rosters.BY_NAME[of.value], month)
+    row = await rosters.of_month(context, rosters.BY_NAME[of.value], month)
     if row is None:
         return None
     living = await context.rulebook()
@@ -133,7 +133,7 @@ async def unwritten_log(info: Info, of: Of, from_: date, to: date) -> list[Unwri
     """
     context = info.context
     words = Words(await context.rulebook(), context.language)
-    found = await on_duty.unwritten_log(context, rosters.BY_NAME[of.value], from_, to)
+    found = await rosters.unwritten_log(context, rosters.BY_NAME[of.value], from_, to)
     return [
         UnwrittenLog(turn=_turn(words, turn), since=since, until=until)
         for turn, since, until in found

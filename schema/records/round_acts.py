@@ -4,26 +4,17 @@ from decimal import Decimal
 from typing import Annotated, Any
 from uuid import UUID
 
-import strawberry
-
 from domain import ROUNDS
 from resolvers.records import marking
-from resolvers.records import rating as rating_by
+from resolvers.records import marking as rating_by
 from resolvers.records import rounds as conducting
 from resolvers.records.round_rows import every_round, rounds_of
 from schema.ground import edges
-from schema.ground.acts import act, replayed
+from schema.ground.acts import act, acts, replayed, within
 from schema.ground.fields import Info, query
 from schema.ground.ids import Id
 from schema.ground.scalars import JSON
 from schema.records.rounds import EvaluationRound, shown
-
-
-@strawberry.type
-class EvaluationKept:
-    """The act is kept."""
-
-    round: Annotated[EvaluationRound, "As the act left it."]
 
 
 async def evaluation_rounds(info: Info, institution: str) -> list[EvaluationRound | None]:
@@ -129,26 +120,21 @@ async def close_evaluation_round(
     await conducting.close_round(info.context, round_id, request_id)
 
 
-async def _kept(info: Info, round_id: UUID) -> EvaluationKept:
+async def _kept(info: Info, round_id: UUID) -> EvaluationRound:
     [found] = await rounds_of(info.context, round_id)
-    return EvaluationKept(round=shown(found, info.context.language))
+    return shown(found, info.context.language)
 
 
-REPLAY = replayed(_kept, "round")
-
-
-def _act(does: Any) -> Any:
-    return act(does, "rounds", "EvaluationActResult", replay=REPLAY)
-
-
+KEPT = within(_kept, "EvaluationKept", "The act is kept.", round="As the act left it.")
+ACT: Any = {
+    "permission": "rounds",
+    "result": "EvaluationActResult",
+    "replay": replayed(KEPT, "round"),
+}
 FIELDS = (
     query(evaluation_rounds, "rounds"),
     query(evaluation_round, "rounds"),
-    _act(open_evaluation_round),
-    _act(record_evaluation_mark),
-    _act(cancel_evaluation_mark),
-    _act(count_evaluation_marks),
-    _act(rate_evaluated_section),
-    _act(enter_evaluation_ratings),
-    _act(close_evaluation_round),
+    *acts(open_evaluation_round, record_evaluation_mark, cancel_evaluation_mark, **ACT),
+    *acts(count_evaluation_marks, rate_evaluated_section, enter_evaluation_ratings, **ACT),
+    act(close_evaluation_round, **ACT),
 )

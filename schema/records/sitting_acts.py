@@ -9,14 +9,14 @@ import strawberry
 from domain.errors import at_fault
 from domain.records.sittings import Came, Finding
 from resolvers.office.resolving import resolved
-from resolvers.records import bodies, withdrawing
+from resolvers.records import ballots, bodies
 from resolvers.records import sittings as sitting
-from schema.ground.acts import Reason, act, replayed
+from schema.ground.acts import Reason, act, replayed, within
 from schema.ground.edges import in_place
 from schema.ground.fields import Info, query
 from schema.ground.ids import Id, uuid_of
 from schema.ground.scalars import JSON, given_object
-from schema.office.administrative_acts import ACTS, READY
+from schema.office.administering import ACTS, READY
 from schema.records.sittings import Outcome, Sitting, sitting_of
 from schema.requests.requests import Request
 from schema.requests.steps import Step, step_of
@@ -34,13 +34,6 @@ class OpenVoteStep:
     step: Annotated[Step, "The step."]
     request: Annotated[Request, "Its request."]
     sitting: Annotated[str | None, "The number of the sitting that has it on its agenda."]
-
-
-@strawberry.type
-class SittingKept:
-    """The sitting as the act left it."""
-
-    sitting: Annotated[Sitting, "With its agenda."]
 
 
 @strawberry.input
@@ -147,7 +140,7 @@ async def withdraw_from_item(
 ) -> None:
     """Keep members whom a matter concerns out of it 回避: they are neither counted nor asked."""
     named = [uuid_of(each, "Person", "people", str(at)) for at, each in enumerate(people)]
-    await withdrawing.withdraw(info.context, item_id, {*named}, reason)
+    await ballots.withdraw(info.context, item_id, {*named}, reason)
 
 
 async def close_minutes(
@@ -167,11 +160,12 @@ async def _shown(info: Info, found: Any) -> Sitting:
     return sitting_of(await info.context.rulebook(), found, info.context.language)
 
 
-async def kept(info: Info, sitting_id: UUID) -> SittingKept:
-    return SittingKept(sitting=await _shown(info, await bodies.found(info.context, sitting_id)))
+async def _kept(info: Info, sitting_id: UUID) -> Sitting:
+    return await _shown(info, await bodies.found(info.context, sitting_id))
 
 
-REPLAY = replayed(kept, "sitting")
+KEPT = within(_kept, "SittingKept", "The sitting as the act left it.", sitting="With its agenda.")
+REPLAY = replayed(KEPT, "sitting")
 
 
 def keeps(does: Any) -> Any:

@@ -13,7 +13,7 @@ from resolvers.requests.needs import must_be_regulated
 from resolvers.requests.papers import papers_before
 from resolvers.requests.procedures import procedure_of
 from resolvers.requests.submissions import Filled
-from schema.ground.acts import act
+from schema.ground.acts import act, within
 from schema.ground.fields import Info
 from schema.ground.ids import Id, global_id
 from schema.ground.mirrors import mirror, read_input
@@ -33,13 +33,6 @@ from schema.requests.kinds import CODE, RequestKind, kind_asked
 from schema.requests.submissions import NamedPersonInput, named_of, procedure_named
 
 LeaveMomentInput = mirror(Moment, "LeaveMomentInput", is_input=True)
-
-
-@strawberry.type
-class Discarded:
-    """The draft is gone."""
-
-    draft_id: Annotated[strawberry.ID, "The id that it had."]
 
 
 Papers = Annotated[list[AttachmentInput] | None, "The papers now; those of before when absent."]
@@ -128,10 +121,11 @@ async def discard_draft(info: Info, draft_id: Annotated[UUID, Id("Request"), "Th
     await drafts.discard_draft(info.context, draft_id)
 
 
-async def _discarded(info: Info, answer: Any) -> Discarded:  # noqa: ARG001
-    return Discarded(draft_id=global_id("Request", answer["draft"]))
+async def _draft(_: Info, answer: Any) -> strawberry.ID:
+    return global_id("Request", answer["draft"])
 
 
+DISCARDED = within(_draft, "Discarded", "The draft is gone.", draft_id="The id that it had.")
 ACT: Any = {"permission": "requests.submit", "result": "DecideResult", "replay": replay_decided}
 FIELDS = (
     act(withdraw, told="One's own request, taken back.", beside=of_request, **ACT),
@@ -145,6 +139,6 @@ FIELDS = (
         "requests.submit",
         "DiscardResult",
         told="A draft to throw away.",
-        replay=_discarded,
+        replay=DISCARDED,
     ),
 )

@@ -7,9 +7,8 @@ from uuid import UUID
 import strawberry
 
 from resolvers.ground.batches import batched
-from resolvers.requests.circulations import circulations_of
+from resolvers.requests.circulations import circulations_of, copies_of
 from resolvers.requests.comments import comments_of
-from resolvers.requests.copies import copies_of
 from resolvers.requests.history import Lines
 from resolvers.requests.request_rows import ShownRequest
 from resolvers.requests.sending import Who, who

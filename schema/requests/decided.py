@@ -13,7 +13,7 @@ from resolvers.requests.rows import RequestView
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info
 from schema.ground.ids import Id, read_id, uuid_of
-from schema.office.administrative_acts import AdministrativeAct
+from schema.office.administering import AdministrativeAct
 from schema.requests.requests import Request
 
 LONGEST_COMMENT = 2000
@@ -80,6 +80,14 @@ async def known_request(
     if expected_version is not None and expected_version != known.request.version:
         raise Refused("VERSION_CHANGED", version=known.request.version)
     return known
+
+
+async def known_step(
+    info: Info, given: str, expected_version: int | None, *, overseen: bool = False
+) -> tuple[RequestView, UUID]:
+    """The request of a step, as `known_request` knows it, and which step that is."""
+    request_id, step = step_ids(given)
+    return await known_request(info, request_id, expected_version, overseen=overseen), step
 
 
 def comment_of(given: str | None) -> str | None:

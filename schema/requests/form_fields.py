@@ -11,7 +11,7 @@ from domain.approval.description import FieldDescription, help_of
 from domain.approval.procedure import Reference
 from domain.messages import say
 from domain.vocabulary import Label, words_of
-from resolvers.records.export_names import CALLED
+from resolvers.records.export_sheets import CALLED
 from resolvers.requests.asked_forms import AskedField, AskedPaper, AskedPerson, Compares, Comparison
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook

@@ -14,7 +14,7 @@ from schema.ground.acts import act, acts
 from schema.ground.fields import Info
 from schema.ground.ids import Id, argument
 from schema.ground.scalars import JSON
-from schema.office.administrative_acts import ACTS, waiting
+from schema.office.administering import ACTS, waiting
 from schema.requests.decided import (
     Decided,
     RequestId,
@@ -22,8 +22,8 @@ from schema.requests.decided import (
     comment_of,
     decided,
     known_request,
+    known_step,
     replay_decided,
-    step_ids,
 )
 from schema.requests.json_forms import read_json
 
@@ -49,8 +49,7 @@ async def transfer(
     info: Info, step_id: StepId, to: To, reason: Why, expected_version: Version = None
 ) -> Decided:
     """Hand one's open turn to another seat or, where nothing is decided, to another person."""
-    request_id, step = step_ids(step_id)
-    known = await known_request(info, request_id, expected_version)
+    known, step = await known_step(info, step_id, expected_version)
     given = recipient(to, "to"), reason
     return decided(await handing.transfer(info.context, known, step, *given))
 
@@ -62,9 +61,8 @@ async def reassign(
 
     It is marked on the request for ever.
     """
-    request_id, step = step_ids(step_id)
-    await known_request(info, request_id, expected_version, overseen=True)
-    given = {"request": str(request_id), "step": str(step), "to": str(recipient(to, "to"))}
+    known, step = await known_step(info, step_id, expected_version, overseen=True)
+    given = {"request": str(known.id), "step": str(step), "to": str(recipient(to, "to"))}
     given["reason"] = must_be_said(reason, "reason")
     return await _overseen(info, REASSIGN, given)
 
@@ -93,8 +91,7 @@ async def add_signers(
     expected_version: Version = None,
 ) -> Decided:
     """Ask others to sign before or after one's own turn; approval waits for them."""
-    request_id, step = step_ids(step_id)
-    known = await known_request(info, request_id, expected_version)
+    known, step = await known_step(info, step_id, expected_version)
     to = [recipient(each, "signers") for each in signers]
     given = to, when, together, reason
     return decided(await handing.add_signers(info.context, known, step, *given))
@@ -107,8 +104,7 @@ async def remove_signer(
     expected_version: Version = None,
 ) -> Decided:
     """Take back a signature that one asked for; what a clause asks for stays."""
-    request_id, step = step_ids(step_id)
-    known = await known_request(info, request_id, expected_version)
+    known, step = await known_step(info, step_id, expected_version)
     return decided(await handing.remove_signer(info.context, known, step, reason))
 
 
@@ -120,8 +116,7 @@ async def correct(
     expected_version: Version = None,
 ) -> Decided:
     """Correct facts of the form while one's turn is open: the pinned rules route it anew."""
-    request_id, step = step_ids(step_id)
-    known = await known_request(info, request_id, expected_version)
+    known, step = await known_step(info, step_id, expected_version)
     changed = read_json(known.procedure.form, changes, "changes", dict)
     given = changed, must_be_said(reason, "reason")
     return decided(await correcting.correct(info.context, known, step, *given))
@@ -136,8 +131,7 @@ async def record_consent(
     expected_version: Version = None,
 ) -> Decided:
     """Record that the holder of a turn consented by telephone; they confirm it in writing."""
-    request_id, step = step_ids(step_id)
-    known = await known_request(info, request_id, expected_version, overseen=True)
+    known, step = await known_step(info, step_id, expected_version, overseen=True)
     given = person_id, said_at, comment_of(comment)
     return decided(await consents.record_consent(info.context, known, step, *given))
 

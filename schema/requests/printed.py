@@ -11,9 +11,9 @@ from typing import Any
 
 from domain.approval.description import Shown
 from domain.approval.request import STATUSES, StepStatus
+from domain.ledger import SignedHead
 from domain.messages import EN, say
 from domain.rules.phrases import ACTS
-from domain.signed_heads import SignedHead
 from domain.time.moments import office_local
 from domain.time.wording import clock_time, day
 from domain.values.capitals import in_capitals

@@ -7,7 +7,7 @@ import strawberry
 
 from domain.approval.correspondence import LONGEST_COMMENT, LONGEST_NOTE, MOST_RECIPIENTS
 from domain.errors import Problem, Refused, must_be_none
-from resolvers.requests import circulations, comments, copies, urging
+from resolvers.requests import circulations, comments, urging
 from resolvers.requests.sending import To
 from schema.ground.acts import acts
 from schema.ground.fields import Info
@@ -17,8 +17,8 @@ from schema.requests.decided import (
     RequestId,
     decided,
     known_request,
+    known_step,
     replay_decided,
-    step_ids,
 )
 
 CirculationId = Annotated[UUID, Id("Circulation"), "The circulation."]
@@ -32,7 +32,7 @@ async def copy(info: Info, request_id: RequestId, to: Recipients) -> Decided:
     """Send copies of a request (抄送): who gets one sees it from then on."""
     people = _recipients(to)
     known = await known_request(info, request_id, None)
-    await copies.copy(info.context, known, people)
+    await circulations.copy(info.context, known, people)
     return decided(known)
 
 
@@ -61,8 +61,7 @@ async def end_circulation(info: Info, circulation_id: CirculationId) -> Decided:
 
 async def urge(info: Info, step_id: Annotated[strawberry.ID, "The open step."]) -> Decided:
     """Urge an open step (催办): once an hour, and not all day long."""
-    request_id, step = step_ids(step_id)
-    known = await known_request(info, request_id, None)
+    known, step = await known_step(info, step_id, None)
     await urging.urge(info.context, known, step)
     return decided(known)
 

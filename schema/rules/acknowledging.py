@@ -5,7 +5,7 @@ from uuid import UUID
 
 import strawberry
 
-from resolvers.rules import acknowledging as served
+from resolvers.rules import regulations as served
 from schema.ground.acts import act
 from schema.ground.connections import Cursors, PageInfo, page_info, page_size, wants_total
 from schema.ground.fields import Info, query

@@ -11,8 +11,7 @@ from resolvers.rules import adopting
 from schema.ground.acts import act
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, query
-from schema.office.administering import Administered, again, shown
-from schema.office.administrative_acts import ACTS
+from schema.office.administering import ACTS, Administered, again, shown
 from schema.office.organisation import title_of
 from schema.rules.clauses import LawInForce, law_of
 

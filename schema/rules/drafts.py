@@ -22,8 +22,7 @@ from schema.ground.ids import Id
 from schema.ground.papers import AttachmentInput, found_one
 from schema.ground.rows import told
 from schema.ground.scalars import JSON
-from schema.office.administering import Administered, again, shown
-from schema.office.administrative_acts import ACTS, READY
+from schema.office.administering import ACTS, READY, Administered, again, shown
 from schema.rules.adopting import LONGEST_FILE, RulebookFileInput
 from schema.rules.clauses import LawInForce, law_of
 from schema.rules.draft_lines import RulebookSheet, sheets_of

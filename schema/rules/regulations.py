@@ -13,6 +13,7 @@ from domain.rules.cites import carried, unaccounted
 from resolvers.files import contents
 from resolvers.rules import regulations as texts
 from resolvers.rules.rulebooks import LivingRulebook
+from schema.ground.acts import within
 from schema.ground.fields import Info, query
 from schema.ground.ids import Id, global_id
 from schema.ground.nodes import FINDERS, Node
@@ -77,13 +78,6 @@ class RegulationInFull:
     ]
 
 
-@strawberry.type
-class RegulationUploaded:
-    """The text is kept as a version of its own."""
-
-    regulation: Annotated[RegulationInFull, "With this version of its text."]
-
-
 async def regulations(info: Info, institution: str) -> list[Regulation]:
     """The regulations that an institution's register names, in its order."""
     living = await info.context.rulebook(institution)
@@ -140,10 +134,10 @@ async def _read(info: Info, told: dict[str, Any]) -> None:
         told["upload"] = None
 
 
-async def _uploaded(info: Info, answer: Any) -> RegulationUploaded:
+async def _uploaded(info: Info, answer: Any) -> RegulationInFull:
     living = await info.context.rulebook()
     found = texts.known(living, answer["regulation"], "input", "regulation")
-    return RegulationUploaded(regulation=await _in_full(info, living, found, answer["version"]))
+    return await _in_full(info, living, found, answer["version"])
 
 
 async def _in_full(
@@ -188,13 +182,19 @@ def _upload(row: Mapping[str, Any]) -> RegulationUpload:
     return told(RegulationUpload, row, sha256=row["digest"].hex())
 
 
+UPLOADED = within(
+    _uploaded,
+    "RegulationUploaded",
+    "The text is kept as a version of its own.",
+    regulation="With this version of its text.",
+)
 FIELDS = (
     query(regulations, "regulations.read"),
     query(regulation, "regulations.read"),
     by_two(
         upload_regulation,
         "regulations.upload",
-        replay=_uploaded,
+        replay=UPLOADED,
         ready=_read,
         longest=texts.LONGEST_REGULATION + 100_000,
     ),

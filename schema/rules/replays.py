@@ -9,7 +9,7 @@ import strawberry
 
 from domain.messages import say
 from domain.vocabulary import Label
-from resolvers.rules import drafts, replay_jobs, replaying
+from resolvers.rules import drafts, replaying
 from schema.ground.acts import act, ask, replayed
 from schema.ground.connections import page_size
 from schema.ground.errors import sentence
@@ -178,7 +178,7 @@ async def jobs_of(info: Info, draft_id: UUID, rows: Sequence[Any]) -> list[Repla
 
 
 def _job(info: Info, row: Any, *, stale: bool) -> ReplayJob:
-    said = {**replay_jobs.LIMITS, "request_id": row["id"]}
+    said = {**replaying.LIMITS, "request_id": row["id"]}
     return told(
         ReplayJob,
         row,
@@ -207,7 +207,7 @@ async def start_replay(
     to: Annotated[date, "The last one, at most three years later."],
 ) -> None:
     """Begin a replay as a job: `replayJob` tells how far it is, and at last what it found."""
-    await replay_jobs.start(info.context, draft_id, from_, to)
+    await replaying.start(info.context, draft_id, from_, to)
 
 
 WhichReplay = Annotated[UUID, Id("RulebookReplay"), "Which."]
@@ -215,18 +215,18 @@ WhichReplay = Annotated[UUID, Id("RulebookReplay"), "Which."]
 
 async def replay_job(info: Info, replay_id: WhichReplay) -> ReplayJob:
     """How far a replay is, and what it found."""
-    return await job_of(info, await replay_jobs.one(info.context, replay_id))
+    return await job_of(info, await replaying.one(info.context, replay_id))
 
 
 async def replay_jobs_of(info: Info, draft_id: DraftId, first: int | None = 20) -> list[ReplayJob]:
     """The replays of a draft, the latest first."""
-    found = await replay_jobs.of_draft(info.context, draft_id, page_size(first))
+    found = await replaying.of_draft(info.context, draft_id, page_size(first))
     return await jobs_of(info, draft_id, found)
 
 
 async def cancel_replay(info: Info, replay_id: WhichReplay) -> None:
     """End a replay where it is."""
-    await replay_jobs.cancel(info.context, replay_id)
+    await replaying.cancel(info.context, replay_id)
 
 
 CHANGING: Any = {"permission": MAY, "replay": replayed(replay_job, "replay")}

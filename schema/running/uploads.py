@@ -1,4 +1,4 @@
-"""Files over HTTP: bytes sent to an upload from where it broke off, and a link that opens one."""
+"""Files over HTTP: bytes sent to an upload from where it broke off, and links that open one."""
 
 import asyncio
 import os
@@ -10,15 +10,18 @@ from uuid import UUID
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from domain.errors import NotAllowed, NotSignedIn, Refused
 from domain.records.files import KINDS, MEGABYTE, ending_of
 from resolvers.files import opening, uploads
 from resolvers.ground.context import Context
+from resolvers.records.exports import opened
 from schema.records.files import DOOR, OPENED, UPLOADS
+from schema.requests.printed import POLICY
 from schema.running.asked import context_of
 from schema.running.bodies import failed
+from schema.running.headers import language_asked, token_of
 
 WRITTEN_AT_ONCE = MEGABYTE
 SENT = re.compile(r"bytes (\d{1,15})-(\d{1,15})/(\d{1,15})")
@@ -187,3 +190,29 @@ ROUTES = [
     Route(f"{OPENED}/{{link}}", answering(link), methods=["GET"]),
 ]
 """Beside GraphQL: a body is streamed to the disk, and a file from it."""
+
+
+KEPT_BY_NOBODY = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": f"{POLICY}; sandbox; frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+async def export(request: Request) -> Response:
+    """A page to print is shown, everything else saved under its name."""
+    try:
+        bearer = token_of(request.headers.get("authorization", ""))
+        file = await opened(request.app.state.services, request.path_params["token"], bearer or "")
+    except Refused as refused:
+        return failed(refused.code, 404, language_asked(request))
+    shown = "inline" if file["media_type"].startswith("text/html") else "attachment"
+    named = f"{shown}; filename*=UTF-8''{quote(file['name'])}"
+    headers = {**KEPT_BY_NOBODY, "Content-Disposition": named}
+    return Response(file["content"], media_type=file["media_type"], headers=headers)
+
+
+def routes() -> list[BaseRoute]:
+    return [Route("/files/exports/{token}", export, methods=["GET"])]

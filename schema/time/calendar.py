@@ -10,7 +10,7 @@ from domain.tables import NATIONAL
 from domain.time import calendar
 from domain.time.calendar import must_reach
 from resolvers.time import calendar_changes
-from schema.ground.acts import ask
+from schema.ground.acts import ask, within
 from schema.ground.fields import Info
 from schema.ground.mirrors import enum_of
 from schema.ground.rows import told
@@ -28,13 +28,6 @@ class CalendarDay:
     name: Annotated[str, "Why: the holiday, or what it is moved for."]
     state: Annotated[DayState, "Whether it is certain yet."]
     own: Annotated[bool, "Whether the office has set it itself."]
-
-
-@strawberry.type
-class CalendarChanged:
-    """The calendar is changed; every server counts by it within a second or so."""
-
-    institution: Annotated[str, "Whose calendar."]
 
 
 @strawberry.type
@@ -80,17 +73,16 @@ async def confirm_calendar_year(info: Info, year: Annotated[int, "The year."]) -
     await calendar_changes.confirm_year(info.context, year)
 
 
-async def _changed(info: Info, _: Any) -> CalendarChanged:
-    return CalendarChanged(institution=info.context.viewer.institution)
+async def _whose(info: Info, _: Any) -> str:
+    return info.context.viewer.institution
 
 
-def _change(does: Any) -> Any:
-    return by_two(does, "calendar.change", "CalendarResult", replay=_changed)
-
-
+SAYS = "The calendar is changed; every server counts by it within a second or so."
+CHANGED = within(_whose, "CalendarChanged", SAYS, institution="Whose calendar.")
 FIELDS = (
     ask(calendar_days, "shapes.preview"),
-    _change(set_calendar_day),
-    _change(clear_calendar_day),
-    _change(confirm_calendar_year),
+    *(
+        by_two(does, "calendar.change", "CalendarResult", replay=CHANGED)
+        for does in (set_calendar_day, clear_calendar_day, confirm_calendar_year)
+    ),
 )

@@ -15,7 +15,7 @@ from resolvers.ground.batches import batched
 from resolvers.requests.request_rows import ShownRequest
 from resolvers.time import clock_acts, clock_pages
 from resolvers.time.clock_pages import Filter, Shown
-from schema.ground.acts import act, acts, replayed
+from schema.ground.acts import act, acts, replayed, within
 from schema.ground.connections import TOTAL, Cursors, moment, wants_total
 from schema.ground.edges import pages, shown
 from schema.ground.fields import Info, is_after_write, query
@@ -164,13 +164,6 @@ ClockId = Annotated[UUID, Id("Clock"), "The clock."]
 Said = Annotated[str, "Why; it stays on record."]
 
 
-@strawberry.type
-class ClockChanged:
-    """The clock as it stands now."""
-
-    clock: Annotated[Clock, "The clock."]
-
-
 async def pause_clock(info: Info, clock_id: ClockId, reason: Said) -> None:
     """Let a clock that one answers for stand still."""
     await clock_acts.stand_still(info.context, clock_id, reason)
@@ -199,14 +192,15 @@ async def decide_extension(
     await clock_acts.answer(info.context, clock_id, agree=agree, reason=reason)
 
 
-async def _changed(info: Info, clock_id: UUID) -> ClockChanged:
-    return ClockChanged(clock=clock_of(await clock_pages.one(info.context, clock_id), info))
+async def _now(info: Info, clock_id: UUID) -> Clock:
+    return clock_of(await clock_pages.one(info.context, clock_id), info)
 
 
+CHANGED = within(_now, "ClockChanged", "The clock as it stands now.", clock="The clock.")
 ACT: Any = {
     "permission": "clocks.act",
     "result": "ClockResult",
-    "replay": replayed(_changed, "clock"),
+    "replay": replayed(CHANGED, "clock"),
 }
 
 

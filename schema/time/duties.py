@@ -8,7 +8,7 @@ import strawberry
 
 from domain.errors import Refused, at_fault
 from domain.office.organisation import Holder
-from domain.shapes import duties as shapes
+from domain.shapes import cadences as shapes
 from domain.shapes.cadences import Every, due_at
 from domain.vocabulary import Act
 from resolvers.records.acts import titles
@@ -16,7 +16,7 @@ from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time import duties as served
 from resolvers.time.duties import Owed, Wanted, order
 from resolvers.time.duty_rows import Key, clerks
-from schema.ground.acts import act, ask
+from schema.ground.acts import act, ask, within
 from schema.ground.connections import Cursors, PageInfo, page_info, page_size
 from schema.ground.errors import sentence
 from schema.ground.fields import Info
@@ -93,13 +93,6 @@ class DutyConnection:
     total_count: Annotated[int, "How many there are on all pages."]
 
 
-@strawberry.type
-class DutyRecorded:
-    """It is on record, and stays there."""
-
-    duty: Annotated[Duty, "The duty with what was done."]
-
-
 async def duties(
     info: Info,
     from_: date,
@@ -139,11 +132,11 @@ async def record_duty(
     await served.record(info.context, _name(duty_id, info), done_on, note, with_it)
 
 
-async def _recorded(info: Info, answer: Any) -> DutyRecorded:
+async def _recorded(info: Info, answer: Any) -> Duty:
     cadence, clause, first, *more = answer["duty"]
     unit = UUID(more[0]) if more and more[0] else None
     name, living = (cadence, clause, date.fromisoformat(first), unit), await info.context.rulebook()
-    return DutyRecorded(duty=_duty(await served.one(info.context, living, name), living, info))
+    return _duty(await served.one(info.context, living, name), living, info)
 
 
 def _name(given: str, info: Info) -> Key:
@@ -212,4 +205,10 @@ def _duty(owed: Owed, living: LivingRulebook, info: Info) -> Duty:
     )
 
 
-FIELDS = (ask(duties, "registers"), act(record_duty, "registers", replay=_recorded))
+RECORDED = within(
+    _recorded,
+    "DutyRecorded",
+    "It is on record, and stays there.",
+    duty="The duty with what was done.",
+)
+FIELDS = (ask(duties, "registers"), act(record_duty, "registers", replay=RECORDED))

@@ -1,6 +1,5 @@
 """The books of archives: the catalogue of files, the lists handed over, what is looked at."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -41,7 +40,6 @@ class RetentionPeriod(Choice):
     TEN_YEARS = "ten_years", "定期10年: ten years."
 
 
-@dataclass(frozen=True, kw_only=True)
 class Volume(Card):
     """案卷; a file of the archives, as its cover and the catalogue describe it."""
 
@@ -68,7 +66,6 @@ VOLUMES = Thing(
 VOLUME = VOLUMES.reference
 
 
-@dataclass(frozen=True, kw_only=True)
 class Transfer(Entry):
     """档案资料移交清单; the files of a year that a section hands over, and who signs for them."""
 
@@ -91,7 +88,6 @@ TRANSFERS = Register(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class ArchiveSheet(Sheet):
     """档案检查; what was found where archives are kept, or collected."""
 
@@ -102,12 +98,10 @@ class ArchiveSheet(Sheet):
     mend_by: date | None = asked("整改期限", "To be put right by", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
 class StoreSheet(ArchiveSheet):
     """档案室检查; how the store and its equipment were found."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class CollectionSheet(ArchiveSheet):
     """归档范围核对; which of what is to be collected a section has handed in."""
 

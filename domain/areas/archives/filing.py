@@ -1,7 +1,6 @@
 """Filing 立卷归档: papers collected, put in order, bound, filed and entered in the catalogue."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -32,7 +31,6 @@ PATHS: Mapping[FilingWay, str] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
 class Papers(Form):
     """待归档材料; papers that are to be filed."""
 
@@ -41,7 +39,6 @@ class Papers(Form):
     unit_id: UUID | None = referring("形成科室", "The section they come from", UNIT, default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Filing(Papers):
     """归档; papers, until they are a file of the catalogue."""
 

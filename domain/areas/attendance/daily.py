@@ -3,7 +3,6 @@
 Regulations: 考勤管理办法, 职工请销假制度, 工作纪律.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -30,7 +29,6 @@ class Presence(Choice):
     ABSENT = "absent", "缺勤: away, and neither on leave nor out."
 
 
-@dataclass(frozen=True, kw_only=True)
 class AttendanceDay(Line):
     """考勤记录; who was at work on a day, as the clerk of their section enters it."""
 
@@ -81,14 +79,12 @@ DAYS = Register(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class ResultsBegun(Form):
     """考勤结果; the month that was kept."""
 
     month: date = asked("月份", "The first day of the month")
 
 
-@dataclass(frozen=True, kw_only=True)
 class Results(ResultsBegun):
     """考勤结果; summed up, told to everybody, and reviewed by the leader in charge."""
 

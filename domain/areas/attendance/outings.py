@@ -4,13 +4,20 @@ Hours are exact. Days count the half-days of working time that an outing touches
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from domain.approval.procedure import Circumstances, Form, Procedure, Requirement, Summary, asked
-from domain.approval.requirements import explanation, near
+from domain.approval.procedure import (
+    Circumstances,
+    Form,
+    Procedure,
+    Requirement,
+    Summary,
+    asked,
+    explanation,
+    near,
+)
 from domain.time.calendar import Calendar
 from domain.time.journeys import Destination
 from domain.time.moments import HALF, Period, half_day_of, last_half_day_of, office_local
@@ -20,7 +27,6 @@ from domain.vocabulary import FactValue
 LONGEST = timedelta(days=31)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Outing(Form):
     """Out of the office from one time to another, to a named place."""
 
@@ -30,7 +36,6 @@ class Outing(Form):
     explanation: str = explanation()
 
 
-@dataclass(frozen=True, kw_only=True)
 class BusinessTrip(Outing):
     """A journey on official business 因公出差."""
 

@@ -3,7 +3,6 @@
 Regulations: 机关考勤、值班制度, 出勤制度.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -12,7 +11,6 @@ from domain.records.registers import PERSON, Entry, Register
 from domain.values.bounds import between
 
 
-@dataclass(frozen=True, kw_only=True)
 class SignIn(Entry):
     """签到及去向登记; that somebody is at work, and where they go that day."""
 

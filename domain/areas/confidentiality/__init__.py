@@ -1,6 +1,5 @@
 """Confidentiality 保密: what was lent and has come back to the secrecy room."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -8,7 +7,6 @@ from domain.approval.procedure import asked, referring
 from domain.records.registers import Entry, Register
 
 
-@dataclass(frozen=True, kw_only=True)
 class Return(Entry):
     """密级文件退还登记; a classified paper that was lent is back."""
 

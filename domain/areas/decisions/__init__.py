@@ -3,7 +3,6 @@
 Regulation: 依法行政工作規則.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -37,7 +36,6 @@ class HeardBy(Choice):
     ARGUMENT = "argument", "论证会: an expert meeting."
 
 
-@dataclass(frozen=True, kw_only=True)
 class DecisionBegun(Form):
     """重大决策事项: what is to be decided, and what the clauses ask of it."""
 
@@ -49,7 +47,6 @@ class DecisionBegun(Form):
     disputed: bool = asked("协商后仍有争议", "Still disputed after consultation")
 
 
-@dataclass(frozen=True, kw_only=True)
 class DecisionMatter(DecisionBegun):
     """重大决策事项办理: research, options, opinions, papers, resolution, execution."""
 

@@ -1,6 +1,5 @@
 """What is looked at before a paper is signed: by the office, and by the deputy in charge."""
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -10,7 +9,6 @@ from domain.records.registers import UNIT, Register
 from domain.vocabulary import Act
 
 
-@dataclass(frozen=True, kw_only=True)
 class DraftSheet(Sheet):
     """校核意见; what the check of a draft found."""
 
@@ -20,12 +18,10 @@ class DraftSheet(Sheet):
     opinion: str = asked("校核意见", "What is said", default="", longest=2000)
 
 
-@dataclass(frozen=True, kw_only=True)
 class OfficeSheet(DraftSheet):
     """办公室校核意见; what the office found in a draft."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class DeputySheet(DraftSheet):
     """分管领导校核意见; what the deputy in charge found in a draft."""
 

@@ -1,6 +1,5 @@
 """The books of duty, and its roster; posts, shifts and whose turn it may be are rows."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -32,7 +31,6 @@ CALLERS = (DutyMatter.VISITOR, DutyMatter.PETITIONER)
 """Who comes from outside is put down by name."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class DutyEntry(Entry):
     """值班记录; what came up while one was on duty, and what was done about it."""
 
@@ -72,7 +70,6 @@ LOG = Register(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class DutyHandover(Entry):
     """值班交接; one shift hands over to the next, who signs for it."""
 
@@ -87,7 +84,6 @@ class DutyHandover(Entry):
 HANDOVER = Register("duty.handover", DutyHandover, day="at", word="DutyHandover", signed_by="to_id")
 
 
-@dataclass(frozen=True, kw_only=True)
 class OrderedDay(Entry):
     """文件确定的值班日; a day of duty because a document orders it."""
 

@@ -3,7 +3,6 @@
 Regulations: 机关值班制度, 帶班領導職責, 值班人員職責.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from domain.approval.procedure import Form, asked
@@ -30,7 +29,6 @@ PATHS = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
 class Happening(Form):
     """值班事件: what came up, when and where."""
 
@@ -41,7 +39,6 @@ class Happening(Form):
     content: str = asked("情况", "What happened", longest=2000)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Followed(Happening):
     """值班事件办理: what came up on duty, and what was done about it."""
 

@@ -3,16 +3,13 @@
 Regulations: 值班制度.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
-from domain.approval.procedure import Form, Procedure, Requirement, asked
-from domain.approval.requirements import explanation
+from domain.approval.procedure import Form, Procedure, Requirement, asked, explanation
 
 KIND = "duty.exemption"
 
 
-@dataclass(frozen=True, kw_only=True)
 class Exemption(Form):
     """免予值班: why, and until when where it is not for good."""
 

@@ -93,7 +93,6 @@ class YearGrade(Choice):
     UNQUALIFIED = "unqualified", "不合格: unqualified."
 
 
-@dataclass(frozen=True, kw_only=True)
 class ResultBegun(Form):
     """考核结果; of whom, and of which evaluation."""
 
@@ -103,7 +102,6 @@ class ResultBegun(Form):
     person_id: UUID | None = referring("被考核人", "The person", PERSON, default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Result(ResultBegun):
     """考核结果; from the section's own account of the year to what is told, published and filed."""
 
@@ -207,7 +205,6 @@ LAST_PLACES = CaseKind(
 CASES = (LETTERS, RESULTS, LAST_PLACES)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Task(Line):
     """任务分解: a task of the year, how much of it by when, and whose it is."""
 

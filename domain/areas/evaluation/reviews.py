@@ -3,7 +3,6 @@
 Regulations: 民主评议领导班子制度, 民主评议党员制度.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -45,7 +44,6 @@ class Rater(Choice):
     OTHER = "other", "其他人员: somebody else."
 
 
-@dataclass(frozen=True, kw_only=True)
 class ReviewBegun(Form):
     """民主评议: what is reviewed, of which unit, or who."""
 
@@ -55,7 +53,6 @@ class ReviewBegun(Form):
     member_id: UUID | None = referring("被评议党员", "Who is reviewed", PERSON, default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Review(ReviewBegun):
     """民主评议; from what is told beforehand to what came of it."""
 
@@ -107,7 +104,6 @@ REVIEW = CaseKind(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class ReviewSheet(Sheet):
     """评议表; one unsigned sheet, as whoever collects them puts it down."""
 
@@ -119,7 +115,6 @@ class ReviewSheet(Sheet):
     description: str = asked("意见", "What is said", default="", longest=2000)
 
 
-@dataclass(frozen=True, kw_only=True)
 class LeadershipSheet(ReviewSheet):
     """民主测评表; of a leadership, or of one of its members."""
 
@@ -128,7 +123,6 @@ class LeadershipSheet(ReviewSheet):
     member_id: UUID | None = referring("被评议的成员", "The member", PERSON, default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
 class MemberSheet(ReviewSheet):
     """民主评议表; of a member of the party, with the grade that the sheet gives."""
 

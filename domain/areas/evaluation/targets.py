@@ -1,26 +1,23 @@
 """Evaluation: the targets that sections propose, and the round that they are evaluated in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from domain.approval.procedure import (
-    Circumstances,
     Form,
     Procedure,
-    Requirement,
     Summary,
     asked,
+    explanation,
     referring,
 )
-from domain.approval.requirements import explanation
 from domain.records.rounds import RoundKind
+from domain.records.rules import ordered
 from domain.vocabulary import FactValue
 
 
-@dataclass(frozen=True, kw_only=True)
 class EvaluationTarget(Form):
     """A business target of the year, as a section proposes it."""
 
@@ -35,10 +32,6 @@ class EvaluationTarget(Form):
     )
 
 
-def _in_order(form: EvaluationTarget, _: Circumstances) -> bool:
-    return form.begins is None or form.ends is None or form.begins <= form.ends
-
-
 def _summary(form: EvaluationTarget, _: Mapping[str, FactValue]) -> Summary:
     said = (form.title or form.explanation)[:40]
     return Summary(f"业务目标：{said}", f"Target: {said}")
@@ -49,7 +42,7 @@ PROCEDURES: tuple[Procedure[Any], ...] = (
         kind="evaluation.target",
         form=EvaluationTarget,
         summary=_summary,
-        requirements=(Requirement("END_BEFORE_START", ("ends",), _in_order),),
+        requirements=(ordered("begins", "ends"),),
     ),
 )
 

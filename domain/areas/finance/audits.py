@@ -1,6 +1,5 @@
 """Supervision of money: units audited, accountants delegated, training, and accounting files."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -34,7 +33,6 @@ class AuditorOrigin(Choice):
     HIRED = "hired", "社会聘用: professionals hired for a time, where needed."
 
 
-@dataclass(frozen=True, kw_only=True)
 class AuditBegun(Form):
     """内部审计; a unit is audited by a plan."""
 
@@ -48,7 +46,6 @@ class AuditBegun(Form):
     special: str = asked("特殊情况", "The special case, out of turn", default="", longest=200)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Audit(AuditBegun):
     """内部审计; an audit of a unit, its written report and what became of what it found."""
 
@@ -90,7 +87,6 @@ AUDITS = CaseKind(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class FilesBegun(Form):
     """会计档案; accounting papers of a year, as they are collected."""
 
@@ -98,7 +94,6 @@ class FilesBegun(Form):
     contents: str = asked("凭证账簿报表等", "Vouchers, books, statements", longest=500)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Files(FilesBegun):
     """会计档案; accounting papers of a year, until they are in the archives."""
 
@@ -137,7 +132,6 @@ FILES = CaseKind(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class DelegatedAccountant(Entry):
     """委派会计名册; an accountant whom the bureau delegated to a unit."""
 
@@ -167,7 +161,6 @@ DELEGATED = Register(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class FinanceTraining(Entry):
     """财务培训登记; a training of finance staff that was held for all units."""
 
@@ -180,7 +173,6 @@ class FinanceTraining(Entry):
 TRAININGS = Register("finance.training", FinanceTraining, day="held_on")
 
 
-@dataclass(frozen=True, kw_only=True)
 class ActivitySettlement(Entry):
     """外场活动结算; an activity held outside, settled by the office and by finance."""
 

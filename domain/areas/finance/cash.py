@@ -1,6 +1,5 @@
 """The cashier's books: what came in and where it went, each day closed, counted and reconciled."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -27,7 +26,6 @@ class Journal(Choice):
     BANK = "bank", "银行日记账: the bank journal."
 
 
-@dataclass(frozen=True, kw_only=True)
 class Income(Entry):
     """收款登记; what came in on a day, with the invoices that were given for it."""
 
@@ -46,7 +44,6 @@ INCOME = Register(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class IncomeHandover(Entry):
     """收入上交; income that a section hands to the finance section, with its invoices."""
 
@@ -67,7 +64,6 @@ HANDOVERS = Register(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class Banking(Entry):
     """存款登记; cash or cheques that were paid into the bank."""
 
@@ -81,7 +77,6 @@ class Banking(Entry):
 BANKINGS = Register("finance.banking", Banking, table_name="bankings", day="banked_on")
 
 
-@dataclass(frozen=True, kw_only=True)
 class Withdrawal(Entry):
     """提现登记; cash that was drawn from the bank to be paid out."""
 
@@ -97,7 +92,6 @@ WITHDRAWALS = Register(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class CashPaidOut(Entry):
     """现金发放登记; that a large sum was paid out, and how the rest is kept."""
 
@@ -126,7 +120,6 @@ PAID_OUT = Register(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class Closing(Entry):
     """日结登记; a journal closed at the end of a day, with what is left."""
 
@@ -171,7 +164,6 @@ def _explained(first: str, second: str) -> Rule:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
 class CashCount(Entry):
     """现金盘点; the cash counted by another beside the cashier, who signs."""
 
@@ -194,7 +186,6 @@ COUNTS = Register(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class Reconciliation(Entry):
     """银行对账; the bank journal held against the bank's statement of a month."""
 

@@ -1,12 +1,11 @@
 """Cash lent to staff: an approved loan is owed until it is settled."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 from domain.approval.procedure import Requirement, asked, referring
-from domain.records.accounts import Account, Balance, Flow, Opening, opening
+from domain.records.accounts import Account, Flow, Opening, opening
 from domain.records.registers import PERSON, REQUEST, Draw, Entry, Register
 from domain.values.bounds import PAID
 from domain.values.choices import Choice
@@ -20,12 +19,10 @@ class Settled(Choice):
     DEDUCTED = "deducted", "工资扣还: out of wages."
 
 
-@dataclass(frozen=True, kw_only=True)
 class CashLoanOpening(Opening):
     """借款期初; what somebody owes of earlier loans."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class LoanSettlement(Entry):
     """借款结算; a loan settled by a reimbursement, by cash, or out of wages."""
 
@@ -45,7 +42,6 @@ by_a_reimbursement = Requirement[LoanSettlement](
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class BusinessEnd(Entry):
     """事毕登记; that the business for which money was borrowed is over."""
 
@@ -78,16 +74,12 @@ ENDS = Register(
 )
 
 
-def _unsettled(balance: Balance) -> bool:
-    return balance.owes
-
-
 LOANS = Account(
     opening("finance.cash_loans", CashLoanOpening, "cash_loan_openings", "CashLoanOpening"),
     unit="yuan",
     debited=(Flow("loan.cash", "amount"),),
     credited=(Flow(SETTLEMENTS.name, "amount"),),
-    gives={"prior_loan_unsettled": _unsettled},
+    gives={"prior_loan_unsettled": lambda balance: balance.owes},
     owed=True,
 )
 ACCOUNTS = (LOANS,)

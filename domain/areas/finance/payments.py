@@ -1,13 +1,11 @@
 """Money paid out: against an approved request and the month's plan, by cash, cheque or card."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from domain.approval.procedure import Form, Procedure, Requirement, asked, referring
-from domain.approval.requirements import explanation
+from domain.approval.procedure import Form, Procedure, Requirement, asked, explanation, referring
 from domain.records.registers import PERSON, REQUEST, Draw, Entry, Register
 from domain.records.rules import ordered
 from domain.records.things import Card, Custody, Thing
@@ -26,7 +24,6 @@ class PaymentMethod(Choice):
     OFFICIAL_CARD = "official_card", "公务卡: by official card."
 
 
-@dataclass(frozen=True, kw_only=True)
 class MonthlyPlan(Form):
     """开支计划; what a section means to spend in a month, before it is spent."""
 
@@ -50,7 +47,6 @@ PLAN: Procedure[MonthlyPlan] = Procedure(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class Payment(Entry):
     """付款登记; money that was paid out, and the approval that it was paid by."""
 
@@ -98,7 +94,6 @@ PAYMENTS = Register(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class ChequeBook(Card):
     """支票簿; a book of blank cheques."""
 
@@ -121,7 +116,6 @@ CHEQUE_BOOKS = Thing(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class FinanceSeal(Card):
     """财务印鉴; a seal that the bank holds a print of."""
 
@@ -139,7 +133,6 @@ SEALS = Thing(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class Cheque(Entry):
     """支票领用登记; a cheque that was filled in, stamped and handed to somebody."""
 

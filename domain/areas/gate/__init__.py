@@ -3,13 +3,19 @@
 Regulations: 門衞管理制度, 机关值班制度 (门卫).
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from domain.approval.procedure import Form, Procedure, Requirement, asked, referring
-from domain.approval.requirements import explanation, near
+from domain.approval.procedure import (
+    Form,
+    Procedure,
+    Requirement,
+    asked,
+    explanation,
+    near,
+    referring,
+)
 from domain.records.case_tables import case_table
 from domain.records.cases import Begins, CaseKind, Entry, Rule, Tells, Turn
 from domain.records.registers import PERSON, UNIT, Register
@@ -46,7 +52,6 @@ class Parking(Choice):
     PASSING = "passing", "即停即离: nowhere, it sets down and leaves."
 
 
-@dataclass(frozen=True, kw_only=True)
 class Coming(Form):
     """外来人员及车辆登记: who comes, in what, to whom and why."""
 
@@ -61,7 +66,6 @@ class Coming(Form):
     stands_at: Parking | None = asked("停放位置", "Where it stands", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Visit(Coming):
     """外来人员及车辆出入登记: who came, and when they left."""
 
@@ -90,7 +94,6 @@ VISIT = CaseKind(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class Carried(Form):
     """物品出门: what leaves, how many pieces, who carries it, in what and on which day."""
 
@@ -101,7 +104,6 @@ class Carried(Form):
     leaves_on: date = asked("出门日期", "The day on which it leaves")
 
 
-@dataclass(frozen=True, kw_only=True)
 class GoodsExit(Carried):
     """出门证明申请: goods that are to leave, by whom and why."""
 
@@ -109,7 +111,6 @@ class GoodsExit(Carried):
     internal: bool | None = asked("本机关人员", "By one of the office", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Certificate(Carried):
     """出门证明: goods that may leave, and what the gatekeeper saw of them."""
 
@@ -154,7 +155,6 @@ CERTIFICATE = CaseKind(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class Reported(Form):
     """门卫报告: what the gatekeeper could not stop or settle."""
 
@@ -163,7 +163,6 @@ class Reported(Form):
     content: str = asked("情况", "What happened", longest=2000)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Handled(Reported):
     """门卫报告及处理: what was reported, and what was done about it."""
 
@@ -183,7 +182,6 @@ REPORT = CaseKind(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class Handover(Line):
     """门卫交接班; one gatekeeper hands over to the next, who signs for it."""
 
@@ -194,7 +192,6 @@ class Handover(Line):
     matters: str = asked("注意事项", "What to mind", default="", longest=1000)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Mail(Line):
     """收发登记; a letter or a parcel by its number, and who signs for it."""
 

@@ -3,7 +3,6 @@
 Regulations: 户口登记, 受理与审批.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -27,7 +26,6 @@ class Surveyed(Choice):
     OTHER = "other", "其他常住户口登记事项: anything else that is sent up."
 
 
-@dataclass(frozen=True, kw_only=True)
 class Survey(Entry):
     """调查报告; what officers found out on the spot about what is asked for."""
 
@@ -50,7 +48,6 @@ class Survey(Entry):
     report: str = asked("调查情况", "What they found", longest=5000)
 
 
-@dataclass(frozen=True, kw_only=True)
 class BirthNotice(Entry):
     """新生婴儿户口登记通报; that family planning was told of a birth."""
 
@@ -66,7 +63,6 @@ class LodgingArea(Choice):
     RURAL = "rural", "农村: in the country, told of within 72 hours."
 
 
-@dataclass(frozen=True, kw_only=True)
 class Arrival(Form):
     """境外人员抵达; somebody from abroad who came to stay with a resident."""
 
@@ -76,7 +72,6 @@ class Arrival(Form):
     host_name: str = asked("留宿居民", "With whom they stay", longest=100)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Lodger(Arrival):
     """境外人员住宿登记; who came, and when their stay was declared."""
 

@@ -1,6 +1,6 @@
 """The sheets of hygiene: of a section, of a cleaner, and what the office is told of them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -14,7 +14,6 @@ from domain.values.bounds import between
 from domain.vocabulary import Act
 
 
-@dataclass(frozen=True, kw_only=True)
 class SectionSheet(Sheet):
     """卫生检查; what was found in a section.
 
@@ -47,7 +46,6 @@ SECTIONS = Check(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class CleanerSheet(Sheet):
     """保洁员考核; what was found where a cleaner cleans."""
 

@@ -1,12 +1,9 @@
 """Zones of hygiene 责任区: who answers for which part of the premises."""
 
-from dataclasses import dataclass
-
 from domain.approval.procedure import asked
 from domain.records.things import Card, Thing
 
 
-@dataclass(frozen=True, kw_only=True)
 class Zone(Card):
     """责任区; a part of the premises and who answers for it."""
 

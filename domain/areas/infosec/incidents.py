@@ -1,6 +1,5 @@
 """Incidents of information security: found, reported upwards, settled, and the result filed."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -8,7 +7,6 @@ from domain.approval.procedure import asked, referring
 from domain.records.registers import PERSON, Entry, Register
 
 
-@dataclass(frozen=True, kw_only=True)
 class Incident(Entry):
     """信息安全事件登记; a sudden incident or a leak, from the moment at which it was found."""
 
@@ -23,7 +21,6 @@ class Incident(Entry):
 INCIDENTS = Register("infosec.incident", Incident, day="found_at", about="found_by_id")
 
 
-@dataclass(frozen=True, kw_only=True)
 class IncidentReport(Entry):
     """事件报告; that an incident was reported, and to whom."""
 
@@ -35,7 +32,6 @@ class IncidentReport(Entry):
 REPORTS = Register("infosec.incident_report", IncidentReport, day="reported_at")
 
 
-@dataclass(frozen=True, kw_only=True)
 class Settlement(Entry):
     """事件处置完毕; that an incident was properly dealt with, and how."""
 
@@ -47,7 +43,6 @@ class Settlement(Entry):
 SETTLEMENTS = Register("infosec.incident_settlement", Settlement, day="settled_at")
 
 
-@dataclass(frozen=True, kw_only=True)
 class Filing(Entry):
     """处理结果报备; that the result of an incident was filed, and where."""
 

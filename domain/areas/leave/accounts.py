@@ -1,6 +1,5 @@
 """Days of leave that somebody has: annual leave by years of service, time off for overtime."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -11,19 +10,16 @@ from domain.records.registers import PERSON, Entry, Register
 from domain.values.bounds import between
 
 
-@dataclass(frozen=True, kw_only=True)
 class AnnualLeaveOpening(Opening):
     """年休假期初; the days that somebody has left, and since when they have worked."""
 
     worked_since: date | None = asked("参加工作日期", "At work since", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
 class CompensatoryLeaveOpening(Opening):
     """补休期初; the days that somebody has left for overtime worked before."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class OvertimePayment(Entry):
     """加班补助发放; overtime that was paid, for which no time off is due."""
 
@@ -45,10 +41,6 @@ ANNUAL = Account(
 )
 
 
-def _worked(balance: Balance) -> bool:
-    return balance.credited > 0
-
-
 def _paid(balance: Balance) -> bool:
     """Whether what is gone was paid: there is nothing left to take."""
     return balance.room <= 0 and balance.moved.get(PAYMENTS.name, 0) < 0
@@ -64,7 +56,7 @@ COMPENSATORY = Account(
     unit="day",
     credited=(Flow("overtime.work", "days"),),
     debited=(Flow("leave.compensatory", "days"), Flow(PAYMENTS.name, "days")),
-    gives={"overtime_approved": _worked, "overtime_paid": _paid},
+    gives={"overtime_approved": lambda balance: balance.credited > 0, "overtime_paid": _paid},
 )
 
 ACCOUNTS = (ANNUAL, COMPENSATORY)

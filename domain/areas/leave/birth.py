@@ -1,7 +1,7 @@
 """Leave for a birth: what of its days is added for what, as clauses bound them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +17,6 @@ NO_DAYS: Mapping[str, Any] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
 class MaternityLeave(Leave):
     """Leave for a birth 产假: how many of its days are added for what, as clauses bound them."""
 

@@ -3,7 +3,6 @@
 Regulations: 请休假, 请假程序, 政务大厅窗口工作人员管理制度.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -19,7 +18,6 @@ LEAVES = tuple(sorted(WORKING_DAY_KINDS | CALENDAR_DAY_KINDS))
 OUTINGS = ("leave.official", "leave.personal", "leave.sick", "outing.official", "outing.private")
 
 
-@dataclass(frozen=True, kw_only=True)
 class LeaveFile(Entry):
     """请销假归档; the signed slip of an approved leave, its proofs and its return."""
 
@@ -30,7 +28,6 @@ class LeaveFile(Entry):
     proofs: str = asked("证明材料", "The proofs", default="", longest=500)
 
 
-@dataclass(frozen=True, kw_only=True)
 class GoingOut(Entry):
     """外出登记; whoever leaves the hall signs for when they went and when they were back."""
 
@@ -47,7 +44,6 @@ class TakenIn(Choice):
     BUDGET = "budget", "预算经费: with the budget of the unit."
 
 
-@dataclass(frozen=True, kw_only=True)
 class Withheld(Entry):
     """扣发津补贴入账; what was withheld of whom for a month, and as what it was taken in."""
 

@@ -1,13 +1,20 @@
 """Leave in part of a day: nursing time and duty shifts. Nobody counts as away for either."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from domain.approval.procedure import Circumstances, Form, Procedure, Requirement, Summary, asked
-from domain.approval.requirements import explanation, near
+from domain.approval.procedure import (
+    Circumstances,
+    Form,
+    Procedure,
+    Requirement,
+    Summary,
+    asked,
+    explanation,
+    near,
+)
 from domain.time.wording import days_between
 from domain.values.bounds import between
 from domain.vocabulary import FactValue
@@ -15,7 +22,6 @@ from domain.vocabulary import FactValue
 MINUTES_A_DAY = between(1, 480, unit="minute")
 
 
-@dataclass(frozen=True, kw_only=True)
 class NursingTime(Form):
     """A fixed time of each working day to nurse a child 哺乳时间."""
 
@@ -26,7 +32,6 @@ class NursingTime(Form):
     child_born: date = asked("子女出生日期", "The child's date of birth")
 
 
-@dataclass(frozen=True, kw_only=True)
 class DutySwap(Form):
     """Leave from one duty shift 值班请假."""
 

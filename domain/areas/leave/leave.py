@@ -7,15 +7,22 @@ national rules include rest days and holidays, and paternity leave, which follow
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
 
-from domain.approval.procedure import Circumstances, Form, Procedure, Requirement, Summary, asked
-from domain.approval.requirements import explanation, near
-from domain.office.absence import Absence
+from domain.approval.procedure import (
+    Circumstances,
+    Form,
+    Procedure,
+    Requirement,
+    Summary,
+    asked,
+    explanation,
+    near,
+)
+from domain.office.booking import Absence
 from domain.time.calendar import Calendar
 from domain.time.moments import (
     HALF,
@@ -70,7 +77,6 @@ class CaredFor(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, kw_only=True)
 class Leave(Form):
     """Away from the beginning of the first half-day to the end of the last."""
 
@@ -79,7 +85,6 @@ class Leave(Form):
     explanation: str = explanation()
 
 
-@dataclass(frozen=True, kw_only=True)
 class PersonalLeave(Leave):
     """Leave for a matter of one's own 事假."""
 
@@ -88,7 +93,6 @@ class PersonalLeave(Leave):
     cared_for: CaredFor | None = asked("被陪护的亲属", "Relative cared for", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
 class CompensatoryLeave(Leave):
     """Time off for overtime worked on a rest day or holiday 补休."""
 
@@ -96,7 +100,6 @@ class CompensatoryLeave(Leave):
     overtime_paid: bool | None = asked("加班已发补助", "The overtime was paid", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Extension(Form):
     """A later end for a leave that stands 续假; judged on the total length."""
 

@@ -3,7 +3,6 @@
 Regulations: 考勤管理办法, 请假程序.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -19,7 +18,6 @@ from domain.time.moments import office_local
 from domain.vocabulary import Label
 
 
-@dataclass(frozen=True, kw_only=True)
 class Asked(Form):
     """口头请假备案: what somebody asked for without paper, and who said yes."""
 
@@ -31,7 +29,6 @@ class Asked(Form):
     reason: str = asked("事由", "Why", longest=500)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Oral(Asked):
     """口头请假及补办: until the written request has followed, which the leaders decide."""
 

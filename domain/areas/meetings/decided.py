@@ -1,6 +1,5 @@
 """What a meeting decided 会议决策: who carries it out, and what came of it."""
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -12,7 +11,6 @@ from domain.records.stage_rules import remarked
 from domain.vocabulary import Label
 
 
-@dataclass(frozen=True, kw_only=True)
 class Discussed(Form):
     """会议研究事项: what a meeting discussed, and when."""
 
@@ -21,7 +19,6 @@ class Discussed(Form):
     discussion: str = asked("研究情况", "What was said", longest=4000)
 
 
-@dataclass(frozen=True, kw_only=True)
 class MeetingDecision(Discussed):
     """会议决策及落实: what was decided, who carries it out, and what came of it."""
 

@@ -1,6 +1,5 @@
 """Meetings that others hold 外出会议: who goes, what they bring back, and what comes of it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -12,7 +11,6 @@ from domain.records.stage_rules import remarked
 from domain.vocabulary import Label
 
 
-@dataclass(frozen=True, kw_only=True)
 class Invited(Form):
     """会议通知: what is held where, when and by whom."""
 
@@ -22,7 +20,6 @@ class Invited(Form):
     place: str = asked("地点", "Where", longest=200)
 
 
-@dataclass(frozen=True, kw_only=True)
 class OutsideMeeting(Invited):
     """外出会议办理: from the notice to what the office does about what was decided there."""
 

@@ -3,7 +3,6 @@
 Regulations: 领导班子民主生活会制度, “三会一课”制度.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -17,7 +16,6 @@ from domain.time.moments import office_local
 from domain.vocabulary import Label
 
 
-@dataclass(frozen=True, kw_only=True)
 class LifeMeetingBegun(Form):
     """民主生活会: whose it is, and which."""
 
@@ -25,7 +23,6 @@ class LifeMeetingBegun(Form):
     unit_id: UUID = referring("领导班子所在单位", "The unit", UNIT)
 
 
-@dataclass(frozen=True, kw_only=True)
 class LifeMeeting(LifeMeetingBegun):
     """民主生活会; from the opinions that are heard before it to whom its record went."""
 
@@ -71,7 +68,6 @@ MEETING = CaseKind(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class CellMember(Line):
     """编入党小组; in which cell a member stands, who may not stand in two."""
 

@@ -3,7 +3,6 @@
 Regulation: 党务公开制度.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -31,7 +30,6 @@ class DisclosablePart(Choice):
     NONE = "none", "不宜公开或已公开: none, or public already."
 
 
-@dataclass(frozen=True, kw_only=True)
 class Asking(Form):
     """公开申请: what somebody asks to have made public, by word of mouth or in writing."""
 
@@ -49,7 +47,6 @@ class Asking(Form):
     )
 
 
-@dataclass(frozen=True, kw_only=True)
 class Asked(Asking):
     """依申请公开件: an application, and all that becomes of it."""
 

@@ -1,6 +1,5 @@
 """The books of openness: the catalogue of what is to be public, the checks, the circulars."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -67,7 +66,6 @@ class Rhythm(Choice):
     HALF_YEAR = "half_year", "按半年: each half-year."
 
 
-@dataclass(frozen=True, kw_only=True)
 class Item(Card):
     """公开目录; an item of what is to be public."""
 
@@ -98,7 +96,6 @@ ITEM = Thing(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class OpennessSheet(Sheet):
     """公开工作检查; what was found of a section's openness, each quarter or on the spot."""
 
@@ -112,7 +109,6 @@ class OpennessSheet(Sheet):
     description: str = asked("存在问题", "What was found", default="", longest=2000)
 
 
-@dataclass(frozen=True, kw_only=True)
 class OpennessAppraisal(OpennessSheet):
     """公开工作年终考核; what was found of a section's openness at the end of the year."""
 
@@ -152,7 +148,6 @@ class CircularVerdict(Choice):
     PROGRESS = "progress", "进展情况: its progress alone."
 
 
-@dataclass(frozen=True, kw_only=True)
 class Circular(Entry):
     """公开工作通报; what the office was told of a section's openness."""
 

@@ -3,15 +3,13 @@
 Regulations: 政务公开工作制度, 党务公开制度, 政务公开制度.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint
 
-from domain.approval.procedure import Form, Procedure, Reference, asked, referring
-from domain.approval.requirements import explanation
+from domain.approval.procedure import Form, Procedure, Reference, asked, explanation, referring
 from domain.areas.openness.books import ITEM, Audience, OpennessScope, OpennessWay
 from domain.records.case_tables import case_table
 from domain.records.cases import CaseKind, Entry, Rule, Stage, Turn
@@ -40,7 +38,6 @@ class OpinionKind(Choice):
     PROBLEM = "problem", "反映的问题: a problem that is reported."
 
 
-@dataclass(frozen=True, kw_only=True)
 class Publishing(Form):
     """公开信息; what is to be published, for those who decide on it."""
 
@@ -55,7 +52,6 @@ class Publishing(Form):
 PROCEDURES = (Procedure("openness.publish", Publishing),)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Matter(Form):
     """拟公开事项: what is to be published, where it is to hang, and who answers for it."""
 
@@ -82,7 +78,6 @@ class Matter(Form):
     )
 
 
-@dataclass(frozen=True, kw_only=True)
 class Published(Matter):
     """公开事项: a matter, and what became of it on the board."""
 
@@ -152,7 +147,6 @@ MATTER = CaseKind(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class Opinion(Form):
     """群众意见: what somebody suggests, or a problem that they report."""
 
@@ -169,7 +163,6 @@ class Opinion(Form):
     )
 
 
-@dataclass(frozen=True, kw_only=True)
 class Handled(Opinion):
     """群众意见办理: an opinion, and what was done about it."""
 

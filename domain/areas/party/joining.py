@@ -106,7 +106,6 @@ NAMED = {"mentors": ("mentor_id", "second_mentor_id"),
 """Who is counted of those that a stage names; each must be a full member."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Application(Form):
     """入党申请: one's own application to join the party."""
 

@@ -3,7 +3,6 @@
 Regulations: 党员定期汇报思想和工作制度.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -21,7 +20,6 @@ class ReportForm(Choice):
     ORGANISATION_HEAD = "organisation_head", "向党组织负责人口头汇报: to the organisation's head."
 
 
-@dataclass(frozen=True, kw_only=True)
 class MemberReport(Entry):
     """党员汇报; a report on thought and work, as whoever received it puts it down."""
 

@@ -1,6 +1,5 @@
 """Personnel 人事: who left the establishment, and whether the formalities are complete."""
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -18,7 +17,6 @@ class DepartureGround(Choice):
     RELEASED = "released", "解除人事关系: the relation was ended."
 
 
-@dataclass(frozen=True, kw_only=True)
 class Departure(Entry):
     """减员登记; somebody who retired, died, was transferred or released."""
 
@@ -32,7 +30,6 @@ DEPARTURES = Register(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class Formalities(Entry):
     """减员手续办结; the county's departments have completed what goes with it."""
 

@@ -1,16 +1,13 @@
 """The books beside the cases: whom the first asked served, and whom the leaders received."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from domain.approval.procedure import asked, referring, telephone
 from domain.areas.petitions.cases import cases
-from domain.records.registers import PERSON, Entry, Register
+from domain.records.registers import PERSON, Entry, Register, Serving, Walks
 from domain.records.rules import happened
-from domain.records.serving import Serving
-from domain.records.walks import Walks
 from domain.values.choices import Choice
 from domain.vocabulary import Act
 
@@ -32,7 +29,6 @@ class ContactPurpose(Choice):
     REPORT = "report", "反映、举报: a report or tip-off."
 
 
-@dataclass(frozen=True, kw_only=True)
 class Contact(Entry):
     """首问登记; somebody who called or came, and what the first asked did."""
 
@@ -51,7 +47,6 @@ class Contact(Entry):
     clause: str = asked("依据", "The clause that says so", default="", served=True)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Reception(Entry):
     """领导接待日登记; somebody whom a leader received."""
 

@@ -11,8 +11,7 @@ from domain.approval.procedure import Approved, asked, referring
 from domain.areas.petitions.forms import ACCUSED, ACCUSED_UNIT, Channel, Matter, Petition
 from domain.records.case_tables import case_table
 from domain.records.cases import About, Begins, CaseKind, Paper, Party, Rule, Stage, Tells
-from domain.records.registers import PERSON, UNIT
-from domain.records.serving import Serving
+from domain.records.registers import PERSON, UNIT, Serving
 from domain.records.stage_forms import carried, fill
 from domain.records.stage_rules import not_today, some
 from domain.values.choices import Choice

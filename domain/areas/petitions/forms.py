@@ -1,7 +1,6 @@
 """Petitions and complaints 信访、投诉: the forms that they are registered on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -44,7 +43,6 @@ ACCUSED: Any = ("被反映的工作人员", "Member of staff complained of", "Pe
 ACCUSED_UNIT: Any = ("被反映的科室", "Section complained of", "Unit")
 
 
-@dataclass(frozen=True, kw_only=True)
 class Matter(Form):
     """What somebody brings before the office, and of whom."""
 
@@ -60,7 +58,6 @@ class Matter(Form):
     major: bool | None = asked("重大事项", "Major matter", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Petition(Matter):
     """信访件; a petition."""
 
@@ -69,7 +66,6 @@ class Petition(Matter):
     superior: str | None = asked("交办的上级机关", "Superior that assigned it", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Complaint(Matter):
     """投诉件; a complaint."""
 

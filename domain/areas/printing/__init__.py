@@ -71,7 +71,6 @@ WORK = CaseKind(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class Drafted(Form):
     """科室文稿: a paper that a section drafts."""
 
@@ -79,7 +78,6 @@ class Drafted(Form):
     unit_id: UUID = referring("起草科室", "The section that drafts it", UNIT)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Draft(Drafted):
     """科室文稿: proofed by the section, then sent for approval, then final."""
 

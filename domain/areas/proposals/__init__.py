@@ -1,6 +1,5 @@
 """Proposals 建议与提案: which were assigned to whom, and which answers the office has received."""
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -9,7 +8,6 @@ from domain.records.registers import PERSON, Entry, Register
 from domain.records.rules import with_reason
 
 
-@dataclass(frozen=True, kw_only=True)
 class Assignment(Entry):
     """建议提案分办登记; a proposal that somebody has taken on, alone or for another unit."""
 
@@ -27,7 +25,6 @@ ASSIGNMENTS = Register(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class Answer(Entry):
     """书面答复或协办意见交办公室; the office has the signed answer, or the opinion."""
 
@@ -49,7 +46,6 @@ ANSWERS = Register(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class Progress(Entry):
     """建议提案办理进度; how far a proposal has come, or that its papers are on file."""
 

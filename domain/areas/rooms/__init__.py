@@ -1,6 +1,5 @@
 """Rooms 会议室: which there are, who has which from when to when, and how they are cleaned."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,7 +12,6 @@ from domain.records.things import Card, Thing
 from domain.values.bounds import between
 
 
-@dataclass(frozen=True, kw_only=True)
 class Room(Card):
     """会议室; a room that the office gives out for meetings."""
 
@@ -38,7 +36,6 @@ ROOMS = Thing(
 ROOM = ROOMS.reference
 
 
-@dataclass(frozen=True, kw_only=True)
 class Meeting(Span):
     """会议室预约; a room wanted for a meeting."""
 
@@ -46,7 +43,6 @@ class Meeting(Span):
     people: int | None = asked("人数", "People", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Cleaning(Entry):
     """会议室清理; a room that was cleaned: by the week, or after a meeting."""
 

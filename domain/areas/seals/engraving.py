@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from domain.approval.procedure import Form, Procedure, asked, referring
-from domain.approval.requirements import explanation
+from domain.approval.procedure import Form, Procedure, asked, explanation, referring
 from domain.areas.seals.seals import SEALS
 from domain.records.case_tables import case_table
 from domain.records.cases import Begins, CaseKind, Party, Rule, Turn
@@ -28,7 +27,6 @@ class SealKind(Choice):
     BUSINESS = "business", "业务专用印鉴: for one kind of business."
 
 
-@dataclass(frozen=True, kw_only=True)
 class Engraving(Form):
     """刻制印章: what a new seal is for, and of which kind."""
 

@@ -1,6 +1,5 @@
 """Household papers 户籍资料: bound, filed, and which of them are kept for a long time."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from domain.approval.procedure import asked
@@ -32,7 +31,6 @@ class HouseholdPaper(Choice):
     )
 
 
-@dataclass(frozen=True, kw_only=True)
 class HouseholdFile(Entry):
     """户籍资料立卷归档; a volume of household papers as it was bound."""
 

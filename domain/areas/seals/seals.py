@@ -1,7 +1,6 @@
 """Seals of the office and the log of their use."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -25,7 +24,6 @@ class SealOwner(Choice):
     NAME = "name", "姓名印章: an officer's own."
 
 
-@dataclass(frozen=True, kw_only=True)
 class Seal(Card):
     """印章; a seal of the office."""
 
@@ -71,7 +69,6 @@ SEALS = Thing(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class SealUse(Entry):
     """用印登记; a paper that was sealed."""
 

@@ -3,7 +3,6 @@
 Regulations: 辦事大廳管理規定, 窗口工作人员管理, 户籍窗口建设.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -22,7 +21,6 @@ class HallPost(Choice):
     STANDBY = "standby", "备岗: ready to take its place."
 
 
-@dataclass(frozen=True, kw_only=True)
 class HallShift(Entry):
     """窗口排班; who is at which window on a day, or ready to take its place."""
 
@@ -33,7 +31,6 @@ class HallShift(Entry):
     person_id: UUID = referring("人员", "Who", PERSON)
 
 
-@dataclass(frozen=True, kw_only=True)
 class HallCheck(Entry):
     """窗口人员在岗和服务情况登记; what a check of the windows found of somebody."""
 
@@ -44,7 +41,6 @@ class HallCheck(Entry):
     remarks: str = asked("备注", "Remarks", default="", longest=500)
 
 
-@dataclass(frozen=True, kw_only=True)
 class HallLog(Entry):
     """大厅工作日志; a day in the hall, by its director."""
 
@@ -56,7 +52,6 @@ class HallLog(Entry):
     work: str = asked("工作情况", "What was done", longest=2000)
 
 
-@dataclass(frozen=True, kw_only=True)
 class HouseholdOfficer(Entry):
     """户籍民警上岗登记; who takes up a household window, and what they were found fit for."""
 
@@ -72,7 +67,6 @@ class HouseholdOfficer(Entry):
     detects_forgery: bool = asked("能辨别证件真伪", "Tells true papers from false")
 
 
-@dataclass(frozen=True, kw_only=True)
 class OfficerHandover(Entry):
     """户籍民警工作交接; what an officer who leaves a window hands over to the next, who signs."""
 

@@ -1,6 +1,5 @@
 """Study: sessions to which everybody is due, with what is studied and for how long."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.approval.procedure import Form, asked
@@ -8,7 +7,6 @@ from domain.records.sittings import SittingKind
 from domain.values.bounds import between
 
 
-@dataclass(frozen=True, kw_only=True)
 class StudySession(Form):
     """What a study session is about."""
 

@@ -1,6 +1,5 @@
 """Social supervision 社会监督: who was appointed a supervisor, since when, and who was let go."""
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -19,7 +18,6 @@ class SupervisorOrigin(Choice):
     OTHER = "other", "其他: from elsewhere."
 
 
-@dataclass(frozen=True, kw_only=True)
 class Supervisor(Entry):
     """社会监督员聘任登记; somebody of outside, appointed for a term."""
 
@@ -46,7 +44,6 @@ APPOINTMENTS = Register(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class SupervisorChange(Entry):
     """监督员调整登记; a supervisor who no longer serves, and why."""
 

@@ -1,6 +1,5 @@
 """What moves the store: bought and taken in, handed out, given back, handed over, written off."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -21,7 +20,6 @@ class ReturnCondition(Choice):
     DAMAGED = "damaged", "有损坏: damaged."
 
 
-@dataclass(frozen=True, kw_only=True)
 class SupplyRequest(Entry):
     """用品清单; what a section wants that is not handed out at any time."""
 
@@ -42,7 +40,6 @@ LISTS = Register(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class SupplyReceipt(Moved):
     """采购入库登记; what was bought, by whom and from whom, and taken in."""
 
@@ -86,7 +83,6 @@ RECEIPTS = Register(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class SupplyIssue(Moved):
     """领用登记; what was handed out, and to whom."""
 
@@ -113,7 +109,6 @@ ISSUES = Register(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class SupplyReturn(Moved):
     """归还登记; what came back, and in what condition."""
 
@@ -134,7 +129,6 @@ RETURNS = Register(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class SupplyHandover(Moved):
     """物品移交; what one person hands over to another, who signs."""
 
@@ -156,7 +150,6 @@ HANDOVERS = Register(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class SupplyWriteOff(Moved):
     """登记注销; what is no more: passed to another office, sold or scrapped."""
 
@@ -178,7 +171,6 @@ WRITE_OFFS = Register(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class AssetBooking(Entry):
     """固定资产立账; a fixed asset as the accountant books it."""
 
@@ -198,7 +190,6 @@ BOOKINGS = Register(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class ComputerRepair(Entry):
     """电脑维修登记; a repair by the standing repairer, accepted by the user and the office."""
 

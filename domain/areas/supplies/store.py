@@ -1,6 +1,5 @@
 """What the store holds: an item on its card, a count of it, and what is decided of a difference."""
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -20,7 +19,6 @@ class SupplyClass(Choice):
     FIXED_ASSET = "fixed_asset", "固定资产: a fixed asset."
 
 
-@dataclass(frozen=True, kw_only=True)
 class SupplyItem(Card):
     """物品; a kind of supplies, or a fixed asset."""
 
@@ -41,7 +39,6 @@ ITEMS = Thing(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class Equipment(Card):
     """可携带的高档办公用品; a portable thing that sections borrow, one at a time."""
 
@@ -61,7 +58,6 @@ EQUIPMENT = Thing(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class Moved(Entry):
     """So many of an item."""
 
@@ -70,14 +66,12 @@ class Moved(Entry):
     item_class: SupplyClass | None = asked("类别", "Its class", default=None, served=True)
 
 
-@dataclass(frozen=True, kw_only=True)
 class SupplyOpening(Moved):
     """期初库存; what was there when the books were begun."""
 
     opened_on: date = asked("起始日期", "The day that the books begin")
 
 
-@dataclass(frozen=True, kw_only=True)
 class SupplyCount(Counted):
     """库存盘点; what two people found of an item."""
 
@@ -99,7 +93,6 @@ COUNTS = Register(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class SupplyDifference(Settled):
     """盘点差异处理; what becomes of what a count found too much or too little."""
 

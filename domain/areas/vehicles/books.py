@@ -1,6 +1,5 @@
 """The registers on vehicles: fuel, repairs, mileage, parking, sealing, hire."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -12,7 +11,6 @@ from domain.records.rules import around, ordered, with_reason
 from domain.values.bounds import LITRES, MONEY, ODOMETER
 
 
-@dataclass(frozen=True, kw_only=True)
 class Refuelling(Entry):
     """车辆加油登记; a refuelling."""
 
@@ -31,7 +29,6 @@ class Refuelling(Entry):
     )
 
 
-@dataclass(frozen=True, kw_only=True)
 class RepairLine(Entry):
     """车辆维修情况登记; a repair that was paid for."""
 
@@ -45,7 +42,6 @@ class RepairLine(Entry):
     )
 
 
-@dataclass(frozen=True, kw_only=True)
 class Mileage(Entry):
     """行驶里程; an odometer that was read."""
 
@@ -55,7 +51,6 @@ class Mileage(Entry):
     trip_id: UUID | None = referring("派车单", "The trip", "VehicleTrip", default=None, served=True)
 
 
-@dataclass(frozen=True, kw_only=True)
 class ParkingCheck(Entry):
     """定点停车抽查; a check of where a vehicle stands outside working hours."""
 
@@ -68,7 +63,6 @@ class ParkingCheck(Entry):
     remarks: str = asked("备注", "Remarks", default="", longest=500)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Sealing(Entry):
     """节假日封存; a vehicle that is sealed, its keys with the office."""
 
@@ -78,7 +72,6 @@ class Sealing(Entry):
     keys_with: str = asked("钥匙保管人", "Who keeps the keys", longest=50)
 
 
-@dataclass(frozen=True, kw_only=True)
 class HiredCar(Entry):
     """租车登记; a car that was hired for a trip, as its approved request has it."""
 
@@ -92,7 +85,6 @@ class HiredCar(Entry):
     purpose: str = asked("事由", "What for", longest=2000, served=True)
 
 
-@dataclass(frozen=True, kw_only=True)
 class HolidayTrip(Entry):
     """节假日司机出车登记; a day off on which a driver drove on duty, as the slip has it."""
 

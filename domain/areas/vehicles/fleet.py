@@ -1,7 +1,6 @@
 """The fleet: a card for each vehicle, and when it is not to be had."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -23,7 +22,6 @@ class VehiclePool(Choice):
     OFFICE = "office", "统一调度: dispatched by the office."
 
 
-@dataclass(frozen=True, kw_only=True)
 class Vehicle(Card):
     """车辆管理档案; a vehicle of the office."""
 

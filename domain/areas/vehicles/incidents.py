@@ -1,15 +1,13 @@
 """The registers on drivers: what happened with them, their appraisals."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
 from domain.approval.procedure import asked, referring
 from domain.areas.vehicles.fleet import VEHICLE
-from domain.records.registers import PERSON, Entry, Register
+from domain.records.registers import PERSON, Entry, Register, Serving
 from domain.records.rules import first_of_month
-from domain.records.serving import Serving
 from domain.values.bounds import MONEY
 from domain.values.choices import Choice
 from domain.vocabulary import Act
@@ -30,7 +28,6 @@ class IncidentKind(Choice):
     WEAK_MANAGEMENT = "weak_management", "管理不力: a problem through weak management."
 
 
-@dataclass(frozen=True, kw_only=True)
 class Incident(Entry):
     """司机事件登记; something that a clause holds a driver, or another, responsible for."""
 
@@ -55,7 +52,6 @@ INCIDENTS = Register(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
 class Appraisal(Entry):
     """驾驶员月度考核; a driver's appraisal of a month."""
 

@@ -29,8 +29,7 @@ from domain.records.cases import (
     plain_path,
 )
 from domain.records.queues import Queue
-from domain.records.registers import PERSON
-from domain.records.serving import Serving
+from domain.records.registers import PERSON, Serving
 from domain.records.stage_effects import Had, Together, Use, Writes
 from domain.records.stage_forms import carried, fill
 from domain.records.stage_rules import not_ahead, rising

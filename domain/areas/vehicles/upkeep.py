@@ -4,15 +4,22 @@ A hire is entered when its request is approved.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from domain.approval.procedure import Approved, Form, Procedure, Record, Settles, asked, referring
-from domain.approval.requirements import explanation
+from domain.approval.procedure import (
+    Approved,
+    Form,
+    Procedure,
+    Record,
+    Settles,
+    asked,
+    explanation,
+    referring,
+)
 from domain.areas.vehicles.books import HIRES, HiredCar
 from domain.areas.vehicles.fleet import VEHICLE
 from domain.time.journeys import Purpose
@@ -31,7 +38,6 @@ class HireZone(StrEnum):
     ELSEWHERE = "elsewhere"
 
 
-@dataclass(frozen=True, kw_only=True)
 class Hire(Form):
     """租用车辆; a vehicle hired for one trip."""
 
@@ -42,7 +48,6 @@ class Hire(Form):
     hired_on: date | None = asked("用车日期", "Day of the trip", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Repair(Form):
     """车辆维修; a repair, or equipment for a vehicle, proposed by its driver."""
 
@@ -53,7 +58,6 @@ class Repair(Form):
     related_scope: str = asked("连带维修范围", "Related repairs", default="", longest=2000)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Fuel(Form):
     """加油; fuel for a vehicle."""
 

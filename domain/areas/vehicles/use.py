@@ -1,6 +1,5 @@
 """Official vehicles: their use in and outside working hours, for private affairs, and lending."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -19,7 +18,6 @@ class Urgency(StrEnum):
     URGENT = "urgent"
 
 
-@dataclass(frozen=True, kw_only=True)
 class Use(Span):
     """A vehicle from one time to another."""
 
@@ -28,7 +26,6 @@ class Use(Span):
     vehicle_id: UUID | None = referring("车辆", "Vehicle", VEHICLE, default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Trip(Use):
     """A trip in an official vehicle."""
 
@@ -36,7 +33,6 @@ class Trip(Use):
     purpose: Purpose | None = asked("用途", "Purpose", default=Purpose.OFFICIAL)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Dispatch(Trip):
     """公务用车; an official trip."""
 
@@ -45,7 +41,6 @@ class Dispatch(Trip):
     family_planning: bool = asked("计划生育用车", "For family planning", default=False)
 
 
-@dataclass(frozen=True, kw_only=True)
 class PrivateUse(Trip):
     """私人用车; private use of a vehicle."""
 
@@ -53,7 +48,6 @@ class PrivateUse(Trip):
     major: bool | None = asked("重大事项", "Major matter", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
 class OffHours(Trip):
     """工作时间外用车; a vehicle outside working hours."""
 
@@ -61,7 +55,6 @@ class OffHours(Trip):
     major: bool | None = asked("重大事项", "Major matter", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Lending(Use):
     """外借车辆; a vehicle lent to somebody outside."""
 

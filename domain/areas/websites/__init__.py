@@ -3,7 +3,6 @@
 Regulations: 上網發佈信息保密管理規定, 网站信息内容管理.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -20,7 +19,6 @@ from domain.values.choices import Choice
 from domain.vocabulary import Label
 
 
-@dataclass(frozen=True, kw_only=True)
 class Published(Line):
     """上网发布信息登记: what went online, who gathered, cleared and put it there."""
 
@@ -64,7 +62,6 @@ class ColumnKind(Choice):
     MAILBOX = "mailbox", "信箱、访谈和征集: letters, interviews and opinions sought."
 
 
-@dataclass(frozen=True, kw_only=True)
 class SiteColumn(Card):
     """网站栏目; a column of a site, and the unit that keeps it up."""
 
@@ -77,7 +74,6 @@ class SiteColumn(Card):
 COLUMNS = Thing("site.column", SiteColumn, cards="site_columns", named_by="name", unique=("name",))
 
 
-@dataclass(frozen=True, kw_only=True)
 class Renewed(Line):
     """栏目更新登记: what was put into a column, and when."""
 
@@ -89,7 +85,6 @@ class Renewed(Line):
 RENEWALS = Register("site.renewal", Renewed, day="renewed_at")
 
 
-@dataclass(frozen=True, kw_only=True)
 class Opened(Form):
     """网上事项: what somebody wants done online."""
 
@@ -98,7 +93,6 @@ class Opened(Form):
     applicant: str = asked("申请人", "Who wants it", default="", longest=100)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Online(Opened):
     """网上事项办理: applied for, handled and answered online."""
 
@@ -106,7 +100,6 @@ class Online(Opened):
     answer: str = asked("反馈", "The answer", default="", longest=1000)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Watched(Form):
     """网站监测: what is watched on which site."""
 
@@ -114,7 +107,6 @@ class Watched(Form):
     watched_at: datetime = asked("监测开始时间", "From when it is watched")
 
 
-@dataclass(frozen=True, kw_only=True)
 class Watch(Watched):
     """网站监测预警和处置: warned of before, watched meanwhile and dealt with after."""
 
