@@ -60,6 +60,7 @@ APPROVED: dict[str, dict[str, tuple[str, dict[str, str]]]] = {
     "finance.business_end": {"loanId": ("loan.cash", {"amount": "100"})},
     "leave.file": {"requestId": ("leave.personal", {})},
     "seal.use_log": {"requestId": ("seal.use", {"seal_type": "administrative"})},
+    "household.survey": {"requestId": ("household.late_entry", {})},
     "finance.activity_settlement": {"requestId": ("expenditure.activity", {"amount": "100"})},
 }
 """The approved requests that a line rests on: of which kind, with which facts."""

@@ -106,7 +106,7 @@ def test_a_line_struck_out_takes_back_what_it_led_to(case: Case):
     lines = lines_of(case["lines"])
     before = {each.id: each for each in proposed(case, lines)}
     after = {each.id for each in proposed(case, lines[:-1])}
-    gone = lines[-1].id
+    gone = str(lines[-1].id)
     assert {key for key, each in before.items() if gone in each.lines}.isdisjoint(after)
     assert proposed(case, []) == []
 

@@ -76,12 +76,24 @@ async def test_a_decision_is_resolved_filed_divided_published_and_supervised(api
     assert {code for code, _ in waiting} == {"APPROVED_FOR_ANOTHER"}
     group, clerk = await papers.as_("party_group"), await papers.as_(CLERK)
     before = await api.counts()
+    [waiting] = await group.inbox()
+    offered = {each["action"]: each for each in waiting["node"]["allowedActions"]}
+    assert offered["AGREE"]["refusal"]["code"] == "MEETING_ASKED", "what is refused is not offered"
+    assert (offered["RETURN"]["allowed"], offered["AGREE"]["allowed"]) == (True, False)
     refused = await group.agree()
     assert (refused["code"], refused["clause"]["cite"]) == ("MEETING_ASKED", "第六條")
     assert await api.counts() == before
     done = await at_a_meeting(clerk, "party_group", asked["steps"][0]["id"], 5, of=9)
     assert done["items"][0]["outcome"] == "PASSED", done
     await papers.goes(CLERK, "resolve", "resolved", **named)
+    resolved = papers.case
+    again = {"title": "另一办法", "category": "PLAN", "unitId": await unit(papers, CHIEF)}
+    await papers.begin(CHIEF, **again, **(ASKED | {"publicConcern": False}))
+    await drafted(papers, 2)
+    await papers.goes(CHIEF, "submit", "submitted", **PAPERS)
+    spent = await papers.no(CLERK, "resolve", **named)
+    assert {code for code, _ in spent} == {"APPROVAL_OF_ANOTHER"}, "one resolution, one matter"
+    papers.case = resolved
     assert {code for code, _ in await papers.no(CHIEF, "archive", filedAs="1")} == {
         "NOT_YOURS_TO_DO"
     }

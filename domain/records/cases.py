@@ -16,7 +16,7 @@ from domain.approval.procedure import Approved, Form, Requirement, asked, referr
 from domain.conditions.language import ALWAYS
 from domain.records.case_counts import Count
 from domain.records.case_tables import HIDDEN
-from domain.records.registers import Serving
+from domain.records.registers import Draw, Serving
 from domain.records.stage_effects import Had, Use, Writes
 from domain.records.stage_forms import NothingAsked, fields_of
 from domain.shapes.asking import Measures
@@ -222,7 +222,8 @@ class CaseKind(Generic[R]):
     other. The values of the column `series` are numbered apart. With `noted`, a seat may put its
     part of a stage on record that another one takes. With `alone`, whoever began it takes no turn
     in it but as a party. `counts` is what a case tells of itself. What the stages of `stated_in`
-    name, those alone state who keep it. Who has a part in none has `cleared` these measures.
+    name, those alone state who keep it. Who has a part in none has `cleared` these measures. What
+    it `draws` on are requests, each spent by one case.
     """
 
     code: str
@@ -251,6 +252,7 @@ class CaseKind(Generic[R]):
     settled: str = ""
     has: Had | None = None
     cleared: tuple[str, ...] = ()
+    draws: tuple[Draw, ...] = ()
 
     def __post_init__(self) -> None:
         about, of = self.about, self.entry

@@ -6,8 +6,6 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Uuid
-
 from domain.approval.forms import plain as as_json
 from domain.approval.procedure import Form
 from domain.approval.soundness import shape_problems
@@ -23,13 +21,8 @@ from resolvers.files.attaching import Wanted, give
 from resolvers.files.attaching import found as attached
 from resolvers.ground.context import Context
 from resolvers.records.case_bars import barred_by_clauses, known_of_whom
-from resolvers.records.case_going_on import numbered
-from resolvers.records.case_looks import (
-    Look,
-    Looks,
-    look_at,
-    not_ready,
-)
+from resolvers.records.case_going_on import numbered, signatures
+from resolvers.records.case_looks import Look, Looks, look_at, not_ready
 from resolvers.records.case_notices import (
     counted_from,
     is_kept,
@@ -135,7 +128,7 @@ async def take(
         await keep(context, view, now, line)
         await record(context, kind, now, line)
         return case.id
-    signed = {name: _signature(context, kind, name) for name in stage.signs}
+    signed = signatures(context, kind, stage)
     filled = replace(filled_in(stage, case.filled, given, context.now), **signed)
     changed = await brought_about(context, view, stage, given, filled, clause)
     taking = Taking(view, given, replace(filled, **changed), seats, clause)
@@ -167,12 +160,6 @@ async def to_change(context: Context, kind: CaseKind[Any], case_id: UUID, versio
     if view.over:
         raise Refused("CASE_IS_OVER")
     return view
-
-
-def _signature(context: Context, kind: CaseKind[Any], name: str) -> UUID | str:
-    """Who takes a stage, as a column holds it: by the id or by the name."""
-    person = context.viewer.person
-    return person.id if isinstance(kind.table.columns[name].type, Uuid) else person.name
 
 
 async def _set_clocks(

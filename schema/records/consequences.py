@@ -8,7 +8,7 @@ from uuid import UUID
 
 import strawberry
 
-from domain import REGISTERS
+from domain import REGISTERS, SITTINGS
 from domain.messages import say
 from domain.records.consequences import LEADS, SERVED, THEIRS, Stand, Turn, imposed_by
 from domain.shapes.derivations import PERCENT
@@ -30,6 +30,7 @@ Whom = Annotated[UUID | None, Id("Person"), "About this person alone."]
 Lapsed = Annotated[bool, "Also what the lines no longer lead to."]
 CONSEQUENCE = "ProposedConsequence"
 WORDS = {each.name: each.reference.word for each in REGISTERS}
+WORDS |= {each.code: "Sitting" for each in SITTINGS}
 ConsequenceState: Any = enum_of(Stand, "ConsequenceState")
 ConsequenceTurn: Any = enum_of(Turn, "ConsequenceTurn")
 OUTCOMES = {
@@ -167,7 +168,6 @@ def _shown(info: Info, living: LivingRulebook, kept: Kept) -> ProposedConsequenc
     shapes = living.rulebook.shapes
     rung = next((each for each in shapes.ladders if each.key == kept.rung), None)
     measures, known = row["measures"], shapes.measures
-    word = WORDS.get(row["source"], "Request")
     regions, amount = rung.when.regions if rung else {}, kept.steps[-1].amount
     of, unit = (rung.of, rung.unit) if rung else ("", "")
     whole = measures.get(of) if unit == PERCENT and amount is not None else None
@@ -183,7 +183,7 @@ def _shown(info: Info, living: LivingRulebook, kept: Kept) -> ProposedConsequenc
         comes_to=None if whole is None else Decimal(str(whole)) * amount / 100,
         whom=rung.whom if rung else "",
         answers=[global_id("Person", each) for each in row["answers"]],
-        lines=[global_id(word, line) for line in row["lines"]],
+        lines=[_line(row["source"], line) for line in row["lines"]],
         counted=[
             CountedMeasure(
                 measure=name,
@@ -201,6 +201,12 @@ def _shown(info: Info, living: LivingRulebook, kept: Kept) -> ProposedConsequenc
         may=_may(info, kept),
         decided_by=list(kept.verdict.whose),
     )
+
+
+def _line(source: str, kept: str) -> strawberry.ID:
+    """The id of a line that was counted, of the source's own register unless another is named."""
+    of, _, line = kept.rpartition("/")
+    return global_id(WORDS.get(of or source, "Request"), line)
 
 
 def _may(info: Info, kept: Kept) -> list[Turn]:
