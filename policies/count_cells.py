@@ -10,7 +10,7 @@ from domain.vocabulary import WHAT, Fact, FactType, words_of
 from policies import shape_cells as read
 from policies.shape_cells import NUMBERS, Cell, condition_on
 from policies.shape_tables import Table, labelled
-from policies.sources import sittings_of
+from policies.sources import clocks_of, sittings_of
 
 OF, SUM = 2, 3
 """The columns that name what they are made from, and what is made of it."""
@@ -51,8 +51,8 @@ def word(cell: Cell) -> str:
 
 
 def recorder(cell: Cell) -> str:
-    """A register, or sittings, whose line it is that somebody was absent and not excused."""
-    cell.known({*cell.words.sources, *sittings_of(cell.words.roles)})
+    """A register; sittings, where somebody was absent and not excused; a clock that ran out."""
+    cell.known({*cell.words.sources, *_beside(cell)})
     return cell.text
 
 
@@ -99,7 +99,11 @@ def column(cell: Cell) -> str:
 
 def _of(cell: Cell) -> dict[str, Fact]:
     of = cell.line.fields[OF]
-    return dict(cell.words.sources.get(of) or sittings_of(cell.words.roles).get(of, {}))
+    return dict(cell.words.sources.get(of) or _beside(cell).get(of, {}))
+
+
+def _beside(cell: Cell) -> dict[str, dict[str, Fact]]:
+    return sittings_of(cell.words.roles) | clocks_of(cell.words.clocks)
 
 
 COUNTED: Mapping[str, Table] = {

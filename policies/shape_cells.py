@@ -34,6 +34,7 @@ class Words:
     closes: time | None = None
     sources: Mapping[str, Mapping[str, Fact]] = field(default_factory=dict)
     subjects: Collection[str] = ()
+    clocks: Collection[str] = ()
 
 
 @dataclass(frozen=True)

@@ -261,7 +261,8 @@ def rows_of(
     judged = frozenset(line.fields[SUBJECT] for line in fitting["eligibility"])
     of = measures, words.roles, cited, words.kinds, words.objects, words.closes
     worded = fitting["occurrences"], fitting["rounds"]
-    known = Words(*of, sources_of(words.kinds, measures, *worded), judged)
+    clocks = frozenset(line.fields[0] for line in fitting["clocks"])
+    known = Words(*of, sources_of(words.kinds, measures, *worded), judged, clocks)
     rows: dict[str, tuple[Any, ...]] = {}
     for shape, table in TABLES.items():
         pairs = [(line, row) for line in fitting[shape] if (row := table.read(line, known, faults))]

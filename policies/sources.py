@@ -8,6 +8,7 @@ from domain import CHECKS, REGISTERS, ROUNDS, SITTINGS, THINGS
 from domain.records.registers import Register
 from domain.records.rounds import RESULTS, in_conditions
 from domain.records.things import Thing
+from domain.shapes.recorded import CLOCK, DONE
 from domain.vocabulary import BODY, Fact, FactType, Kind, Label, Role, Source
 from policies.lines import Line
 
@@ -46,6 +47,12 @@ def sittings_of(roles: Mapping[str, Role]) -> dict[str, dict[str, Fact]]:
     bodies = {code: role.label for code, role in roles.items()}
     body = Fact(BODY, FactType.ENUM, Source.RECORDS, Label("会议", "Body"), values=bodies)
     return {each.code: {BODY: body} for each in SITTINGS}
+
+
+def clocks_of(clocks: Iterable[str]) -> dict[str, dict[str, Fact]]:
+    """What a condition may look at of a clock that ran out: whether it was done too late."""
+    done = Fact(DONE, FactType.BOOL, Source.RECORDS, Label("逾期后已办", "Done since"))
+    return {f"{CLOCK}{each}": {DONE: done} for each in clocks}
 
 
 def columns_of_object(code: str) -> frozenset[str]:

@@ -58,6 +58,7 @@ SINCE = tuple(
         "test_party_meeting",
         "test_print_jobs",
         "test_publication",
+        "test_ran_out",
         "test_receptions",
         "test_rooms",
         "test_rosters",

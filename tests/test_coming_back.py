@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.clock_office import CLOCK, day_of, told
+from tests.duty import through
 from tests.office import Api, Visitor, leave
 from tests.small_shapes import at
 
@@ -91,3 +92,23 @@ async def test_leave_that_was_cut_short_or_given_up_costs_what_it_has_become(api
     back = {"date": "2026-03-11", "half": "MORNING"}
     await staff.act("reportBack", requestId=approved["id"], returned=back)
     assert await off() == ["20"], "a day was taken"
+
+
+async def test_a_total_of_the_year_counts_what_earlier_leave_has_become(api: Api):
+    staff = await api.person("staff@hrss-bureau")
+
+    async def total() -> set[str]:
+        found = await staff.one("{ consequences { day counted { measure value } } }")
+        said = [e for each in found if each["day"] == "2026-03-16" for e in each["counted"]]
+        return {each["value"] for each in said if each["measure"] == "personal_days_year"}
+
+    asked = []
+    for first, last in (("2026-03-09", "2026-03-12"), ("2026-03-16", "2026-03-20")):
+        asked.append(await staff.submit("leave.personal", leave(first, last)))
+        await through(api, asked[-1])
+    assert await total() == {"9.0"}
+    api.now = at("2026-03-10 07:50")
+    back = {"date": "2026-03-10", "half": "MORNING"}
+    done = await staff.act("reportBack", requestId=asked[0]["id"], returned=back)
+    assert done["__typename"] != "Refusal", done
+    assert await total() == set(), "of six days nothing follows"

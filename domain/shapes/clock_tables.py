@@ -56,6 +56,12 @@ clocks = table(
     Index("clocks_request_idx", "institution_id", "request_id"),
     Index("clocks_subject_idx", "institution_id", "subject_id"),
     Index(
+        "clocks_ran_out_idx",
+        "institution_id",
+        "clock",
+        postgresql_where=text("state = 'expired'"),
+    ),
+    Index(
         "clocks_concerning_idx", "institution_id", "id", postgresql_where=text("concerns <> '{}'")
     ),
     changes=("insert", REWRITTEN),

@@ -1,4 +1,4 @@
-"""What lines of registers say by themselves: the occurrence that somebody else need not enter."""
+"""What lines and clocks say by themselves: the occurrence that somebody else need not enter."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,13 +14,16 @@ from domain.time.calendar import Calendar
 from domain.vocabulary import WHAT, FactValue
 
 OCCURRENCE, AMOUNT = "occurrence", "amount"
+CLOCK, DONE = "clock.", "done"
+"""A clock that ran out, by the id of its row, and whether what it waited for came afterwards."""
 
 
 @dataclass(frozen=True)
 class Recorded:
     """A word `id` of occurrences, which a line `of` a register says where it is so, `number` times.
 
-    With `in_a_row` lines of one working day after the other say it once, and of how many days.
+    With `in_a_row` lines of one working day after the other say it once, and of how many days: of a
+    clock the days on which it was owed in vain, its last one first.
     """
 
     clause_kinds: ClassVar[tuple[str, ...]] = Word.clause_kinds
@@ -53,6 +56,13 @@ def by_themselves(
             yield from _runs(word, said, told, calendar)
             continue
         for line, number in said:
+            if line.of.startswith(CLOCK):
+                # Whoever noticed entered it on some day since.
+                if twin := next((each for each in told if each.day >= line.day), None):
+                    told.remove(twin)
+                else:
+                    yield _saying(word, line, number)
+                continue
             again = int(number) - sum(each.day == line.day for each in told)
             yield from (_saying(word, line, Decimal(1)) for _ in range(again))
 

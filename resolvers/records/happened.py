@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from domain import CHECKS, REGISTERS, ROUNDS
+from domain import CHECKS, REGISTERS, ROUNDS, SITTINGS
 from domain.records import rounds
 from domain.records.checks import Check
 from domain.records.lines import stands
@@ -21,6 +21,8 @@ from domain.vocabulary import FactType, FactValue
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
 from resolvers.ground.derived import derived
+from resolvers.records.became import became, totals
+from resolvers.records.ran_out import ran_out
 from resolvers.rules.rulebooks import LivingRulebook
 
 BY_NAME = {each.name: each for each in REGISTERS}
@@ -28,8 +30,10 @@ SHEETS = {each.name: each for each in CHECKS}
 REQUESTED = statement(
     """select r.id, r.kind, r.facts || jsonb_strip_nulls(
                 jsonb_build_object('days', cast(trim_scale(a.days) as text))) as facts,
-              coalesce(r.counted_from, cast(coalesce(r.closed_at, r.submitted_at)
-                                            at time zone 'Asia/Shanghai' as date)) as day
+              r.form, lower(a.period) as begins, upper(a.period) as ends, a.days,
+              coalesce(cast(lower(a.period) as date), r.counted_from,
+                       cast(coalesce(r.closed_at, r.submitted_at)
+                            at time zone 'Asia/Shanghai' as date)) as day
        from requests r
        left join absences a on (a.institution_id, a.request_id) = (r.institution_id, r.id)
          and a.standing
@@ -40,7 +44,7 @@ REQUESTED = statement(
          and (cast(:unit as uuid) is null or r.unit_id = :unit)
        order by day, r.closed_at, r.id"""
 )
-"""An absence counts for as long as it has become; one that was back before it began does not."""
+"""An absence counts from when it begins, for as long as it has become; one given up does not."""
 
 CLOSED = statement(
     """select * from (
@@ -116,7 +120,9 @@ async def happened(
         whom = {"person": None, "unit": None, whose.value: subject}
         rows = await context.rows(REQUESTED, kinds=kinds, asked=asked, **whom)
         for row in rows:
-            line = Happened(row["id"], row["kind"], row["day"], facts_of(living, row["facts"]))
+            columns = totals(mine, row["kind"] if whose is Whose.PERSON and subject else "")
+            facts = facts_of(living, row["facts"]) | await became(context, columns, row, rows)
+            line = Happened(row["id"], row["kind"], row["day"], facts)
             found.append(((row["day"], row["day"]), line))
     found.sort(key=lambda each: (each[0][0], str(each[0][1]), str(each[1].id)))
     return [line for _, line in found if first <= line.day <= last]
@@ -128,7 +134,7 @@ async def said_by_lines(
     """The lines of one person, or of everybody, that say an occurrence by themselves."""
     rows = living.shapes.recorded
     names = sorted({each.of for each in rows})
-    missed = [name for name in names if name not in BY_NAME]
+    missed = [each.code for each in SITTINGS if each.code in names]
     of_time = {"subject": subject, "first": first, "last": last}
     absent = await context.rows(ABSENT, **of_time, kinds=missed) if missed else ()
     of_sittings = (
@@ -139,6 +145,7 @@ async def said_by_lines(
         for each in absent
     )
     found = [(person, line) for person, line in of_sittings if _says(rows, line)]
+    found += [each for each in await ran_out(context, rows, of_time) if _says(rows, each[1])]
     for register in (BY_NAME[name] for name in names if name in BY_NAME):
         until = min(last, context.today - timedelta(days=1)) if register.counted else last
         of = lines_of(register, register.about if subject else "")

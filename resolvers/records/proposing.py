@@ -44,7 +44,8 @@ OF = statement("""
 BY_LINES = statement("""
   select distinct person_id from consequence_turns
   where institution_id = :institution and turn = 'told' and person_id is not null
-    and day >= :since and lines::text like '%/%'""")
+    and (day >= :since and lines::text like '%/%'
+      or day >= :reach and lines::text like '%clock.%')""")
 REACH = timedelta(days=366)
 """How long after it happened something still brings up a consequence; approved leave lies ahead."""
 
@@ -202,8 +203,9 @@ def _comes_to_else(each: Proposal, before: Kept) -> bool:
 
 
 async def told_of_lines(context: Context, since: date) -> set[UUID]:
-    """Whom something was proposed of for what lines said by themselves since a day."""
-    return {row["person_id"] for row in await context.rows(BY_LINES, since=since)}
+    """Whom something was proposed of for what lines said by themselves since a day, or clocks."""
+    of = {"since": since, "reach": context.today - REACH}
+    return {row["person_id"] for row in await context.rows(BY_LINES, **of)}
 
 
 async def told_of(context: Context, subject: Subject) -> list[UUID]:

@@ -257,8 +257,8 @@ async def _write(
     await context.record("register_entered", content)
     await post(context, accounts, line_id)
     await must_be_there(context, items)
-    await retold(context, subjects_of(register, row))
     await written(context, register, row, corrected)
+    await retold(context, subjects_of(register, row))
     if corrected:
         await not_all_counted(context, register, corrected)
     return line_id
@@ -287,8 +287,8 @@ async def sign(context: Context, register: Register, line: UUID) -> None:
     with alone(Refused("SIGNED_ALREADY")):
         await context.rows(SIGN, rows=[signed])
     await taken_over(context, register, row)
-    await retold(context, subjects_of(register, row))
     await confirmed(context, register, row)
+    await retold(context, subjects_of(register, row))
     await all_counted(context, register, row)
     await context.remember(told)
     content = {**told, "person": me.id, "clause": verdict.clause}

@@ -64,7 +64,10 @@ def read_of(source: Source) -> Read:
             counting = f" and {of.counted}" if of.counted else ""
             return Read(f"{of.lines} t", stands(of.table, "t") + counting, of.on_day)
         case Requests(kinds):
-            day = f"coalesce(t.counted_from, {local_day('t.closed_at')})"
+            # What an absence adds up to may count from an earlier one; it begins when it begins.
+            began = """(select cast(lower(a.period) as date) from absences a
+              where (a.institution_id, a.request_id) = (t.institution_id, t.id) and a.standing)"""
+            day = f"coalesce({began}, t.counted_from, {local_day('t.closed_at')})"
             return Read("requests t", f"t.status = 'approved' and t.kind in {listed(kinds)}", day)
         case Cases(of, day, ()):
             timed = isinstance(of.table.columns[day].type, TIMESTAMP)

@@ -12,6 +12,7 @@ from domain import REGISTERS, SITTINGS
 from domain.messages import say
 from domain.records.consequences import LEADS, SERVED, THEIRS, Stand, Turn, imposed_by
 from domain.shapes.derivations import PERCENT
+from domain.shapes.recorded import CLOCK
 from domain.vocabulary import FactValue, Label
 from resolvers.records import consequences, knowing
 from resolvers.records.consequences import Decision
@@ -206,7 +207,8 @@ def _shown(info: Info, living: LivingRulebook, kept: Kept) -> ProposedConsequenc
 def _line(source: str, kept: str) -> strawberry.ID:
     """The id of a line that was counted, of the source's own register unless another is named."""
     of, _, line = kept.rpartition("/")
-    return global_id(WORDS.get(of or source, "Request"), line)
+    word = "Clock" if of.startswith(CLOCK) else WORDS.get(of or source, "Request")
+    return global_id(word, line)
 
 
 def _may(info: Info, kept: Kept) -> list[Turn]:
