@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from schema.ground.ids import global_id
+from schema.ground.ids import global_id, read_id
 from tests.case_examples import demo_person
 from tests.duty import enter
 from tests.office import Api, problems
@@ -123,4 +123,17 @@ async def test_an_incident_of_a_site_is_graded_by_the_coordination_office(comput
     steps = ("grade", {"incidentGrade": "较大"}), ("startPlan", {"plan": "网络安全预案"})
     started = await walked(office, of, reported, *steps)
     steps = ("handle", {"measures": "恢复首页"}), ("resolve", {"result": "已恢复"})
-    assert (await walked(staff, of, started, *steps, ("fileResult", {})))["state"] == "filed"
+    assert await ran(computers, case) == {"incident.report": "done"}
+    resolved = await walked(staff, of, started, *steps)
+    assert (await ran(computers, case))["incident.resolution"] == "running"
+    assert (await walked(staff, of, resolved, ("fileResult", {})))["state"] == "filed"
+    assert {*(await ran(computers, case)).values()} == {"done"}
+
+
+async def ran(computers: Api, case: Any) -> dict[str, str]:
+    """The clocks of the incident that a response names, and its own."""
+    found = await computers.rows(
+        "select c.clock, c.state from clocks c join incident_responses i"
+        " on c.subject_id in (i.id, i.incident_id) where i.id = $1::uuid", read_id(case["id"])[1],
+    )  # fmt: skip
+    return {each["clock"]: each["state"] for each in found}

@@ -5,6 +5,7 @@ from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
+from domain import REGISTERS
 from domain.approval.forms import form_fields
 from domain.office.notices import Notice
 from domain.records.case_paths import column, follow
@@ -20,6 +21,9 @@ from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import Subject
 from resolvers.time.duty_rows import seat_ids, seats_by_role
 
+LINES = {each.reference.word for each in REGISTERS}
+"""What a case may refer to whose clocks its stages stop."""
+
 UNIT = "unit_id"
 """The column of whose unit a case is, where nobody of one handles it."""
 
@@ -30,9 +34,18 @@ def subject_of(kind: CaseKind[Any], case: Case[Any], institution: str) -> Subjec
     facts, of = {**told, **case.facts}, case.kind or kind.code
     named = case.id, institution, of, case.request_id, (case.begun_by,), facts
     unit = getattr(case.filled, kind.unit or UNIT, None)
-    refers = (getattr(case.filled, each.name) for each in form_fields(kind.record) if each.refers)
-    refers_to = tuple(each for each in refers if each)
-    return Subject(*named, unit=unit, goes_on=case.standing, refers_to=refers_to)
+    refers = [
+        (each.refers.word, id_)
+        for each in form_fields(kind.record)
+        if each.refers and (id_ := getattr(case.filled, each.name))
+    ]
+    return Subject(
+        *named,
+        unit=unit,
+        goes_on=case.standing,
+        concerns=tuple(id_ for word, id_ in refers if word in LINES),
+        refers_to=tuple(id_ for _, id_ in refers),
+    )
 
 
 def is_kept(kind: CaseKind[Any]) -> bool:

@@ -34,7 +34,8 @@ class Subject:
     what stops the clock, or else the `applicant`, who is told of an extension. It is a `unit`'s,
     where it is known. `concerns` are the records that it refers to: what happens to it stops their
     clocks, and what to them its own. A case that `goes_on` is not ended by a stage that is called
-    as what ends a request. For what it `refers_to` it shows done what recurs, and stops no clocks.
+    as what ends a request. For what it `refers_to` it shows done what recurs; of that, it stops the
+    clocks of what it `concerns`.
     """
 
     id: UUID
