@@ -11,7 +11,7 @@ from domain.errors import Problem, Refused, at_fault, must_be_none, must_be_said
 from domain.office.notices import Notice
 from domain.records.consequences import THEIRS, Stand, Turn, imposed_by, may_follow
 from domain.shapes.asking import Measures
-from domain.shapes.counts import Whose
+from domain.shapes.counts import Whose, Within, period_of
 from domain.shapes.ladders import Rung
 from domain.shapes.proposals import Proposal, Taken, chosen_before, left_of
 from domain.vocabulary import STAGE, Act
@@ -205,9 +205,35 @@ async def _taken(context: Context, living: LivingRulebook, kept: Kept) -> list[T
         Taken(rung, each.steps[-1].amount, frozenset(each.told["lines"]))
         for each in await _of_the_same(context, kept)
         if each.stands in (Stand.IMPOSED, Stand.OBJECTED)
-        if each.told["counted_from"] == kept.told["counted_from"]
+        if _in_one_time(each, kept)
         if (rung := rungs.get(each.rung))
     ]
+
+
+def _in_one_time(one: Kept, other: Kept) -> bool:
+    """Whether they count over the same time, or were of the same month."""
+    months = [period_of(Within.MONTH, each.told["day"]) for each in (one, other)]
+    return one.told["counted_from"] == other.told["counted_from"] or months[0] == months[1]
+
+
+async def left_in_pot(context: Context, living: LivingRulebook, kept: Kept) -> Decimal | None:
+    """What is left of a sum of a fixed size, were all taken that stands proposed or imposed.
+
+    For whoever decides and for whom it concerns; None where the clause gives no such sum.
+    """
+    rungs = {each.key: each for each in living.shapes.ladders}
+    mine = rungs.get(kept.rung)
+    mine_to_know = kept.verdict.allowed or context.viewer.person.id in kept.concerned
+    if mine is None or mine.most is None or not mine_to_know:
+        return None
+    gone = (
+        each.steps[-1].amount or Decimal(0)
+        for each in await _of_the_same(context, kept)
+        if each.stands in (Stand.PROPOSED, Stand.IMPOSED, Stand.OBJECTED)
+        if _in_one_time(each, kept) and (rung := rungs.get(each.rung))
+        if (rung.of, rung.unit) == (mine.of, mine.unit)
+    )
+    return max(mine.most - sum(gone, Decimal(0)), Decimal(0))
 
 
 async def _of_the_same(context: Context, kept: Kept) -> list[Kept]:

@@ -73,6 +73,10 @@ class CountedMeasure:
     value: Annotated[str, "How much."]
 
 
+async def _left(root: "ProposedConsequence", info: Info) -> Decimal | None:
+    return await consequences.left_in_pot(info.context, *root.kept)
+
+
 @strawberry.type
 class ProposedConsequence:
     """What a clause makes of lines on record: a proposal, until a seat of the clause decides."""
@@ -99,6 +103,12 @@ class ProposedConsequence:
     may: Annotated[list[ConsequenceAct], "What the viewer may do now."]
     decided_by: Annotated[list[str], "The roles that decide; none where the text names nobody."]
     clause: Annotated[Clause, "The clause that says so."]
+    left: Decimal | None = strawberry.field(
+        resolver=_left,
+        description="What is left of a sum of a fixed size, `of`, in its month, were all taken that"
+        " stands proposed or imposed: never below zero. For whom it concerns and who decides.",
+    )
+    kept: strawberry.Private[tuple[LivingRulebook, Kept]]
 
 
 @strawberry.input
@@ -182,6 +192,7 @@ def _shown(info: Info, living: LivingRulebook, kept: Kept) -> ProposedConsequenc
         unit=unit,
         of=part_of(living, of, words.language),
         comes_to=None if whole is None else Decimal(str(whole)) * amount / 100,
+        kept=(living, kept),
         whom=rung.whom if rung else "",
         answers=[global_id("Person", each) for each in row["answers"]],
         lines=[_line(row["source"], line) for line in row["lines"]],
