@@ -127,14 +127,24 @@ async def test_a_year_is_counted_from_its_halves_and_is_a_fifth_of_the_assessmen
     await entered(audit, asked["unitId"], "letters_and_visits", 3)
     await entered(audit, asked["unitId"], "accountability", 5)
     await act(keeper, "countEvaluationMarks", roundId=targets["id"])
-    office = await api.person(f"office_clerk@{BUREAU}")
+    of_tables = dict.fromkeys(TABLES, audit)
+    for table, role in (("附表 业务指标", "general_section"), ("附表 公共指标", "office_clerk")):
+        of_tables[table] = await api.person(f"{role}@{BUREAU}")
+    office, finance = [
+        await api.person(f"{role}@{BUREAU}") for role in ("office_clerk", "finance_section")
+    ]
+    for who in (office, finance):
+        others = await act(who, "recordEvaluationMark", **asked, **HONOUR, value=5)
+        assert others["code"] == "NOT_YOURS_TO_DO", "the clause gives it to the audit section"
     for each in targets["sections"]:
-        who = office if each["unit"] == "政工科" else keeper
         for table, lines in TABLES.items():
+            who = of_tables[table] if each["unit"] == "政工科" else keeper
             for measure, value in lines.items():
                 given = {"clause": f"target-assessment/{table}", "measure": measure}
                 given |= {"value": value, "reason": "-"}
-                told = await act(who, "recordEvaluationMark", **of(targets, each["unit"]), **given)
+                own = each["unit"] == "督查审计科"
+                by = audit if measure == "management_fee_points" and not own else who
+                told = await act(by, "recordEvaluationMark", **of(targets, each["unit"]), **given)
                 assert "code" not in told, (each["unit"], told)
     whole = {"clause": "target-assessment/三", "measure": "deduction_points", "reason": "-"}
     refused = await act(keeper, "recordEvaluationMark", **asked, **whole, value=5)

@@ -36,7 +36,7 @@ async def record_mark(
 ) -> None:
     """Record what was found of a section; how many points it is, the clause's rows say."""
     round_, section = await section_of(context, round_id, subject)
-    await must_be_theirs(context, round_.kind, Act.KEEP)
+    await must_be_theirs(context, round_.kind, Act.KEEP, marked=measure)
     lines = {measure, *(each.measure for each in round_.scheme.tables.get(measure, ()))}
     if source := next((each for each in round_.sources if each.id in lines), None):
         raise Refused("MARK_HAS_SOURCE", clause=source.clause)
@@ -91,7 +91,7 @@ async def cancel_mark(context: Context, mark_id: UUID, reason: str) -> None:
         if mark.id == mark_id
     ]
     must_be_others(context, round_, section)
-    await must_be_theirs(context, round_.kind, Act.KEEP)
+    await must_be_theirs(context, round_.kind, Act.KEEP, marked=mark.mark.measure)
     if mark.cancelled_at:
         raise at_fault("MARK_CANCELLED", "input", "markId")
     await context.rows(rows.CANCEL, id=mark_id, cancelled_at=context.now)

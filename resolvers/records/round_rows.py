@@ -29,8 +29,8 @@ from resolvers.ground.viewers import HELD_TODAY
 from resolvers.records.acts import may
 from resolvers.rules.rulebooks import LivingRulebook
 
-PANEL = "panel"
-"""The fact of a line that lets somebody rate: for which panel."""
+PANEL, MARKED = "panel", "marked"
+"""The facts of lines that let somebody rate: for which panel, and which item they mark."""
 
 PROPOSALS = [each.proposals for each in KINDS if each.proposals]
 ROUNDS = statement(

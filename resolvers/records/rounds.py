@@ -22,7 +22,7 @@ from resolvers.records import round_rows as rows
 from resolvers.records.approvals import request_of
 from resolvers.records.happened import happened
 from resolvers.records.proposing import Subject, retold
-from resolvers.records.round_rows import PANEL, Round, Section
+from resolvers.records.round_rows import MARKED, PANEL, Round, Section
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import Subject as Of
 from resolvers.time.clocks import happened as happens
@@ -96,10 +96,12 @@ def must_be_own(context: Context, institution: str) -> None:
 
 
 async def must_be_theirs(
-    context: Context, kind: RoundKind, act: Act, panel: str | None = None
+    context: Context, kind: RoundKind, act: Act, panel: str | None = None, *, marked: str = ""
 ) -> None:
-    """Raises: Refused, where no line lets the viewer conduct a round, or rate for a panel."""
-    await allowed.must_be_theirs(context, kind.code, act, {PANEL: panel} if panel else {})
+    """Raises: Refused: no line lets the viewer conduct a round, mark an item, rate for a panel."""
+    said = {PANEL: panel, MARKED: marked}
+    known = {name: each for name, each in said.items() if each}
+    await allowed.must_be_theirs(context, kind.code, act, known)
 
 
 async def close_round(context: Context, round_id: UUID, request_id: UUID | None) -> None:
