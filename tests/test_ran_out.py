@@ -22,6 +22,7 @@ from tests.small_shapes import CALENDAR, at
 from tests.test_attendance_by_itself import BUREAU, HERE, proposed
 from tests.test_finance import nothing_booked, record
 from tests.test_finance import person_of as id_of
+from tests.test_oral_leave import begun, taken
 
 
 @pytest.fixture
@@ -165,3 +166,21 @@ def test_what_was_entered_since_stands_for_one_clock_alone():
     before = Happened(uuid4(), OCCURRENCE, date(2026, 3, 1), {WHAT: "late"})
     left = list(by_themselves([row], lines, [before, entered], CALENDAR))
     assert [(each.day.day, each.facts[AMOUNT]) for each in left] == [(3, Decimal(1))]
+
+
+async def test_leave_asked_orally_without_its_paper_in_time_is_proposed_until_it_comes(office: Api):
+    await office.empty("oral_leaves", "case_events")
+    case = await begun(office, HERE, askedAt="2026-03-02T07:40:00+08:00")
+    case = await taken(office, f"director@{HERE}", "approve", case)
+    case = await taken(office, f"office_clerk@{HERE}", "file", case)
+    await night(office, "2026-03-04")
+    assert await proposed(office, HERE, "三(二)") == []
+    await night(office, "2026-03-05")
+    [due] = await proposed(office, HERE, "三(二)")
+    assert [read_id(line)[0] for line in due["lines"]] == ["Clock"]
+    staff = await office.person(f"staff@{HERE}")
+    sick = leave("2026-03-02", "2026-03-03", attachments=demanded(HERE, "leave.sick"))
+    paper = await staff.submit("leave.sick", sick)
+    await taken(office, f"office_clerk@{HERE}", "completePapers", case, papersId=paper["id"])
+    await night(office, "2026-03-06")
+    assert await proposed(office, HERE, "三(二)") == []

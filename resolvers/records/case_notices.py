@@ -29,7 +29,7 @@ UNIT = "unit_id"
 
 
 def subject_of(kind: CaseKind[Any], case: Case[Any], institution: str) -> Subject:
-    """A case with what its record tells; whoever asked for it answers at first."""
+    """A case with what its record tells; whoever asked for it, or for what it draws on, answers."""
     told = {name: each for name, each in columns_of(case).items() if each not in (None, "")}
     facts, of = {**told, **case.facts}, case.kind or kind.code
     named = case.id, institution, of, case.request_id, (case.begun_by,), facts
@@ -39,8 +39,10 @@ def subject_of(kind: CaseKind[Any], case: Case[Any], institution: str) -> Subjec
         for each in form_fields(kind.record)
         if each.refers and (id_ := getattr(case.filled, each.name))
     ]
+    asked = (getattr(case.filled, each.applicant) for each in kind.draws if each.applicant)
     return Subject(
         *named,
+        applicant=next(asked, None),
         unit=unit,
         goes_on=case.standing,
         concerns=tuple(id_ for word, id_ in refers if word in LINES),

@@ -4,11 +4,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from domain import CASE_KINDS
 from domain.shapes.counts import Happened
 from domain.shapes.recorded import CLOCK, DONE, Recorded
 from domain.tables import local_day
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
+
+ASKED_FOR = [each.code for each in CASE_KINDS if any(one.applicant for one in each.draws)]
+"""Cases of whoever asks for what they draw on, though another keeps them."""
 
 RAN_OUT = statement(f"""
   select c.id, c.clock, p.id as person_id, cast(on_day as date) as at_day,
@@ -19,7 +23,9 @@ RAN_OUT = statement(f"""
     where c.institution_id = :institution and c.clock = any(:clocks) and c.state = 'expired') c
   left join requests r on (r.institution_id, r.id) = (c.institution_id, c.request_id)
   join people p on p.institution_id = c.institution_id
-    and (p.id = r.applicant_id or r.id is null and p.id = any(c.responsible))
+    and (p.id = case when r.id is not null then r.applicant_id
+                  when c.subject_kind = any(:asked_for) then c.applicant_id end
+      or r.id is null and not c.subject_kind = any(:asked_for) and p.id = any(c.responsible))
   cross join lateral generate_series(
     cast({local_day("c.since")} as timestamp),
     case when c.days then greatest(
@@ -57,6 +63,7 @@ async def ran_out(
     days = {each.of.removeprefix(CLOCK) for each in of if each.in_a_row}
     clocks = {each.of.removeprefix(CLOCK) for each in of}
     asked = {**of_time, "clocks": [*clocks], "in_a_row": [*days], "today": context.today}
+    asked["asked_for"] = ASKED_FOR
     calendar, found = await context.calendar(), []
     for row in await context.rows(RAN_OUT, **asked, now=context.now):
         line = Happened(row["id"], CLOCK + row["clock"], row["at_day"], {DONE: row["done"]})
