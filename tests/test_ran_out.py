@@ -18,7 +18,7 @@ from tests.clock_office import acting
 from tests.duty import enter, person_of, settled, shown, sign, through
 from tests.office import Api, leave
 from tests.papers import demanded
-from tests.small_shapes import CALENDAR, at
+from tests.small_shapes import CALENDAR, at, codes
 from tests.test_attendance_by_itself import BUREAU, HERE, proposed
 from tests.test_finance import nothing_booked, record
 from tests.test_finance import person_of as id_of
@@ -153,6 +153,20 @@ async def test_work_not_reported_by_its_day_is_proposed_of_who_was_to_do_it(offi
     mine = [each["judged"] for each in found if each["clause"]["cite"] == "第三条"]
     assert mine
     assert all(each == ["gravity"] for each in mine)
+
+
+def test_a_row_names_a_clock_of_the_office_and_what_can_be_said_of_it():
+    word = "away;~;occurrence;不在;Away"
+    clock = "slip;~;离开;归还;1;;day;after;;;always;"
+    row = "away;~;clock.{of};{when};1;false"
+    for of, when, wrong in (
+        ("slip", "done = false", []),
+        ("other", "always", ["of"]),
+        ("slip", "days = 1", ["when"]),
+    ):
+        told = row.format(of=of, when=when)
+        found = codes(occurrences=word, clocks=clock, recorded=told)
+        assert [column for _, column, _ in found] == wrong, found
 
 
 def test_what_was_entered_since_stands_for_one_clock_alone():
