@@ -15,8 +15,8 @@ from domain.errors import Refused, at_fault
 from domain.records.case_paths import follow
 from domain.records.cases import HEADER, LEADS_A_UNIT, Case, CaseKind
 from domain.records.lines import read_value, stored
-from domain.shapes.paths import Transition
-from domain.vocabulary import FactType
+from domain.shapes.paths import Transition, state_said
+from domain.vocabulary import FactType, Label
 from resolvers.ground import ledger
 from resolvers.ground.absent import here
 from resolvers.ground.context import Context
@@ -77,6 +77,12 @@ class CaseView:
         key = self.kind.code, self.case.path, self.case.state
         every = self.living.shapes.paths
         return self.living.once("follow", key, lambda: follow(self.kind, self.case, every))
+
+    @property
+    def stage(self) -> Label:
+        """Where it stands on its path, in words."""
+        every = self.living.shapes.paths
+        return state_said((each for each in every if each.id == self.case.path), self.case.state)
 
     @cached_property
     def facts(self) -> Mapping[str, Any]:
