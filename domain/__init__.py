@@ -3,37 +3,14 @@
 Knows no Casbin, GraphQL or HTTP, reads no file and opens no connection.
 """
 
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
-from domain import ledger
+from domain import areas, ledger
 from domain.approval import correspondence, finding, request
 from domain.approval.procedure import Procedure
-from domain.areas import (
-    archives,
-    confidentiality,
-    decisions,
-    documents,
-    duty,
-    finance,
-    gate,
-    household,
-    hygiene,
-    infosec,
-    meetings,
-    openness,
-    personnel,
-    printing,
-    proposals,
-    reception,
-    rooms,
-    seals,
-    service_hall,
-    study,
-    supervisors,
-    supplies,
-    vehicles,
-    websites,
-)
+from domain.areas import finance, openness, seals, vehicles
 from domain.areas.attendance import daily, outings, sheets, signing_in
 from domain.areas.duty import circulars
 from domain.areas.evaluation import cases as evaluation
@@ -72,6 +49,7 @@ from domain.records import (
     sitting_tables,
     things,
 )
+from domain.records.cases import CaseKind
 from domain.records.rounds import RoundKind
 from domain.records.sittings import SittingKind
 from domain.records.statements import Statement
@@ -79,11 +57,20 @@ from domain.rules import tables
 from domain.shapes import clock_tables
 from domain.time import calendar
 
-AREAS = (
-    leave, birth, hours, outings, targets, use, upkeep, petitions, openness, finance, seals, duty,
-    rooms, gate,
-)  # fmt: skip
-"""The areas, in handbook order."""
+PACKAGES = tuple(
+    import_module(f"{areas.__name__}.{each.name}") for each in iter_modules(areas.__path__)
+)
+"""Every area there is."""
+
+
+def declared(word: str) -> tuple[Any, ...]:
+    """What areas declare of one word: of "registers" what their packages list as `REGISTERS`."""
+    return tuple(each for area in PACKAGES for each in getattr(area, word.upper(), ()))
+
+
+FIRST = (leave, birth, hours, outings, targets, use, upkeep, petitions, openness, finance, seals)
+AREAS = (*FIRST, *(each for each in PACKAGES if "PROCEDURES" in vars(each) and each not in FIRST))
+"""The areas with forms of their own, in handbook order."""
 
 PROCEDURES: dict[str, Procedure[Any]] = {
     procedure.kind: procedure for area in AREAS for procedure in area.PROCEDURES
@@ -96,108 +83,58 @@ SERVED_OTHERWISE = leave.SERVED_OTHERWISE | openness.SERVED_OTHERWISE
 SETTLING = upkeep.SETTLING
 """Kinds whose least form names the approved request whose cost they settle."""
 
-CASE_KINDS = (
+CASE_KINDS: tuple[CaseKind[Any], ...] = (
     trips.TRIP,
     repairs.REPAIR_ORDER,
     *cases.CASES,
     PARTY_CASE,
-    *decisions.CASES,
-    *documents.CASES,
-    *openness.CASES,
-    *duty.CASES,
-    *seals.CASES,
-    *finance.CASES,
     *evaluation.CASES,
     reviews.REVIEW,
-    *gate.CASES,
-    *archives.CASES,
-    *reception.CASES,
-    *household.CASES,
-    *meetings.CASES,
     *daily.CASES,
     *oral.CASES,
-    *printing.CASES,
-    *websites.CASES,
+    *declared("cases"),
 )
 """Every kind of case."""
 
-CHECKS = (
-    *hygiene.CHECKS,
-    *documents.CHECKS,
-    *openness.CHECKS,
-    *reviews.CHECKS,
-    *archives.CHECKS,
-)
+CHECKS: tuple[checks.Check, ...] = (*declared("checks"), *reviews.CHECKS)
 """What is looked at and marked, each with the book of its sheets."""
 
 REGISTERS: tuple[registers.Register, ...] = (
     occurrences.OCCURRENCES,
-    *vehicles.REGISTERS,
     *books.REGISTERS,
-    *seals.REGISTERS,
     *leave_accounts.REGISTERS,
     *signing_in.REGISTERS,
     *daily.REGISTERS,
     *leave_files.REGISTERS,
-    *finance.REGISTERS,
-    *duty.REGISTERS,
-    *confidentiality.REGISTERS,
-    *infosec.REGISTERS,
-    *personnel.REGISTERS,
     *reports.REGISTERS,
-    *meetings.REGISTERS,
-    *proposals.REGISTERS,
-    *supervisors.REGISTERS,
-    *archives.REGISTERS,
-    *supplies.REGISTERS,
-    *openness.REGISTERS,
     evaluation.TASKS,
-    *rooms.REGISTERS,
-    *gate.REGISTERS,
-    *service_hall.REGISTERS,
-    *household.REGISTERS,
-    *websites.REGISTERS,
+    *declared("registers"),
     *(each.book for each in CHECKS),
 )
 """Every book whose lines people enter, or approved requests do."""
 
-THINGS = (
-    *seals.THINGS,
-    *vehicles.THINGS,
-    *supplies.THINGS,
-    *openness.THINGS,
-    *hygiene.THINGS,
-    *finance.THINGS,
-    *rooms.THINGS,
-    *archives.THINGS,
-    *websites.THINGS,
-)
+THINGS: tuple[things.Thing, ...] = declared("things")
 """What the office has, on cards."""
 
-STOCKS = (*supplies.STOCKS,)
+STOCKS = declared("stocks")
 """What the office has many of: taken in, handed out and counted."""
 
-HOLDS = (*vehicles.HOLDS, *archives.HOLDS)
+HOLDS = declared("holds")
 """Which cases have such a thing meanwhile."""
 
 QUEUES = (trips.QUEUE,)
 """What waits for a stage in the office's order."""
 
-ROSTERS = (*duty.ROSTERS,)
+ROSTERS: tuple[rosters.Roster, ...] = declared("rosters")
 """Whose turn it is, by month."""
 
-ACCOUNTS = (*leave_accounts.ACCOUNTS, *finance.ACCOUNTS)
+ACCOUNTS: tuple[accounts.Account, ...] = (*leave_accounts.ACCOUNTS, *declared("accounts"))
 """What a person has left of something."""
 
 STATEMENTS: tuple[Statement, ...] = (
     *sheets.STATEMENTS,
-    *vehicles.STATEMENTS,
     *circulars.STATEMENTS,
-    *hygiene.STATEMENTS,
-    *openness.STATEMENTS,
-    *finance.STATEMENTS,
-    *printing.STATEMENTS,
-    *service_hall.STATEMENTS,
+    *declared("statements"),
 )
 """What is drawn up for a period, and published."""
 
@@ -209,7 +146,7 @@ KEPT = {
 }
 """The table of whatever a clause calls a register, by its object."""
 
-SITTINGS: tuple[SittingKind, ...] = (*meetings.SITTINGS, *study.SITTINGS)
+SITTINGS: tuple[SittingKind, ...] = declared("sittings")
 """Every kind of sitting; the first is what a body meets for that decides requests."""
 
 ROUNDS: tuple[RoundKind, ...] = targets.ROUNDS

@@ -263,9 +263,13 @@ def snake(word: str) -> str:
 
 
 def listed_as(word: str) -> str:
-    """FinanceIncome is finance_incomes, as many of them are named."""
+    """Many of FinanceIncome are finance_incomes, of FinanceFiles finance_files_list."""
     name = snake(word)
-    return f"{name.removesuffix('y')}ies" if name.endswith("y") else f"{name}s"
+    if name.endswith("s"):
+        return f"{name}_list"
+    if re.search("[^aeiou]y$", name):
+        return f"{name[:-1]}ies"
+    return f"{name}es" if name.endswith(("ch", "sh", "x")) else f"{name}s"
 
 
 def seat_told_by(rank: FactValue | None, roles: Mapping[str, Role]) -> str | None:

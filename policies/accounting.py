@@ -82,7 +82,7 @@ def accounted(
     check_stated(line, outcome, told, faults)
     by, concerns = tuple(told["by"].split()), tuple(told["concerns"].split())
     for name in by:
-        faults.word(line, "by", name, names)
+        faults.word(line, "by", name, names, "NAMES_NO_ROW")
     for role in concerns:
         faults.word(line, "concerns", role, (EVERYBODY, *roles))
     if told["test"] and not TEST.fullmatch(told["test"]):

@@ -49,7 +49,7 @@ def act_rows_of(
         if rule in rules:
             faults.add(line, "kind", "MIXED_RULE", rule=rule)
         elif (earlier := taken.setdefault(rule, line)) is not line:
-            faults.add(line, "rule", "DUPLICATE", earlier=earlier.number)
+            faults.add(line, "rule", "RULE_OF_ANOTHER_LINE", earlier=earlier.number, rule=rule)
         thing = vocabulary.objects[line.fields[2]]
         stages = triggers if is_counted(thing) else stages_of(thing, events)
         of_line = columns.get(thing.code, {})

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from domain import CASE_KINDS, KEPT
 from domain.conditions.severity import Severity
 from domain.records.act_findings import ActFinding, act_findings
 from domain.rulebook import matrix
 from domain.rules.findings import MatrixFinding
 from domain.shapes.findings import RuleFinding, findings, severity_of
-from policies import accounting
+from policies import accounting, vocabulary
 from policies.happenings import idle, unheard_of
 from policies.lines import RulebookError
 from policies.loading import institutions, shipped
@@ -32,9 +33,11 @@ def complaints(file: Path = LISTED) -> list[str]:
     listed = dict(read(file.read_text(encoding="utf-8")))
     faults: list[str] = []
     found: list[Line] = []
+    loaded = set()
     for institution in institutions():
         try:
             found += errors(institution)
+            loaded.add(institution)
             faults += unstarted(institution)
             accounting.shipped(institution)
         except RulebookError as error:
@@ -42,13 +45,35 @@ def complaints(file: Path = LISTED) -> list[str]:
     return [
         *faults,
         *(f"{file.name} does not list: {shown(line)}" for line in found if line not in listed),
-        *(f"{file.name} lists what is not there: {shown(line)}" for line in {*listed} - {*found}),
+        *(
+            f"{file.name} lists what is not there: {shown(line)}"
+            for line in {*listed} - {*found}
+            if line[0] in loaded
+        ),
         *(
             f"{file.name} does not explain: {shown(line)}"
             for line, explanation in listed.items()
             if len(explanation) < SHORTEST_EXPLANATION
         ),
     ]
+
+
+def undeclared() -> list[str]:
+    """What is declared and has no row of objects.csv, and who bears a role that no kind gives."""
+    objects = vocabulary.shipped().objects
+    lacking = [
+        f"objects.csv: no row names {name}: tell its word, area, acts, facts, bears and paths."
+        for name in KEPT
+        if name not in objects
+    ]
+    borne = [
+        f"objects.csv: {of.code}: {role}:{column} needs a Party of that column in its declaration."
+        for kind in CASE_KINDS
+        if not kind.begun and (of := objects.get(kind.code))
+        for role, column in of.bears.items()
+        if column not in {party.column for party in kind.parties}
+    ]
+    return [*lacking, *borne]
 
 
 def unstarted(institution: str) -> Iterator[str]:

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from domain import CASE_KINDS, REGISTERS
 from domain.conditions.language import Condition
 from domain.shapes.counts import TIMES, Count, Sum, Whose, Within, Word
-from domain.vocabulary import Fact, FactType, words_of
+from domain.shapes.recorded import OCCURRENCE, Recorded
+from domain.vocabulary import WHAT, Fact, FactType, words_of
 from policies import shape_cells as read
 from policies.shape_cells import NUMBERS, Cell, condition_on
 from policies.shape_tables import Table, labelled
+from policies.sources import sittings_of
 
 OF, SUM = 2, 3
 """The columns that name what they are made from, and what is made of it."""
@@ -39,6 +41,18 @@ def measure(cell: Cell) -> str:
 def source(cell: Cell) -> str:
     """A register, a kind of request, or a measure that others are counted of."""
     cell.known({**cell.words.sources, **cell.words.measures})
+    return cell.text
+
+
+def word(cell: Cell) -> str:
+    """What the office calls something that may happen to people."""
+    cell.known(cell.words.sources[OCCURRENCE][WHAT].values or ())
+    return cell.text
+
+
+def recorder(cell: Cell) -> str:
+    """A register, or sittings, whose line it is that somebody was absent and not excused."""
+    cell.known({*cell.words.sources, *sittings_of(cell.words.roles)})
     return cell.text
 
 
@@ -84,7 +98,8 @@ def column(cell: Cell) -> str:
 
 
 def _of(cell: Cell) -> dict[str, Fact]:
-    return dict(cell.words.sources.get(cell.line.fields[OF], {}))
+    of = cell.line.fields[OF]
+    return dict(cell.words.sources.get(of) or sittings_of(cell.words.roles).get(of, {}))
 
 
 COUNTED: Mapping[str, Table] = {
@@ -96,6 +111,17 @@ COUNTED: Mapping[str, Table] = {
             "of": register,
             "label_zh": read.needed,
             "label_en": read.needed,
+        },
+    ),
+    "recorded": Table(
+        Recorded,
+        {
+            "occurrence": word,
+            "clause": read.clause,
+            "of": recorder,
+            "when": condition,
+            "number": read.number,
+            "in_a_row": read.flag,
         },
     ),
     "counts": Table(

@@ -63,6 +63,20 @@ def with_area(institution: str) -> Iterator[tuple[Accounted, str]]:
         yield each, areas[each.clause, each.clause_kind]
 
 
+def listed(area: str, institution: str = "") -> Iterator[str]:
+    """What of an area is not yet enforced: where its line stands, and what its clause says."""
+    for each in loading.institutions():
+        said = {
+            (line.clause, line.clause_kind): line.summary
+            for line in loading.shipped(each).register.values()
+        }
+        for one, of in with_area(each) if institution in ("", each) else ():
+            if of == area and one.outcome is Outcome.NOT_YET:
+                entry = f"{one.clause},{one.clause_kind},{one.number}"
+                summary = said[one.clause, one.clause_kind]
+                yield f"{each}/accounting.csv: {entry}: {summary} [{' '.join(one.by) or '-'}]\n"
+
+
 def table(
     first: Label, names: Mapping[str, Label], counted: Iterable[tuple[str, str]], language: str
 ) -> Table:

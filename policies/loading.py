@@ -14,7 +14,7 @@ from policies.acts import act_rows_of, apart, check_stages
 from policies.files import CLAUSES, DOCUMENTS, FILES, KINDS, columns_of
 from policies.lines import Faults, Line, of_width, read_table
 from policies.rows import ROW, check_rows, check_rules, document_of, register_of, row_of
-from policies.sources import sources_of
+from policies.sources import sittings_of, sources_of
 
 SHIPPED = Path(__file__).parent / "rulebooks"
 OF = ROW.index("kind")
@@ -157,4 +157,5 @@ def load(source: Source, vocabulary: Vocabulary, faults: Faults | None = None) -
     )
     faults.raise_any()
     found = Rulebook(source.institution, own, rows, register, tuple(documents), computing)
+    columns |= sittings_of(own.roles)
     return replace(found, acts=acts, columns=columns, **beside)  # type: ignore[arg-type]

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from enum import Enum
 
-from domain import CHECKS, REGISTERS, ROUNDS, THINGS
+from domain import CHECKS, REGISTERS, ROUNDS, SITTINGS, THINGS
 from domain.records.registers import Register
 from domain.records.rounds import RESULTS, in_conditions
 from domain.records.things import Thing
-from domain.vocabulary import Fact, FactType, Kind, Label, Source
+from domain.vocabulary import BODY, Fact, FactType, Kind, Label, Role, Source
 from policies.lines import Line
 
 OF_COLUMNS: Mapping[type, FactType] = {bool: FactType.BOOL, int: FactType.INT}
@@ -39,6 +39,13 @@ def sources_of(
     for kind, of in kinds.items():
         found[kind] = {name: facts[name] for name in of.facts if name in facts}
     return found
+
+
+def sittings_of(roles: Mapping[str, Role]) -> dict[str, dict[str, Fact]]:
+    """What a condition may look at of a sitting that somebody missed: which body's it was."""
+    bodies = {code: role.label for code, role in roles.items()}
+    body = Fact(BODY, FactType.ENUM, Source.RECORDS, Label("会议", "Body"), values=bodies)
+    return {each.code: {BODY: body} for each in SITTINGS}
 
 
 def columns_of_object(code: str) -> frozenset[str]:

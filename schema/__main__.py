@@ -60,11 +60,25 @@ def migrate() -> None:
 def check() -> None:
     """Analyse the rulebooks and what is said of personal data: a complaint not listed fails."""
     from policies import personal
-    from policies.check import complaints
+    from policies.check import complaints, undeclared
+
+    if undeclared():
+        report(undeclared(), "")
+        return
     from schema.pages.personal import forms
 
     found = [*complaints(), *personal.complaints(forms())]
     report(found, "The rulebooks are in order.")
+
+
+@app.command()
+def words(
+    names: Annotated[list[str] | None, typer.Argument(help="Register, Thing.")] = None,
+) -> None:
+    """Print what an area is declared with: each word, its options and what they mean."""
+    from schema.words import described
+
+    print("\n".join(described(names or ())))
 
 
 app.add_typer(institutions.app, name="institution")
@@ -136,9 +150,15 @@ class Shape(StrEnum):
 def coverage(
     as_: Annotated[Shape, typer.Option("--format", help="How.")] = Shape.TEXT,
     language: Annotated[str, typer.Option(help="zh or en.")] = "zh",
+    area: Annotated[str, typer.Option(help="List what of it is not yet enforced.")] = "",
+    institution: Annotated[str, typer.Option(help="Of this one alone, with an area.")] = "",
 ) -> None:
     """Count what becomes of every clause: enforced or not, by institution and by area."""
     from policies import coverage as counted
+
+    if area:
+        sys.stdout.writelines(counted.listed(area, institution))
+        return
 
     printed = {
         Shape.TEXT: counted.plain,

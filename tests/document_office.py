@@ -18,7 +18,7 @@ PAPER = file("文稿.pdf")
 LINE = f"__typename ... on LineEntered {{ lineId }} ... on Refusal {{ {REFUSAL} }}"
 ALSO = {
     "IncomingDocument": "title registerNumber readingOrder reader handler",
-    "OutgoingDocument": "title documentNumber docOrigin proofreadBy",
+    "OutgoingDocument": "title documentNumber docOrigin proofreadBy signedAnewBy",
     "DocumentLoan": "paper returnedAt",
     "OutsidePrinting": "paper proofreadBy",
 }

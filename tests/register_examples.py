@@ -26,6 +26,10 @@ def all_true(name: str) -> dict[str, bool]:
 
 
 OTHERWISE: dict[str, dict[str, Any]] = {
+    "canteen.fee": {"month": "2026-03-01", "canteenFeeMonth": "40"},
+    "canteen.worker": all_true("canteen.worker"),
+    "classified.brought_back": {"number": "2026-14号"},
+    "infosec.idle_check": {"idleMinutes": 31, "shutDown": True},
     "contact_register": {"event": "handle", "askedScope": "OWN", "handledAtOnce": True},
     "occurrence": {"what": "games"},
     "driver.incident": {"what": "ACCIDENT", "atFault": True},
@@ -56,6 +60,7 @@ APPROVED: dict[str, dict[str, tuple[str, dict[str, str]]]] = {
     "finance.business_end": {"loanId": ("loan.cash", {"amount": "100"})},
     "leave.file": {"requestId": ("leave.personal", {})},
     "seal.use_log": {"requestId": ("seal.use", {"seal_type": "administrative"})},
+    "household.survey": {"requestId": ("household.late_entry", {})},
     "finance.activity_settlement": {"requestId": ("expenditure.activity", {"amount": "100"})},
 }
 """The approved requests that a line rests on: of which kind, with which facts."""

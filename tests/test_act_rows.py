@@ -108,7 +108,7 @@ def test_a_rule_is_never_one_of_requests_and_of_an_object(office):
     found = faults_of(office, request, FUEL, clauses=more)
     assert found == [("vehicles.csv", 2, "kind", "MIXED_RULE")]
     assert faults_of(office, FUEL, FUEL.replace("fuel_clerk", "driver")) == [
-        ("vehicles.csv", 2, "rule", "DUPLICATE")
+        ("vehicles.csv", 2, "rule", "RULE_OF_ANOTHER_LINE")
     ]
 
 

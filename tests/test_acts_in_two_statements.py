@@ -7,6 +7,7 @@ import pytest
 
 from resolvers.ground import ledger
 from resolvers.ground.keep_statement import DECIDE, SUBMIT
+from tests.correspondence import BIRTH_DATE
 from tests.office import Api, Visitor, leave
 from tests.papers import demanded
 
@@ -16,11 +17,7 @@ OWN = ("begin", "commit", "rollback")
 """What a transaction says of itself."""
 
 REPORT = ("hrss-bureau", "research.report", {"explanation": "一季度人才工作"})
-WITH_CLOCKS = (
-    POLICE,
-    "household.adoption",
-    {"explanation": "收养登记", "adoptionKind": "DE_FACTO_BEFORE_1999"},
-)
+WITH_CLOCKS = (POLICE, "household.birth_date", BIRTH_DATE)
 OUTING = ("hrss-bureau", "leave.sick", leave("2026-03-16", "2026-03-18"))
 KINDS = (REPORT, WITH_CLOCKS)
 

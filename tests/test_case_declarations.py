@@ -32,6 +32,7 @@ BROKEN: dict[str, dict[str, Any]] = {
         "back_at": LATER,
         "left_at": LATER,
         "declared_at": LATER,
+        "destroyed_at": LATER,
         "meets_on": LATER.date() + timedelta(days=1),
     },
     "END_BEFORE_START": {

@@ -1,6 +1,7 @@
 """docs/findings.md lists every error of the shipped rulebooks, and nothing else."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -29,6 +30,31 @@ def changed(old, new):
     [number] = [number for number, line in enumerate(lines) if line.startswith(old)]
     lines[number : number + 1] = [new(lines[number])] if new else []
     return "\n".join(lines)
+
+
+def test_what_is_declared_without_a_row_or_a_party_is_told_with_what_to_do(monkeypatch):
+    assert check.undeclared() == []
+    shipped = check.vocabulary.shipped()
+    of = shipped.objects["infosec.fault"]
+    objects = {
+        **{code: each for code, each in shipped.objects.items() if code != "infosec.outage"},
+        "infosec.fault": replace(of, bears={"handler": "handled_at"}),
+    }
+    monkeypatch.setattr(check.vocabulary, "shipped", lambda: replace(shipped, objects=objects))
+    lacking, borne = check.undeclared()
+    assert lacking.startswith("objects.csv: no row names infosec.outage")
+    assert borne.startswith("objects.csv: infosec.fault: handler:handled_at needs a Party")
+
+
+def test_an_office_that_does_not_load_is_not_said_to_have_lost_its_findings(monkeypatch):
+    def errors(institution):
+        if institution == "service-centre":
+            raise RulebookError([Fault("leave.csv", 1, "when", "DUPLICATE", {"earlier": 1})])
+        return found(institution)
+
+    found = check.errors
+    monkeypatch.setattr(check, "errors", errors)
+    assert check.complaints() == ["service-centre: leave.csv:1: when: Repeats line 1"]
 
 
 def test_every_shipped_error_is_listed_and_explained_and_no_other():

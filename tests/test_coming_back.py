@@ -6,7 +6,7 @@ from tests.clock_office import CLOCK, day_of, told
 from tests.office import Api, Visitor, leave
 from tests.small_shapes import at
 
-COUNTY = "county-organs"
+COUNTY, BUREAU = "county-organs", "construction-bureau"
 CLOCKS = f"{{ clocks {{ edges {{ node {{ {CLOCK} }} }} }} }}"
 
 
@@ -63,3 +63,31 @@ async def test_an_extension_moves_when_to_report_back(api: Api):
     assert (first["state"], second["state"]) == ("CANCELLED", "RUNNING")
     assert day_of(second) == "2026-03-07"
     assert second["subjectId"] == first["subjectId"] == request["id"]
+
+
+async def test_leave_that_was_cut_short_or_given_up_costs_what_it_has_become(api: Api):
+    staff, chief = [await api.person(f"{role}@{BUREAU}") for role in ("staff", "section_chief")]
+    office = await api.person(f"office_director@{BUREAU}")
+
+    async def off() -> list[str]:
+        found = await office.one("{ consequences { amount unit clause { cite } } }")
+        return [each["amount"] for each in found if each["clause"]["cite"] == "三(二)5"]
+
+    asked = await staff.submit("leave.personal", leave("2026-03-10", "2026-03-10"))
+    assert (await chief.agree())["status"] == "APPROVED"
+    assert await off() == ["20"]
+    given_up = await staff.act("reportBack", requestId=asked["id"])
+    assert given_up["__typename"] != "Refusal", given_up
+    assert await off() == []
+    codes = await chief.one("{ notices { edges { node { code } } } }")
+    assert "LEAVE_GIVEN_UP" in [edge["node"]["code"] for edge in codes["edges"]]
+    await staff.submit("leave.personal", leave("2026-03-10", "2026-03-12"))
+    await chief.agree()
+    leader = await api.person(f"director@{BUREAU}")
+    approved = await leader.agree()
+    assert approved["status"] == "APPROVED", approved
+    assert await off() == ["60"]
+    api.now = at("2026-03-11 08:00")
+    back = {"date": "2026-03-11", "half": "MORNING"}
+    await staff.act("reportBack", requestId=approved["id"], returned=back)
+    assert await off() == ["20"], "a day was taken"

@@ -85,3 +85,19 @@ async def test_clauses_are_found_by_what_becomes_of_them(api: Api, outcome: Outc
         assert all(each["words"] and each["reason"] for each in told)
     if outcome is Outcome.ACKNOWLEDGED:
         assert all(each["concerns"] for each in told)
+
+
+def test_what_of_an_area_is_not_yet_enforced_is_listed_where_it_stands():
+    told = printed("--area", "infosec", "--institution", "hrss-bureau")
+    found = [each for each, area in coverage.with_area("hrss-bureau") if area == "infosec"]
+    open_ = [each for each in found if each.outcome is Outcome.NOT_YET]
+    assert len(told.splitlines()) == len(open_)
+    assert all(f"{each.clause},{each.clause_kind},{each.number}: " in told for each in open_)
+
+
+def test_what_an_area_is_declared_with_is_printed_with_its_options():
+    told = CliRunner().invoke(app, ["words", "Register", "Party"]).stdout
+    assert told.startswith("Register(name: str, entry: type[Form]")
+    assert "signed_if_asked" in told
+    assert "Party(column: str" in told
+    assert "CaseKind(" not in told

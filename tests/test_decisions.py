@@ -57,6 +57,9 @@ async def test_a_matter_of_public_concern_is_not_submitted_unheard_nor_with_one_
     await papers.goes(CHIEF, "hear_public", "heard", **heard)
     single = await papers.no(CHIEF, "submit", **PAPERS)
     assert {code for code, _ in single} == {"GUARD_NOT_MET"}
+    two = {"options": "备选方案一、二", "decisionOptions": 2}
+    await papers.goes(CHIEF, "draft", "heard", **two)
+    await papers.goes(CHIEF, "submit", "submitted", **PAPERS)
 
 
 async def test_a_decision_is_resolved_filed_divided_published_and_supervised(api: Api):
@@ -73,12 +76,24 @@ async def test_a_decision_is_resolved_filed_divided_published_and_supervised(api
     assert {code for code, _ in waiting} == {"APPROVED_FOR_ANOTHER"}
     group, clerk = await papers.as_("party_group"), await papers.as_(CLERK)
     before = await api.counts()
+    [waiting] = await group.inbox()
+    offered = {each["action"]: each for each in waiting["node"]["allowedActions"]}
+    assert offered["AGREE"]["refusal"]["code"] == "MEETING_ASKED", "what is refused is not offered"
+    assert (offered["RETURN"]["allowed"], offered["AGREE"]["allowed"]) == (True, False)
     refused = await group.agree()
     assert (refused["code"], refused["clause"]["cite"]) == ("MEETING_ASKED", "第六條")
     assert await api.counts() == before
     done = await at_a_meeting(clerk, "party_group", asked["steps"][0]["id"], 5, of=9)
     assert done["items"][0]["outcome"] == "PASSED", done
     await papers.goes(CLERK, "resolve", "resolved", **named)
+    resolved = papers.case
+    again = {"title": "另一办法", "category": "PLAN", "unitId": await unit(papers, CHIEF)}
+    await papers.begin(CHIEF, **again, **(ASKED | {"publicConcern": False}))
+    await drafted(papers, 2)
+    await papers.goes(CHIEF, "submit", "submitted", **PAPERS)
+    spent = await papers.no(CLERK, "resolve", **named)
+    assert {code for code, _ in spent} == {"APPROVAL_OF_ANOTHER"}, "one resolution, one matter"
+    papers.case = resolved
     assert {code for code, _ in await papers.no(CHIEF, "archive", filedAs="1")} == {
         "NOT_YOURS_TO_DO"
     }
@@ -112,8 +127,11 @@ async def test_what_a_meeting_decides_is_carried_out_checked_and_led_where_that_
     await papers.goes("party_secretary", "decide", "decided", decision="三月底前调整")
     deputy, staff = await papers.person("deputy_in_charge"), await papers.person("staff")
     assert ("REQUIRED", "八") in await papers.no(CLERK, "assign", leaderId=deputy)
-    named = {"leaderId": deputy, "responsibleId": staff}
+    named = {"leaderId": deputy, "responsibleId": staff, "dueOn": "2026-03-04"}
     await papers.goes(CLERK, "assign", "implementing", **named)
+    assert not (await papers.read(CLERK))["overdue"]
+    await api.wait(days=4)
+    assert (await papers.read(CLERK))["overdue"], "carried out by nobody when it was due"
     assert "DECISION_TO_CARRY_OUT" in await told(papers, "staff")
     found = {"checked": "一处未落实", "leaderSupervisionNeeded": False}
     await papers.goes(CLERK, "check", "checked", **found)

@@ -17,7 +17,8 @@ async def test_books_are_open_with_cards_lines_and_cases_on_their_offices_paths(
         async with app.transaction(institution, read_only=True) as transaction:
             for name in (
                 *("hygiene_zones", "seals", "finance_incomes", "infosec_incidents", "rosters"),
-                *("roster_slots", "duty_entries", "evaluation_tasks"),
+                *("roster_slots", "duty_entries", "evaluation_tasks", "archive_volumes"),
+                *("attendance_days", "hall_shifts", "print_drafts", "household_lodgers"),
             ):
                 found[name] = found.get(name, 0) + await transaction.value(
                     statement(f"select count(*) from {name}")

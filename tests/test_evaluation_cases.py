@@ -1,10 +1,17 @@
 """What an evaluation leads to: letters signed, results told and filed, the last placed treated."""
 
+from decimal import Decimal
 from uuid import uuid4
 
+import pytest
+
+from domain.areas.evaluation.cases import YearGrade
+from domain.shapes.eligibility import reasons
+from policies import loading
 from tests.document_office import ALSO, SIGNED_IN, Papers, office
 from tests.office import REFUSAL, Api, problems
 from tests.papers import papers as files
+from tests.test_counted_served import enter
 
 __all__ = ["office"]
 HRSS, BUREAU, COUNTY = "hrss-bureau", "construction-bureau", "county-organs"
@@ -103,6 +110,43 @@ async def test_whoever_was_not_assessed_before_it_closed_is_not_assessed_later(o
     assert (again["code"], again["clause"]["cite"]) == ("BEGUN_ALREADY", "第三十四条")
     assert await office.counts() == before
     assert "code" not in (await papers.begin(CLERK, year=2025, personId=person) or {})
+
+
+async def test_who_refused_training_or_was_long_away_is_not_given_the_grade(
+    office: Api,
+):
+    await office.empty("occurrences", "evaluation_outcomes")
+    papers = Papers(office, COUNTY, "EvaluationOutcome")
+    clerk, person = await papers.as_(CLERK), await papers.person("staff")
+    for year in (2026, 2025):
+        await papers.begin(CLERK, year=year, personId=person)
+        if year == 2026:
+            line = await enter(clerk, "training_refused", "2026-02-20", personId=person)
+            refused = await papers.no(CLERK, "assess", yearGrade="QUALIFIED")
+            assert refused == {("EXCLUDED", "第二十四条")}
+            await enter(clerk, "special_leave=3", "2026-02-21", personId=person)
+            none = await papers.no(CLERK, "assess", yearGrade="UNQUALIFIED")
+            assert none == {("EXCLUDED", "(第八条)")}
+            assert isinstance(line, str)
+        else:
+            await papers.goes(CLERK, "assess", "assessed", yearGrade="EXCELLENT")
+
+
+@pytest.mark.parametrize(
+    ("away", "barred"),
+    [
+        ({"year_total_days": 19}, set()),
+        ({"year_total_days": 20}, {"excellent"}),
+        ({"sick_months_year": Decimal("5.5")}, set()),
+        ({"sick_months_year": 6}, set(YearGrade)),
+    ],
+)
+def test_a_grade_falls_away_from_the_figure_on_that_the_county_names(away, barred):
+    rows = loading.shipped(COUNTY).shapes.eligibility
+    rows = [row for row in rows if row.subject == "evaluation.outcome.assess"]
+    told = {name: Decimal(days) for name, days in away.items()}
+    against = {each for each in YearGrade if reasons(rows, {**told, "year_grade": each.value})}
+    assert against == barred
 
 
 async def test_what_the_committee_resolved_on_the_last_placed_is_announced_then_carried_out(

@@ -207,3 +207,32 @@ async def test_the_supervisors_sit_once_a_year_as_the_office_calls_them_and_it_i
     closed = await keep(clerk, "closeMinutes", sittingId=sitting["id"], minutes="逐科评分")
     assert closed["closedBy"]
     assert set(await stands()) == {"DONE"}
+
+
+async def test_lateness_in_the_attendance_book_costs_points_without_anybody_stating_it(api: Api):
+    await api.empty("attendance_days")
+    marks = await api.person("attendance_clerk@hrss-bureau")
+    staff = await api.person("staff@hrss-bureau")
+    who = (await staff.one("{ viewer { id } }"))["id"]
+    for day, presence in (("2026-02-26", "LATE"), ("2026-02-27", "EARLY"), ("2026-03-02", "LATE")):
+        given = {"personId": who, "onDay": day, "presence": presence, "idempotencyKey": day}
+        line = await marks.one(
+            "mutation ($input: RecordAttendanceDayInput!) { recordAttendanceDay(input: $input) {"
+            " __typename ... on Refusal { code } } }",
+            {"input": given},
+        )
+        assert line["__typename"] == "LineEntered", line
+    clerk = await api.person("office_clerk@hrss-bureau")
+    round_ = await opened(clerk, "staff-performance", "hrss-bureau")
+    await act(clerk, "countEvaluationMarks", roundId=round_["id"])
+    mine = await clerk.one(
+        "query ($id: ID!) { evaluationRound(id: $id) { sections { unitId counted { measure value }"
+        " components { label points } } } }",
+        {"id": round_["id"]},
+    )
+    [told] = [each for each in mine["sections"] if each["unitId"] == who]
+    counted = {each["measure"]: each["value"] for each in told["counted"]}
+    assert (counted["late"], counted["early"]) == ("2", "1")
+    points = {each["label"]: each["points"] for each in told["components"]}
+    assert (points["迟到"], points["早退"]) == ("-1", "-0.5")
+    await api.empty("attendance_days", "consequence_turns")

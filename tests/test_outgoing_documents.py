@@ -170,7 +170,9 @@ async def test_that_a_paper_was_changed_after_its_signature_is_known_and_never_s
     anew = await papers.asked("document.outgoing", "staff", **again)
     assert [each["role"] for each in anew["steps"]] == ["director"]
     await papers.approved(anew)
-    assert (await papers.read("staff"))["state"] == "signed"
+    now = await papers.read("staff")
+    director = (await (await papers.as_("director")).one("{ viewer { name } }"))["name"]
+    assert (now["state"], now["signedAnewBy"]) == ("signed", director)
 
 
 async def test_a_paper_lent_is_back_in_two_days_or_its_borrower_is_reminded(office: Api):

@@ -66,6 +66,9 @@ async def test_a_democratic_life_meeting_hears_opinions_first_and_its_record_goe
     await papers.goes(BRANCH, "fix_topic", "topic_fixed", topic="改进作风")
     await papers.goes(BRANCH, "give_opinions", "opinions_given", opinionsOrdered="已送班子成员")
     day = {"meetsOn": "2026-03-05", "recorderId": recorder}
+    late = {**day, "meetsOn": "2026-03-04"}
+    assert await papers.no(BRANCH, "notify", **late) == {("GUARD_NOT_MET", "五")}
+    await papers.goes(BRANCH, "notify", "notified", **{**day, "meetsOn": "2026-03-09"})
     await papers.goes(BRANCH, "notify", "notified", **day)
     assert {code for code, _ in await papers.no(BRANCH, "hold", **said)} == {"NOT_YET_HAPPENED"}
     await api.wait(days=4)
@@ -165,7 +168,9 @@ async def test_a_member_stands_in_one_cell_and_not_in_a_second(api: Api):
         )
 
     assert why(await enters(memberId=outsider)) == {("NOT_ELIGIBLE", "一")}
-    assert (await enters(memberId=leader))["__typename"] == "LineEntered"
+    ahead = await enters(memberId=leader, joinedOn="2099-01-01")
+    assert {each["code"] for each in ahead["problems"]} == {"NOT_YET_HAPPENED"}
+    assert (await enters(memberId=leader, joinedOn="1998-07-01"))["__typename"] == "LineEntered"
     before = await api.counts()
     again = await enters(memberId=leader, cell="第二党小组")
     assert again["code"] == "ENTERED_ALREADY", again

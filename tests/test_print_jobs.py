@@ -72,10 +72,19 @@ async def test_a_draft_is_proofed_sent_and_final_once_it_is_approved(office: Api
         kind, leave("2026-03-09", "2026-03-09", attachments=demanded(BUREAU, kind))
     )
     wrong = await drafts.no(STAFF, "send", approvalId=away["id"])
-    assert {code for code, _ in wrong} == {"APPROVED_FOR_ANOTHER_KIND"}
+    assert {code for code, _ in wrong} == {"APPROVED_FOR_ANOTHER_KIND", "GUARD_NOT_MET"}
     form: dict[str, Any] = {"explanation": "发文", "attachments": demanded(BUREAU, "print.job")}
+    others = await (await drafts.as_("office_clerk")).submit("print.job", form)
+    elsewhere = await drafts.no(STAFF, "send", approvalId=others["id"])
+    assert elsewhere == {("APPROVED_FOR_ANOTHER_KIND", "一")}, "another section's"
     sent = await (await drafts.as_(STAFF)).submit("print.job", form)
     await drafts.goes(STAFF, "send", "sent_for_approval", approvalId=sent["id"])
     assert await drafts.no(STAFF, "finalise") == {("GUARD_NOT_MET", "一")}
-    await (await drafts.as_("director")).agree()
+    first = drafts.case
+    await drafts.begin(STAFF, title="关于另一件事的通知", **section)
+    await drafts.goes(STAFF, "proof", "proofed", proof="清样一份")
+    spent = await drafts.no(STAFF, "send", approvalId=sent["id"])
+    assert spent == {("APPROVAL_OF_ANOTHER", "一")}, "one approval is of one draft"
+    drafts.case = first
+    await (await drafts.as_("director")).decide(sent["steps"][0]["id"])
     await drafts.goes(STAFF, "finalise", "final")

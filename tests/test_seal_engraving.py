@@ -7,8 +7,10 @@ from uuid import uuid4
 import pytest
 
 from domain.time.moments import OFFICE_TIME
+from tests.duty import through
 from tests.office import REFUSAL, Api, Visitor, problems
 from tests.openness import run
+from tests.papers import file, sum_of
 from tests.registers import approved as approved_use
 from tests.test_seals import add, seal_of
 
@@ -183,3 +185,30 @@ async def test_a_sections_own_seal_is_put_down_without_an_approver_that_nobody_n
     seal = (await seal_of(clerk, "业务专用章"))["id"]
     line = {"usedAt": at, "sealId": seal, "paper": "回执", "prints": 1}
     assert (await enter(clerk, "SealUse", **line))["__typename"] == "LineEntered"
+
+
+async def test_what_is_sealed_is_the_paper_that_was_approved_in_no_more_copies(office: Api):
+    keeper, staff = [await office.person(f"{role}@{SCIENCE}") for role in ("seal_keeper", "staff")]
+    await add(keeper, "公章")
+    form = {"explanation": "合同", "sealType": "ADMINISTRATIVE", "prints": 3, "major": False}
+    form["sealMatter"] = "CONTRACT"
+    asked = await staff.submit("seal.use", {**form, "attachments": [file("合同.pdf")]})
+    await through(office, asked)
+    at = datetime(2026, 3, 2, 8, tzinfo=OFFICE_TIME).isoformat()
+    line = {"usedAt": at, "sealId": (await seal_of(keeper, "公章"))["id"], "paper": "合同"}
+    line |= {"copyFiled": True, "requestId": asked["id"]}
+    before = await office.counts()
+    for given, problem in (
+        ({"prints": 2}, ("sealedSha256", "REQUIRED")),
+        (
+            {"prints": 2, "sealedSha256": sum_of("另一份合同.pdf")},
+            ("sealedSha256", "NOT_WHAT_WAS_APPROVED"),
+        ),
+        ({"prints": 4, "sealedSha256": sum_of("合同.pdf")}, ("prints", "MORE_THAN_APPROVED")),
+    ):
+        assert problems(await enter(keeper, "SealUse", **line, **given)) == {problem}
+    assert await office.counts() == before
+    same = {**line, "sealedSha256": sum_of("合同.pdf").upper()}
+    assert (await enter(keeper, "SealUse", **same, prints=2))["__typename"] == "LineEntered"
+    beyond = await enter(keeper, "SealUse", **same, prints=2)
+    assert problems(beyond) == {("prints", "MORE_THAN_APPROVED")}, "one is left"

@@ -151,7 +151,7 @@ def test_days_off_are_lines_and_a_holiday_on_a_weekend_is_a_holiday():
 
 # Through the API
 
-CONSEQUENCES = """{ consequences { id day counted { measure value } type amount unit state
+CONSEQUENCES = """{ consequences { id day counted { measure value } type amount unit comesTo state
   clause { cite } } }"""
 
 
@@ -188,10 +188,13 @@ async def test_a_driver_is_told_what_follows_and_the_share_is_fixed_within_the_c
         ("2026-02-20", ""), ("2026-02-20", "100"), ("2026-02-20", "30"),
     ]  # fmt: skip
     assert len(await manager.one(CONSEQUENCES)) == len(found), "who keeps the lines sees it too"
+    early = await manager.one(CONSEQUENCES.replace("es {", 'es(to: "2026-02-01") {', 1))
+    assert [each["day"] for each in early] == ["2026-02-01"], "a month is settled by its days"
     assert await (await fleet.person(f"staff@{CONSTRUCTION}")).one(CONSEQUENCES) == []
     director = await fleet.person(f"director@{CONSTRUCTION}")
     shares = [e for e in await director.one(CONSEQUENCES) if e["unit"] == "percent"]
     least, most = sorted(shares, key=lambda each: len(each["amount"]))
+    assert [each["comesTo"] for each in (least, most)] == ["900", "3000"], "of the repair left"
 
     async def fixed(by: Any, amount: str, rung: Any = least) -> Any:
         given = {"consequenceId": rung["id"], "amount": amount, "idempotencyKey": str(uuid4())}

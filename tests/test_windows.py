@@ -9,7 +9,9 @@ from tests.duty import enter, sign
 from tests.fleet import person_id
 from tests.office import Api, problems
 from tests.openness import run
+from tests.papers import demanded
 from tests.small_shapes import at
+from tests.surveys import surveyed
 from tests.test_gate import cites, seen
 from tests.test_household_journey import OF_CHILD, form
 
@@ -123,6 +125,26 @@ async def test_two_officers_ask_two_informed_persons_about_a_late_entry(books: A
     assert "lineId" in await enter(officer, "HouseholdSurvey", **survey)
     one = {"surveyOf": "MOVE_IN", "officers": 1, "informedPersons": 0}
     assert "lineId" in await enter(officer, "HouseholdSurvey", **{**survey, **one})
+
+
+async def test_a_late_entry_is_not_approved_before_the_officers_have_reported(books: Api):
+    officer = await books.person(f"household_officer@{POLICE}")
+    late = {"age": 15, "hasBirthCertificate": False}
+    papers = demanded(POLICE, "household.late_entry")
+    form = {"explanation": "补录", **late, "attachments": papers}
+    request = await officer.submit("household.late_entry", form)
+    for _ in range(2):
+        [step] = [each for each in request["steps"] if each["status"] == "OPEN"]
+        holder = await books.person(step["waitingFor"][0]["holders"][-1]["account"])
+        request = await holder.decide(step["id"])
+    [step] = [each for each in request["steps"] if each["status"] == "OPEN"]
+    bureau = await books.person(step["waitingFor"][0]["holders"][0]["account"])
+    before = await books.counts()
+    refused = await bureau.decide(step["id"])
+    assert (refused["code"], cites(refused)) == ("TURN_NOT_READY", {"late-entry/一(四)2"})
+    assert await books.counts() == before
+    await surveyed(books, request["id"])
+    assert (await bureau.decide(step["id"]))["status"] == "APPROVED"
 
 
 async def test_a_supervisor_is_of_a_kind_that_the_text_names_and_is_let_go_for_a_reason(books: Api):

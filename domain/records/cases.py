@@ -16,7 +16,7 @@ from domain.approval.procedure import Approved, Form, Requirement, asked, referr
 from domain.conditions.language import ALWAYS
 from domain.records.case_counts import Count
 from domain.records.case_tables import HIDDEN
-from domain.records.registers import Serving
+from domain.records.registers import Draw, Serving
 from domain.records.stage_effects import Had, Use, Writes
 from domain.records.stage_forms import NothingAsked, fields_of
 from domain.shapes.asking import Measures
@@ -102,10 +102,11 @@ class Stage:
     taking it says of itself to the path; `sets` and `moments` are columns that it leaves, `signs`
     those for who takes it, by name or id. `numbers` is the column that is given the next number
     of the kind's series, once. `leads_on`: it is taken together with the next one. What it sets
-    going counts from the day in the column `since`, where that is not now. A vote that it counts is
-    on the matter `votes_on`, else on its path's; the list of eligibility that it must meet is
-    `fit_for`, else its own. `uses` is what it does with the thing that the case has, `writes` what
-    it enters beside it. Whoever stands in a column of `own` has another for their `note`.
+    going counts from the day in `since`, where that is not now; the path may ask how many
+    `notice_days` ahead that in `notice` is. A vote that it counts is on the matter `votes_on`, else
+    on its path's; the list of eligibility that it must meet is `fit_for`, else its own. `uses` is
+    what it does with the thing of the case, `writes` what it enters beside it. Whoever stands in a
+    column of `own` has another for their `note`.
     """
 
     fills: type[Form] = NothingAsked
@@ -119,6 +120,7 @@ class Stage:
     numbers: str = ""
     leads_on: bool = False
     since: str = ""
+    notice: str = ""
     votes_on: str = ""
     fit_for: str = ""
     uses: Use | None = None
@@ -220,7 +222,8 @@ class CaseKind(Generic[R]):
     other. The values of the column `series` are numbered apart. With `noted`, a seat may put its
     part of a stage on record that another one takes. With `alone`, whoever began it takes no turn
     in it but as a party. `counts` is what a case tells of itself. What the stages of `stated_in`
-    name, those alone state who keep it. Who has a part in none has `cleared` these measures.
+    name, those alone state who keep it. Who has a part in none has `cleared` these measures. What
+    it `draws` on are requests, each spent by one case.
     """
 
     code: str
@@ -249,6 +252,7 @@ class CaseKind(Generic[R]):
     settled: str = ""
     has: Had | None = None
     cleared: tuple[str, ...] = ()
+    draws: tuple[Draw, ...] = ()
 
     def __post_init__(self) -> None:
         about, of = self.about, self.entry
@@ -258,12 +262,9 @@ class CaseKind(Generic[R]):
         named += [name for each in self.begins_with for name in each.since.values()]
         named += [of.since or "id", *of.once, *of.asked_when, *of.asked_when.values()] if of else []
         for stage in self.stages.values():
-            named += [
-                stage.since or "id",
-                stage.numbers or "id",
-                *(*stage.sets, *stage.moments, *stage.signs),
-                *(name for group in stage.needs for name in group),
-            ]
+            named += filter(None, (stage.since, stage.notice, stage.numbers))
+            named += [*stage.sets, *stage.moments, *stage.signs]
+            named += [name for group in stage.needs for name in group]
             named += stage.tells.to if stage.tells else ()
             named = [name for name in named if name not in fields_of(stage.fills)]
         if self.begun and self.kinds and not self.table.info["renewed"]:

@@ -95,7 +95,8 @@ class Draw:
     and of the fact that the request states it by; `count` that of how many, where it states any;
     `worth` are columns whose product is no more than the `amount` that it states, if any.
     It is the request of whom `applicant` names. An amount is spent once: all draws that it `spends`
-    by, of whichever register, take of it together.
+    by, of whichever register, take of it together. A case may draw on one that is `pending` yet,
+    and on one of the unit in its column `of_unit` alone; else it is told that it is `unfit`.
     """
 
     column: str
@@ -105,6 +106,9 @@ class Draw:
     count: str = ""
     worth: tuple[str, ...] = ()
     spends: bool = False
+    pending: bool = False
+    of_unit: str = ""
+    unfit: str = "APPROVED_FOR_ANOTHER_KIND"
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -149,7 +153,8 @@ class Register:
 
     Where it is `signed_if_asked`, a line awaits its signature only in an office whose clause asks
     for the column of who signs. What is asked of whom a column names is `serving`. A line that is
-    a step on a path of the office `walks` it. A `reading` runs on from earlier ones.
+    a step on a path of the office `walks` it. A `reading` runs on from earlier ones. Where other
+    records tell whether a line `t` counts, `counted` is the SQL; it counts once its day is over.
     """
 
     name: str
@@ -176,6 +181,7 @@ class Register:
     serving: Mapping[str, Serving] = field(default_factory=lambda: MappingProxyType({}))
     walks: Walks | None = None
     reading: Reading | None = None
+    counted: str = ""
 
     def __post_init__(self) -> None:
         named = {self.day, self.about, self.series, self.signed_by, *self.once, *self.asked_when}

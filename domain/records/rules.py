@@ -12,12 +12,17 @@ Rule = Requirement[Any]
 
 def happened(column: str, code: str = "NOT_YET_HAPPENED") -> tuple[Rule, Rule]:
     """What is on record has happened, and within the time that anybody still enters."""
+    return around(column), begun(column, code)
+
+
+def begun(column: str, code: str = "NOT_YET_HAPPENED") -> Rule:
+    """What lasts has begun, however long ago."""
 
     def holds(form: Form, known: Circumstances) -> bool:
         at = getattr(form, column)
         return at is None or bool(at <= (known.now if isinstance(at, datetime) else known.today))
 
-    return around(column), Requirement(code, (column,), holds)
+    return Requirement(code, (column,), holds)
 
 
 def around(column: str) -> Rule:

@@ -1,9 +1,11 @@
 """What stages of cases ask of a record in the same words."""
 
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from domain.approval.procedure import asked
+from domain.approval.procedure import Form, asked
 from domain.records.cases import Stage, Turn
 from domain.records.stage_forms import fill
 from domain.time.moments import office_local
@@ -25,6 +27,12 @@ def remarked(record: type) -> Callable[..., Stage]:
         return Stage(fill(record, *may, required=required, also=(*also, REMARK)), **more)
 
     return stage
+
+
+def days_of_notice(stage: Stage, given: Form, today: date) -> dict[str, Decimal]:
+    """How far off the day is that a stage gives notice of, for the path."""
+    day = getattr(given, stage.notice, None) if stage.notice else None
+    return {} if day is None else {"notice_days": Decimal((day - today).days)}
 
 
 def some(*columns: str) -> Holds:

@@ -18,6 +18,7 @@ from domain.shapes.orders import Priority
 from domain.shapes.paths import Transition
 from domain.shapes.publishing import Publishing
 from domain.shapes.quotas import Quota
+from domain.shapes.recorded import Recorded
 from domain.shapes.rosters import RosterRow
 from domain.shapes.rounds import Round
 from domain.shapes.scores import Item
@@ -59,6 +60,7 @@ class Shapes:
     orders: tuple[Priority, ...] = ()
     verbs: tuple[VerbRow, ...] = ()
     occurrences: tuple[Word, ...] = ()
+    recorded: tuple[Recorded, ...] = ()
     counts: tuple[Count, ...] = ()
     checks: tuple[CheckItem, ...] = ()
     rosters: tuple[RosterRow, ...] = ()

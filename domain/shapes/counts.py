@@ -92,12 +92,16 @@ class Count:
 
 @dataclass(frozen=True)
 class Happened:
-    """Something on record: which line of what, on which day, and what its columns say."""
+    """Something on record: which line of what, on which day, and what its columns say.
+
+    `record` is the register of the line, where it counts as something else.
+    """
 
     id: UUID
     of: str
     day: date
     facts: Mapping[str, FactValue] = field(hash=False)
+    record: str = ""
 
 
 @dataclass(frozen=True)
@@ -191,7 +195,7 @@ def _within(
         if line.of == count.of and first <= line.day <= last and count.when.holds(line.facts):
             yield line
         # Whether any was there is told of the whole time, also by what came later.
-        if at is not None and line.id == at.id and count.sum not in (Sum.SHOWN, Sum.DENIED):
+        if at is not None and line is at and count.sum not in (Sum.SHOWN, Sum.DENIED):
             return
 
 

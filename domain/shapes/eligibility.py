@@ -48,7 +48,7 @@ class Reason:
     def label(self) -> Label:
         """What is asked, or any of it would do."""
         said = [row.label for row in self.rows]
-        return Label("、".join(each.zh for each in said), ", ".join(each.en for each in said))
+        return Label("或".join(each.zh for each in said), " or ".join(each.en for each in said))
 
     def against(self, path: tuple[str, ...]) -> Problem:
         """The problem that it is with what is stated at a place."""

@@ -103,9 +103,9 @@ def must_be_known(transitions: Iterable[Transition], origin: str, attempt: str) 
 def state_said(path: Iterable[Transition], state: str) -> Label:
     """A state by what leads to it, for states have no names of their own."""
     path = tuple(path)
-    if any(each.origin == state for each in path):
-        return next((each.label for each in path if each.target == state), BEGINNING)
-    return next((each.label for each in path if each.target == state), Label(state, state))
+    leading = (each for each in path if each.target == state != each.origin)
+    unled = BEGINNING if any(each.origin == state for each in path) else Label(state, state)
+    return next((each.label for each in leading), unled)
 
 
 def attempt_said(path: Iterable[Transition], attempt: str) -> Label:

@@ -15,6 +15,7 @@ from domain.shapes.asking import Measures
 from domain.shapes.counts import Count, Counted, Happened, Within, measured, moved, period_of
 from domain.shapes.derivations import derive
 from domain.shapes.ladders import Consequence, Rung, consequences
+from domain.shapes.recorded import named
 from domain.vocabulary import Fact, FactValue
 
 NAMES = UUID("6b0f6a0e-5d0c-4a43-9c39-2f3d0c5b7b11")
@@ -41,7 +42,7 @@ class Proposal:
     day: date
     first: date
     measures: Mapping[str, FactValue]
-    lines: tuple[UUID, ...]
+    lines: tuple[str, ...]
     wanting: tuple[str, ...]
 
 
@@ -70,6 +71,7 @@ def proposals(
     proposes nothing more.
     """
     found: dict[tuple[object, ...], Proposal] = {}
+    books = {line.id: line.record or line.of for line in lines}
     for line in (each for each in lines if each.day >= since):
         touched = moved(counts, line)
         concerned = [each for each in rungs if not touched.isdisjoint(looked_at(each, facts))]
@@ -83,7 +85,7 @@ def proposals(
         concerned = [each for each in concerned if not _stated(each, told).holds(untouched)]
         for rung, each in _following(concerned, told):
             time = _time(counts, rung, line.day, facts)
-            mine = _proposal(subject, line, counted, rung, each, time, told, facts)
+            mine = _proposal(subject, line, counted, rung, each, time, told, facts, books)
             itself = line.id if rung.each_time or time.within is Within.ITSELF else None
             found[(rung.clause, rung.id, rung.label.zh, time.first, itself)] = mine
     return tuple(found.values())
@@ -169,8 +171,9 @@ def _proposal(
     time: Time,
     told: Measures,
     facts: Mapping[str, Fact],
+    books: Mapping[UUID, str],
 ) -> Proposal:
-    names = [name for name in sorted(looked_at(rung, facts)) if name in counted]
+    names = [name for name in sorted({*looked_at(rung, facts), rung.of}) if name in counted]
     counting = (one for name in names for one in counted[name].lines)
     lines = (line.id,) if rung.each_time else tuple(dict.fromkeys(counting))
     said = (rung.clause, rung.id, rung.label.zh, str(subject), *sorted(map(str, lines)))
@@ -183,6 +186,6 @@ def _proposal(
         day=line.day,
         first=time.first,
         measures={name: counted[name].value for name in names},
-        lines=lines,
+        lines=tuple(named(each, books.get(each, line.of), line.of) for each in lines),
         wanting=tuple(name for name in rung.when.regions if name not in told),
     )

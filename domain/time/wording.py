@@ -49,6 +49,7 @@ UNITS = {
     "firm": Label("家", "firms"),
     "infant": Label("个", "infants"),
     "pot": Label("盆", "pots"),
+    "kilogram": Label("千克", "kilograms"),
     "kilometre": Label("公里", "kilometres"),
     "litre": Label("升", "litres"),
 }

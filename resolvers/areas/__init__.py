@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from resolvers.areas import (
     archives,
     attendance,
-    decisions,
     evaluation,
     finance,
     gate,
@@ -38,9 +37,7 @@ LINES = {
 """What is asked of a line of a register beside its form."""
 LOOKS = {
     **archives.LOOKS,
-    **attendance.LOOKS,
     **circulating.LOOKS,
-    **decisions.LOOKS,
     **drafts.LOOKS,
     **openness.LOOKS,
     **party.LOOKS,

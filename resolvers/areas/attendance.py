@@ -3,21 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from domain.approval.request import Status
 from domain.areas.attendance.daily import DAYS, Presence
 from domain.areas.attendance.signing_in import SIGN_INS
-from domain.areas.leave.files import FILES, LEAVES
-from domain.areas.leave.oral import ORAL
-from domain.errors import Problem, at_fault
+from domain.areas.leave.files import FILES
+from domain.errors import at_fault
 from domain.time.moments import office_local
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.records.approvals import request_of
-from resolvers.records.case_looks import Look, Looked, Looks
-from resolvers.records.case_rows import CaseView
 from resolvers.records.registers import Check
 
-ASKED = {*LEAVES, "leave.extension"}
 ON_FILE = statement(
     """select r.kind, not exists (
          select from steps s where (s.institution_id, s.request_id) = (r.institution_id, r.id)
@@ -69,19 +64,6 @@ async def _as_reported(context: Context, entry: Any) -> None:
         raise at_fault("LEAVE_NOT_REPORTED_BACK", "input", "returnedOn")
 
 
-async def _of_oral(context: Context, view: CaseView, look: Look) -> Looked:
-    """Whether what is named is a leave that they have asked for in writing."""
-    named = getattr(look.given, "papers_id", None)
-    if named is None:
-        return Looked()
-    row, clause = await request_of(context, named), look.named[0].clause
-    theirs = row is not None and row["applicant_id"] == view.case.filled.person_id
-    if theirs and row["kind"] in ASKED and row["status"] in (Status.PENDING, Status.APPROVED):
-        return Looked()
-    return Looked(against=(Problem("NOT_THEIR_LEAVE", ("papers_id",), clause),))
-
-
-LOOKS: Mapping[str, Looks] = {ORAL.code: _of_oral}
 CHECKS: Mapping[str, Check] = {
     SIGN_INS.name: _signed_in,
     DAYS.name: _as_on_file,

@@ -5,12 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from domain.areas.seals.engraving import ENGRAVING
-from domain.areas.seals.seals import SEALS, USES, SealUse, seal_asked_for
+from domain.areas.seals.seals import SEALS, SIGNED_TO_GO_OUT, USES, SealUse, seal_asked_for
 from domain.errors import at_fault
 from domain.records.things import Keeping
 from domain.time.moments import office_local
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
+from resolvers.ground.database import statement
 from resolvers.records.acts import roles_that_may, speaking
 from resolvers.records.approvals import request_of
 from resolvers.records.cases import Effect, Taking
@@ -19,13 +20,23 @@ from resolvers.records.serving import PERSON
 from resolvers.records.thing_rows import one, where_was
 from resolvers.records.things import end
 
+APPROVED = statement("""
+  select f.sha256 from outgoing_documents o
+  join case_events e on (e.institution_id, e.case_id) = (o.institution_id, o.id)
+  join files f on f.institution_id = o.institution_id
+    and f.id = cast(e.particulars #>> '{document,upload}' as uuid)
+  where o.institution_id = :institution and o.request_id = :request and e.event = 'alter'
+  union all
+  select a ->> 'sha256' from requests r, jsonb_array_elements(r.attachments) a
+  where r.institution_id = :institution and r.id = :request""")
+"""The papers of an approval, and what a draft was altered to and signed anew as."""
 GONE = (Keeping.LOST, Keeping.ENDED)
 
 
 async def _sealed(context: Context, form: SealUse) -> Mapping[str, Any]:
-    """The approval is for a seal of this kind; that it is approved the register sees to.
+    """The approval is for a seal of this kind and this paper; the register sees that it stands.
 
-    Raises: Refused: no such seal, or one that was lost or no more at that time.
+    Raises: Refused: no such seal, one that was lost or no more at that time, or another paper.
     """
     missing = at_fault("NOT_FOUND_HERE", "input", "sealId")
     card = await context.found(one(SEALS), missing, id=form.seal_id)
@@ -34,6 +45,12 @@ async def _sealed(context: Context, form: SealUse) -> Mapping[str, Any]:
         raise at_fault("THING_NOT_THERE", "input", "sealId")
     owner = card["kind"]
     row = await request_of(context, form.request_id) if form.request_id else None
+    papers = {each["sha256"] for each in await context.rows(APPROVED, request=form.request_id)}
+    # Of a paper that goes out, its own case has asked for the text that is sealed.
+    if form.sealed_sha256 and papers and form.sealed_sha256.lower() not in papers:
+        raise at_fault("NOT_WHAT_WAS_APPROVED", "input", "sealedSha256")
+    if row and papers and not form.sealed_sha256 and row["kind"] not in SIGNED_TO_GO_OUT:
+        raise at_fault("REQUIRED", "input", "sealedSha256")
     approved = row is not None and seal_asked_for(row["kind"], row["facts"]) == owner
     kept = await _kept(context, form, where.keeper, owner)
     return {"seal_owner": owner, "seal_approved": approved, **kept}

@@ -17,6 +17,7 @@ import orjson
 
 from domain.errors import NotAllowed, NotSignedIn, Refused
 from domain.messages import ZH
+from domain.office.organisation import Person
 from domain.shapes.doors import ANYONE
 from domain.time.calendar import Calendar
 from domain.time.moments import OFFICE_TIME
@@ -27,7 +28,7 @@ from resolvers.ground.connections import StoreUnavailable
 from resolvers.ground.database import Statement, Transaction, statement
 from resolvers.ground.keeping import ANSWERED, Answer, Overtaken, remember
 from resolvers.ground.opening import AS_IT_IS, Wanted, load_viewer
-from resolvers.ground.viewers import Viewer
+from resolvers.ground.viewers import Epochs, Viewer
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.running.services import Services
 
@@ -35,6 +36,8 @@ SEEN_EVERY = timedelta(minutes=15)
 SEEN = statement("""
   update sessions set seen_at = :now
   where institution_id = :institution and id = :session and seen_at < :now""")
+NOBODY, BY_ITSELF = UUID(int=0), "系统"
+"""Who does what happens by itself, and what it is signed with."""
 ALONE = statement("select pg_advisory_xact_lock(hashtextextended(:of, 0))")
 
 
@@ -75,6 +78,19 @@ class Context:
     def __post_init__(self) -> None:
         self.now: datetime = self.services.now().astimezone(OFFICE_TIME)
         self.today: date = self.now.date()
+
+    @classmethod
+    async def of_nobody(
+        cls, services: Services, transaction: Transaction, institution: str
+    ) -> "Context":
+        """For what happens by itself in an office, signed by nobody."""
+        context = cls(services)
+        living = await services.rulebooks.load(institution, context.today)
+        person = Person(NOBODY, institution, BY_ITSELF, "", 0, "", (), {})
+        epochs = Epochs(context.today, ())
+        context._transaction = transaction
+        context._viewer = Viewer(person, epochs, NOBODY, living.epoch, {}, (), None)
+        return context
 
     @property
     def viewer(self) -> Viewer:

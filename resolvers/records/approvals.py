@@ -7,10 +7,10 @@ from math import prod
 from typing import Any
 from uuid import UUID
 
-from domain import REGISTERS
+from domain import CASE_KINDS, REGISTERS
 from domain.approval.procedure import Form
 from domain.approval.request import Status
-from domain.errors import at_fault
+from domain.errors import Problem, at_fault
 from domain.records.lines import is_open
 from domain.records.registers import Draw, Register
 from domain.time.wording import quantity
@@ -18,6 +18,7 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.derived import derived
 from resolvers.records.acts import clauses_of, kept_by
+from resolvers.records.case_rows import CaseView
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 
@@ -32,8 +33,17 @@ USED = " or ".join(
 )
 """Whether something that was done rests on a request already."""
 
+SPENT = statement(
+    " union all ".join(
+        f"select true from {kind.table.name} where institution_id = :institution"
+        f" and {draw.column} = :request and id <> :case"
+        for kind in CASE_KINDS
+        for draw in kind.draws
+    )
+)
+"""Whether another case rests on it."""
 REQUEST = statement(f"""
-  select r.kind, r.status, r.number, r.summary_zh, r.applicant_id, r.facts, r.form,
+  select r.kind, r.status, r.number, r.summary_zh, r.applicant_id, r.unit_id, r.facts, r.form,
          r.submitted_at, r.completed_at, {USED} as used
   from requests r where r.institution_id = :institution and r.id = :request""")
 
@@ -72,6 +82,33 @@ async def request_of(context: Context, request: UUID | None) -> Any:
     return await context.row(REQUEST, request=request)
 
 
+async def not_covered(
+    context: Context, view: CaseView, given: Form, clause: str | None
+) -> list[Problem]:
+    """What is against the requests that a stage names: another's, unfit, or of another case."""
+    found, case = [], view.case
+    for draw in view.kind.draws:
+        if (request := getattr(given, draw.column, None)) is None:
+            continue
+        await context.one_at_a_time(f"approval:{request}")
+        row, told = await request_of(context, request), vars(case.filled)
+        fit = row is not None and (
+            row["status"] in _fit(draw)
+            and (not draw.kinds or row["kind"] in draw.kinds)
+            and row["applicant_id"] == told.get(draw.applicant, row["applicant_id"])
+            and row["unit_id"] == told.get(draw.of_unit, row["unit_id"])
+        )
+        spent = fit and await context.value(SPENT, request=request, case=case.id)
+        if not fit or spent or row["used"]:
+            code = "APPROVAL_OF_ANOTHER" if fit else draw.unfit
+            found.append(Problem(code, (draw.column,), clause))
+    return found
+
+
+def _fit(draw: Draw) -> tuple[Status, ...]:
+    return (Status.APPROVED, *([Status.PENDING] if draw.pending else []))
+
+
 async def must_be_covered(
     context: Context, register: Register, entry: Form, corrects: UUID | None
 ) -> None:
@@ -89,7 +126,7 @@ async def must_be_covered(
         path, clause = ("input", camel(draw.column)), clauses[0] or kept_by(living, register.name)
         await context.one_at_a_time(f"approval:{request}")
         row = await request_of(context, request)
-        if row is None or row["status"] != Status.APPROVED:
+        if row is None or row["status"] not in _fit(draw):
             raise at_fault("APPROVAL_NEEDED", *path, clause=clause)
         if draw.kinds and row["kind"] not in draw.kinds:
             raise at_fault("APPROVAL_NEEDED", *path, clause=clause)

@@ -1,6 +1,7 @@
 """What the lists and limits of clauses have against a stage of a case: for whom, for what it is."""
 
 from collections.abc import Collection, Iterator
+from datetime import date
 
 from domain.errors import Problem
 from domain.shapes.asking import Measures
@@ -31,7 +32,10 @@ def unfit(view: CaseView, event: str, known: Measures) -> tuple[Reason, ...]:
 async def known_of_whom(
     context: Context, view: CaseView, event: str, known: Measures
 ) -> dict[str, FactValue]:
-    """What the list of a stage looks at and the office knows of whom the case is about."""
+    """What the list of a stage looks at and the office knows of whom the case is about.
+
+    The result of a year is judged by all of that year, whenever it is fixed.
+    """
     living, today = view.living, context.today
     subject = f"{view.kind.code}.{event}"
     rows = (row for row in living.shapes.eligibility if row.subject == subject)
@@ -40,6 +44,8 @@ async def known_of_whom(
     if not names or party is None:
         return {}
     found: dict[str, FactValue] = {}
+    year = getattr(view.case.filled, "year", None)
+    today = date(year, 12, 31) if year else today
     who, unit = (getattr(view.case.filled, name) for name in (party.column, party.unit))
     if who:
         whom = await load_applicant(context, context.viewer.institution, who)

@@ -6,12 +6,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Uuid
+
 from domain import CASE_KINDS
 from domain.approval.procedure import Approved, Form
 from domain.errors import Problem, invalid
 from domain.records.case_paths import after, filled_in, gone_on, path_of
 from domain.records.case_tables import happening
-from domain.records.cases import Case, CaseKind
+from domain.records.cases import Case, CaseKind, Stage
 from domain.records.lines import stored
 from domain.records.stage_forms import NothingAsked
 from domain.shapes.numbers import series_of
@@ -25,6 +27,9 @@ from resolvers.records.case_rows import find, read_view, record, row_of, signed_
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import Subject, happened
+
+PLAIN = Stage()
+"""A stage that a path has and its kind says nothing of."""
 
 NUMBERED = statement("""
   insert into line_numbers as counted (institution_id, register, series, year, last)
@@ -104,6 +109,13 @@ async def must_wait(context: Context, asked: str, form: Form) -> None:
             raise invalid([Problem("NO_TRANSITION", at, clause or None, told)])
 
 
+def signatures(context: Context, kind: CaseKind[Any], stage: Stage) -> dict[str, UUID | str]:
+    """Who takes a stage, as the columns that it signs hold it: by the id or by the name."""
+    person, of = context.viewer.person, kind.table.columns
+    by_id = {name: isinstance(of[name].type, Uuid) for name in stage.signs}
+    return {name: person.id if each else person.name for name, each in by_id.items()}
+
+
 async def go_on(context: Context, kind: CaseKind[Any], named: UUID, approved: Approved) -> None:
     """Take a case through what an approved request stands for; nothing where it waits no longer."""
     institution = approved.institution
@@ -119,7 +131,8 @@ async def go_on(context: Context, kind: CaseKind[Any], named: UUID, approved: Ap
     now = await walked_through(context, kind, case, [e.event for e in taken], view.living)
     for each in taken:
         now = after(kind, now, now.filled, each, every, context.now)
-    now = replace(now, version=case.version + 1)
+    signed = signatures(context, kind, kind.stages.get(taken[-1].event, PLAIN))
+    now = replace(now, version=case.version + 1, filled=replace(now.filled, **signed))
     more = {"events": [each.event for each in taken], "request": approved.number}
     of, clause = (taken[-1].event, case.state, now.state), taken[-1].clause
     told = happening(*of, clause=clause, measures={}, more=more)

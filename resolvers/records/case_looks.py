@@ -14,6 +14,7 @@ from domain.shapes.votes import Ballot, Outcome
 from domain.vocabulary import STAGE, Act
 from resolvers.ground.context import Context
 from resolvers.records.acts import judged, seats_of, titles
+from resolvers.records.approvals import not_covered
 from resolvers.records.case_rows import CaseView, exact
 from resolvers.requests.words import camel
 
@@ -82,7 +83,8 @@ async def look_at(context: Context, view: CaseView, look: Look, looks: Looks | N
         against += remarks if look.note and not BALLOTED & said.keys() else ()
     if against:
         raise not_ready(clause, against)
-    return found
+    uncovered = await not_covered(context, view, look.given, clause)
+    return replace(found, against=(*found.against, *uncovered))
 
 
 def ever(view: CaseView) -> dict[str, Any]:

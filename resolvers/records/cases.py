@@ -6,8 +6,6 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Uuid
-
 from domain.approval.forms import plain as as_json
 from domain.approval.procedure import Form
 from domain.approval.soundness import shape_problems
@@ -16,19 +14,15 @@ from domain.records.case_paths import after, broken, filled_in, lacking, stated,
 from domain.records.case_tables import happening
 from domain.records.cases import Case, CaseKind, Paper, Stage, Turn
 from domain.records.stage_forms import fields_of
+from domain.records.stage_rules import days_of_notice
 from domain.shapes.paths import Transition
 from domain.vocabulary import FactValue
 from resolvers.files.attaching import Wanted, give
 from resolvers.files.attaching import found as attached
 from resolvers.ground.context import Context
 from resolvers.records.case_bars import barred_by_clauses, known_of_whom
-from resolvers.records.case_going_on import numbered
-from resolvers.records.case_looks import (
-    Look,
-    Looks,
-    look_at,
-    not_ready,
-)
+from resolvers.records.case_going_on import numbered, signatures
+from resolvers.records.case_looks import Look, Looks, look_at, not_ready
 from resolvers.records.case_notices import (
     counted_from,
     is_kept,
@@ -103,7 +97,7 @@ async def take(
     seats, clause = await seats_in(context, view), named[0].clause or None
     acting = acting_in(context, view, named[0], seats, note=said.note)
     known = stated(kind, case, stage, vars(given), living.shapes.measures)
-    lines = await counted(context, view, named)
+    lines = await counted(context, view, named) | days_of_notice(stage, given, context.today)
     known = {**on_record(view, said.event), **known, **lines}
     look = Look(said.event, rows, known, given, said.note)
     looked = await look_at(context, view, look, looks)
@@ -134,7 +128,7 @@ async def take(
         await keep(context, view, now, line)
         await record(context, kind, now, line)
         return case.id
-    signed = {name: _signature(context, kind, name) for name in stage.signs}
+    signed = signatures(context, kind, stage)
     filled = replace(filled_in(stage, case.filled, given, context.now), **signed)
     changed = await brought_about(context, view, stage, given, filled, clause)
     taking = Taking(view, given, replace(filled, **changed), seats, clause)
@@ -166,12 +160,6 @@ async def to_change(context: Context, kind: CaseKind[Any], case_id: UUID, versio
     if view.over:
         raise Refused("CASE_IS_OVER")
     return view
-
-
-def _signature(context: Context, kind: CaseKind[Any], name: str) -> UUID | str:
-    """Who takes a stage, as a column holds it: by the id or by the name."""
-    person = context.viewer.person
-    return person.id if isinstance(kind.table.columns[name].type, Uuid) else person.name
 
 
 async def _set_clocks(

@@ -1,6 +1,7 @@
 """Consequences served: listed, stated on, decided, objected to and reviewed."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -30,6 +31,7 @@ LATEST = statement("""
       or t.answers = '{}' and (t.person_id = :me or t.unit_id = any(cast(:units as uuid[])))
       or t.source || ':' || t.trigger = any(cast(:knows as text[])))
     and (cast(:person as uuid) is null or t.person_id = :person)
+    and t.day between :first and :last
     and not exists (
       select from consequence_turns later
       where later.institution_id = t.institution_id and later.proposal_id = t.proposal_id
@@ -64,7 +66,7 @@ class Decision:
 
 
 async def consequences(
-    context: Context, person: UUID | None, size: int, *, lapsed: bool
+    context: Context, person: UUID | None, days: tuple[date, date], size: int, *, lapsed: bool
 ) -> list[Kept]:
     """The latest that the viewer may see: about oneself, one's to decide on, of lines one keeps."""
     viewer = context.viewer
@@ -74,6 +76,8 @@ async def consequences(
         units=sorted({seat.unit_id for seat in viewer.person.seats}),
         knows=await known_triggers(context),
         person=person,
+        first=days[0],
+        last=days[1],
         lapsed=lapsed,
         size=size,
     )

@@ -12,6 +12,7 @@ from domain.errors import Problem, Refused
 from domain.records.lines import stored
 from domain.records.registers import Register
 from domain.records.things import Thing, Whereabouts
+from domain.shapes.derivations import derive
 from domain.shapes.eligibility import reasons
 from domain.shapes.quotas import beyond, is_kept
 from domain.shapes.separations import Breach, about, breaches
@@ -108,12 +109,15 @@ def _subjects(register: Register, values: Mapping[str, Any]) -> set[str]:
 def _beyond(
     living: LivingRulebook, register: Register, facts: Any, subjects: Collection[str]
 ) -> Iterator[Problem]:
-    """What a limit leaves out."""
+    """What a limit leaves out, of a column or of what is worked out from some."""
+    told, known = derive(facts, living.shapes.measures, []), living.shapes.measures
     for quota in living.shapes.quotas:
-        if quota.subject not in subjects or quota.limit is None or not quota.when.holds(facts):
+        if quota.subject not in subjects or quota.limit is None or not quota.when.holds(told):
             continue
-        if is_kept(quota, facts) is False:
-            yield beyond(quota, facts, _entered(register, quota.measure))
+        derived = known[quota.measure].derived
+        if (not derived or quota.measure in told) and is_kept(quota, told) is False:
+            measures = derived.raw if derived else (quota.measure,)
+            yield beyond(quota, told, _entered(register, *measures))
             if quota.subject.endswith(IN_PRINCIPLE):
                 why = "input", camel(register.exception)
                 yield Problem("ALLOWED_WITH_A_REASON", why, quota.clause)

@@ -1,7 +1,7 @@
 """What happened to one person or unit: the lines and requests that the office's counts look at."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -10,9 +10,12 @@ from domain import CHECKS, REGISTERS, ROUNDS
 from domain.records import rounds
 from domain.records.checks import Check
 from domain.records.lines import stands
+from domain.records.occurrences import OCCURRENCES
 from domain.records.registers import Register
 from domain.shapes.checks import appraised
 from domain.shapes.counts import Count, Happened, Whose, earliest, measured, period_of
+from domain.shapes.recorded import Recorded, by_themselves
+from domain.tables import local_day
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import FactType, FactValue
 from resolvers.ground.context import Context
@@ -23,16 +26,21 @@ from resolvers.rules.rulebooks import LivingRulebook
 BY_NAME = {each.name: each for each in REGISTERS}
 SHEETS = {each.name: each for each in CHECKS}
 REQUESTED = statement(
-    """select r.id, r.kind, r.facts,
+    """select r.id, r.kind, r.facts || jsonb_strip_nulls(
+                jsonb_build_object('days', cast(trim_scale(a.days) as text))) as facts,
               coalesce(r.counted_from, cast(coalesce(r.closed_at, r.submitted_at)
                                             at time zone 'Asia/Shanghai' as date)) as day
        from requests r
+       left join absences a on (a.institution_id, a.request_id) = (r.institution_id, r.id)
+         and a.standing
        where r.institution_id = :institution and r.kind = any(cast(:kinds as text[]))
+         and not coalesce(isempty(a.period), false)
          and (r.status = 'approved' or (r.status = 'pending' and :asked))
          and (cast(:person as uuid) is null or r.applicant_id = :person)
          and (cast(:unit as uuid) is null or r.unit_id = :unit)
        order by day, r.closed_at, r.id"""
 )
+"""An absence counts for as long as it has become; one that was back before it began does not."""
 
 CLOSED = statement(
     """select * from (
@@ -44,6 +52,17 @@ CLOSED = statement(
          where r.institution_id = :institution and r.closed_at is not null) closed
        where subject_id = :subject order by year, period, closed_at"""
 )
+
+
+ABSENT = statement(f"""
+  select a.person_id, s.id, s.kind, s.body, {local_day("s.begins_at")} as at_day
+  from sittings s join sitting_attendance a
+    on (a.institution_id, a.sitting_id) = (s.institution_id, s.id)
+  where s.institution_id = :institution and s.kind = any(cast(:kinds as text[]))
+    and s.closed_at is not null and not a.attended and not a.excused
+    and (cast(:subject as uuid) is null or a.person_id = :subject)
+    and {local_day("s.begins_at")} between :first and :last""")
+"""Who was absent from sittings that are over, and not excused."""
 
 
 async def happened(
@@ -77,6 +96,11 @@ async def happened(
             lines_of(register, column), subject=subject, first=since, last=last
         )
         lines = [_line(register, row) for row in rows]
+        if register is OCCURRENCES and whose is Whose.PERSON and subject:
+            own = await said_by_lines(context, living, subject, first, last)
+            books = [line for _, line in own], lines, await context.calendar()
+            told = by_themselves(living.shapes.recorded, *books)
+            found += [((line.day, ""), line) for line in told]
         if check:
             lines = _sheets(check, rows, lines)
         found += [
@@ -96,6 +120,37 @@ async def happened(
             found.append(((row["day"], row["day"]), line))
     found.sort(key=lambda each: (each[0][0], str(each[0][1]), str(each[1].id)))
     return [line for _, line in found if first <= line.day <= last]
+
+
+async def said_by_lines(
+    context: Context, living: LivingRulebook, subject: UUID | None, first: date, last: date
+) -> list[tuple[UUID, Happened]]:
+    """The lines of one person, or of everybody, that say an occurrence by themselves."""
+    rows = living.shapes.recorded
+    names = sorted({each.of for each in rows})
+    missed = [name for name in names if name not in BY_NAME]
+    of_time = {"subject": subject, "first": first, "last": last}
+    absent = await context.rows(ABSENT, **of_time, kinds=missed) if missed else ()
+    of_sittings = (
+        (
+            each["person_id"],
+            Happened(each["id"], each["kind"], each["at_day"], {"body": each["body"]}),
+        )
+        for each in absent
+    )
+    found = [(person, line) for person, line in of_sittings if _says(rows, line)]
+    for register in (BY_NAME[name] for name in names if name in BY_NAME):
+        until = min(last, context.today - timedelta(days=1)) if register.counted else last
+        of = lines_of(register, register.about if subject else "")
+        for row in await context.rows(of, subject=subject, first=first, last=until):
+            line = _line(register, row)
+            if _says(rows, line):
+                found.append((row[register.about], line))
+    return found
+
+
+def _says(rows: Iterable[Recorded], line: Happened) -> bool:
+    return any(each.of == line.of and each.when.holds(line.facts) for each in rows)
 
 
 def of_a_case(living: LivingRulebook, names: Iterable[str]) -> list[Count]:
@@ -136,9 +191,10 @@ def lines_of(register: Register, column: str) -> str:
     """The lines of a subject that stand, from one day to another, in their order."""
     day = register.on_day
     of = f"t.{column} = :subject" if column else "cast(:subject as uuid) is null"
+    counted = f" and {register.counted}" if register.counted else ""
     return f"""select t.*, {day} as at_day from {register.lines} t
         where t.institution_id = :institution and {of}
-          and {day} between :first and :last and {stands(register.table, "t")}
+          and {day} between :first and :last and {stands(register.table, "t")}{counted}
         order by {day}, t.recorded_at, t.id"""
 
 

@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
+from domain import PROCEDURES
 from domain.office.notices import Notice
 from domain.office.organisation import rank_of
 from domain.records.consequences import Stand, Step, Turn, consequence_turns, stand
@@ -40,6 +41,10 @@ OF = statement("""
   select distinct proposal_id from consequence_turns
   where institution_id = :institution and turn = 'told'
     and (person_id = cast(:person as uuid) or unit_id = cast(:unit as uuid))""")
+BY_LINES = statement("""
+  select distinct person_id from consequence_turns
+  where institution_id = :institution and turn = 'told' and person_id is not null
+    and day >= :since and lines::text like '%/%'""")
 REACH = timedelta(days=366)
 """How long after it happened something still brings up a consequence; approved leave lies ahead."""
 
@@ -94,7 +99,7 @@ async def retold(context: Context, subjects: Iterable[Subject]) -> None:
             before = known.get(each.id)
             if before is None and any(_was_imposed(each, one) for one in known.values()):
                 continue
-            if before is None or before.stands is Stand.LAPSED:
+            if before is None or before.stands is Stand.LAPSED or _comes_to_else(each, before):
                 number = len(before.steps) if before else 0
                 whom = subject.whose, subject.id, each.rung.whom, each.day
                 told = _telling(subject, each, await laid_on(context, living, *whom))
@@ -112,16 +117,22 @@ async def retold(context: Context, subjects: Iterable[Subject]) -> None:
 async def retold_of_request(
     context: Context, institution: str, kind: str, applicant: UUID, unit: UUID | None
 ) -> None:
-    """The same for a request of a kind that is counted, once approved, and at home only.
+    """The same for a request that is counted or tells of an absence, once approved, at home only.
 
     What was approved from another institution is told with the next line of its applicant.
     """
     if institution != context.viewer.institution:
         return
     living = await context.rulebook(institution)
-    if any(each.of == kind for each in living.shapes.counts):
+    if retells(living, kind):
         units = [Subject(Whose.UNIT, unit)] if unit else []
         await retold(context, [Subject(Whose.PERSON, applicant), *units])
+
+
+def retells(living: LivingRulebook, kind: str) -> bool:
+    """Whether an approval of the kind is counted, or may excuse what lines say by themselves."""
+    away = living.shapes.recorded and (of := PROCEDURES.get(kind)) and of.occupies
+    return bool(away) or any(each.of == kind for each in living.shapes.counts)
 
 
 async def proposed_for(
@@ -180,8 +191,19 @@ def _was_imposed(each: Proposal, before: Kept) -> bool:
         and before.stands in (Stand.IMPOSED, Stand.OBJECTED)
         and before.rung == rung.key
         and told["counted_from"] == each.first
-        and {*told["lines"]} <= {*map(str, each.lines)}
+        and {*told["lines"]} <= {*each.lines}
     )
+
+
+def _comes_to_else(each: Proposal, before: Kept) -> bool:
+    """Whether the same lines, of which nobody decided yet, have come to something else since."""
+    measures = {name: _plain(value) for name, value in each.measures.items()}
+    return before.stands is Stand.PROPOSED and before.told["measures"] != measures
+
+
+async def told_of_lines(context: Context, since: date) -> set[UUID]:
+    """Whom something was proposed of for what lines said by themselves since a day."""
+    return {row["person_id"] for row in await context.rows(BY_LINES, since=since)}
 
 
 async def told_of(context: Context, subject: Subject) -> list[UUID]:
@@ -203,7 +225,7 @@ def _telling(subject: Subject, each: Proposal, answers: Sequence[UUID]) -> dict[
         "clause": rung.clause,
         "day": each.day,
         "counted_from": each.first,
-        "lines": [str(line) for line in each.lines],
+        "lines": [*each.lines],
         "measures": {name: _plain(value) for name, value in each.measures.items()},
         "amount": each.consequence.amount,
         "answers": list(answers),

@@ -61,7 +61,8 @@ def read_of(source: Source) -> Read:
     """How a source is read."""
     match source:
         case Lines(of):
-            return Read(f"{of.lines} t", stands(of.table, "t"), of.on_day)
+            counting = f" and {of.counted}" if of.counted else ""
+            return Read(f"{of.lines} t", stands(of.table, "t") + counting, of.on_day)
         case Requests(kinds):
             day = f"coalesce(t.counted_from, {local_day('t.closed_at')})"
             return Read("requests t", f"t.status = 'approved' and t.kind in {listed(kinds)}", day)

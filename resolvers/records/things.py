@@ -24,6 +24,7 @@ from resolvers.ground.notices import announce
 from resolvers.ground.people import named
 from resolvers.records.allowed import must, must_be_kept_here
 from resolvers.records.approvals import approved_for, asked_by
+from resolvers.records.classified import must_be_graded
 from resolvers.records.demanded import must_be_a_keeper, placed, things_apart, unfilled, unkept
 from resolvers.records.stock import must_be_empty
 from resolvers.records.thing_rows import MOVED, changing, entering, one, same
@@ -199,6 +200,7 @@ async def _must_be_approved(
 
 
 async def _must_be_sound(context: Context, thing: Thing, card: Form, key: UUID) -> None:
+    await must_be_graded(context, context.services.vocabulary.objects[thing.name], card)
     problems = shape_problems(card) or [
         *await unkept(context, thing.rules, card),
         *unfilled(await context.rulebook(), thing.name, card),

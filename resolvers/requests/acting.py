@@ -26,7 +26,7 @@ from resolvers.ground.opening import Beside
 from resolvers.records.accounts import Whose, hold, moved_by, post
 from resolvers.records.case_beginnings import begun
 from resolvers.records.line_clocks import approved_lines
-from resolvers.records.proposing import retold_of_request
+from resolvers.records.proposing import retells, retold_of_request
 from resolvers.requests.going import must_leave_nothing
 from resolvers.requests.moving_clocks import (
     come_about,
@@ -215,7 +215,7 @@ async def _follows_approval(context: Context, view: RequestView) -> bool:
     if view.procedure.on_approval or kind in begins:
         return True
     living = await context.rulebook(view.request.institution)
-    return any(each.of == kind for each in living.shapes.counts)
+    return retells(living, kind)
 
 
 MOVING = frozenset(flow.of for account in ACCOUNTS for flow in account.flows)

@@ -13,7 +13,7 @@ from resolvers.ground.viewers import Viewer
 from resolvers.requests.lending import must_be_lendable
 from resolvers.requests.rows import RequestView
 from resolvers.requests.sending import beside
-from resolvers.requests.separating import must_be_apart
+from resolvers.requests.separating import must_be_apart, must_meet
 
 PASSED_ON = ("TRANSFER", "ADD_SIGNERS", "CORRECT")
 """What may be done with a turn in hand besides taking it."""
@@ -50,6 +50,8 @@ def allowed_actions(
 
 def _check(view: RequestView, step: Step, actor: Actor, decision: Decision) -> None:
     engine.check(view.request, step.id, actor, decision)
+    if decision is not Decision.RETURN:
+        must_meet(view, step)
     must_be_apart(view, actor, step)
     must_be_lendable(view, actor, step)
 

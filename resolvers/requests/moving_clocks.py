@@ -8,6 +8,7 @@ from domain.approval.counting import derive
 from domain.approval.forms import read_form
 from domain.approval.procedure import Circumstances
 from domain.approval.request import Status, StepStatus
+from domain.office.notices import Notice
 from domain.shapes.house_clocks import CONFIRMED, MOOT
 from domain.time.moments import OFFICE_TIME, Period, half_day_of, last_half_day_of
 from resolvers.ground.context import Context
@@ -69,6 +70,16 @@ async def days_until(context: Context, view: RequestView, back: datetime) -> str
     shorter = replace(form, ends=last_half_day_of(Period(away.begins, ends)))
     known = Circumstances(context.now, await context.calendar(), rank="", employment="")
     return str(derive(procedure, shorter, known).facts["days"])
+
+
+def given_up(view: RequestView) -> tuple[Notice, ...]:
+    """Who decided on an absence is told that it is given up before it begins."""
+    here, said = view.request.institution, {**view.label.both, "number": view.number}
+    to = {step.decided_by for step in view.request.steps} - {None, view.request.applicant}
+    return tuple(
+        Notice("LEAVE_GIVEN_UP", each, here, said, request=view.id, request_institution=here)
+        for each in sorted(filter(None, to))
+    )
 
 
 def _absent(view: RequestView) -> Period | None:

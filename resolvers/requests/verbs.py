@@ -21,10 +21,11 @@ from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import RoleClass
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Back
+from resolvers.ground.notices import announce
 from resolvers.requests.acting import answered_elsewhere, changed, falls_to, keep_act
 from resolvers.requests.drafts import own_draft
 from resolvers.requests.lending import must_be_lendable
-from resolvers.requests.moving_clocks import days_until
+from resolvers.requests.moving_clocks import days_until, given_up
 from resolvers.requests.papers import OutsideDocument, papers_before
 from resolvers.requests.routing import kept_on_record, with_rules
 from resolvers.requests.rows import RequestView, facts_of
@@ -191,6 +192,7 @@ async def report_back(
 ) -> RequestView:
     """Report back from a leave (销假); an earlier return cuts the absence short.
 
+    Before it begins that gives it up: it counts for nothing, and who decided on it is told.
     `returned` is office-local time without a zone: the first half-day at work again.
     """
     procedure = known.procedure
@@ -204,7 +206,9 @@ async def report_back(
     view = changed(context, known, back)
     content = {"returned": local}
     taken = Back(local, await days_until(context, view, local))
-    await keep_act(context, view, "reported_back", known, content, back=taken, alone=True)
+    told = () if local > away.begins else given_up(view)
+    await keep_act(context, view, "reported_back", known, content, back=taken, alone=not told)
+    await announce(context, *told)
     return view
 
 

@@ -21,6 +21,7 @@ from domain.time.moments import OFFICE_TIME
 from resolvers.ground.database import Transaction, statement
 from resolvers.ground.evidence import sign_head
 from resolvers.ground.notices import notify
+from resolvers.records.settled import settle_days
 from resolvers.running.jobs import Job, enqueue
 from resolvers.running.services import Services
 from resolvers.time import calendars, duty_rows
@@ -77,6 +78,7 @@ async def daily(services: Services, about: Mapping[str, Any]) -> None:
         await transaction.rows(FORGET)
     async with services.database.transaction(institution) as transaction:
         await sign_head(transaction, services.secrets, now)
+    await settle_days(services, institution)
     await sweep(services, institution, now)
 
 

@@ -177,7 +177,8 @@ async def units_of(
     wanted = {each.each for each in cadences}
     things: dict[str, Mapping[UUID, Mapping[str, Any]]] = {}
     since: dict[UUID | None, date] = {}
-    for of in (*THINGS, *CASE_KINDS):
+    owed: tuple[Thing | CaseKind[Any], ...] = (*THINGS, *CASE_KINDS)
+    for of in owed:
         name = of.name if isinstance(of, Thing) else of.code
         if name in wanted:
             there = await transaction.rows(_owed_for(of), institution=institution)

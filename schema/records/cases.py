@@ -14,7 +14,7 @@ import strawberry
 from domain.approval.procedure import Form
 from domain.records.cases import CaseKind
 from domain.records.stage_forms import GivingUp
-from domain.vocabulary import words_of
+from domain.vocabulary import listed_as, words_of
 from resolvers.records.acts import read_seats, seats_at_hand
 from resolvers.records.case_beginnings import Check, open_case
 from resolvers.records.case_ends import give_up
@@ -66,7 +66,7 @@ class Cases:
         self.taken = self._taken()
         self.filter, self.pages = self._narrowed(), self._pages()
         FINDERS[self.words] = lambda info, key: self.found(info, UUID(key))
-        queries = {f"{self.key}s": self._page(), self.key: self._one()}
+        queries = {listed_as(self.words): self._page(), self.key: self._one()}
         mutations = {
             f"{event}_{self.key}": self._stage(event, stage.fills, (effects or {}).get(event))
             for event, stage in kind.stages.items()

@@ -8,9 +8,10 @@ from uuid import UUID
 
 import strawberry
 
-from domain import REGISTERS
+from domain import REGISTERS, SITTINGS
 from domain.messages import say
-from domain.records.consequences import LEADS, SERVED, THEIRS, Stand, Turn
+from domain.records.consequences import LEADS, SERVED, THEIRS, Stand, Turn, imposed_by
+from domain.shapes.derivations import PERCENT
 from domain.vocabulary import FactValue, Label
 from resolvers.records import consequences, knowing
 from resolvers.records.consequences import Decision
@@ -23,11 +24,13 @@ from schema.ground.ids import Id, global_id
 from schema.ground.mirrors import enum_from, enum_of
 from schema.ground.rows import Words, told
 from schema.rules.clauses import Clause
+from schema.rules.shapes import part_of
 
 Whom = Annotated[UUID | None, Id("Person"), "About this person alone."]
 Lapsed = Annotated[bool, "Also what the lines no longer lead to."]
 CONSEQUENCE = "ProposedConsequence"
 WORDS = {each.name: each.reference.word for each in REGISTERS}
+WORDS |= {each.code: "Sitting" for each in SITTINGS}
 ConsequenceState: Any = enum_of(Stand, "ConsequenceState")
 ConsequenceTurn: Any = enum_of(Turn, "ConsequenceTurn")
 OUTCOMES = {
@@ -80,6 +83,8 @@ class ProposedConsequence:
     type: Annotated[str, "fine, deduct_score, warning …"]
     amount: Annotated[Decimal | None, "How much; null where it is open."]
     unit: Annotated[str, "yuan, score, day …"]
+    of: Annotated[str, "What a percentage is a part of, in words."]
+    comes_to: Annotated[Decimal | None, "What that part comes to, where the whole is on record."]
     whom: Annotated[str, "Upon whom the clause lays it, as a role."]
     answers: Annotated[
         list[strawberry.ID], "Who answers with or for them, where that role is another's."
@@ -106,11 +111,17 @@ class JudgedInput:
 
 
 async def consequence_list(
-    info: Info, person: Whom = None, lapsed: Lapsed = False, first: int | None = 50
+    info: Info,
+    person: Whom = None,
+    from_: date | None = None,
+    to: date | None = None,
+    lapsed: Lapsed = False,
+    first: int | None = 50,
 ) -> list[ProposedConsequence]:
     """What lines on record lead to: about oneself, one's to decide on, of lines one keeps."""
     size = page_size(first)
-    found = await consequences.consequences(info.context, person, size, lapsed=lapsed)
+    days = (from_ or date.min, to or date.max)
+    found = await consequences.consequences(info.context, person, days, size, lapsed=lapsed)
     living = await info.context.rulebook()
     return [_shown(info, living, each) for each in found]
 
@@ -157,19 +168,22 @@ def _shown(info: Info, living: LivingRulebook, kept: Kept) -> ProposedConsequenc
     shapes = living.rulebook.shapes
     rung = next((each for each in shapes.ladders if each.key == kept.rung), None)
     measures, known = row["measures"], shapes.measures
-    word = WORDS.get(row["source"], "Request")
-    regions = rung.when.regions if rung else {}
+    regions, amount = rung.when.regions if rung else {}, kept.steps[-1].amount
+    of, unit = (rung.of, rung.unit) if rung else ("", "")
+    whole = measures.get(of) if unit == PERCENT and amount is not None else None
     return told(
         ProposedConsequence,
         {**row, "label": Label(**row["label"]), "steps": kept.steps},
         words,
         id=global_id(CONSEQUENCE, kept.id),
         type=rung.type if rung else "",
-        amount=kept.steps[-1].amount,
-        unit=rung.unit if rung else "",
+        amount=amount,
+        unit=unit,
+        of=part_of(living, of, words.language),
+        comes_to=None if whole is None else Decimal(str(whole)) * amount / 100,
         whom=rung.whom if rung else "",
         answers=[global_id("Person", each) for each in row["answers"]],
-        lines=[global_id(word, line) for line in row["lines"]],
+        lines=[_line(row["source"], line) for line in row["lines"]],
         counted=[
             CountedMeasure(
                 measure=name,
@@ -189,9 +203,16 @@ def _shown(info: Info, living: LivingRulebook, kept: Kept) -> ProposedConsequenc
     )
 
 
+def _line(source: str, kept: str) -> strawberry.ID:
+    """The id of a line that was counted, of the source's own register unless another is named."""
+    of, _, line = kept.rpartition("/")
+    return global_id(WORDS.get(of or source, "Request"), line)
+
+
 def _may(info: Info, kept: Kept) -> list[Turn]:
     about = knowing.is_about(info.context, kept)
-    decides = kept.verdict.allowed and not about
+    own = imposed_by(kept.steps) == info.context.viewer.person.id
+    decides = kept.verdict.allowed and not about and not (own and kept.stands is Stand.OBJECTED)
     return [
         each
         for each, (since, _) in LEADS.items()

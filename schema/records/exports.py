@@ -14,7 +14,7 @@ from domain import REGISTERS, STATEMENTS, THINGS
 from domain.approval.request import Status
 from domain.errors import at_fault
 from domain.values.choices import Choice
-from domain.vocabulary import snake, words_of
+from domain.vocabulary import listed_as, snake, words_of
 from resolvers.records import export_lists, exports
 from resolvers.records.export_lists import Listing
 from resolvers.requests import boxes
@@ -143,7 +143,7 @@ def _declared() -> Iterator[Exported]:
     for thing in THINGS:
         yield Exported(thing.cards, thing.name, ExportedThingsInput)
     for cases in CASES.values():
-        yield Exported(f"{cases.key}s", cases.kind.code, cases.filter)
+        yield Exported(listed_as(cases.words), cases.kind.code, cases.filter)
     for statement in STATEMENTS:
         if statement.columns:
             yield Exported(f"{snake(statement.word)}_statement", statement.name, ExportedDaysInput)

@@ -31,7 +31,7 @@ from schema.ground.scalars import JSON
 from schema.rules.clauses import Clause, clause_of
 
 Row = TypeVar("Row", bound=ShapeRow)
-ELIDED = ("unit", "of", "whom", "choice")
+ELIDED = ("unit", "whom", "choice")
 """What a rung may leave open."""
 
 
@@ -187,12 +187,19 @@ def shown(
                 open=each.is_open,
                 against=list(each.against),
                 rung=each.rung.id,
+                of=part_of(living, each.rung.of, language) or None,
                 **{name: getattr(each.rung, name) or None for name in ELIDED},
             )
             for each in found
         ],
         unstated=list(missing),
     )
+
+
+def part_of(living: LivingRulebook, of: str, language: str) -> str:
+    """What a percentage is a part of, in words."""
+    measure = living.rulebook.shapes.measures.get(of)
+    return say(language, measure.label) if measure else of
 
 
 async def eligibility_preview(info: Info, input: MeasurePreviewInput) -> EligibilityPreview:

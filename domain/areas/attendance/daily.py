@@ -25,6 +25,7 @@ class Presence(Choice):
     LEAVE = "leave", "请假: on leave."
     LATE = "late", "迟到: came late."
     EARLY = "early", "早退: left early."
+    HALF_ABSENT = "half_absent", "缺勤半天: half a day away, and neither on leave nor out."
     ABSENT = "absent", "缺勤: away, and neither on leave nor out."
 
 
@@ -37,6 +38,36 @@ class AttendanceDay(Line):
     remark: str = asked("备注", "Remark", default="", longest=500)
 
 
+PART = """tsrange(
+    t.on_day + case t.presence when 'early' then time '17:00' else time '08:00' end,
+    t.on_day + case t.presence when 'late' then time '09:00' else time '18:00' end)"""
+NOT_ON_FILE = f"""(t.presence in ('present', 'outing', 'leave') or not exists (
+    select from absences a
+    join requests r on (r.institution_id, r.id) = (a.institution_id, a.request_id)
+    where a.institution_id = t.institution_id and a.person_id = t.person_id and a.standing
+      and a.period && {PART} and (r.status = 'pending' or r.status = 'approved' and not exists (
+        select from steps s where (s.institution_id, s.request_id) = (r.institution_id, r.id)
+          and s.act = 'record' and s.status in ('open', 'waiting'))))
+  and not exists (
+    select from oral_leaves o
+    where o.institution_id = t.institution_id and o.person_id = t.person_id
+      and t.on_day between o.first_day and o.until
+      and case when o.state = 'papers_complete' then exists (
+          select from requests p where (p.institution_id, p.id) = (o.institution_id, o.papers_id)
+            and p.status in ('pending', 'approved'))
+        else not exists (
+          select from clocks c where (c.institution_id, c.subject_id) = (o.institution_id, o.id)
+            and c.state = 'expired') end)
+  and not exists (
+    select from roster_slots d
+    join rosters k on (k.institution_id, k.id) = (d.institution_id, d.roster_id)
+    where d.institution_id = t.institution_id and d.person_id = t.person_id
+      and k.state = 'settled' and {PART} && tsrange(
+        d.begins at time zone 'Asia/Shanghai', d.ends at time zone 'Asia/Shanghai')))"""
+"""Nothing else on file tells of that time: leave, an outing or journey, granted and filed or still
+to be decided; leave asked for orally, while its paper may still come; a turn on duty.
+"""
+
 DAYS = Register(
     "attendance.day",
     AttendanceDay,
@@ -44,6 +75,7 @@ DAYS = Register(
     table_name="attendance_days",
     about="person_id",
     once=("person_id", "on_day"),
+    counted=NOT_ON_FILE,
 )
 
 

@@ -1,18 +1,11 @@
-"""Confidentiality 保密: what was lent and has come back to the secrecy room."""
+"""Confidentiality 保密: carriers by their numbers, and what is lent, repaired, counted, destroyed.
 
-from datetime import datetime
-from uuid import UUID
+Regulations: 涉密移動存儲介質管理制度, 計算機外存儲器保密管理, 涉密計算機保密管理制度,
+保密工作管理制度, 保密员岗位责任.
+"""
 
-from domain.approval.procedure import asked, referring
-from domain.records.registers import Entry, Register
+from domain.areas.confidentiality import carriers, handling
 
-
-class Return(Entry):
-    """密级文件退还登记; a classified paper that was lent is back."""
-
-    request_id: UUID = referring("借阅申请", "The loan", "Request")
-    returned_at: datetime = asked("退还时间", "When")
-
-
-RETURNS = Register("classified.return", Return, day="returned_at", once=("request_id",))
-REGISTERS = (RETURNS,)
+REGISTERS = carriers.REGISTERS
+THINGS = (carriers.CARRIERS,)
+CASES = handling.CASES

@@ -9,7 +9,7 @@ from uuid import UUID
 from domain.approval.procedure import Form, asked, referring
 from domain.records.case_tables import case_table
 from domain.records.cases import CaseKind, Entry, Party, Tells
-from domain.records.registers import REQUEST, UNIT
+from domain.records.registers import REQUEST, UNIT, Draw
 from domain.records.stage_rules import remarked
 from domain.values.bounds import between
 from domain.values.choices import Choice
@@ -93,6 +93,7 @@ MATTER = CaseKind(
     chain=("decision.major",),
     parties=(Party("begun_by", Label("承办的人", "who prepares it"), unit="unit_id"),),
     filters=("category",),
+    draws=(Draw("resolution_id", ("decision.major",), unfit="APPROVED_FOR_ANOTHER"),),
     stages={
         "research": stage("research"),
         "draft": stage("options", "decision_options"),

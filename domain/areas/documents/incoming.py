@@ -69,6 +69,10 @@ FILLED_IN = (
 )
 BROUGHT_IN: type[Form] = fill(Incoming, *FILLED_IN, required=("title",))
 OPINION = ("text", str, asked("阅文意见", "The reader's opinion", longest=2000))
+SKIPPED = (
+    ("skipped_id", UUID, referring("未阅的人", "Who has not read it", PERSON)),
+    ("text", str, asked("原因", "Why", longest=2000)),
+)
 HANDED = fill(Incoming, required=("reader_id",))
 stage = remarked(Incoming)
 
@@ -164,6 +168,7 @@ INCOMING = CaseKind(
             fill(Incoming, "reader_id", also=(OPINION,)), sets={"reader_id": None}, tells=TO_READ
         ),
         "return": Stage(fill(Incoming, also=(OPINION,)), sets={"reader_id": None}),
+        "skip": Stage(fill(Incoming, also=SKIPPED), sets={"reader_id": None}),
         "finish": stage(rules=(Rule("STILL_WITH_READER", ("event",), _back),)),
         "forward": stage(**GIVEN),
         "handle": stage(**GIVEN, sets={"reader_id": None}),

@@ -96,9 +96,24 @@ LODGER = CaseKind(
         )
     },
 )
+SURVEYED = tuple(
+    f"household.{each}"
+    for each in (
+        *("birth", "late_entry", "birth_date", "rename", "name_restore", "former_name"),
+        *("ethnicity", "adoption", "split", "establish", "move_in", "move_out", "restore"),
+        *("move_in_permit", "farm_to_nonfarm", "nonfarm_to_farm"),
+    )
+)
+"""Requests that change what is registered of a household."""
 CASES = (LODGER,)
 REGISTERS = (
-    Register("household.survey", Survey, table_name="household_surveys", day="surveyed_on"),
+    Register(
+        "household.survey",
+        Survey,
+        table_name="household_surveys",
+        day="surveyed_on",
+        draws=(Draw("request_id", SURVEYED, pending=True),),
+    ),
     Register(
         "household.birth_notice",
         BirthNotice,

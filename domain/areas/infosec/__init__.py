@@ -1,5 +1,6 @@
-"""Information security 信息安全: incidents and leaks, found, reported, settled and filed."""
+"""Information security 信息安全: incidents, faults, power cuts, idle computers, the index."""
 
-from domain.areas.infosec import incidents
+from domain.areas.infosec import computers, incidents
 
-REGISTERS = incidents.REGISTERS
+REGISTERS = (*incidents.REGISTERS, *computers.REGISTERS)
+CASES = (incidents.RESPONSE, *computers.CASES)

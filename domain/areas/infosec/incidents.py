@@ -1,10 +1,15 @@
-"""Incidents of information security: found, reported upwards, settled, and the result filed."""
+"""Incidents of information security: found, reported upwards, handled, settled and filed."""
 
 from datetime import datetime
 from uuid import UUID
 
-from domain.approval.procedure import asked, referring
+from domain.approval.procedure import Form, asked, referring
+from domain.records.case_tables import case_table
+from domain.records.cases import CaseKind, Party
+from domain.records.cases import Entry as Case
 from domain.records.registers import PERSON, Entry, Register
+from domain.records.stage_rules import remarked
+from domain.vocabulary import Label
 
 
 class Incident(Entry):
@@ -53,3 +58,39 @@ class Filing(Entry):
 
 FILINGS = Register("infosec.incident_filing", Filing, day="filed_at")
 REGISTERS = (INCIDENTS, REPORTS, SETTLEMENTS, FILINGS)
+
+
+class Response(Form):
+    """事件处置; which incident is dealt with, stage by stage."""
+
+    incident_id: UUID | None = referring("事件", "The incident", INCIDENTS.reference, default=None)
+
+
+class Responded(Response):
+    """事件处置经过; how an incident was graded, handled and ended."""
+
+    measures: str = asked("采取的措施", "What was done", default="", longest=2000)
+    incident_grade: str = asked("事件级别", "Its grade", default="", longest=60)
+    plan: str = asked("应急预案", "The plan that was started", default="", longest=200)
+    result: str = asked("处理结果", "The result", default="", longest=2000)
+
+
+RESPONSE = CaseKind(
+    "infosec.response",
+    Label("信息安全事件处置", "Response to an incident"),
+    table=case_table("incident_responses", Responded),
+    record=Responded,
+    entry=Case(Response, kept=True, once=("incident_id",)),
+    parties=(Party("begun_by", Label("登记的人", "who entered it")),),
+    chain=("security.incident",),
+    stages={
+        "report": remarked(Responded)(),
+        "contain": remarked(Responded)("measures"),
+        "protect_scene": remarked(Responded)(),
+        "grade": remarked(Responded)("incident_grade"),
+        "start_plan": remarked(Responded)("plan"),
+        "handle": remarked(Responded)("measures"),
+        "resolve": remarked(Responded)("result"),
+        "file_result": remarked(Responded)(),
+    },
+)

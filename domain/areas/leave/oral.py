@@ -8,9 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from domain.approval.procedure import Form, Requirement, asked, referring
+from domain.areas.leave.files import LEAVES
 from domain.records.case_tables import case_table
 from domain.records.cases import CaseKind, Entry, Party
-from domain.records.registers import PERSON, REQUEST
+from domain.records.registers import PERSON, REQUEST, Draw
 from domain.records.rules import another, around, happened, ordered
 from domain.records.stage_rules import remarked
 from domain.time.moments import office_local
@@ -63,6 +64,15 @@ ORAL = CaseKind(
         Party("consented_id", Label("口头同意的领导", "who consented")),
     ),
     day="first_day",
+    draws=(
+        Draw(
+            "papers_id",
+            (*LEAVES, "leave.extension"),
+            applicant="person_id",
+            pending=True,
+            unfit="NOT_THEIR_LEAVE",
+        ),
+    ),
     stages={
         "ask_orally": stage(leads_on=True),
         "approve": stage(),

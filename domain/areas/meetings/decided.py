@@ -53,7 +53,8 @@ MEETING_DECISION = CaseKind(
         "assign": followed(
             "leader_id",
             "responsible_id",
-            may=("due_on",),
+            "due_on",
+            since="due_on",
             tells=Tells(
                 "DECISION_TO_CARRY_OUT", ("leader_id", "responsible_id"), details={"title": "title"}
             ),

@@ -11,6 +11,7 @@ from domain.records.case_tables import case_table
 from domain.records.cases import CaseKind, Entry, Party, Rule, Turn
 from domain.records.registers import PERSON, UNIT, Register
 from domain.records.registers import Entry as Line
+from domain.records.rules import begun
 from domain.records.stage_rules import remarked
 from domain.time.moments import office_local
 from domain.vocabulary import Label
@@ -58,7 +59,7 @@ MEETING = CaseKind(
         "hear": stage("opinions"),
         "fix_topic": stage("topic"),
         "give_opinions": stage("opinions_ordered"),
-        "notify": stage("meets_on", "recorder_id"),
+        "notify": stage("meets_on", "recorder_id", notice="meets_on"),
         "hold": stage(
             *("examined", "shortcomings", "criticism", "measures"),
             rules=(Rule("NOT_YET_HAPPENED", ("event",), _met),),
@@ -86,6 +87,8 @@ CELLS = Register(
     CellMember,
     table_name="party_cell_members",
     day="joined_on",
+    past=False,
+    rules=(begun("joined_on"),),
     about="member_id",
     once=("member_id",),
     asked_when={"party_case_id": "probationary"},

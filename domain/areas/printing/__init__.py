@@ -12,7 +12,7 @@ from domain.approval.classified import GRADES
 from domain.approval.procedure import Approved, Form, asked, referring
 from domain.records.case_tables import case_table
 from domain.records.cases import Begins, CaseKind, Entry, Party, Tells
-from domain.records.registers import PERSON, REQUEST, UNIT
+from domain.records.registers import PERSON, REQUEST, UNIT, Draw
 from domain.records.sources import UNITS, Cases
 from domain.records.stage_rules import remarked
 from domain.records.statements import Statement, number, total
@@ -87,9 +87,6 @@ class Draft(Drafted):
     )
 
 
-SENT_AS = frozenset({"document.outgoing", "document.report_up", "print.job"})
-"""Requests by which a draft is approved."""
-
 drafted = remarked(Draft)
 DRAFT = CaseKind(
     "print.draft",
@@ -99,6 +96,7 @@ DRAFT = CaseKind(
     entry=Entry(Drafted),
     chain=("section-draft",),
     parties=(Party("begun_by", Label("起草人", "who drafts it"), unit="unit_id"),),
+    draws=(Draw("approval_id", pending=True, of_unit="unit_id"),),
     stages={
         "proof": drafted("proof"),
         "send": drafted("approval_id"),

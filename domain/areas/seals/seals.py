@@ -82,6 +82,12 @@ class SealUse(Entry):
     )
     approved_by: str = asked("批准人", "Who approved it", default="", longest=50)
     keeper_present: bool = asked("保管人在场", "The keeper was there", default=True)
+    sealed_sha256: str = asked(
+        "所盖文件的 SHA-256",
+        "SHA-256 of the paper that was sealed, where what was approved had papers",
+        default="",
+        longest=64,
+    )
     copy_filed: bool = asked("复印存档", "A copy is filed", default=False)
     seal_owner: SealOwner | None = asked("印章种类", "Whose seal it is", default=None, served=True)
     seal_approved: bool = asked(
@@ -99,7 +105,8 @@ class SealUse(Entry):
     )
 
 
-USED_BY = ("seal.use", *OF_KIND, "document.outgoing", "document.report_up")
+SIGNED_TO_GO_OUT = ("document.outgoing", "document.report_up")
+USED_BY = ("seal.use", *OF_KIND, *SIGNED_TO_GO_OUT)
 """What a paper is sealed by: an approved use, or that it was signed to go out."""
 
 
@@ -109,7 +116,7 @@ USES = Register(
     day="used_at",
     word="SealUse",
     about="user_id",
-    draws=(Draw("request_id", USED_BY),),
+    draws=(Draw("request_id", USED_BY, count="prints"),),
 )
 THINGS = (SEALS,)
 REGISTERS = (USES,)

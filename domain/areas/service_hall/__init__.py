@@ -8,7 +8,7 @@ from uuid import UUID
 
 from domain.approval.procedure import asked, referring
 from domain.records.registers import PERSON, UNIT, Entry, Register
-from domain.records.rules import around
+from domain.records.rules import around, begun
 from domain.records.sources import CONCERNED, Lines
 from domain.records.statements import Statement, number
 from domain.values.choices import Choice
@@ -86,12 +86,19 @@ SHIFTS = Register(
     once=("day", "person_id"),
     rules=(around("day"),),
 )
-CHECKS = Register("hall.check", HallCheck, day="checked_at", about="person_id", by_others=True)
+WATCHED = Register("hall.check", HallCheck, day="checked_at", about="person_id", by_others=True)
 DAYS = Register("hall.log", HallLog, day="day", once=("day",), due=True)
-OFFICERS = Register("household.officer", HouseholdOfficer, day="from_day", about="person_id")
+OFFICERS = Register(
+    "household.officer",
+    HouseholdOfficer,
+    day="from_day",
+    past=False,
+    about="person_id",
+    rules=(begun("from_day"),),
+)
 HANDOVERS = Register("household.handover", OfficerHandover, day="on_day", signed_by="to_id")
-REGISTERS = (SHIFTS, CHECKS, DAYS, OFFICERS, HANDOVERS)
-FOUND = Lines(CHECKS)
+REGISTERS = (SHIFTS, WATCHED, DAYS, OFFICERS, HANDOVERS)
+FOUND = Lines(WATCHED)
 STATEMENTS = (
     Statement(
         "hall.checks",

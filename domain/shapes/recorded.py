@@ -1,0 +1,94 @@
+"""What lines of registers say by themselves: the occurrence that somebody else need not enter."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+from typing import ClassVar
+from uuid import UUID
+
+from domain.conditions.language import Condition
+from domain.shapes.counts import Happened, Word
+from domain.time.calendar import Calendar
+from domain.vocabulary import WHAT, FactValue
+
+OCCURRENCE, AMOUNT = "occurrence", "amount"
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A word `id` of occurrences, which a line `of` a register says where it is so, `number` times.
+
+    With `in_a_row` lines of one working day after the other say it once, and of how many days.
+    """
+
+    clause_kinds: ClassVar[tuple[str, ...]] = Word.clause_kinds
+    id: str
+    clause: str
+    of: str
+    when: Condition
+    number: Decimal
+    in_a_row: bool
+
+
+def by_themselves(
+    rows: Iterable[Recorded],
+    lines: Sequence[Happened],
+    entered: Sequence[Happened],
+    calendar: Calendar,
+) -> Iterator[Happened]:
+    """The occurrences that lines say, in place of their own; what was `entered` too counts once."""
+    by_word = sorted(rows, key=lambda row: (row.id, row.in_a_row))
+    for (word, in_a_row), same in groupby(by_word, key=lambda row: (row.id, row.in_a_row)):
+        of = [*same]
+        said = [
+            (line, row.number)
+            for line in sorted(lines, key=lambda line: line.day)
+            for row in of
+            if line.of == row.of and row.when.holds(line.facts)
+        ]
+        told = [each for each in entered if each.facts.get(WHAT) == word]
+        if in_a_row:
+            yield from _runs(word, said, told, calendar)
+            continue
+        for line, number in said:
+            again = int(number) - sum(each.day == line.day for each in told)
+            yield from (_saying(word, line, Decimal(1)) for _ in range(again))
+
+
+def _runs(
+    word: str,
+    said: Iterable[tuple[Happened, Decimal]],
+    told: Sequence[Happened],
+    calendar: Calendar,
+) -> Iterator[Happened]:
+    run: Happened | None = None
+    for line, number in said:
+        if any(_covers(each, line.day, calendar) for each in told):
+            continue
+        before = Decimal(0)
+        if run and calendar.workdays_between(run.day, line.day) <= 2:  # both days
+            before = Decimal(str(run.facts[AMOUNT]))
+        elif run:
+            yield run
+        run = _saying(word, line, before + number)
+    if run:
+        yield run
+
+
+def _covers(entered: Happened, day: date, calendar: Calendar) -> bool:
+    """Whether what somebody entered, of so many days, may well be of that day."""
+    days = max(Decimal(str(entered.facts.get(AMOUNT) or 1)), Decimal(1))
+    first, last = sorted((entered.day, day))
+    return calendar.workdays_between(first, last) <= days
+
+
+def _saying(word: str, line: Happened, amount: Decimal) -> Happened:
+    facts: Mapping[str, FactValue] = {WHAT: word, AMOUNT: amount}
+    return replace(line, of=OCCURRENCE, record=line.of, facts=facts)
+
+
+def named(line: UUID, of: str, source: str) -> str:
+    """A line as a proposal keeps it: its register stands before it where it is of another."""
+    return str(line) if of == source else f"{of}/{line}"
