@@ -8,6 +8,7 @@ from domain.errors import Refused, at_fault, invalid, must_be_said
 from domain.records.marks import read_mark, read_ratings, written
 from domain.shapes.quotas import beyond, is_kept
 from domain.shapes.scores import Item
+from domain.values.bounds import must_lie
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.records import round_rows as rows
@@ -49,7 +50,8 @@ async def record_mark(
         measure=measure,
         given=value,
     )
-    told = {"subject": subject, **written(mark), "reason": _reason(reason)}
+    why = must_be_said(reason, "reason", LONGEST_REASON)
+    told = {"subject": subject, **written(mark), "reason": why}
     mark_id, person = context.services.new_id(), context.viewer.person
     row = {
         **written(mark),
@@ -95,15 +97,8 @@ async def cancel_mark(context: Context, mark_id: UUID, reason: str) -> None:
     if mark.cancelled_at:
         raise at_fault("MARK_CANCELLED", "input", "markId")
     await context.rows(rows.CANCEL, id=mark_id, cancelled_at=context.now)
-    content = {"mark": mark_id, "reason": _reason(reason)}
+    content = {"mark": mark_id, "reason": must_be_said(reason, "reason", LONGEST_REASON)}
     await kept(context, round_id, "evaluation_mark_cancelled", content)
-
-
-def _reason(given: str) -> str:
-    reason = must_be_said(given, "reason")
-    if len(reason) > LONGEST_REASON:
-        raise at_fault("TOO_LONG", "input", "reason", limit=LONGEST_REASON)
-    return reason
 
 
 MOST_BALLOTS = 1000
@@ -142,8 +137,7 @@ async def enter_ratings(
     """Enter the ballots of a panel without accounts; who cast them is not kept."""
     if not ratings:
         raise at_fault("REQUIRED", "input", "ratings")
-    if len(ratings) > MOST_BALLOTS:
-        raise at_fault("TOO_LARGE", "input", "ratings", maximum=MOST_BALLOTS)
+    must_lie(len(ratings), None, MOST_BALLOTS, "input", "ratings")
     round_, section = await section_of(context, round_id, subject)
     if panel in round_.cast_in_person:
         raise at_fault("CAST_IN_PERSON", "input", "panel")

@@ -15,6 +15,7 @@ from domain.records.marks import Mark, counted_marks, eligible
 from domain.records.rounds import CLOSED, RoundKind, in_conditions, last_day, own_units, round_of
 from domain.shapes.counts import Whose, measured
 from domain.shapes.rounds import Round as Row
+from domain.values.bounds import must_lie
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.records import allowed
@@ -40,13 +41,8 @@ async def open_round(
     living = await context.rulebook(institution)
     row = round_of(living.shapes.rounds, kind, name)
     await must_be_theirs(context, kind, Act.KEEP)
-    if not 1 <= period <= (row.times or 1):
-        code, limit = ("TOO_SMALL", 1) if period < 1 else ("TOO_LARGE", row.times)
-        raise at_fault(code, "input", "period", minimum=limit, maximum=limit)
-    least, most = context.today.year - 1, context.today.year + 1
-    if not least <= year <= most:
-        code, limit = ("TOO_SMALL", least) if year < least else ("TOO_LARGE", most)
-        raise at_fault(code, "input", "year", minimum=limit, maximum=limit)
+    must_lie(period, 1, row.times or 1, "input", "period")
+    must_lie(year, context.today.year - 1, context.today.year + 1, "input", "year")
     round_id = context.services.new_id()
     subjects = await _evaluated(context, living, row)
     sections = await context.transaction.rows(
