@@ -190,8 +190,7 @@ async def keep(context: Context, event: str, made: Made, told: Mapping[str, Any]
         sha256=digest,
         expires_at=now + OPEN_FOR,
     )
-    await context.remember({"export": key})
-    await context.record(event, {"person": person.id, "export": key, "digest": digest, **told})
+    await context.done(event, {"export": key}, digest=digest, **told)
 
 
 async def ready(context: Context, key: UUID) -> File:

@@ -138,15 +138,13 @@ async def _keep(
     viewer: Who = person.id, person.name
     change = Change(what, by or viewer, reason.strip(), *([viewer] if by else []))
     await keep(context.transaction, context.services, [(now_running(kept, running), change)], now)
-    await context.remember({"clock": str(kept.id)})
-    content = {
-        "clock": kept.id,
-        "row": running.clock.id,
-        "clause": running.clock.clause,
-        "subject": kept.subject,
-        "due_at": running.due_at.astimezone(OFFICE_TIME),
-        "person": person.id,
-        "name": person.name,
-        "reason": reason.strip(),
-    }
-    await context.record(f"clock_{what}", content)
+    await context.done(
+        f"clock_{what}",
+        {"clock": kept.id},
+        row=running.clock.id,
+        clause=running.clock.clause,
+        subject=kept.subject,
+        due_at=running.due_at.astimezone(OFFICE_TIME),
+        name=person.name,
+        reason=reason.strip(),
+    )
