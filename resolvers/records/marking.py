@@ -12,15 +12,9 @@ from domain.values.bounds import must_lie
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.records import round_rows as rows
-from resolvers.records.round_rows import Round, Section
-from resolvers.records.rounds import (
-    counted_now,
-    kept,
-    locked,
-    must_be_others,
-    must_be_theirs,
-    section_of,
-)
+from resolvers.records.allowed import must_be_theirs
+from resolvers.records.round_rows import PANEL, Round, Section
+from resolvers.records.rounds import counted_now, kept, locked, must_be_others, section_of
 
 LONGEST_REASON = 500
 
@@ -37,7 +31,7 @@ async def record_mark(
 ) -> None:
     """Record what was found of a section; how many points it is, the clause's rows say."""
     round_, section = await section_of(context, round_id, subject)
-    await must_be_theirs(context, round_.kind, Act.KEEP)
+    await must_be_theirs(context, round_.kind.code, Act.KEEP)
     lines = {measure, *(each.measure for each in round_.scheme.tables.get(measure, ()))}
     if source := next((each for each in round_.sources if each.id in lines), None):
         raise Refused("MARK_HAS_SOURCE", clause=source.clause)
@@ -71,7 +65,7 @@ async def record_mark(
 async def count_marks(context: Context, round_id: UUID) -> None:
     """Take from the books what the office's counts say of each section, as it stands today."""
     round_ = await locked(context, round_id)
-    await must_be_theirs(context, round_.kind, Act.KEEP)
+    await must_be_theirs(context, round_.kind.code, Act.KEEP)
     counted = await counted_now(context, round_)
     told = [
         {"subject": str(subject), "marks": [written(each) for each in marks]}
@@ -93,7 +87,7 @@ async def cancel_mark(context: Context, mark_id: UUID, reason: str) -> None:
         if mark.id == mark_id
     ]
     must_be_others(context, round_, section)
-    await must_be_theirs(context, round_.kind, Act.KEEP)
+    await must_be_theirs(context, round_.kind.code, Act.KEEP)
     if mark.cancelled_at:
         raise at_fault("MARK_CANCELLED", "input", "markId")
     await context.rows(rows.CANCEL, id=mark_id, cancelled_at=context.now)
@@ -121,7 +115,7 @@ async def rate(
         named = round_.cast_in_person
         panel = named[0] if len(named) == 1 else ""
     item = _panel(round_, panel)
-    await must_be_theirs(context, round_.kind, Act.INSPECT, panel)
+    await must_be_theirs(context, round_.kind.code, Act.INSPECT, {PANEL: panel} if panel else {})
     rater = context.viewer.person.id
     await _rated(context, round_, section, item, _lines(round_, line), [rating], rater)
 
@@ -141,7 +135,7 @@ async def enter_ratings(
     round_, section = await section_of(context, round_id, subject)
     if panel in round_.cast_in_person:
         raise at_fault("CAST_IN_PERSON", "input", "panel")
-    await must_be_theirs(context, round_.kind, Act.KEEP)
+    await must_be_theirs(context, round_.kind.code, Act.KEEP)
     item, on = _panel(round_, panel), _lines(round_, line)
     cast = max(len(section.ratings.get((panel, each), ())) for each in on) + len(ratings)
     for quota in round_.living.shapes.quotas:
