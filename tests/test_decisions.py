@@ -110,6 +110,8 @@ async def test_a_decision_is_resolved_filed_divided_published_and_supervised(api
     for role in ("director", "deputy_in_charge"):
         assert "DECISION_HINDERED" in await told(papers, role)
     assert "DECISION_HINDERED" not in await told(papers, CLERK)
+    await papers.goes(CLERK, "supervise", "tasks_divided", supervision="进度滞后，已催办")
+    assert "DECISION_SUPERVISED" in await told(papers, "deputy_in_charge")
     await papers.goes(CHIEF, "execute", "executed", outcome="细则已印发")
     await papers.goes(CLERK, "supervise", "supervised", supervision="按期完成")
     assert "DECISION_SUPERVISED" in await told(papers, "director")
