@@ -172,7 +172,7 @@ async def attend(
 
 
 async def _sitting_in(context: Context, body: str, people: Iterable[UUID]) -> list[str]:
-    """Who of these keep the record of the body and are not due there: present without a vote 列席."""
+    """Who of these keep the record of the body and are not due: present without a vote 列席."""
     living = await context.rulebook()
     roles, votes = living.vocabulary.roles, [v for v in living.shapes.votes if v.body == body]
     due = {role for vote in votes for name in vote.due for role in (name, *roles[name].members)}
