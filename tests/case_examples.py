@@ -68,6 +68,10 @@ BESIDES: dict[str, Example] = {
         *("hrss-bureau", "inside", "leave", "gatekeeper"),
         {"leftAt": "2026-03-02T09:00:00+08:00"},
     ),
+    "incoming_document": Example(
+        *("service-centre", "circulating", "urge", "confidentiality_officer", {}),
+        path="document.incoming",
+    ),
     "household.lodger": Example(
         *("household-registration", "arrived", "declare", "household_officer"),
         {"declaredAt": "2026-03-02T09:00:00+08:00"},

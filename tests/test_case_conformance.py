@@ -9,7 +9,7 @@ import pytest
 
 from domain import CASE_KINDS
 from domain.records.cases import CaseKind
-from domain.vocabulary import words_of
+from domain.vocabulary import listed_as, words_of
 from resolvers.requests.words import camel
 from schema.ground.ids import global_id
 from tests.case_examples import (
@@ -106,8 +106,8 @@ async def test_a_foreign_office_sees_nothing_of_a_case(api: Api, kind: CaseKind[
     at = TAKEN[kind.code]
     case = await put(api, kind, at)
     stranger = await api.person("office_director@township-government")
-    one = camel(kind.code.replace(".", "_"))
-    assert (await stranger.one(f"{{ {one}s {{ edges {{ node {{ id }} }} }} }}"))["edges"] == []
+    one, many = camel(kind.code.replace(".", "_")), camel(listed_as(words_of(kind.code)))
+    assert (await stranger.one(f"{{ {many} {{ edges {{ node {{ id }} }} }} }}"))["edges"] == []
     of = {"id": global_id(words_of(kind.code), case.id)}
     seen = await stranger.ask(f"query ($id: ID!) {{ {one}(id: $id) {{ id }} }}", of)
     nobody = {"id": global_id(words_of(kind.code), uuid4())}
@@ -120,10 +120,10 @@ async def test_cases_are_read_page_by_page_and_narrowed(api: Api, kind: CaseKind
     at = TAKEN[kind.code]
     cases = [await put(api, kind, at, begun_at=NOW + timedelta(minutes=n)) for n in range(3)]
     ended = await put(api, kind, at, standing=False, begun_at=NOW - timedelta(minutes=1))
-    by, one = await api.person(f"{at.by}@{at.institution}"), camel(kind.code.replace(".", "_"))
+    by, many = await api.person(f"{at.by}@{at.institution}"), camel(listed_as(words_of(kind.code)))
     page = (
         f"query ($filter: {words_of(kind.code)}FilterInput, $first: Int, $after: String) {{"
-        f" {one}s(filter: $filter, first: $first, after: $after) {{ edges {{ node {{ number }} }}"
+        f" {many}(filter: $filter, first: $first, after: $after) {{ edges {{ node {{ number }} }}"
         " pageInfo { hasNextPage endCursor } } }"
     )
 

@@ -214,7 +214,7 @@ async def test_lateness_in_the_attendance_book_costs_points_without_anybody_stat
     marks = await api.person("attendance_clerk@hrss-bureau")
     staff = await api.person("staff@hrss-bureau")
     who = (await staff.one("{ viewer { id } }"))["id"]
-    for day, presence in (("2026-02-26", "LATE"), ("2026-02-27", "EARLY"), ("2026-03-02", "LATE")):
+    for day, presence in (("2026-02-26", "LATE"), ("2026-02-27", "EARLY"), ("2026-02-25", "LATE")):
         given = {"personId": who, "onDay": day, "presence": presence, "idempotencyKey": day}
         line = await marks.one(
             "mutation ($input: RecordAttendanceDayInput!) { recordAttendanceDay(input: $input) {"

@@ -263,8 +263,7 @@ class CaseKind(Generic[R]):
         named += [of.since or "id", *of.once, *of.asked_when, *of.asked_when.values()] if of else []
         for stage in self.stages.values():
             named += filter(None, (stage.since, stage.notice, stage.numbers))
-            named += [*stage.sets, *stage.moments, *stage.signs]
-            named += [name for group in stage.needs for name in group]
+            named += [*stage.sets, *stage.moments, *stage.signs, *sum(stage.needs, ())]
             named += stage.tells.to if stage.tells else ()
             named = [name for name in named if name not in fields_of(stage.fills)]
         if self.begun and self.kinds and not self.table.info["renewed"]:
