@@ -57,11 +57,20 @@ def at_fault(code: str, *path: str, clause: str | None = None, **details: Any) -
     return invalid([Problem(code, path, clause, details)], clause=clause)
 
 
-def must_be_said(text: str, name: str) -> str:
-    """What a field says, without the blanks around it. Raises: Refused: it says nothing."""
+def must_be_said(text: str, name: str, longest: int | None = None) -> str:
+    """What a field says, without the blanks around it.
+
+    Raises: Refused: it says nothing, or more characters than the `longest`.
+    """
     if not text.strip():
         raise at_fault("REQUIRED", "input", name)
+    must_be_short(text.strip(), "input", name, longest=longest)
     return text.strip()
+
+
+def must_be_short(text: str, *path: str, longest: int | None) -> None:
+    if longest is not None and len(text) > longest:
+        raise at_fault("TOO_LONG", *path, limit=longest)
 
 
 class NotAllowed(Exception):

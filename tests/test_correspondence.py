@@ -20,11 +20,10 @@ from domain.approval.correspondence import (
     named,
     urgeable,
     urgeable_again,
-    worded,
 )
 from domain.approval.engine import Actor
 from domain.approval.request import Decision, Request, Status, Step, StepStatus
-from domain.errors import Refused
+from domain.errors import Refused, must_be_said
 from domain.time.moments import OFFICE_TIME
 
 MORNING = datetime(2026, 3, 2, 9, tzinfo=OFFICE_TIME)
@@ -190,7 +189,7 @@ def test_each_is_named_once_and_never_the_sender_and_not_too_many(given, sender)
 
 
 def test_words_are_kept_without_the_blanks_around_them_and_within_bounds():
-    assert worded("  好 \n", LONGEST_COMMENT, "input", "text") == "好"
-    assert code(worded, " \n\t　", LONGEST_COMMENT, "input", "text") == "REQUIRED"
-    assert worded("好" * LONGEST_COMMENT, LONGEST_COMMENT, "input", "text")
-    assert code(worded, "好" * (LONGEST_COMMENT + 1), LONGEST_COMMENT, "input") == "TOO_LONG"
+    assert must_be_said("  好 \n", "text", LONGEST_COMMENT) == "好"
+    assert code(must_be_said, " \n\t　", "text", LONGEST_COMMENT) == "REQUIRED"
+    assert must_be_said("好" * LONGEST_COMMENT, "text", LONGEST_COMMENT)
+    assert code(must_be_said, "好" * (LONGEST_COMMENT + 1), "text", LONGEST_COMMENT) == "TOO_LONG"

@@ -11,6 +11,7 @@ from string import Formatter
 import pytest
 from graphql import get_named_type, is_enum_type
 
+from domain import CASE_KINDS
 from domain.approval.description import MEASURED, described
 from domain.approval.forms import form_fields
 from domain.approval.request import STATUSES, Status, StepStatus
@@ -22,13 +23,14 @@ from domain.vocabulary import Label
 from policies import loading, vocabulary
 from policies.messages import MESSAGES
 from resolvers.records.asked_records import asked_records
+from resolvers.records.export_sheets import CALLED
 from resolvers.requests.procedures import PROCEDURES
-from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import living_of
 from schema import root
 from schema.ground.errors import sentence
 from schema.office.organisation import NAMED, titled
 from schema.records import served_lists
+from schema.records.declared_columns import declared
 from tests.test_docs import trees
 
 WORDS = vocabulary.shipped()
@@ -185,13 +187,22 @@ def test_one_of_anything_is_said_in_the_singular():
 
 def test_a_list_has_one_heading_for_each_column_and_a_chinese_word_for_each_value():
     schema = root.schema._schema
-    for name, each in root.LISTS.items():
-        if each.told != f"As {camel(name)} lists them.":
-            continue
+    for name in root.LISTS.keys() - {"requests", "accounts"}:
         of = served_lists.asked(schema, name)
-        heads = [column.label.zh for column in of.columns]
+        heads = [column.label.zh for column in of.parts]
         assert len(heads) == len({*heads}), name
         kinds = (get_named_type(field.type) for field in of.node.fields.values())
         for kind in filter(is_enum_type, kinds):
             words = {served_lists.label_of(kind, value).zh for value in kind.values}
             assert not [word for word in words if word.isascii()], (name, kind.name)
+
+
+def test_what_areas_declare_of_a_list_leaves_with_it_but_for_what_nobody_names():
+    schema, hidden = root.schema._schema, {each.code: each.hidden for each in CASE_KINDS}
+    for name in root.LISTS.keys() - {"requests", "accounts"}:
+        of = served_lists.asked(schema, name)
+        names = {column.name for column in of.parts}
+        for each in declared().get(of.node.name, {}).values():
+            nameless = each.refers and each.refers not in CALLED
+            known = nameless or each.name in hidden.get(root.LISTS[name].of, ())
+            assert known or each.name in names, (name, each)

@@ -7,6 +7,7 @@ import pytest
 from domain.time.moments import OFFICE_TIME
 from tests.case_office import LETTER, PETITION, Desk, by_event, demanded
 from tests.office import cites
+from tests.test_exports import export, rows
 
 KIND = "petition.case"
 
@@ -115,6 +116,25 @@ async def test_what_lies_outside_the_remit_is_registered_and_explained(centre):
         "petition_clerk", "explain_outside", "explained", answer="请向住建局反映", answerForm="ORAL"
     )
     await centre.goes("archivist", "archive", "archived")
+
+
+async def test_cases_leave_as_their_list_tells_them_and_what_is_secret_by_name_alone(centre, api):
+    await centre.register("office_clerk", KIND, **{**PETITION, "inScope": False})
+    clerk, looks = await centre.of("petition_clerk"), "select count(*) from ledger where event = $1"
+    before = await api.value(looks, "secret_read")
+    for state, number in (("archived", 0), ("registered", 1)):
+        file = await export(clerk, "petitions", given={"state": state}, format="CSV")
+        _, heads, *lines = await rows(api, file)
+        assert len(lines) == number
+    told = dict(zip(heads, *lines, strict=True))
+    assert (told["编号"], told["环节"], told["在办"]) == (centre.case["number"], "登记", "是")
+    assert "来信来访人姓名" not in told
+    assert await api.value(looks, "secret_read") == before
+    named = ["number", "stage", "complainantName"]
+    file = await export(clerk, "petitions", format="CSV", columns=named)
+    [line] = (await rows(api, file))[2:]
+    assert line == [centre.case["number"], "登记", PETITION["complainantName"]]
+    assert await api.value(looks, "secret_read") == before + 1
 
 
 async def test_a_visitor_is_registered_heard_and_the_answer_registered(bureau):

@@ -204,15 +204,3 @@ def named(given: Sequence[UUID], sender: UUID, *path: str) -> None:
         for index, each in enumerate(given)
         if each == sender or each in given[:index]
     )
-
-
-def worded(text: str, longest: int, *path: str) -> str:
-    """A text as it is kept, without the blanks around it.
-
-    Raises: Refused: nothing or too much is said.
-    """
-    if not text.strip():
-        raise at_fault("REQUIRED", *path)
-    if len(text.strip()) > longest:
-        raise at_fault("TOO_LONG", *path, limit=longest)
-    return text.strip()

@@ -161,6 +161,11 @@ sign_in_addresses = table(
 )
 """Where an account was last signed in from, and when; the platform's too."""
 
+LEADS_A_UNIT = 3
+"""From this level of a role on its holders act for their unit: a deputy section chief."""
+LEADS_MORE = 5
+"""From this level of a role on its holders lead several units, and stand above each of them."""
+
 
 @dataclass(frozen=True)
 class Holder:

@@ -25,9 +25,6 @@ from domain.vocabulary import Act, Label
 
 R = TypeVar("R")
 
-LEADS_A_UNIT = 3
-"""From this level of a role on its holders act for their unit: a deputy section chief."""
-
 
 @dataclass(frozen=True)
 class Case(Generic[R]):

@@ -13,6 +13,7 @@ from domain.shapes.eligibility import Requirement, reasons
 from domain.shapes.ladders import Rung
 from domain.shapes.rounds import Round
 from domain.shapes.scores import Effect, Item
+from domain.values.bounds import must_lie
 from domain.vocabulary import Fact, FactType, FactValue, Source
 
 Known = Mapping[str, Fact]
@@ -98,10 +99,8 @@ def _bounded(
     fact: Fact, given: object, least: Decimal | None = None, most: Decimal | None = None
 ) -> FactValue:
     value = read_value(fact, given)
-    if isinstance(value, Decimal) and least is not None and value < least:
-        raise at_fault("TOO_SMALL", "input", "value", minimum=least)
-    if isinstance(value, Decimal) and most is not None and value > most:
-        raise at_fault("TOO_LARGE", "input", "value", maximum=most)
+    if isinstance(value, Decimal):
+        must_lie(value, least, most, "input", "value")
     return value
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any, ClassVar
 
 from domain.errors import Problem, Refused, at_fault, must_be_none
+from domain.values.bounds import between
 
 QUORUM = ("QUORUM_MET", "QUORUM_MISSED")
 MAJORITY = ("MAJORITY_MET", "MAJORITY_MISSED")
@@ -136,10 +137,8 @@ def check(ballot: Ballot) -> None:
     }
     problems = []
     for field, (count, least, most) in limits.items():
-        if count < least:
-            problems.append(Problem("TOO_SMALL", (field,), details={"minimum": least}))
-        elif count > max(most, 0):
-            problems.append(Problem("TOO_LARGE", (field,), details={"maximum": max(most, 0)}))
+        if wrong := between(least, max(most, 0)).problem(count, field):
+            problems.append(wrong)
     if not problems and ballot.cast > ballot.present:
         details = {"votes": ballot.cast, "present": ballot.present}
         problems.append(Problem("MORE_VOTES_THAN_VOTERS", ("inFavour",), details=details))

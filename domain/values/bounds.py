@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from domain.errors import Problem
+from domain.errors import Problem, invalid
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,12 @@ class Bounds:
         if self.grid is not None and value % self.grid:
             return Problem("OFF_GRID", path, details={"grid": self.grid})
         return None
+
+
+def must_lie(value: Decimal | int, least: Any, most: Any, *path: str) -> None:
+    """Raises: Refused: it is less than the least or more than the most, where there is one."""
+    if wrong := Bounds(least, most).problem(value, *path):
+        raise invalid([wrong])
 
 
 def between(minimum: str | int, maximum: str | int, grid: str | int = 1, unit: str = "") -> Bounds:

@@ -242,6 +242,11 @@ class Context:
         of = self.transaction, self.viewer.institution, event, self.now
         await ledger.append(*of, content)
 
+    async def done(self, event: str, what: Mapping[str, Any], **told: Any) -> None:
+        """Remember what was acted on as the answer, and enter the viewer's act in the ledger."""
+        await self.remember(what)
+        await self.record(event, {**what, "person": self.viewer.person.id, **told})
+
     async def rulebook(
         self, institution: str | None = None, on: date | None = None
     ) -> LivingRulebook:

@@ -199,8 +199,8 @@ class Transaction:
 
         Raises: Refused: TIMED_OUT, or OVERTAKEN where others held what this waited for.
         """
-        clock = asyncio.get_running_loop().time
-        silent = clock() - self._spoke
+        # What was asked before was answered later, so the database's own clock began no sooner.
+        before, self._spoke = self._spoke, asyncio.get_running_loop().time()
         try:
             yield
         except asyncpg.QueryCanceledError:
@@ -209,11 +209,9 @@ class Transaction:
             raise Refused("OVERTAKEN") from None
         except (asyncpg.InterfaceError, *ENDED):
             # The driver says that the connection has gone, never why.
-            if 0 < self._patience.idle <= silent:
+            if 0 < self._patience.idle <= self._spoke - before:
                 raise Refused("TIMED_OUT") from None
             raise
-        finally:
-            self._spoke = clock()
 
 
 class Database:

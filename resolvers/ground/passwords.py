@@ -72,8 +72,7 @@ async def change(context: Context, made: Change) -> None:
     await transaction.rows(SET_HASH, **_who(context), password_hash=made.password_hash)
     await transaction.rows(END_ALL, **_who(context), but=viewer.session, now=context.now)
     await succeeded(context, transaction, made.attempt, made.accounts)
-    await context.remember({})
-    await context.record("password_changed", {"person": viewer.person.id})
+    await context.done("password_changed", {})
 
 
 def sealed(context: Context, *passwords: str) -> str:

@@ -85,8 +85,7 @@ async def begin(context: Context) -> tuple[str, str]:
     kept = sealed(context.services.secrets, _name(me.id), secret.encode())
     if not await context.rows(BEGIN, person=me.id, sealed_secret=kept, now=context.now):
         raise Refused("SECOND_FACTOR_STANDS")
-    await context.remember({})
-    await context.record("second_factor_begun", {"person": me.id})
+    await context.done("second_factor_begun", {})
     return secret, pyotp.TOTP(secret).provisioning_uri(name=me.account, issuer_name="Guiju")
 
 

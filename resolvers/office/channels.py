@@ -126,5 +126,4 @@ async def set_mail_address(context: Context, address: str | None) -> None:
         await context.rows(NO_ADDRESS, person=person)
     else:
         await context.rows(ADDRESS, person=person, address=address, at=context.now)
-    await context.remember({})
-    await context.record("mail_address_set", {"person": person, "given": address is not None})
+    await context.done("mail_address_set", {}, given=address is not None)

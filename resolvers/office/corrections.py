@@ -97,9 +97,8 @@ async def ask(context: Context, table: str, key: str, column: str, says: str) ->
         for each in sorted(answering)
     ]
     await announce(context, *tells)
-    await context.remember({"correction": id_})
-    content = {"correction": id_, "register": table, "columns": [name], "person": me.id}
-    await context.record("correction_asked", {**content, "content": {"says": text}})
+    content = {"register": table, "columns": [name], "content": {"says": text}}
+    await context.done("correction_asked", {"correction": id_}, **content)
 
 
 def keepers(living: LivingRulebook, of: PersonalTable, held: Held) -> frozenset[str]:
@@ -147,10 +146,10 @@ async def answer(context: Context, id_: UUID, *, corrected: bool, reason: str) -
     await context.rows(ANSWER, id=id_, person=me.id, name=me.name, **given)
     told = Notice(TOLD[state], found["person_id"], me.institution, {"why": why})
     await announce(context, told)
-    await context.remember({"correction": id_})
-    content = {"correction": id_, "register": found["held"], "columns": [found["held_column"]]}
-    content |= {"person": me.id, "whom": found["person_id"], "line": line, "state": state}
-    await context.record("correction_answered", {**content, "content": {"reason": why}})
+    content = {"register": found["held"], "columns": [found["held_column"]]}
+    content |= {"whom": found["person_id"], "line": line, "state": state}
+    content["content"] = {"reason": why}
+    await context.done("correction_answered", {"correction": id_}, **content)
 
 
 async def _correcting(context: Context, found: Mapping[str, Any]) -> UUID | None:

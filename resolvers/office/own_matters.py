@@ -10,7 +10,8 @@ from uuid import UUID
 
 from domain import CASE_KINDS
 from domain.errors import Problem, invalid
-from domain.records.cases import LEADS_A_UNIT, CaseKind
+from domain.office.organisation import LEADS_A_UNIT
+from domain.records.cases import CaseKind
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement

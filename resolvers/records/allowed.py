@@ -34,7 +34,12 @@ async def must(
 
 
 async def must_be_theirs(
-    context: Context, thing: str, act: Act, facts: Mapping[str, Any], *, lent_for: str = ""
+    context: Context,
+    thing: str,
+    act: Act,
+    facts: Mapping[str, Any] | None = None,
+    *,
+    lent_for: str = "",
 ) -> None:
     """Raises: Refused: it is another's to do; the refusal says whose."""
     verdict = await may(context, thing, act, facts, lent_for=lent_for)

@@ -11,6 +11,7 @@ from domain.errors import Refused, at_fault
 from domain.office.organisation import rank_of
 from domain.records.sittings import Came, events_of
 from domain.shapes.votes import MOST_VOTERS
+from domain.values.bounds import must_lie
 from domain.vocabulary import BODY, Act, RoleClass
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement
@@ -151,7 +152,8 @@ async def attend(
     eligible, present = (len(names), attended) if by_name else counts
     if eligible is None or present is None or (members and not by_name):
         raise at_fault("COUNT_OR_MEMBERS", "eligible")
-    _must_be_possible(eligible, present)
+    must_lie(eligible, 1, MOST_VOTERS, "eligible")
+    must_lie(present, 0, eligible, "present")
     absent = Came(attended=False)
     came = [
         {"person_id": each, "name": name, **asdict(members.get(each, absent))}
@@ -192,14 +194,3 @@ async def was_held(context: Context, sitting: Sitting) -> None:
     matters = [item.matter for item in sitting.items]
     events = events_of(sitting.kind, sitting.body, matters, "held")
     await happened(context, events, of, at=sitting.begins_at)
-
-
-def _must_be_possible(eligible: int, present: int) -> None:
-    if eligible < 1:
-        raise at_fault("TOO_SMALL", "eligible", minimum=1)
-    if eligible > MOST_VOTERS:
-        raise at_fault("TOO_LARGE", "eligible", maximum=MOST_VOTERS)
-    if present < 0:
-        raise at_fault("TOO_SMALL", "present", minimum=0)
-    if present > eligible:
-        raise at_fault("TOO_LARGE", "present", maximum=eligible)

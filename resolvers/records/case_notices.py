@@ -7,8 +7,9 @@ from uuid import UUID
 
 from domain.approval.forms import form_fields
 from domain.office.notices import Notice
+from domain.office.organisation import LEADS_A_UNIT
 from domain.records.case_paths import column, follow
-from domain.records.cases import LEADS_A_UNIT, Case, CaseKind, Party, Tells
+from domain.records.cases import Case, CaseKind, Party, Tells
 from domain.time.moments import OFFICE_TIME, office_local
 from domain.vocabulary import STAGE, Act
 from resolvers.ground.context import Context

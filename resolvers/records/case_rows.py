@@ -12,11 +12,12 @@ import asyncpg
 
 from domain.approval.forms import Field, form_fields
 from domain.errors import Refused, at_fault
+from domain.office.organisation import LEADS_A_UNIT, LEADS_MORE
 from domain.records.case_paths import follow
-from domain.records.cases import HEADER, LEADS_A_UNIT, Case, CaseKind
+from domain.records.cases import HEADER, Case, CaseKind
 from domain.records.lines import read_value, stored
-from domain.shapes.paths import Transition
-from domain.vocabulary import FactType
+from domain.shapes.paths import Transition, state_said
+from domain.vocabulary import FactType, Label
 from resolvers.ground import ledger
 from resolvers.ground.absent import here
 from resolvers.ground.context import Context
@@ -29,9 +30,6 @@ from resolvers.records.sight import sight_of
 from resolvers.records.verdicts import Acting
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
-
-LEADS_MORE = 5
-"""From this level of a role on its holders lead several units, and stand above each of them."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +75,12 @@ class CaseView:
         key = self.kind.code, self.case.path, self.case.state
         every = self.living.shapes.paths
         return self.living.once("follow", key, lambda: follow(self.kind, self.case, every))
+
+    @property
+    def stage(self) -> Label:
+        """Where it stands on its path, in words."""
+        every = self.living.shapes.paths
+        return state_said((each for each in every if each.id == self.case.path), self.case.state)
 
     @cached_property
     def facts(self) -> Mapping[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.errors import Refused
-from domain.records.cases import LEADS_A_UNIT
+from domain.office.organisation import LEADS_A_UNIT
 from domain.records.consequences import CONSEQUENCE, Stand, Turn
 from domain.shapes.clocks import concerned
 from domain.shapes.counts import Whose

@@ -185,10 +185,9 @@ async def hold(context: Context, records: Sequence[UUID], object_: str, reason: 
     ]  # fmt: skip
     await context.rows(HOLD, rows=rows)
     ids = [row["id"] for row in rows]
-    await context.remember({"holds": ids})
-    content = {"holds": ids, "objects": sorted({of for of, _ in held}), "person": me.id}
-    content |= {"records": [{"object": of, "id": key} for of, key in held]}
-    await context.record("records_held", {**content, "content": {"reason": why}})
+    told: dict[str, Any] = {"objects": sorted({of for of, _ in held}), "content": {"reason": why}}
+    told |= {"records": [{"object": of, "id": key} for of, key in held]}
+    await context.done("records_held", {"holds": ids}, **told)
 
 
 async def objects_of(context: Context, records: Sequence[UUID]) -> dict[UUID, str]:
@@ -208,9 +207,7 @@ async def lift(context: Context, id_: UUID, reason: str) -> None:
     given = {"person": me.id, "name": me.name, "why": why, "now": context.now}
     if not await context.rows(LIFT, id=id_, **given):
         raise at_fault("HOLD_NOT_FOUND", "input", "holdId")
-    await context.remember({"hold": id_})
-    content = {"hold": id_, "person": me.id, "content": {"reason": why}}
-    await context.record("hold_lifted", content)
+    await context.done("hold_lifted", {"hold": id_}, content={"reason": why})
 
 
 async def holds(

@@ -119,22 +119,16 @@ async def _rows(context: Context, listing: Listing, columns: Sequence[Column]) -
     """Every row that there is, as its cells show it."""
     names: dict[UUID, str] = {}
     said = Said(context.language, (await context.rulebook()).vocabulary, names)
-    secret = any(each.secret for each in columns)
     rows: list[list[Cell]] = []
-    async for page in listing.pages:
+    async for page in listing.pages(columns):
         if len(rows) + len(page) > MOST:
             raise Refused("EXPORT_TOO_LONG", most=MOST)
         await name_all(context, columns, page, names)
         for row in page:
             if row is None:
                 rows.append([UNREADABLE, *[None] * (len(columns) - 1)])
-                continue
-            hidden = secret and not await listing.tells(row)
-            if secret and not hidden:
-                context.reads_secret(listing.of, row["id"])
-            rows.append(
-                [None if e.secret and hidden else cell(row.get(e.name), e, said) for e in columns]
-            )
+            else:
+                rows.append([cell(row.get(each.name), each, said) for each in columns])
     return rows
 
 
@@ -196,8 +190,7 @@ async def keep(context: Context, event: str, made: Made, told: Mapping[str, Any]
         sha256=digest,
         expires_at=now + OPEN_FOR,
     )
-    await context.remember({"export": key})
-    await context.record(event, {"person": person.id, "export": key, "digest": digest, **told})
+    await context.done(event, {"export": key}, digest=digest, **told)
 
 
 async def ready(context: Context, key: UUID) -> File:

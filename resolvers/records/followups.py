@@ -115,9 +115,7 @@ async def finish(context: Context, task_id: UUID, report: str) -> None:
     what, name = must_be_said(report, "report"), viewer.person.name
     await context.rows(DONE, id=task_id, report=what, done_by_name=name, done_at=context.now)
     await happened(context, [f"{task['kind']}.{REPORTED}"], _subject(context, task))
-    await context.remember({"task": task_id})
-    content = {"task": task_id, "person": viewer.person.id, "report": what, "by": name}
-    await context.record("task_done", {**content, "at": context.now})
+    await context.done("task_done", {"task": task_id}, report=what, by=name, at=context.now)
 
 
 def _subject(context: Context, task: Mapping[str, Any]) -> Subject:

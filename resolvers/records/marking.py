@@ -8,18 +8,13 @@ from domain.errors import Refused, at_fault, invalid, must_be_said
 from domain.records.marks import read_mark, read_ratings, written
 from domain.shapes.quotas import beyond, is_kept
 from domain.shapes.scores import Item
+from domain.values.bounds import must_lie
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.records import round_rows as rows
-from resolvers.records.round_rows import Round, Section
-from resolvers.records.rounds import (
-    counted_now,
-    kept,
-    locked,
-    must_be_others,
-    must_be_theirs,
-    section_of,
-)
+from resolvers.records.allowed import must_be_theirs
+from resolvers.records.round_rows import PANEL, Round, Section
+from resolvers.records.rounds import counted_now, kept, locked, must_be_others, section_of
 
 LONGEST_REASON = 500
 
@@ -36,7 +31,7 @@ async def record_mark(
 ) -> None:
     """Record what was found of a section; how many points it is, the clause's rows say."""
     round_, section = await section_of(context, round_id, subject)
-    await must_be_theirs(context, round_.kind, Act.KEEP)
+    await must_be_theirs(context, round_.kind.code, Act.KEEP)
     lines = {measure, *(each.measure for each in round_.scheme.tables.get(measure, ()))}
     if source := next((each for each in round_.sources if each.id in lines), None):
         raise Refused("MARK_HAS_SOURCE", clause=source.clause)
@@ -49,7 +44,8 @@ async def record_mark(
         measure=measure,
         given=value,
     )
-    told = {"subject": subject, **written(mark), "reason": _reason(reason)}
+    why = must_be_said(reason, "reason", LONGEST_REASON)
+    told = {"subject": subject, **written(mark), "reason": why}
     mark_id, person = context.services.new_id(), context.viewer.person
     row = {
         **written(mark),
@@ -69,7 +65,7 @@ async def record_mark(
 async def count_marks(context: Context, round_id: UUID) -> None:
     """Take from the books what the office's counts say of each section, as it stands today."""
     round_ = await locked(context, round_id)
-    await must_be_theirs(context, round_.kind, Act.KEEP)
+    await must_be_theirs(context, round_.kind.code, Act.KEEP)
     counted = await counted_now(context, round_)
     told = [
         {"subject": str(subject), "marks": [written(each) for each in marks]}
@@ -91,19 +87,12 @@ async def cancel_mark(context: Context, mark_id: UUID, reason: str) -> None:
         if mark.id == mark_id
     ]
     must_be_others(context, round_, section)
-    await must_be_theirs(context, round_.kind, Act.KEEP)
+    await must_be_theirs(context, round_.kind.code, Act.KEEP)
     if mark.cancelled_at:
         raise at_fault("MARK_CANCELLED", "input", "markId")
     await context.rows(rows.CANCEL, id=mark_id, cancelled_at=context.now)
-    content = {"mark": mark_id, "reason": _reason(reason)}
+    content = {"mark": mark_id, "reason": must_be_said(reason, "reason", LONGEST_REASON)}
     await kept(context, round_id, "evaluation_mark_cancelled", content)
-
-
-def _reason(given: str) -> str:
-    reason = must_be_said(given, "reason")
-    if len(reason) > LONGEST_REASON:
-        raise at_fault("TOO_LONG", "input", "reason", limit=LONGEST_REASON)
-    return reason
 
 
 MOST_BALLOTS = 1000
@@ -126,7 +115,7 @@ async def rate(
         named = round_.cast_in_person
         panel = named[0] if len(named) == 1 else ""
     item = _panel(round_, panel)
-    await must_be_theirs(context, round_.kind, Act.INSPECT, panel)
+    await must_be_theirs(context, round_.kind.code, Act.INSPECT, {PANEL: panel} if panel else {})
     rater = context.viewer.person.id
     await _rated(context, round_, section, item, _lines(round_, line), [rating], rater)
 
@@ -142,12 +131,11 @@ async def enter_ratings(
     """Enter the ballots of a panel without accounts; who cast them is not kept."""
     if not ratings:
         raise at_fault("REQUIRED", "input", "ratings")
-    if len(ratings) > MOST_BALLOTS:
-        raise at_fault("TOO_LARGE", "input", "ratings", maximum=MOST_BALLOTS)
+    must_lie(len(ratings), None, MOST_BALLOTS, "input", "ratings")
     round_, section = await section_of(context, round_id, subject)
     if panel in round_.cast_in_person:
         raise at_fault("CAST_IN_PERSON", "input", "panel")
-    await must_be_theirs(context, round_.kind, Act.KEEP)
+    await must_be_theirs(context, round_.kind.code, Act.KEEP)
     item, on = _panel(round_, panel), _lines(round_, line)
     cast = max(len(section.ratings.get((panel, each), ())) for each in on) + len(ratings)
     for quota in round_.living.shapes.quotas:

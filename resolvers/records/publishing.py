@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.approval.forms import LONGEST_TEXT
-from domain.errors import Problem, Refused, at_fault, invalid, must_be_said
+from domain.errors import Problem, Refused, at_fault, invalid, must_be_said, must_be_short
 from domain.records.publications import Standing, digest_of
 from domain.records.statements import Statement
 from domain.shapes.cadences import Cadence, Period, period_at
@@ -107,8 +107,7 @@ def _shown(
 
 def _must_be_said(wanted: Wanted) -> None:
     """What is written by hand has a title and a text."""
-    if len(wanted.title) > LONGEST_TEXT:
-        raise at_fault("TOO_LONG", "input", "title", limit=LONGEST_TEXT)
+    must_be_short(wanted.title, "input", "title", longest=LONGEST_TEXT)
     for name in ("title", "said") if wanted.statement.written else ():
         must_be_said(getattr(wanted, name), "text" if name == "said" else name)
 

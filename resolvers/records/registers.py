@@ -290,6 +290,4 @@ async def sign(context: Context, register: Register, line: UUID) -> None:
     await retold(context, subjects_of(register, row))
     await confirmed(context, register, row)
     await all_counted(context, register, row)
-    await context.remember(told)
-    content = {**told, "person": me.id, "clause": verdict.clause}
-    await context.record("register_signed", content)
+    await context.done("register_signed", told, clause=verdict.clause)

@@ -112,8 +112,9 @@ async def draft(context: Context, roster: Roster, month: date) -> None:
     ]
     await context.rows(rows.FILL, rows=lines)
     turns = [{"day": each["day"], "person": each["person_id"]} for each in lines]
-    told = {"roster": kept["id"], "of": roster.name, "month": month, "version": kept["version"]}
-    await note(context, "roster_drawn", {**told, "clause": verdict.clause, "turns": turns})
+    told = {"of": roster.name, "month": month, "version": kept["version"]}
+    told |= {"clause": verdict.clause, "turns": turns}
+    await context.done("roster_drawn", {"roster": kept["id"]}, **told)
 
 
 def subject_of(roster: Roster, turn: Mapping[str, Any]) -> Subject:
@@ -147,13 +148,6 @@ async def roster_of(context: Context, key: UUID) -> tuple[Any, Roster]:
 def must_be_current(kept: Mapping[str, Any], known: int) -> None:
     if kept["version"] != known:
         raise Refused("CHANGED_MEANWHILE", version=kept["version"])
-
-
-async def note(context: Context, event: str, content: Mapping[str, Any]) -> None:
-    said = {"roster": content["roster"]}
-    await context.remember(said)
-    told = {"person": context.viewer.person.id, **content}
-    await context.record(event, told)
 
 
 HANDOVERS = {each.handover.name: each for each in ROSTERS}

@@ -15,14 +15,15 @@ from domain.records.marks import Mark, counted_marks, eligible
 from domain.records.rounds import CLOSED, RoundKind, in_conditions, last_day, own_units, round_of
 from domain.shapes.counts import Whose, measured
 from domain.shapes.rounds import Round as Row
+from domain.values.bounds import must_lie
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
-from resolvers.records import allowed
 from resolvers.records import round_rows as rows
+from resolvers.records.allowed import must_be_theirs
 from resolvers.records.approvals import request_of
 from resolvers.records.happened import happened
 from resolvers.records.proposing import Subject, retold
-from resolvers.records.round_rows import PANEL, Round, Section
+from resolvers.records.round_rows import Round, Section
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import Subject as Of
 from resolvers.time.clocks import happened as happens
@@ -39,14 +40,9 @@ async def open_round(
     must_be_own(context, institution)
     living = await context.rulebook(institution)
     row = round_of(living.shapes.rounds, kind, name)
-    await must_be_theirs(context, kind, Act.KEEP)
-    if not 1 <= period <= (row.times or 1):
-        code, limit = ("TOO_SMALL", 1) if period < 1 else ("TOO_LARGE", row.times)
-        raise at_fault(code, "input", "period", minimum=limit, maximum=limit)
-    least, most = context.today.year - 1, context.today.year + 1
-    if not least <= year <= most:
-        code, limit = ("TOO_SMALL", least) if year < least else ("TOO_LARGE", most)
-        raise at_fault(code, "input", "year", minimum=limit, maximum=limit)
+    await must_be_theirs(context, kind.code, Act.KEEP)
+    must_lie(period, 1, row.times or 1, "input", "period")
+    must_lie(year, context.today.year - 1, context.today.year + 1, "input", "year")
     round_id = context.services.new_id()
     subjects = await _evaluated(context, living, row)
     sections = await context.transaction.rows(
@@ -95,20 +91,13 @@ def must_be_own(context: Context, institution: str) -> None:
         raise Refused("OTHER_INSTITUTION", institution=institution[:63])
 
 
-async def must_be_theirs(
-    context: Context, kind: RoundKind, act: Act, panel: str | None = None
-) -> None:
-    """Raises: Refused, where no line lets the viewer conduct a round, or rate for a panel."""
-    await allowed.must_be_theirs(context, kind.code, act, {PANEL: panel} if panel else {})
-
-
 async def close_round(context: Context, round_id: UUID, request_id: UUID | None) -> None:
     """Make the results final, as the body resolved that fixes them where the row names a request.
 
     Raises: Refused: results are incomplete, or the request is not one that approved these results.
     """
     round_ = await locked(context, round_id)
-    await must_be_theirs(context, round_.kind, Act.KEEP)
+    await must_be_theirs(context, round_.kind.code, Act.KEEP)
     missing = [
         Problem("MEASURE_NOT_STATED", ("input", "roundId", each.name), details={"measure": name})
         for each in round_.sections

@@ -24,7 +24,6 @@ from resolvers.records.rosters import (
     begin_clock,
     known_of,
     must_be_current,
-    note,
     roster_of,
     subject_of,
 )
@@ -60,8 +59,9 @@ async def settle(
     await _tell(context, kept["month"], turns)
     for turn in turns:
         await begin_clock(context, roster, known.shifts[turn["post"], turn["shift"]], turn)
-    told = {"roster": key, "of": roster.name, "version": known_version + 1, "request": request}
-    await note(context, "roster_settled", {**told, "clause": clause, "why": why.strip()})
+    told = {"of": roster.name, "version": known_version + 1, "request": request}
+    told |= {"clause": clause, "why": why.strip()}
+    await context.done("roster_settled", {"roster": key}, **told)
 
 
 def _problems(known: Known, turns: Sequence[Mapping[str, Any]], why: str) -> list[Problem]:
@@ -169,9 +169,9 @@ async def replace(
             await begin_clock(context, roster, known.shifts[turn.post, turn.shift], taken)
         else:
             await entrust(context, subject_of(roster, taken))
-    told = {"roster": kept["id"], "slot": slot, "from": row["person_id"], "to": to, "why": why}
+    told = {"slot": slot, "from": row["person_id"], "to": to, "why": why}
     said = {"ground": ground.value if ground else "", "request": request, "clause": verdict.clause}
-    await note(context, "turn_taken_over", {**told, **said})
+    await context.done("turn_taken_over", {"roster": kept["id"]}, **told, **said)
 
 
 async def _must_be_free(

@@ -57,7 +57,7 @@ def columns_of(of: Book) -> tuple[Column, ...]:
     """
     columns = [Column(each.name, each.label, each.required) for each in fields_of(of)]
     if isinstance(of, Thing) and of.custody and not of.custody.issued_by:
-        columns.append(Column(KEEPER, vocabulary.columns()[KEEPER]))
+        columns.append(Column(KEEPER, vocabulary.columns()["keeper"]))
     if isinstance(of, CaseKind) and numbered_in(of):
         columns.append(Column(REACHED, vocabulary.columns()[REACHED], required=not of.entry))
     return tuple(columns)

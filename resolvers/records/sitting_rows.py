@@ -9,7 +9,7 @@ from uuid import UUID
 from domain.records.ballots import Tally
 from domain.records.sitting_tables import RESOLVED, sitting_items, sittings
 from resolvers.ground.database import statement
-from resolvers.ground.derived import alteration
+from resolvers.ground.derived import alteration, insertion
 from resolvers.requests.step_rows import EVERYTHING, columns
 
 
@@ -80,10 +80,6 @@ class Sitting:
         return next(item for item in self.items if item.id == item_id)
 
 
-def _columns(of: Any) -> str:
-    return ", ".join(column.name for column in of.columns)
-
-
 _SITTING = """
   select s.*,
     coalesce((select jsonb_agg(to_jsonb(i) || jsonb_build_object(
@@ -149,16 +145,7 @@ CARRIED = statement(
              and a.state = 'pending'))
        order by s.begins_at, i.position"""
 )
-CALL = statement(
-    f"""with called as (
-          insert into sittings ({_columns(sittings)})
-          select {", ".join(f"g.{c.name}" for c in sittings.columns)}
-          from jsonb_populate_record(cast(null as sittings), :sitting) g
-        )
-        insert into sitting_items ({_columns(sitting_items)})
-        select {", ".join(f"g.{c.name}" for c in sitting_items.columns)}
-        from jsonb_populate_recordset(cast(null as sitting_items), :items) g"""
-)
+CALL, LIST = insertion(sittings), insertion(sitting_items)
 NUMBER = statement(
     """select cast(:year as text) || '-' || lpad(cast(count(*) + 1 as text), 2, '0')
        from sittings where institution_id = :institution and kind = :kind and body = :body

@@ -138,7 +138,8 @@ async def call(
         for position, item in enumerate(items)
     ]
     with alone():
-        await context.rows(rows.CALL, sitting=sitting, items=listed)
+        await context.rows(rows.CALL, rows=[sitting])
+        await context.rows(rows.LIST, rows=listed)
     # What a clause wants before the body meets runs backwards from then, and notice ends it.
     called = Subject(sitting_id, viewer.institution, kind.code, None, (viewer.person.id,))
     of = kind.code, body, [item["matter"] for item in items]

@@ -11,9 +11,8 @@ from domain.approval.correspondence import (
     copies,
     may_send,
     named,
-    worded,
 )
-from domain.errors import Problem, Refused, at_fault, must_be_none
+from domain.errors import Problem, Refused, at_fault, must_be_none, must_be_said
 from domain.office.organisation import asked_already
 from resolvers.ground.batches import on_requests
 from resolvers.ground.context import Context
@@ -140,7 +139,7 @@ async def circulate(context: Context, view: RequestView, to: Sequence[To], note:
 
     Raises: Refused: as for a copy, or somebody still has it to read.
     """
-    note = worded(note, LONGEST_NOTE, "input", "note") if note.strip() else ""
+    note = must_be_said(note, "note", LONGEST_NOTE) if note.strip() else ""
     reached = await must_be_sendable(context, view, to)
     institution, person = context.viewer.institution, context.viewer.person
     rows = await context.rows(STILL_TO_READ, request=view.id)

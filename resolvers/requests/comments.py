@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from domain.approval.correspondence import LONGEST_COMMENT, comments, may_comment, named, worded
-from domain.errors import Problem, must_be_none
+from domain.approval.correspondence import LONGEST_COMMENT, comments, may_comment, named
+from domain.errors import Problem, must_be_none, must_be_said
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
 from resolvers.ground.derived import insertion
@@ -36,7 +36,7 @@ async def comment(context: Context, view: RequestView, text: str, mentions: Sequ
     Raises: Refused: nothing or too much is said, or somebody is mentioned who cannot see it.
     """
     may_comment(view.request)
-    kept = worded(text, LONGEST_COMMENT, "input", "text")
+    kept = must_be_said(text, "text", LONGEST_COMMENT)
     person, owner = context.viewer.person, view.request.institution
     named(mentions, person.id, "input", "mentions")
     known = await these(context, mentions)

@@ -9,7 +9,7 @@ from domain.approval.engine import in_hand, open_step
 from domain.approval.request import Request, Status, Step
 from domain.approval.rounds import PENDING
 from domain.approval.verbs import Handed, Together, Where
-from domain.errors import Problem, Refused, at_fault, must_be_none
+from domain.errors import Problem, Refused, at_fault, must_be_none, must_be_said
 from domain.office.organisation import Seat, asked_already
 from domain.rules.rows import DECIDING
 from resolvers.ground.context import Context
@@ -240,12 +240,8 @@ async def _kept(
 
 
 def _handed(context: Context, reason: str) -> Handed:
-    if not reason.strip():
-        raise at_fault("REQUIRED", "input", "reason")
-    if len(reason) > LONGEST_REASON:
-        raise at_fault("TOO_LONG", "input", "reason", limit=LONGEST_REASON)
-    person = context.viewer.person
-    return Handed(person.id, person.name, reason.strip(), context.now)
+    person, why = context.viewer.person, must_be_said(reason, "reason", LONGEST_REASON)
+    return Handed(person.id, person.name, why, context.now)
 
 
 async def _tell(

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.accounting import EVERYBODY, Accounted, binding, concerned, concerns
-from domain.errors import Refused, at_fault
+from domain.errors import Refused, at_fault, must_be_said
 from domain.office.organisation import Holder
 from domain.rules.rows import INTERPRETATION, regulation_of, unique
 from domain.rules.tables import regulation_acknowledgements
@@ -132,12 +132,8 @@ async def upload(context: Context, institution: str, regulation: str, text: str)
 
 def tidy(text: str) -> str:
     """The text as it is kept. Raises: Refused: it is empty or too long."""
-    kept = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    if not kept:
-        raise at_fault("REQUIRED", "input", "text")
-    if len(kept) > LONGEST_REGULATION:
-        raise at_fault("TOO_LONG", "input", "text", limit=LONGEST_REGULATION)
-    return kept
+    kept = text.replace("\r\n", "\n").replace("\r", "\n")
+    return must_be_said(kept, "text", LONGEST_REGULATION)
 
 
 async def decided(context: Context, reading: Transaction, clauses: list[str]) -> Mapping[str, int]:

@@ -225,10 +225,7 @@ async def cancel(context: Context, id_: UUID) -> None:
 
 
 async def _changed(context: Context, event: str, id_: UUID, draft: UUID) -> None:
-    me = context.viewer.person
-    await context.remember({"replay": str(id_)})
-    content = {"replay": id_, "draft": draft, "person": me.id, "name": me.name}
-    await context.record(event, content)
+    await context.done(event, {"replay": id_}, draft=draft, name=context.viewer.person.name)
 
 
 async def one(context: Context, id_: UUID) -> Mapping[str, Any]:

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import date
 from typing import Any
 
-from domain.errors import at_fault
+from domain.errors import at_fault, must_be_said
 from domain.tables import NATIONAL
 from domain.time.calendar import BOUNDS, FIRST_DAY, LAST_DAY, CalendarDay, must_reach
 from resolvers.ground import ledger
@@ -52,11 +52,7 @@ async def set_day(context: Context, day: date, working: bool, name: str) -> None
     Raises: Refused: the day lies outside the calendar, or the name is blank or too long.
     """
     must_reach("input", day=day)
-    if not name.strip() or len(name) > LONGEST_NAME:
-        raise at_fault(
-            "TOO_LONG" if name.strip() else "REQUIRED", "input", "name", limit=LONGEST_NAME
-        )
-    said = {"day": day, "working": working, "name": name.strip()}
+    said = {"day": day, "working": working, "name": must_be_said(name, "name", LONGEST_NAME)}
     async with _changing(context, day, day, said):
         await context.rows(SET_DAY, **said)
 

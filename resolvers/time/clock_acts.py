@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from domain.errors import Refused, at_fault
+from domain.errors import Refused, at_fault, must_be_said
 from domain.shapes.points import end_of
 from domain.shapes.running import Longer, Running, Until, extend, must_go_on, pause, resume
 from domain.time.moments import OFFICE_TIME, is_near
@@ -88,7 +88,7 @@ async def answer(context: Context, clock_id: UUID, *, agree: bool, reason: str) 
 
     Raises: Refused: nothing was asked, it was asked by or for the viewer, or the clock has ended.
     """
-    _must_say_why(reason)
+    must_be_said(reason, "reason")
     kept, viewer = await alone(context, clock_id), context.viewer
     must_go_on(kept.running, context.now)
     if kept.asked is None:
@@ -123,17 +123,12 @@ async def _extended(context: Context, kept: Kept) -> Running:
 
 
 async def _own(context: Context, clock_id: UUID, reason: str) -> Kept:
-    _must_say_why(reason)
+    must_be_said(reason, "reason")
     kept = await alone(context, clock_id)
     actor = context.viewer.actor(kept.subject_kind, {})
     if not (actor.seats | set(actor.lent)) & set(kept.responsible):
         raise Refused("NOT_RESPONSIBLE", clause=kept.running.clock.clause)
     return kept
-
-
-def _must_say_why(reason: str) -> None:
-    if not reason.strip():
-        raise at_fault("REQUIRED", "input", "reason")
 
 
 async def _keep(
@@ -143,15 +138,13 @@ async def _keep(
     viewer: Who = person.id, person.name
     change = Change(what, by or viewer, reason.strip(), *([viewer] if by else []))
     await keep(context.transaction, context.services, [(now_running(kept, running), change)], now)
-    await context.remember({"clock": str(kept.id)})
-    content = {
-        "clock": kept.id,
-        "row": running.clock.id,
-        "clause": running.clock.clause,
-        "subject": kept.subject,
-        "due_at": running.due_at.astimezone(OFFICE_TIME),
-        "person": person.id,
-        "name": person.name,
-        "reason": reason.strip(),
-    }
-    await context.record(f"clock_{what}", content)
+    await context.done(
+        f"clock_{what}",
+        {"clock": kept.id},
+        row=running.clock.id,
+        clause=running.clock.clause,
+        subject=kept.subject,
+        due_at=running.due_at.astimezone(OFFICE_TIME),
+        name=person.name,
+        reason=reason.strip(),
+    )

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from domain.approval.engine import Actor
-from domain.errors import Refused, at_fault
+from domain.errors import Refused, at_fault, must_be_short
 from domain.office.organisation import Seat
 from domain.rules.rows import NOBODY
 from domain.shapes.cadences import (
@@ -144,8 +144,7 @@ async def record(
             role=row.who or next(iter(sorted(clerks(living))), NOBODY),
         )
     _acts_in(context, owed.seats)
-    if len(note) > LONGEST_NOTE:
-        raise at_fault("TOO_LONG", "input", "note", limit=LONGEST_NOTE)
+    must_be_short(note, "input", "note", longest=LONGEST_NOTE)
     late = is_late(row, period, done_on, len(owed.duty.done), context.today)
     late = late or context.now > due_at(row, period, context.now)
     person = viewer.person

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import strawberry
 
-from domain.errors import at_fault
+from domain.errors import must_be_short
 from resolvers.ground import passwords, sessions
 from resolvers.ground import sign_in as signing
 from resolvers.ground.sessions import Signed
@@ -71,8 +71,7 @@ class PasswordChanged:
 async def sign_in(info: Info, input: SignInInput) -> SignedIn:
     """A token for an account and its password."""
     for name in ("account", "password", "code"):
-        if len(getattr(input, name) or "") > LONGEST:
-            raise at_fault("TOO_LONG", "input", name, limit=LONGEST)
+        must_be_short(getattr(input, name) or "", "input", name, longest=LONGEST)
     given = input.account, input.password, input.code
     return await signed_in(info, await signing.sign_in(info.context, *given))
 

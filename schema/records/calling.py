@@ -8,8 +8,9 @@ import strawberry
 
 from domain import SITTINGS
 from domain.approval.procedure import Form
-from domain.errors import Refused, at_fault
+from domain.errors import Refused, at_fault, must_be_short
 from domain.records.sittings import SittingKind
+from domain.values.bounds import must_lie
 from domain.vocabulary import words_of
 from resolvers.ground.listing import readable
 from resolvers.office import resolving
@@ -20,7 +21,7 @@ from schema.ground.acts import keyed, result_of
 from schema.ground.fields import Info, mutation
 from schema.ground.ids import global_id, uuid_of
 from schema.ground.mirrors import mirror, read_input
-from schema.records.sitting_acts import LONGEST_TITLE, REPLAY, must_be_short
+from schema.records.sitting_acts import LONGEST_TITLE, REPLAY
 from schema.rules.shapes import inside_input
 
 
@@ -75,7 +76,7 @@ def _call(kind: SittingKind) -> Any:
         entry = read_input(kind.entry, input) if kind.entry else None
         with inside_input(await info.context.rulebook(), context.language):
             agenda = await _agenda(info, input) if kind.deliberates else []
-            must_be_short(input.place, "place", limit=LONGEST_TITLE)
+            must_be_short(input.place, "place", longest=LONGEST_TITLE)
             noticed = input.noticed_at or context.now
             at, place = input.begins_at, input.place
             await sitting.call(context, kind, input.body, at, noticed, place, agenda, entry)
@@ -96,8 +97,7 @@ async def _agenda(info: Info, input: Any) -> list[Proposed]:
         global_id("Step", f"{each.view.id}:{each.step_id}"): each
         for each in readable(await bodies.open_votes(info.context, input.body))
     }
-    if len(input.agenda) > bodies.MOST:
-        raise at_fault("TOO_LARGE", "agenda", maximum=bodies.MOST)
+    must_lie(len(input.agenda), None, bodies.MOST, "agenda")
     return [
         await _act(info, input.body, at, each.act_id)
         if each.act_id
@@ -124,7 +124,7 @@ def _proposed(at: int, given: AgendaItemInput, waiting: Mapping[Any, bodies.Open
     if given.step_id is None:
         if not given.title or not given.title.strip():
             raise at_fault("STEP_OR_TITLE", *where)
-        must_be_short(given.title, *where, "title", limit=LONGEST_TITLE)
+        must_be_short(given.title, *where, "title", longest=LONGEST_TITLE)
         return Proposed(given.title.strip(), given.matter or "")
     if given.step_id not in waiting:
         raise at_fault("STEP_NOT_WAITING", *where, "stepId")

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import strawberry
 
+from domain.messages import say
 from domain.records.cases import CaseKind
 from resolvers.ground.batches import once
 from resolvers.records import case_turns
@@ -121,6 +122,9 @@ def type_of(kind: CaseKind[Any], words: str, row: type, looks: Looks | None) -> 
     secrets = {f.name: f.metadata for f in fields(kind.record) if f.metadata.get("confidential")}
     table = kind.table.name
 
+    def stage(root: Any, info: Info) -> str:
+        return say(info.context.language, root.view.stage)
+
     def events(root: Any, info: Info) -> list[CaseEvent]:  # noqa: ARG001
         words = Words(root.view.living)
         return [
@@ -170,6 +174,7 @@ def type_of(kind: CaseKind[Any], words: str, row: type, looks: Looks | None) -> 
         read_off("request_id", strawberry.ID | None, "The request that it began with.", request_of),
         read_off("kind", asked, "What was asked for.", kind_of),
         *(_of_case(*each) for each in HEADER),
+        ("stage", str, strawberry.field(stage, description="Where it stands, in words.")),
         read_off(
             "begun_by",
             str,

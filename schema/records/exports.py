@@ -1,23 +1,22 @@
 """Every list that the areas declare, exported: which one and narrowed to what, as its query is."""
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import Enum
 from typing import Annotated, Any
-from uuid import UUID
 
 import strawberry
+from strawberry.types.base import StrawberryList, StrawberryOptional
+from strawberry.types.union import StrawberryUnion
 
 from domain import REGISTERS, STATEMENTS, THINGS
 from domain.approval.request import Status
 from domain.errors import at_fault
 from domain.values.choices import Choice
-from domain.vocabulary import listed_as, snake
-from resolvers.records import export_lists as lists
-from resolvers.records import exports
+from domain.vocabulary import listed_as, snake, words_of
+from resolvers.records import export_lists, exports
 from resolvers.records.export_lists import Listing
-from resolvers.records.thing_rows import Wanted
 from resolvers.requests import boxes
 from resolvers.requests.box_rows import Box
 from resolvers.requests.words import camel
@@ -26,13 +25,10 @@ from schema.ground.acts import act, replayed
 from schema.ground.descriptions import ARGUMENTS
 from schema.ground.fields import Info
 from schema.ground.ids import argument
-from schema.ground.scalars import KindCode
 from schema.records import served_lists
 from schema.records.exported import shown
 from schema.records.things import ThingState
-from schema.requests.boxes import RequestBox
-from schema.requests.kinds import CODE, RequestKind, kind_asked
-from schema.requests.requests import RequestStatus
+from schema.requests.kinds import kind_asked
 
 DOOR = "exports"
 IDS = {
@@ -43,6 +39,15 @@ IDS = {
     "unit": {"Unit"},
 }
 """What narrows a list by an id, and of what."""
+
+PAGED = frozenset({"first", "after"})
+LEFT_OUT = frozenset(
+    (
+        *("inbox", "box_counts", "kinds", "record_forms", "sessions", "signing_keys", "channels"),
+        *("open_ballots", "open_vote_steps", "rulebook_drafts", "rulebook_diff"),
+    )
+)
+"""What lists no records: an inbox is a box of requests, and forms, keys and sessions are none."""
 
 
 class ExportFormat(Choice):
@@ -78,108 +83,85 @@ class ExportedThingsInput:
     overdue: Annotated[bool, "Only what should be back."] = False
 
 
-@strawberry.input(description="Which box, and which of its requests.")
-class ExportedRequestsInput:
-    box: Annotated[RequestBox, "The box."]
-    kind: RequestKind | None = _optional("Of this kind alone, with what its form asks.")
-    kind_code: KindCode | None = _optional(CODE)
-    status: RequestStatus | None = _said("status")
-    text: str | None = _said("text")
-    from_: date | None = _said("from_")
-    to: date | None = _said("to")
-
-
-@strawberry.input(description="Whose accounts, and until when.")
-class ExportedAccountsInput:
-    person: strawberry.ID | None = _optional("Whose; one's own when absent.")
-    on: date | None = _optional("The last day; today when absent.")
-
-
-Read = Callable[[Info, Any], Awaitable[Listing]]
-
-
 @dataclass(frozen=True)
 class Exported:
-    """A list under the name of its query: what narrows it, and how it is read."""
+    """A list under the name of its query: of which object it is, and what narrows it."""
 
     name: str
+    of: str
     given: Any
-    told: str
-    read: Read
+
+    @property
+    def told(self) -> str:
+        return f"As {camel(self.name)} lists them." if self.of == self.name else self.of
+
+
+def _names_of(query: Any) -> Iterator[tuple[str, Any]]:
+    """The lists that a root type serves, each with the input that narrows it as its query does."""
+    for field in query.__strawberry_definition__.fields:
+        name = field.python_name
+        if name in LEFT_OUT or not (name in served_lists.WITHIN or _is_list(field.type)):
+            continue
+        given = [each for each in field.arguments if each.python_name not in PAGED]
+        body: dict[str, Any] = {
+            each.python_name: strawberry.field(
+                description=each.description,
+                name=each.graphql_name or camel(each.python_name),
+                **({} if each.default is strawberry.UNSET else {"default": each.default}),
+            )
+            for each in given
+        }
+        body["__annotations__"] = {each.python_name: each.type_annotation for each in given}
+        made = type(f"Exported{words_of(name)}Input", (), body)
+        told = f"What {camel(name)} is narrowed to."
+        yield name, strawberry.input(made, description=told) if given else bool
+
+
+def _is_list(kind: Any) -> bool:
+    if isinstance(kind, StrawberryUnion):
+        return any(map(_is_list, kind.types))
+    if isinstance(kind, StrawberryOptional):
+        return _is_list(kind.of_type)
+    if isinstance(kind, StrawberryList):
+        each = kind.of_type
+        each = each.of_type if isinstance(each, StrawberryOptional) else each
+        return hasattr(each, "__strawberry_definition__")
+    return getattr(kind, "__name__", "").endswith("Connection")
 
 
 def every(query: Any) -> dict[str, Exported]:
-    """Each list that can be taken away: those that areas declare, and the others of a root type."""
+    """Each list of a root type that can be taken away; what areas declare, as of its object."""
     found = {each.name: each for each in _declared()}
-    for name, given in served_lists.names_of(query):
-        if name not in found:
-            found[name] = Exported(name, given, f"As {camel(name)} lists them.", _served(name))
+    for name, given in _names_of(query):
+        found.setdefault(name, Exported(name, name, given))
     return found
 
 
 def _declared() -> Iterator[Exported]:
-    yield Exported("requests", ExportedRequestsInput, "A box of requests.", _requests)
-    yield Exported("accounts", ExportedAccountsInput, "The entries of accounts.", _accounts)
     for register in REGISTERS:
-        read = _within_days(lists.of_register, register)
-        yield Exported(register.lines, ExportedDaysInput, register.name, read)
+        yield Exported(register.lines, register.name, ExportedDaysInput)
     for thing in THINGS:
-        yield Exported(thing.cards, ExportedThingsInput, thing.name, _things(thing))
+        yield Exported(thing.cards, thing.name, ExportedThingsInput)
     for cases in CASES.values():
-        yield Exported(listed_as(cases.words), cases.filter, cases.kind.code, _cases(cases))
+        yield Exported(listed_as(cases.words), cases.kind.code, cases.filter)
     for statement in STATEMENTS:
         if statement.columns:
-            name = f"{snake(statement.word)}_statement"
-            read = _within_days(lists.of_statement, statement)
-            yield Exported(name, ExportedDaysInput, statement.name, read)
+            yield Exported(f"{snake(statement.word)}_statement", statement.name, ExportedDaysInput)
 
 
-async def _requests(info: Info, given: Any) -> Listing:
-    status = Status(given.status).value if given.status else None
+async def _listing(info: Info, of: Exported, given: Any) -> Listing:
     context = info.context
-    words = (await context.rulebook()).vocabulary
-    kind = kind_asked(words, given.kind, given.kind_code, "input", "list")
-    wanted = boxes.Filter(kind, status, given.text, given.from_, given.to)
-    return await lists.of_requests(context, Box(given.box), wanted)
-
-
-async def _accounts(info: Info, given: Any) -> Listing:
-    context = info.context
-    person = context.viewer.person.id if given.person is None else _person(given, "person")
-    return lists.of_accounts(context, person, given.on or context.today)
-
-
-def _person(given: Any, name: str) -> UUID:
-    return argument(getattr(given, name), {"Person"}, "input", "list", name)[1]
-
-
-def _served(name: str) -> Read:
-    async def read(info: Info, given: Any) -> Listing:
-        return served_lists.listing(info, name, given)
-
-    return read
-
-
-def _within_days(listed: Callable[..., Listing], declared: Any) -> Read:
-    async def read(info: Info, given: Any) -> Listing:
-        return listed(info.context, declared, given.from_, given.to)
-
-    return read
-
-
-def _things(thing: Any) -> Read:
-    async def read(info: Info, given: Any) -> Listing:
-        holder = None if given.holder is None else _person(given, "holder")
-        return lists.of_things(info.context, thing, Wanted(given.state, holder, given.overdue))
-
-    return read
-
-
-def _cases(cases: Any) -> Read:
-    async def read(info: Info, given: Any) -> Listing:
-        return lists.of_cases(info.context, cases.kind, cases.wanted(given))
-
-    return read
+    if of.name == "requests":
+        status = Status(given.status).value if given.status else None
+        words = (await context.rulebook()).vocabulary
+        kind = kind_asked(words, given.kind, given.kind_code, "input", "list")
+        wanted = boxes.Filter(kind, status, given.text, given.from_, given.to)
+        return await export_lists.of_requests(context, Box(given.box), wanted)
+    if of.name == "accounts":
+        person = given.person and argument(given.person, {"Person"})[1]
+        person = person or context.viewer.person.id
+        return export_lists.of_accounts(context, person, given.on or context.today)
+    return served_lists.listing(info, of.name, of.of, given)
 
 
 def _list_input(lists: Mapping[str, Exported]) -> Any:
@@ -213,7 +195,7 @@ def mutation_of(lists: Mapping[str, Exported]) -> Any:
         first, last = filters.get("from_"), filters.get("to")
         if first and last and last < first:
             raise at_fault("END_BEFORE_START", "input", "list", camel(name), "to")
-        listing = await lists[name].read(info, given)
+        listing = await _listing(info, lists[name], given)
         await exports.export(info.context, listing, filters, format.value, columns)
 
     field = act(export_list, DOOR, "ExportResult", replay=replayed(shown, "export"))

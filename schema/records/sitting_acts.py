@@ -6,7 +6,7 @@ from uuid import UUID
 
 import strawberry
 
-from domain.errors import at_fault
+from domain.errors import at_fault, must_be_short
 from domain.records.sittings import Came, Finding
 from resolvers.office.resolving import resolved
 from resolvers.records import ballots, bodies
@@ -126,7 +126,7 @@ async def record_vote(
     votes["written_in_favour"] = written_in_favour
     found = Finding(finding, (reason or "").strip()) if finding else None
     with inside_input(await info.context.rulebook(), info.context.language):
-        must_be_short(reason or "", "reason", limit=LONGEST_REASON)
+        must_be_short(reason or "", "reason", longest=LONGEST_REASON)
         resolves = partial(resolved, acts=ACTS, ready=READY)
         said = votes, given_object(measures), found, resolves
         await sitting.vote(info.context, item_id, *said, on_paper=on_paper)
@@ -149,11 +149,6 @@ async def close_minutes(
     """Close the minutes of a sitting for good; items without a result come before the next one."""
     with inside_input(await info.context.rulebook(), info.context.language):
         await sitting.close(info.context, sitting_id, minutes)
-
-
-def must_be_short(text: str, *path: str, limit: int) -> None:
-    if len(text) > limit:
-        raise at_fault("TOO_LONG", *path, limit=limit)
 
 
 async def _shown(info: Info, found: Any) -> Sitting:

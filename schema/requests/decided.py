@@ -5,7 +5,7 @@ from uuid import UUID
 
 import strawberry
 
-from domain.errors import Refused, at_fault
+from domain.errors import Refused, at_fault, must_be_short
 from resolvers.ground.keys import key_of
 from resolvers.ground.opening import Beside
 from resolvers.requests.acting import beside_viewer, find
@@ -91,6 +91,5 @@ async def known_step(
 
 
 def comment_of(given: str | None) -> str | None:
-    if given is not None and len(given) > LONGEST_COMMENT:
-        raise at_fault("TOO_LONG", "input", "comment", limit=LONGEST_COMMENT)
+    must_be_short(given or "", "input", "comment", longest=LONGEST_COMMENT)
     return given

@@ -8,7 +8,7 @@ from uuid import UUID
 import strawberry
 
 from domain.approval.request import Decision as Said
-from domain.errors import Refused, at_fault
+from domain.errors import Refused, at_fault, must_be_short
 from domain.records.files import REQUEST
 from domain.values.names import Names, canonical
 from resolvers.files.attaching import give
@@ -174,8 +174,7 @@ async def _document(
     number = canonical(Names.DOCUMENT, given.number)
     if not number:
         raise at_fault("REQUIRED", "input", "document", "number")
-    if len(number) > LONGEST_NUMBER:
-        raise at_fault("TOO_LONG", "input", "document", "number", limit=LONGEST_NUMBER)
+    must_be_short(number, "input", "document", "number", longest=LONGEST_NUMBER)
     if given.dated > info.context.today:
         raise at_fault("IN_THE_FUTURE", "input", "document", "dated")
     scan = await found_one(info, given.scan, "document", "scan", of=request_id)
