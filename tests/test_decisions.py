@@ -100,7 +100,9 @@ async def test_a_decision_is_resolved_filed_divided_published_and_supervised(api
     await papers.goes(CLERK, "archive", "archived", filedAs="2026-永久-12")
     divided = {"tasks": "制定细则", "responsibleId": await unit(papers, CHIEF)}
     assert {c for c, _ in await papers.no(CLERK, "divide_tasks", **divided)} == {"REQUIRED"}
-    await papers.goes(CLERK, "divide_tasks", "tasks_divided", **divided, requirements="六月底前")
+    divided |= {"requirements": "六月底前", "leadId": await papers.person("deputy_in_charge")}
+    await papers.goes(CLERK, "divide_tasks", "tasks_divided", **divided)
+    assert "DECISION_TO_CARRY_OUT" in await told(papers, "deputy_in_charge"), "one deputy leads"
     shown = {"publishedOn": "2026-03-02", "publishedWhere": "政府信息公开网"}
     secret = await papers.no(CLERK, "publish", involvesSecret=True, **shown)
     assert {code for code, _ in secret} == {"GUARD_NOT_MET"}
@@ -110,6 +112,8 @@ async def test_a_decision_is_resolved_filed_divided_published_and_supervised(api
     for role in ("director", "deputy_in_charge"):
         assert "DECISION_HINDERED" in await told(papers, role)
     assert "DECISION_HINDERED" not in await told(papers, CLERK)
+    await papers.goes(CLERK, "supervise", "tasks_divided", supervision="进度滞后，已催办")
+    assert "DECISION_SUPERVISED" in await told(papers, "deputy_in_charge")
     await papers.goes(CHIEF, "execute", "executed", outcome="细则已印发")
     await papers.goes(CLERK, "supervise", "supervised", supervision="按期完成")
     assert "DECISION_SUPERVISED" in await told(papers, "director")

@@ -59,6 +59,20 @@ async def test_a_leave_is_filed_once_with_its_slip_proofs_and_return(office: Api
     assert mine["node"] == {"proofs": "住院证明一份", "returnedOn": "2026-03-17"}
 
 
+async def test_leave_that_the_law_grants_wants_the_work_arranged_for_where_a_clause_says_so(
+    api: Api,
+):
+    staff = await api.person("staff@science-bureau")
+    for stated, code in (({}, "NEEDED_BY_RULES"), ({"workArranged": False}, "NOT_ELIGIBLE")):
+        refused = await staff.preview("leave.marriage", leave("2026-03-16", **stated))
+        assert problems(refused) == {("workArranged", code)}
+        assert cites([refused["problems"][0]["clause"]]) == ["attendance-duty/二、2"]
+    arranged = leave("2026-03-16", workArranged=True)
+    assert (await staff.preview("leave.marriage", arranged))["steps"]
+    elsewhere = await api.person("staff@hrss-bureau")
+    assert (await elsewhere.preview("leave.marriage", leave("2026-03-16")))["finding"]
+
+
 async def test_a_slip_is_filed_once_its_approver_has_signed_it(office: Api):
     staff, deputy = [
         await office.person(f"{role}@{TOWN}") for role in ("staff", "deputy_in_charge")
@@ -69,7 +83,10 @@ async def test_a_slip_is_filed_once_its_approver_has_signed_it(office: Api):
     assert problems(unsigned) == {("requestId", "APPROVAL_NEEDED")}
     assert cites([unsigned["problems"][0]["clause"]]) == ["leave/三、3"]
     await deputy.agree()
+    owed = "select state from clocks where action like '%存档%' and institution_id = $1"
+    assert await office.value(owed, TOWN) == "running"
     assert (await filed(office, TOWN, request, "2026-03-02"))["__typename"] == "LineEntered"
+    assert await office.value(owed, TOWN) == "done"
     mine = {"requestId": request["id"], "filedOn": "2026-03-02"}
     whom = await person_id(staff, f"staff@{TOWN}")
     assert (await enter(staff, "LeaveFile", personId=whom, **mine))["code"] == "NOT_A_KEEPER"

@@ -83,6 +83,7 @@ async def test_leave_for_tourism_is_forbidden_by_its_clause(api: Api) -> None:
     refusal = await applicant.submit("leave.personal", form)
     assert refusal["code"] == "FORBIDDEN"
     assert cites([refusal["clause"]]) == ["attendance-measures/三(二)"]
+    assert "可抵扣年休假" in refusal["problems"][-1]["message"], "and what would serve instead"
     previewed = await applicant.preview("leave.personal", form)
     assert (previewed["finding"], previewed["steps"]) == ("FORBIDDEN", [])
 

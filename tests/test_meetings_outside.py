@@ -23,6 +23,10 @@ async def test_whoever_goes_prepares_reports_and_coordinates_before_it_is_carrie
     await papers.begin(CLERK, **NOTICE)
     goes = {"attendeeId": await papers.person(STAFF)}
     assert ("REQUIRED", "2(1)") in await papers.no(CLERK, "assign")
+    instead = {"attendeeId": await papers.person("section_chief")}
+    await papers.goes(CLERK, "assign", "assigned", **instead)
+    itself = await papers.no("section_chief", "assign", **goes)
+    assert itself == {("NOT_YOURS_TO_DO", "2(1)")}, "nobody sends another in their place"
     await papers.goes(CLERK, "assign", "assigned", **goes)
     reader = await papers.as_(STAFF)
     told = await reader.one("{ notices(first: 1) { edges { node { sentence } } } }")

@@ -174,12 +174,15 @@ async def test_attendance_is_two_numbers_or_members_of_the_office_once_each(api:
     me = {"personId": (await secretary.one("{ viewer { id } }"))["id"], "attended": True}
     outsider = await api.person("director@hrss-bureau")
     other = {"personId": (await outsider.one("{ viewer { id } }"))["id"], "attended": True}
+    keeper = await api.person("office_director@science-bureau")
+    sits_in = {"personId": (await keeper.one("{ viewer { id } }"))["id"], "attended": True}
     for given, expected in (
         ({}, ("eligible", "COUNT_OR_MEMBERS")),
         ({"eligible": 5}, ("eligible", "COUNT_OR_MEMBERS")),
         ({"eligible": 5, "members": [me]}, ("eligible", "COUNT_OR_MEMBERS")),
         ({"members": [me, me]}, ("members", "NAMED_TWICE")),
         ({"members": [me, other]}, ("members", "UNKNOWN_MEMBER")),
+        ({"members": [me, sits_in]}, ("members", "SITS_IN")),
         ({"eligible": 0, "present": 0}, ("eligible", "TOO_SMALL")),
         ({"eligible": 5, "present": 6}, ("present", "TOO_LARGE")),
         ({"eligible": 5, "present": -1}, ("present", "TOO_SMALL")),

@@ -7,7 +7,7 @@ from tests.office import Api, Visitor, problems
 from tests.sittings import keep, never_met
 
 HERE = "science-bureau"
-DUE = ("director", "party_secretary", "office_director", "deputy_in_charge", "discipline_head")
+DUE = ("director", "party_secretary", "team_member", "deputy_in_charge", "discipline_head")
 
 
 async def called(secretary: Visitor, agenda: Any) -> Any:
@@ -55,6 +55,8 @@ async def test_whoever_withdraws_is_not_counted_and_their_vote_is_not_taken(api:
     [passed] = done["items"]
     assert (passed["outcome"], passed["ballot"]["eligible"]) == ("PASSED", 4)
     assert kept["items"][0]["withdrawn"][0] in passed["explanation"]
+    told = await api.rows("select to_id::text from notices where code = 'ITEM_PASSED'")
+    assert len(told) == len(DUE), "all who came are told what was decided"
     late = await keep(secretary, "withdrawFromItem", **{**out, "people": []})
     assert late["code"] == "ITEM_RESOLVED"
     line = await api.value("select cast(l as text) from ledger l where event = 'sitting_withdrawn'")

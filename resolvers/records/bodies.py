@@ -1,6 +1,6 @@
 """Bodies served: whose sittings the viewer keeps, who came, what waits for their votes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain import SITTINGS
 from domain.errors import Refused, at_fault
+from domain.office.organisation import rank_of
 from domain.records.sittings import Came, events_of
 from domain.shapes.votes import MOST_VOTERS
 from domain.values.bounds import must_lie
@@ -15,7 +16,7 @@ from domain.vocabulary import BODY, Act, RoleClass
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement
 from resolvers.ground.listing import Listed, read_each
-from resolvers.ground.people import these
+from resolvers.ground.people import load_applicant, these
 from resolvers.ground.reading import read_as
 from resolvers.records import sitting_rows as rows
 from resolvers.records.acts import may
@@ -145,6 +146,8 @@ async def attend(
         today = context.today
         due = await context.rows(rows.EVERYBODY, today=today)
         names = {row["id"]: row["name"] for row in due} | names
+    elif sitting_in := await _sitting_in(context, sitting.body, members):
+        raise at_fault("SITS_IN", "members", names="、".join(sitting_in))
     attended = sum(each.attended for each in members.values())
     eligible, present = (len(names), attended) if by_name else counts
     if eligible is None or present is None or (members and not by_name):
@@ -168,6 +171,20 @@ async def attend(
         await was_held(context, sitting)
     said = {"eligible": eligible, "present": present, "members": came}
     await record(context, "sitting_attended", sitting_id, said)
+
+
+async def _sitting_in(context: Context, body: str, people: Iterable[UUID]) -> list[str]:
+    """Who of these keep the record of the body and are not due: present without a vote 列席."""
+    living = await context.rulebook()
+    roles, votes = living.vocabulary.roles, [v for v in living.shapes.votes if v.body == body]
+    due = {role for vote in votes for name in vote.due for role in (name, *roles[name].members)}
+    apart = {vote.minutes_by for vote in votes} - {"", *due}
+    if not apart:
+        return []
+    institution = context.viewer.institution
+    known = [(await load_applicant(context, institution, each)).person for each in people]
+    held = [(each.name, {*each.roles, rank_of(each.roles, living.vocabulary)}) for each in known]
+    return [name for name, theirs in held if theirs & apart and not theirs & due]
 
 
 async def was_held(context: Context, sitting: Sitting) -> None:

@@ -16,6 +16,7 @@ from domain.approval.request import Decision, Status
 from domain.approval.soundness import shape_problems
 from domain.errors import Refused, at_fault, must_be_none
 from domain.messages import ZH
+from domain.office.notices import Notice
 from domain.records.ballots import Tally, must_be_cast_rightly
 from domain.records.sittings import (
     Finding,
@@ -36,6 +37,7 @@ from domain.time.wording import in_year
 from policies.messages import MESSAGES
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import alone
+from resolvers.ground.notices import announce
 from resolvers.records import sitting_rows as rows
 from resolvers.records.approvals import request_of
 from resolvers.records.ballots import asked_for, told_of, votable, without_say
@@ -48,6 +50,12 @@ from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import Subject, happened
 
+SAID = {
+    Outcome.PASSED: "ITEM_PASSED",
+    Outcome.FAILED: "ITEM_FAILED",
+    Outcome.DEFERRED: "ITEM_DEFERRED",
+}
+"""What those who came are told of an item."""
 Resolves = Callable[[Context, UUID, str, bool, str], Awaitable[None]]
 """What a body's resolution does to an act: which, whose it is, whether it passed, in what words."""
 
@@ -251,6 +259,10 @@ async def vote(
         await verbs.decide(
             context, view, item.step_id, decision, comment, answers=False, body=sitting.body
         )
+    here, about = context.viewer.institution, {"title": item.title, "number": sitting.number}
+    came = (each.id for each in sitting.members if each.attended)
+    code = SAID[resolution.outcome]
+    await announce(context, *(Notice(code, to, here, about, subject=sitting.id) for to in came))
     said = {"item": item_id, "step": item.step_id, "measures": stated, **kept, "at": context.now}
     await record(context, "sitting_resolved", sitting.id, said)
 

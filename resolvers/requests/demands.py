@@ -10,7 +10,7 @@ from domain.approval.procedure import Form, Procedure
 from domain.errors import Problem, Refused, invalid
 from domain.office.booking import Absence
 from domain.rules.needed import without
-from domain.rules.routes import Note
+from domain.rules.routes import Finding, Note, Route
 from domain.rules.rows import unique
 from domain.shapes.clocks import too_late
 from domain.shapes.derivations import derive, raw_of
@@ -26,6 +26,7 @@ from resolvers.rules.rulebooks import LivingRulebook
 
 Facts = Mapping[str, FactValue]
 Mark = Mapping[str, Any]
+LEFT_OUT = "NOT_ELIGIBLE"
 IN_PRINCIPLE = ":principle"
 """Follows the kind in the subject of an eligibility that a text states in principle 原则上."""
 
@@ -127,6 +128,21 @@ def cautions(living: LivingRulebook, kind: str, facts: Facts) -> tuple[Note, ...
         for reason in reasons(rows, facts)
         for row in reason.rows
     )
+
+
+def left_out(living: LivingRulebook, kind: str, facts: Facts, found: Route) -> tuple[Note, ...]:
+    """What the lists of clauses say of what is forbidden, such as what would serve instead."""
+    if found.finding is not Finding.FORBIDDEN:
+        return ()
+    rows = [row for row in living.shapes.eligibility if row.subject == kind]
+    why = (each for each in reasons(rows, facts) if each.excludes)
+    return tuple(Note(LEFT_OUT, {**each.label.both, "clause": each.clause}) for each in why)
+
+
+def in_words(found: Route) -> list[Problem]:
+    """What the notes of a route say of what is left out."""
+    said = (dict(each.details) for each in found.notes if each.code == LEFT_OUT)
+    return [Problem(LEFT_OUT, ("input",), each.pop("clause"), each) for each in said]
 
 
 def must_be_free(form: Form, away: Period | None, absences: Iterable[Absence]) -> None:

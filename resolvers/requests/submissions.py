@@ -32,7 +32,9 @@ from resolvers.requests.demands import (
     asked_too_late,
     beyond_quota,
     cautions,
+    in_words,
     ineligible,
+    left_out,
     marks_of,
     must_be_free,
     must_hold,
@@ -176,7 +178,8 @@ async def judge(
             when = context.now, circumstances.calendar
             must_hold(asked_too_late(living, procedure.kind, form, facts, *when))
         found = replace(found, notes=(*found.notes, *cautions(living, procedure.kind, facts)))
-    found = replace(found, notes=(*found.notes, *derived.notes, *left.notes))
+    against = left_out(living, procedure.kind, facts, found)
+    found = replace(found, notes=(*found.notes, *derived.notes, *left.notes, *against))
     people = await named_on_form(context, who.person, living, found, seat, filled.named)
     posts = await on_duty_then(context, procedure.kind, form, seat)
     return Judged(
@@ -251,6 +254,7 @@ def must_be_routed(judged: Judged) -> None:
         return
     claims = nearest(judged)
     problems = [Problem("CLAIMED_BY", ("input",), clause) for clause in claims]
+    problems += in_words(found)
     if found.sides:
         roles = judged.living.vocabulary.roles
         problems = [

@@ -9,7 +9,7 @@ from uuid import UUID
 from domain.approval.procedure import Form, asked, referring
 from domain.records.case_tables import case_table
 from domain.records.cases import CaseKind, Entry, Party, Tells
-from domain.records.registers import REQUEST, UNIT, Draw
+from domain.records.registers import PERSON, REQUEST, UNIT, Draw
 from domain.records.stage_rules import remarked
 from domain.values.bounds import between
 from domain.values.choices import Choice
@@ -71,6 +71,9 @@ class DecisionMatter(DecisionBegun):
     filed_as: str = asked("归档编号", "Filed as", default="", longest=100)
     tasks: str = asked("工作任务", "The tasks", default="", longest=4000)
     responsible_id: UUID | None = referring("负责机构", "The responsible unit", UNIT, default=None)
+    lead_id: UUID | None = referring(
+        "负责的分管局领导", "The deputy who leads it", PERSON, default=None
+    )
     requirements: str = asked("工作要求", "What is required", default="", longest=2000)
     obstacle: str = asked("不能实现的原因", "Why it cannot be reached", default="", longest=2000)
     involves_secret: bool | None = asked(
@@ -84,6 +87,7 @@ class DecisionMatter(DecisionBegun):
 
 stage = remarked(DecisionMatter)
 TOLD = {"title": "title"}
+LED = Tells("DECISION_TO_CARRY_OUT", ("lead_id",), details=TOLD)
 MATTER = CaseKind(
     "decision.matter",
     Label("重大决策事项", "Major decision"),
@@ -101,7 +105,9 @@ MATTER = CaseKind(
         "submit": stage("legal_basis", "bodies_opinions", "cost_benefit", may=("other_papers",)),
         "resolve": stage("resolution_id"),
         "archive": stage("filed_as"),
-        "divide_tasks": stage("tasks", "responsible_id", "requirements"),
+        "divide_tasks": stage(
+            "tasks", "responsible_id", "requirements", may=("lead_id",), tells=LED
+        ),
         "publish": stage("involves_secret", "published_on", "published_where"),
         "report_obstacle": stage(
             "obstacle", tells=Tells("DECISION_HINDERED", act=Act.CONFIRM, details=TOLD)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from domain.approval.procedure import Circumstances, Requirement, asked
-from domain.areas.leave.leave import Leave, leave_facts, leave_of
+from domain.areas.leave.leave import HolidayLeave, leave_facts, leave_of
 from domain.time.moments import REACH_DAYS
 from domain.values.bounds import between
 from domain.vocabulary import FactValue
@@ -17,7 +17,7 @@ NO_DAYS: Mapping[str, Any] = {
 }
 
 
-class MaternityLeave(Leave):
+class MaternityLeave(HolidayLeave):
     """Leave for a birth 产假: how many of its days are added for what, as clauses bound them."""
 
     age_at_marriage: int | None = asked(

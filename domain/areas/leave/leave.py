@@ -85,6 +85,12 @@ class Leave(Form):
     explanation: str = explanation()
 
 
+class HolidayLeave(Leave):
+    """Leave that the law grants 法定假期."""
+
+    work_arranged: bool | None = asked("工作已安排好", "The work is arranged for", default=None)
+
+
 class PersonalLeave(Leave):
     """Leave for a matter of one's own 事假."""
 
@@ -282,11 +288,11 @@ PROCEDURES: tuple[Procedure[Any], ...] = (
     leave_of("leave.personal", "事假", "Personal leave", PersonalLeave),
     leave_of("leave.sick", "病假", "Sick leave", Leave),
     leave_of("leave.official", "公假", "Official leave", Leave),
-    leave_of("leave.annual", "年休假", "Annual leave", Leave),
-    leave_of("leave.marriage", "婚假", "Marriage leave", Leave),
+    leave_of("leave.annual", "年休假", "Annual leave", HolidayLeave),
+    leave_of("leave.marriage", "婚假", "Marriage leave", HolidayLeave),
     leave_of("leave.paternity", "护理假", "Paternity leave", Leave),
-    leave_of("leave.bereavement", "丧假", "Bereavement leave", Leave),
-    leave_of("leave.home_visit", "探亲假", "Home-visit leave", Leave),
+    leave_of("leave.bereavement", "丧假", "Bereavement leave", HolidayLeave),
+    leave_of("leave.home_visit", "探亲假", "Home-visit leave", HolidayLeave),
     leave_of("leave.compensatory", "补休", "Compensatory leave", CompensatoryLeave),
     _extension,
 )
