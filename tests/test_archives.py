@@ -181,9 +181,13 @@ async def test_a_card_of_the_catalogue_has_what_its_cover_says(archives: Api):
 async def test_who_reads_fills_in_what_for_and_is_asked_afterwards(archives: Api):
     keeper = await archives.person(f"archivist@{GUIDE}")
     case = await agreed(archives, GUIDE, ("archivist",), "archive.borrow", READ)
+    volume = await catalogue(keeper)
+    early = await take(keeper, "serve", "ArchiveReading", case, volumeId=volume)
+    assert early["code"] == "CASE_NOT_READY"
+    case = await take(keeper, "review", "ArchiveReading", case, reviewPassed=True)
     without = await take(keeper, "serve", "ArchiveReading", case)
     assert problems(without) == {("volumeId", "REQUIRED")}
-    case = await take(keeper, "serve", "ArchiveReading", case, volumeId=await catalogue(keeper))
+    case = await take(keeper, "serve", "ArchiveReading", case, volumeId=volume)
     case = await take(keeper, "use", "ArchiveReading", case)
     case = await take(keeper, "return", "ArchiveReading", case)
     case = await take(keeper, "followUp", "ArchiveReading", case, feedback="电话回访：资料齐全")

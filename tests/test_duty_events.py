@@ -180,6 +180,15 @@ async def test_what_is_urgent_is_told_to_the_duty_leader_and_a_bureau_leader_bot
     assert case["state"] == "carried_out"
 
 
+async def test_a_town_tells_its_main_leader_of_what_is_grave_at_once(office: Api):
+    officer, _ = await on_duty(office, "township-government", "routine")
+    case = await begin(officer, "INCIDENT")
+    assert (case["state"], case["clocks"][0]["clause"]["cite"]) == ("occurred", "三、2")
+    unsaid = await take(officer, case, "report", reportedTo="副镇长", directorTold=False)
+    assert cites(unsaid) == {"710"}
+    assert (await take(officer, case, "report", reportedTo="镇长", directorTold=True))["state"]
+
+
 async def test_on_an_ordered_day_the_director_and_the_departments_are_told_as_well(office: Api):
     where = "science-bureau"
     clerk = await office.person(f"office_clerk@{where}")

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.driving import add
 from tests.fleet import person_id
 from tests.office import REFUSAL, Api, Visitor, cites, problems
 from tests.register_examples import marks
@@ -19,7 +20,7 @@ KEPT = f"__typename ... on RectificationKept {{ rectification {{ {MENDING} }} }}
 @pytest.fixture
 async def office(api: Api) -> Api:
     await api.empty(
-        *("hygiene_checks", "cleaner_checks", "check_marks", "mend_turns"),
+        *("hygiene_checks", "cleaner_checks", "hygiene_zones", "check_marks", "mend_turns"),
         *("consequence_turns", "clocks", "clock_changes", "cadence_records", "publications"),
     )
     return api
@@ -221,8 +222,10 @@ async def test_a_neglected_section_is_criticised_and_lapses_of_a_cleaner_cost_a_
     await strike_out(clerk, spot)
     assert await proposed(director) == []
     follows = (("fine", "50"), ("fine", "100"), ("dismissal", None))
+    hall = await add(clerk, "HygieneZone", name="大厅", responsible="卫生人员", byCleaner=True)
+    at_fault = {"lapse": True, "zoneId": hall["thingId"]}
     for month, proposal in enumerate(follows, start=1):
-        await appraise(clerk, THERE, f"2026-0{month}-02", lapse=True)
+        await appraise(clerk, THERE, f"2026-0{month}-02", **at_fault)
         assert proposal in await proposed(director)
     few = '(check: HYGIENE_CLEANER_CHECK, from: "2026-01-01", to: "2026-03-02")'
     asked = await clerk.ask(f"{{ checkRanking{few} {{ place }} }}")

@@ -5,8 +5,11 @@ from uuid import uuid4
 
 import pytest
 
+from tests.duty import enter
+from tests.fleet import person_id
 from tests.office import REFUSAL, Api, Visitor, problems
 from tests.openness import consequences, decide
+from tests.register_examples import marks
 from tests.sheets import HERE, THERE, check, unit
 
 KEPT = f"__typename ... on ThingKept {{ thingId version }} ... on Refusal {{ {REFUSAL} }}"
@@ -14,7 +17,7 @@ KEPT = f"__typename ... on ThingKept {{ thingId version }} ... on Refusal {{ {RE
 
 @pytest.fixture
 async def office(api: Api) -> Api:
-    await api.empty("hygiene_checks", "check_marks", "hygiene_zones", "thing_moves")
+    await api.empty("hygiene_checks", "check_marks", "cleaner_checks", "hygiene_zones")
     return api
 
 
@@ -75,6 +78,22 @@ async def test_each_zone_has_whoever_answers_for_it_and_stands_once(office: Api)
     assert await office.counts() == before
     assert (await add(clerk, **zone))["version"] == 1
     assert problems(await add(clerk, **zone)) == {("name", "ENTERED_ALREADY")}
+
+
+async def test_a_lapse_counts_in_a_zone_that_the_cleaner_answers_for_and_nowhere_else(office: Api):
+    clerk = await office.person(f"office_clerk@{THERE}")
+    cleaner = await person_id(clerk, f"cleaner@{THERE}")
+    yard = (await add(clerk, name="前院", responsible="门卫"))["thingId"]
+    hall = (await add(clerk, name="大厅", responsible="卫生人员", byCleaner=True))["thingId"]
+    asked = {"cleanerId": cleaner, "checkedOn": "2026-02-12", "lapse": True}
+    asked["marks"] = marks(THERE, "hygiene.cleaner_check", kept=False)
+    before = await office.counts()
+    for zone in (None, yard):
+        refused = await enter(clerk, "HygieneCleanerCheck", **asked, zoneId=zone)
+        assert refused["problems"][0]["clause"]["cite"] == "表"
+    assert await office.counts() == before
+    found = await enter(clerk, "HygieneCleanerCheck", **asked, zoneId=hall)
+    assert found["__typename"] == "LineEntered", found
 
 
 async def test_the_score_of_a_section_is_the_mean_of_its_checks_of_the_year(office: Api):

@@ -5,6 +5,7 @@ from uuid import uuid4
 from tests.document_office import (
     CENTRE,
     CLERK,
+    LETTER,
     LINE,
     OFFICER,
     PAPER,
@@ -190,6 +191,25 @@ async def test_a_paper_lent_is_back_in_two_days_or_its_borrower_is_reminded(offi
     assert len(await papers.listed(OFFICER, overdue=True)) == 1
     assert "CLOCK_URGED" in await told(papers, "staff")
     await papers.goes(OFFICER, "return", "returned")
+
+
+async def test_a_paper_that_one_has_out_is_lent_to_nobody_else(office: Api):
+    came = Papers(office, CENTRE)
+    await came.begin(OFFICER, **LETTER)
+    day = {"date": "2026-03-02", "half": "MORNING"}
+    asked = {"explanation": "工作需要", "secrecy": "NONE", "begins": day, "ends": day}
+    asked["incomingDocumentId"] = came.case["id"]
+    loan = Papers(office, CENTRE, "DocumentLoan")
+    await loan.approved(await loan.asked("document.borrow", "staff", **asked))
+    chief = await loan.as_("section_chief")
+    before = await office.counts()
+    second = await chief.submit("document.borrow", asked)
+    assert problems(second) == {("incomingDocumentId", "OUT_ALREADY")}
+    assert second["clause"]["cite"] == "文电处理 7"
+    assert await office.counts() == before
+    await loan.read("staff")
+    await loan.goes(OFFICER, "return", "returned")
+    assert "id" in await chief.submit("document.borrow", asked)
 
 
 async def test_printing_outside_is_for_special_cases_and_ends_with_the_file_deleted(office: Api):

@@ -1,5 +1,6 @@
 """Receptions: what is refused beforehand, the slip on its way, and what a meal may cost."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from tests.test_gate import cites, seen
 
 CENTRE, BUREAU, TOWN = "service-centre", "construction-bureau", "township-government"
 PRICE = "reception/四、3"
+OUT = {"offSite": True}
 MEAL = {"explanation": "市局来检查工作", "people": 6, "guestKind": "SUPERIOR", "place": "CANTEEN"}
 
 
@@ -99,3 +101,41 @@ async def test_the_canteen_of_the_town_is_told_by_the_office_s_notice(hosts: Api
     dear = await step(clerk, "serve", slip, receptionCost="181")
     assert problems(dear) == {("receptionCost", "ABOVE_QUOTA")}
     assert (await step(clerk, "serve", slip, receptionCost="180"))["state"] == "served"
+
+
+@pytest.mark.parametrize(
+    ("office", "more", "clause"),
+    [
+        (BUREAU, {}, "reception/二"),
+        ("hrss-bureau", OUT, "finance/三、1"),
+        (TOWN, {**OUT, "specialCase": True, "perHeadAmount": "50"}, "reception/四、2"),
+    ],
+)
+async def test_a_meal_that_wants_leave_beforehand_is_not_asked_for_afterwards(
+    hosts: Api, office: str, more: dict[str, Any], clause: str
+):
+    staff = await hosts.person(f"staff@{office}")
+    day = hosts.now.date() - timedelta(days=1)
+    times = {"begins": f"{day}T12:00:00+08:00", "ends": f"{day}T13:00:00+08:00"}
+    before = await hosts.counts()
+    late = await staff.submit("reception.meal", {**MEAL, **more, **times})
+    assert (late["code"], cites(late)) == ("AFTER_THE_FACT_NOT_ALLOWED", {clause})
+    assert await hosts.counts() == before
+    to_come = {name: at.replace(str(day), "2026-12-01") for name, at in times.items()}
+    assert "id" in await staff.submit("reception.meal", {**MEAL, **more, **to_come})
+
+
+async def test_what_no_guest_is_given_is_refused_and_somebody_answers_for_a_reception(hosts: Api):
+    centre, town = await hosts.person(f"staff@{CENTRE}"), await hosts.person(f"staff@{TOWN}")
+    meal = {**MEAL, "guestKind": "DISTRICT"}
+    lunch = await centre.submit("reception.meal", meal | {"liquor": True, "workingLunch": True})
+    assert cites(lunch) == {"reception/四、2"}
+    packs = await centre.submit("reception.meal", meal | {"wholePacks": True})
+    assert cites(packs) == {"reception/四、1"}
+    asked = {**MEAL, "offSite": False, "specialCase": False}
+    for given in ({"liquor": True, "whileWorking": True}, {"wholePacks": True}):
+        assert cites(await town.submit("reception.meal", asked | given)) == {PRICE}
+    clerk = await hosts.person(f"office_clerk@{BUREAU}")
+    _, slip = await approved(hosts, BUREAU, "director")
+    nobody = await step(clerk, "arrange", slip, receptionStandard="600")
+    assert nobody["code"] == "CASE_NOT_READY"

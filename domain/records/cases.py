@@ -1,7 +1,6 @@
 """Cases 事项: work that moves along the path that an office's rows give it, declared once a kind.
 
-A case begins with an approved request, whose number it bears, or with an entry. What happens to it
-are the events of the path; a kind declares what each of them fills in, asks for and leaves behind.
+It begins with an approved request or an entry; a kind declares what each event asks and leaves.
 """
 
 from collections.abc import Callable, Mapping
@@ -159,7 +158,7 @@ class Begins:
     `facts` are stated to the path for good: fields or facts of the request by name, or a function
     of both. `clocks` are further events that its beginning may be, and if it is; `since` names for
     such an event, or its state, the column that tells its day if not now. The waiting case that the
-    field `goes_on` names it takes along; that it does is the fact `tells`, stated by nobody.
+    field `goes_on` names it takes along: the fact `tells`. One case stands of what `alone` names.
     """
 
     kind: str
@@ -170,6 +169,7 @@ class Begins:
     since: Mapping[str, str] = field(default_factory=dict)
     goes_on: str = ""
     tells: str = ""
+    alone: str = ""
 
     def told(self, form: Any, approved: Approved) -> Mapping[str, Any]:
         if not isinstance(self.facts, tuple):
@@ -256,7 +256,7 @@ class CaseKind(Generic[R]):
         named = [*filter(None, (self.day, self.begun, self.series, self.settled)), *self.filters]
         named += [name for each in self.parties for name in (each.column, each.unit or "id")]
         named += [about.person, about.unit, about.text, *about.matters_to] if about else []
-        named += [name for each in self.begins_with for name in each.since.values()]
+        named += [e for b in self.begins_with for e in (*b.since.values(), b.alone or "id")]
         named += [of.since or "id", *of.once, *of.asked_when, *of.asked_when.values()] if of else []
         for stage in self.stages.values():
             named += filter(None, (stage.since, stage.notice, stage.numbers))

@@ -83,7 +83,7 @@ class Cadence:
     @property
     def is_of_its_day(self) -> bool:
         """Whether it is done on its day of the week alone, rather than by then."""
-        return isinstance(self.at, Point) and bool(self.at.weekday)
+        return isinstance(self.at, Point) and self.at.alone
 
 
 @dataclass(frozen=True)
@@ -276,8 +276,9 @@ def is_late(cadence: Cadence, period: Period, day: date, done: int, today: date)
     """
     if day > today:
         raise at_fault("IN_THE_FUTURE", "input", "doneOn")
-    if day < period.opens:
-        raise at_fault("DUTY_BEFORE_PERIOD", "input", "doneOn", first=period.opens.isoformat())
+    first = period.due if cadence.is_of_its_day else period.opens
+    if day < first:
+        raise at_fault("DUTY_BEFORE_PERIOD", "input", "doneOn", first=first.isoformat())
     if cadence.times_most is not None and done >= cadence.times_most:
         raise Refused("DUTY_DONE_ENOUGH", clause=cadence.clause, most=cadence.times_most)
     return today > period.due

@@ -12,6 +12,8 @@ POINT = re.compile(
 )
 ROLLS = " or next workday"
 """What a day is followed by that moves to the next working day where it is none."""
+BY = "by "
+"""What a day is led by that is the last on which it may be done, where a text says 一般."""
 WINDOW = re.compile(r"month (?P<month>0[1-9]|1[0-2])|last-month")
 MONTHS_UNTIL_END = {"month": 1, "quarter": 3, "half-year": 6}
 LAST_SECOND = time(23, 59, 59)
@@ -33,6 +35,11 @@ class Point:
     every: int = 0
     at: time | None = None
     rolls: bool = False
+
+    @property
+    def alone(self) -> bool:
+        """Whether it names the one day of a week, not the last."""
+        return bool(self.weekday) and not self.text.startswith(BY)
 
     def falls_on(self, day: date) -> bool:
         length = monthrange(day.year, day.month)[1]
@@ -73,7 +80,7 @@ class Window:
 
 def point_of(text: str) -> Point | None:
     """The point that a text names, if it names one."""
-    match = POINT.fullmatch(text.removesuffix(ROLLS))
+    match = POINT.fullmatch(text.removesuffix(ROLLS).removeprefix(BY))
     if match is None:
         return None
     found = match.groupdict()

@@ -13,7 +13,7 @@ from domain.approval.procedure import Approved, Form
 from domain.errors import Problem, invalid
 from domain.records.case_paths import after, filled_in, gone_on, path_of
 from domain.records.case_tables import happening
-from domain.records.cases import Case, CaseKind, Stage
+from domain.records.cases import Begins, Case, CaseKind, Stage
 from domain.records.lines import stored
 from domain.records.stage_forms import NothingAsked
 from domain.shapes.numbers import series_of
@@ -94,6 +94,8 @@ async def must_wait(context: Context, asked: str, form: Form) -> None:
     """
     for kind in CASE_KINDS:
         for begins in kind.begins_with:
+            if begins.kind == asked and begins.alone:
+                await _must_be_alone(context, kind, begins, form)
             named = getattr(form, begins.goes_on, None) if begins.goes_on else None
             if begins.kind != asked or named is None:
                 continue
@@ -107,6 +109,18 @@ async def must_wait(context: Context, asked: str, form: Form) -> None:
             clause = own[-1].clause if own else None
             at = ("input", camel(begins.goes_on))
             raise invalid([Problem("NO_TRANSITION", at, clause or None, told)])
+
+
+async def _must_be_alone(context: Context, kind: CaseKind[Any], begins: Begins, form: Form) -> None:
+    column = begins.alone
+    named: UUID | None = getattr(form, column)
+    if named is None:
+        return
+    await context.one_at_a_time(f"{context.viewer.institution}:{kind.code}:{named}")
+    if await context.row(case_sql.standing_with(kind, column), named=named):
+        rows = (await context.rulebook()).shapes.paths
+        clause = next((each.clause for each in rows if each.id in begins.paths(form)), None)
+        raise invalid([Problem("OUT_ALREADY", ("input", camel(column)), clause)], clause=clause)
 
 
 def signatures(context: Context, kind: CaseKind[Any], stage: Stage) -> dict[str, UUID | str]:

@@ -108,6 +108,13 @@ def one(kind: CaseKind[Any]) -> str:
 
 
 @derived
+def standing_with(kind: CaseKind[Any], column: str) -> str:
+    """Whether one stands that has this in the column."""
+    return f"""select 1 from {kind.table.name} c
+      where c.institution_id = :institution and c.standing and c.{column} = :named limit 1"""
+
+
+@derived
 def any_one(kind: CaseKind[Any]) -> str:
     return f"{selected(kind, anybody=True)} and (c.id = :id or c.request_id = :id)"
 

@@ -1,7 +1,7 @@
 """What clauses demand of a form beyond its shape: papers, eligibility, and asking beforehand."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from domain.approval.examples import span_of
@@ -18,7 +18,7 @@ from domain.shapes.eligibility import reasons
 from domain.shapes.quotas import Quota, beyond, is_kept
 from domain.shapes.verbs import Verb, ruled
 from domain.time.calendar import Calendar
-from domain.time.moments import OFFICE_TIME, Moment, Period
+from domain.time.moments import OFFICE_TIME, Moment, Period, office_local
 from domain.vocabulary import FactValue
 from resolvers.requests.needs import asked_for, cited, path_to
 from resolvers.requests.words import camel
@@ -35,13 +35,21 @@ def asked_too_late(
     living: LivingRulebook, kind: str, form: Form, facts: Facts, now: datetime, calendar: Calendar
 ) -> Iterator[Problem]:
     """Each clause that wanted it asked some time before it begins."""
-    begins = getattr(form, "begins", None)
-    if begins is None:
+    starts = _starts(form)
+    if starts is None:
         return
-    starts = begins.begins.replace(tzinfo=OFFICE_TIME) if isinstance(begins, Moment) else begins
     for clock, owed in too_late(living.shapes.clocks, kind, starts, now, calendar, facts):
         details = {"due": f"{owed.due:%Y-%m-%d %H:%M}"}
         yield Problem("ASKED_TOO_LATE", ("input", "begins"), clock.clause, details)
+
+
+def _starts(form: Form) -> datetime | None:
+    begins = getattr(form, "begins", None)
+    if begins is None or isinstance(begins, datetime):
+        return begins
+    if isinstance(begins, Moment):
+        return begins.begins.replace(tzinfo=OFFICE_TIME)
+    return datetime.combine(begins, time.min, OFFICE_TIME)
 
 
 def must_hold(problems: Iterable[Problem]) -> None:
@@ -153,16 +161,20 @@ def must_be_free(form: Form, away: Period | None, absences: Iterable[Absence]) -
 
 
 def marks_of(
-    living: LivingRulebook, kind: str, facts: Facts, away: Period | None, on: date
+    living: LivingRulebook, kind: str, form: Form, facts: Facts, away: Period | None, on: date
 ) -> tuple[Mark, ...]:
-    """That an absence is asked for after it began, where a clause allows so.
+    """That something is asked for after it began, where a clause allows so.
 
-    Raises: Refused: a clause forbids it, or none allows it.
+    Raises: Refused: a clause forbids it, or it is an absence and none allows it.
     """
-    if away is None or away.begins.date() >= on:
+    starts = _starts(form)
+    begins = away.begins if away else starts and office_local(starts)
+    if begins is None or begins.date() >= on:
         return ()
     area = living.vocabulary.kinds[kind].area
     row = ruled(living.shapes.verbs, Verb.AFTER_THE_FACT, kind, area, facts)
+    if row is None and away is None:
+        return ()
     if row is None or row.denies:
         clause = row.clause if row else None
         problem = Problem("AFTER_THE_FACT_NOT_ALLOWED", ("input", "begins"), clause)

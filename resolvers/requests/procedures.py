@@ -40,6 +40,8 @@ def _named(kind: str) -> dict[str, Any]:
             if begins.goes_on and begins.kind == kind:
                 label = (case.label.zh, case.label.en)
                 named[begins.goes_on] = referring(*label, words_of(case.code), default=None)
+            if begins.alone and begins.kind == kind:
+                named[begins.alone] = case.record.__dataclass_fields__[begins.alone]
     return named
 
 

@@ -163,7 +163,7 @@ async def judge(
     must_hold(lacking(living, procedure.kind, form, facts, rules, basis.on))
     must_hold(papers_missing(living, procedure.kind, facts, filled.attachments, basis.on))
     away = procedure.occupies(form) if procedure.occupies else None
-    marks = marks_of(living, procedure.kind, facts, away, basis.first_asked or basis.on)
+    marks = marks_of(living, procedure.kind, form, facts, away, basis.first_asked or basis.on)
     found = routed(rules, facts, switches := living.switched(procedure.kind))
     if found.finding is not Finding.FORBIDDEN:
         must_hold(left.problems)

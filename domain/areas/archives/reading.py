@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from domain.approval.procedure import Approved, asked, referring
+from domain.approval.procedure import asked, referring
 from domain.areas.archives.books import VOLUME, VOLUMES
 from domain.records.bookable import Holds
 from domain.records.case_tables import case_table
@@ -41,17 +41,12 @@ def _begins(kind: str, path: str) -> Begins:
         kind,
         lambda form, by: Reading(purpose=form.explanation, reader=by.applicant_name),
         lambda _: (path,),
-        facts=_stated,
+        facts=STATED,
     )
 
 
-def _stated(_: Any, approved: Approved) -> dict[str, Any]:
-    """What was approved says that the review was passed."""
-    told = {name: approved.facts.get(name) for name in STATED}
-    return {**told, "review_passed": True}
-
-
 stage = remarked(Reading)
+PASSED = ("review_passed", bool, asked("审核通过", "The review was passed"))
 OUT: dict[str, Any] = {"may": ("reader",), "moments": ("read_at",), "uses": Use.TAKES_OUT}
 READING = CaseKind(
     "archive.reading",
@@ -62,12 +57,13 @@ READING = CaseKind(
         _begins("archive.borrow", "archive.borrow"),
         _begins("archive.lend_out", "archive.lend_out"),
     ),
-    walked=("fill_in_form", "review"),
+    walked=("fill_in_form",),
     begun="read_at",
     parties=(Party("begun_by", Label("申请人", "who asked for it")),),
     has=Had(VOLUMES, "volume_id", out="read_at", back="returned_at", is_out="ARCHIVE_IS_OUT"),
     shows=(Shows("title", Label("题名", "Title"), VOLUMES.table.c.title, by="volume_id"),),
     stages={
+        "review": stage(also=(PASSED,)),
         "serve": stage("volume_id", **OUT),
         "lend": stage(
             "volume_id",

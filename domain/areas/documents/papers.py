@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from domain.approval.procedure import Approved, Form, asked
+from domain.approval.procedure import Approved, Form, asked, referring
 from domain.records.case_tables import case_table
 from domain.records.cases import Begins, CaseKind, Entry, Party, Stage
-from domain.records.stage_forms import fill
+from domain.records.stage_forms import carried, fill
 from domain.records.stage_rules import remarked
-from domain.vocabulary import Label
+from domain.vocabulary import Label, words_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +18,9 @@ class PaperLoan:
     """文件借阅: a paper that somebody has out."""
 
     paper: str = asked("文件", "The paper", longest=300)
+    incoming_document_id: UUID | None = referring(
+        "所借的收文", "Which paper that came", words_of("incoming_document"), default=None
+    )
     returned_at: datetime | None = asked("归还时间", "Given back at", default=None)
 
 
@@ -24,7 +28,7 @@ document_loans = case_table("document_loans", PaperLoan)
 
 
 def _lent(form: Any, _: Approved) -> PaperLoan:
-    return PaperLoan(paper=form.explanation[:300])
+    return carried(form, PaperLoan, paper=form.explanation[:300])
 
 
 LOAN = CaseKind(
@@ -32,7 +36,11 @@ LOAN = CaseKind(
     Label("文件借阅", "Loan of a document"),
     table=document_loans,
     record=PaperLoan,
-    begins_with=(Begins("document.borrow", _lent, lambda _: ("document.loan",)),),
+    begins_with=(
+        Begins(
+            "document.borrow", _lent, lambda _: ("document.loan",), alone="incoming_document_id"
+        ),
+    ),
     parties=(Party("begun_by", Label("借阅者", "the borrower")),),
     stages={"return": remarked(PaperLoan)(moments=("returned_at",))},
 )

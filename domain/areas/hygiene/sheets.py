@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from domain.approval.procedure import asked, referring
+from domain.areas.hygiene.zones import ZONE
 from domain.records.checks import Check, Sheet
 from domain.records.registers import PERSON, UNIT, Register
 from domain.records.sources import UNITS, Lines
@@ -51,6 +52,10 @@ class CleanerSheet(Sheet):
 
     cleaner_id: UUID = referring("保洁员", "The cleaner", PERSON)
     checked_on: date = asked("检查日期", "The day")
+    zone_id: UUID | None = referring("责任区", "The zone", ZONE, default=None)
+    cleaners_zone: bool | None = asked(
+        "由保洁员负责", "The cleaner answers for it", default=None, served=True
+    )
     lapse: bool = asked("未按要求保洁并影响工作", "A lapse that harmed the work", default=False)
     description: str = asked("存在问题", "What was found", default="", longest=2000)
 

@@ -9,7 +9,9 @@ class Zone(Card):
 
     name: str = asked("责任区", "The zone", longest=200)
     responsible: str = asked("责任者", "Who answers for it", longest=100)
+    by_cleaner: bool = asked("由保洁员负责", "The cleaner answers for it", default=False)
 
 
 ZONES = Thing("hygiene.zone", Zone, cards="hygiene_zones", named_by="name", unique=("name",))
+ZONE = ZONES.reference
 THINGS = (ZONES,)

@@ -3,7 +3,7 @@
 Regulations: 接待工作规定, 公务接待制度, 财务管理制度.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -65,7 +65,7 @@ SLIP = CaseKind(
         Party("lead_id", Label("接待责任人", "who answers for it")),
     ),
     stages={
-        "arrange": _ORDERED,
+        "arrange": replace(_ORDERED, needs=(*_ORDERED.needs, ("companions", "lead_id"))),
         "issue_slip": _ORDERED,
         "fill_in_notice": _ORDERED,
         "tell_canteen": _stage(),

@@ -32,6 +32,7 @@ class Engraving(Form):
 
     explanation: str = explanation()
     seal_kind: SealKind | None = asked("印鉴类别", "Kind of seal", default=None)
+    old_seal_lost: bool | None = asked("原章已丢失", "The old seal is lost", default=None)
 
 
 PROCEDURES = (Procedure(KIND, Engraving),)
