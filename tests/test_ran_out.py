@@ -15,7 +15,7 @@ from resolvers.time.clocks import Subject, happened
 from schema.ground.ids import read_id
 from tests.balances import strike_out
 from tests.clock_office import acting
-from tests.duty import enter, person_of, settled, shown, sign, through
+from tests.duty import cleared, enter, person_of, settled, shown, sign, through
 from tests.office import Api, leave
 from tests.papers import demanded
 from tests.small_shapes import CALENDAR, at, codes
@@ -27,7 +27,7 @@ from tests.test_oral_leave import begun, taken
 
 @pytest.fixture
 async def office(api: Api) -> Api:
-    await nothing_booked(api)
+    await nothing_booked(await cleared(api))
     await api.empty("attendance_days", "clocks", "clock_changes")
     api.now = at("2026-03-02 09:00")
     return api

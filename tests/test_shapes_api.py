@@ -98,10 +98,10 @@ async def test_consequences_come_with_their_clause_and_missing_measures_by_name(
     missing = await preview(staff, "consequencePreview", clause=clause, measures={})
     assert problems(missing) == {("measures.cleaning_lapses", "MEASURE_NOT_STATED")}
     wrong = await preview(
-        staff, "consequencePreview", clause=clause, measures={"cleaning_lapses": -1, "lapse": 1}
+        staff, "consequencePreview", clause=clause, measures={"cleaning_lapses": -1, "slips": 1}
     )
     assert problems(wrong) == {
-        ("measures.cleaning_lapses", "TOO_SMALL"), ("measures.lapse", "UNKNOWN_MEASURE"),
+        ("measures.cleaning_lapses", "TOO_SMALL"), ("measures.slips", "UNKNOWN_MEASURE"),
     }  # fmt: skip
 
 

@@ -128,5 +128,6 @@ def speech_of(book: Rulebook) -> Speech:
     named = (own.roles, own.kinds, own.objects, book.shapes.measures)
     labels = {code: each.label for of in named for code, each in of.items()}
     labels |= {each.id: each.label for each in book.shapes.occurrences}
+    labels |= {f"clock.{each.id}": Label(each.action, each.action) for each in book.shapes.clocks}
     labels |= {**vocabulary.areas(), **door_rows.labels(), **PSEUDO_ROLES, **cited}
     return Speech(book, Words(book.shapes.measures, *known), labels)
