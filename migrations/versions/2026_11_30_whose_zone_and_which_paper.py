@@ -14,9 +14,11 @@ def upgrade() -> None:
         "hygiene_zones",
         sa.Column("by_cleaner", sa.Boolean(), server_default=sa.false(), nullable=False),
     )
+    op.execute("alter table hygiene_zones no force row level security")
     op.execute(
         "update hygiene_zones set by_cleaner = responsible in ('卫生人员', '衞生人員', '保洁员')"
     )
+    op.execute("alter table hygiene_zones force row level security")
     op.alter_column("hygiene_zones", "by_cleaner", server_default=None)
     op.add_column("cleaner_checks", sa.Column("zone_id", sa.Uuid(), nullable=True))
     op.add_column("cleaner_checks", sa.Column("cleaners_zone", sa.Boolean(), nullable=True))
