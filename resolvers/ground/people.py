@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from domain.office.organisation import Holder
+from domain.office.organisation import Holder, Person
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.opening import anybody
@@ -31,7 +31,7 @@ async def colleagues(context: Context, text: str, most: int) -> list[Holder]:
     return [Holder(row["id"], row["name"], row["account"]) for row in rows]
 
 
-async def these(context: Context, people: Collection[UUID]) -> dict[UUID, Holder]:
+async def serving(context: Context, people: Collection[UUID]) -> dict[UUID, Person]:
     """Those of these people who belong to the viewer's institution and have not left."""
     found = {}
     for each in sorted(people):
@@ -44,9 +44,14 @@ async def these(context: Context, people: Collection[UUID]) -> dict[UUID, Holder
             at=context.viewer.epochs,
         )
         if known and not known.has_left:
-            person = known.person
-            found[each] = Holder(person.id, person.name, person.account)
+            found[each] = known.person
     return found
+
+
+async def these(context: Context, people: Collection[UUID]) -> dict[UUID, Holder]:
+    """The same, as whoever holds a seat is told."""
+    known = (await serving(context, people)).values()
+    return {each.id: Holder(each.id, each.name, each.account) for each in known}
 
 
 async def name_of(context: Context, institution: str, person: UUID) -> str | None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from domain import SITTINGS
 from domain.errors import Refused, at_fault
-from domain.office.organisation import rank_of
+from domain.office.organisation import Person, rank_of
 from domain.records.sittings import Came, events_of
 from domain.shapes.votes import MOST_VOTERS
 from domain.values.bounds import must_lie
@@ -16,7 +16,7 @@ from domain.vocabulary import BODY, Act, RoleClass
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement
 from resolvers.ground.listing import Listed, read_each
-from resolvers.ground.people import load_applicant, these
+from resolvers.ground.people import serving
 from resolvers.ground.reading import read_as
 from resolvers.records import sitting_rows as rows
 from resolvers.records.acts import may
@@ -139,14 +139,15 @@ async def attend(
     everybody = next(kind.everybody for kind in SITTINGS if kind.code == sitting.kind)
     if everybody and not by_name:
         raise at_fault("MEMBERS_ASKED", "members")
-    names = {each.id: each.name for each in (await these(context, members)).values()}
+    known = await serving(context, members)
+    names = {each.id: each.name for each in known.values()}
     if members.keys() - names.keys():
         raise at_fault("UNKNOWN_MEMBER", "members")
     if everybody:
         today = context.today
         due = await context.rows(rows.EVERYBODY, today=today)
         names = {row["id"]: row["name"] for row in due} | names
-    elif sitting_in := await _sitting_in(context, sitting.body, members):
+    elif sitting_in := await _sitting_in(context, sitting.body, known.values()):
         raise at_fault("SITS_IN", "members", names="、".join(sitting_in))
     attended = sum(each.attended for each in members.values())
     eligible, present = (len(names), attended) if by_name else counts
@@ -173,7 +174,7 @@ async def attend(
     await record(context, "sitting_attended", sitting_id, said)
 
 
-async def _sitting_in(context: Context, body: str, people: Iterable[UUID]) -> list[str]:
+async def _sitting_in(context: Context, body: str, people: Iterable[Person]) -> list[str]:
     """Who of these keep the record of the body and are not due: present without a vote 列席."""
     living = await context.rulebook()
     roles, votes = living.vocabulary.roles, [v for v in living.shapes.votes if v.body == body]
@@ -181,9 +182,7 @@ async def _sitting_in(context: Context, body: str, people: Iterable[UUID]) -> li
     apart = {vote.minutes_by for vote in votes} - {"", *due}
     if not apart:
         return []
-    institution = context.viewer.institution
-    known = [(await load_applicant(context, institution, each)).person for each in people]
-    held = [(each.name, {*each.roles, rank_of(each.roles, living.vocabulary)}) for each in known]
+    held = [(each.name, {*each.roles, rank_of(each.roles, living.vocabulary)}) for each in people]
     return [name for name, theirs in held if theirs & apart and not theirs & due]
 
 
