@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from schema.ground.ids import read_id
 from tests.ballots import OPEN, cast
 from tests.office import Api, Visitor, problems
 from tests.sittings import keep, never_met
@@ -99,3 +100,11 @@ async def test_whoever_withdrew_is_still_out_when_the_matter_is_put_off_to_the_n
     assert there["items"][0]["withdrawn"] == first["items"][0]["withdrawn"]
     done = await keep(secretary, "recordVote", itemId=there["items"][0]["id"], inFavour=4)
     assert done["items"][0]["ballot"]["eligible"] == 4
+
+
+async def test_whoever_came_is_told_as_well_that_an_item_was_not_carried(api: Api):
+    secretary, _, ids, item = await met(api)
+    done = await keep(secretary, "recordVote", itemId=item, inFavour=0)
+    assert done["items"][0]["outcome"] == "FAILED"
+    told = await api.rows("select to_id::text from notices where code = 'ITEM_FAILED'")
+    assert {each["to_id"] for each in told} == {read_id(each)[1] for each in ids}
