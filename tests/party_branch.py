@@ -22,7 +22,10 @@ RECOMMENDED = {"eligible": 12, "present": 10, "inFavour": 8, "against": 2}
 CLEAR = {"family_planning_certificate": True, "family_planning_breach": False}
 CLEARED = "family_planning_cleared"
 CONVERTED = {"eligible": 9, "present": 6, "inFavour": 5, "against": 1}
-PASSED = {"eligible": 9, "present": 6, "inFavour": 4, "against": 2, "writtenInFavour": 1}
+PASSED = {
+    "eligible": 9, "present": 6, "inFavour": 4, "against": 2,
+    "writtenInFavour": 1, "writtenAt": "2020-01-01T09:00:00+08:00",
+}  # fmt: skip
 
 
 class Joining:

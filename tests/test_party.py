@@ -99,7 +99,7 @@ def judged(subject, event, ballot=None, now=NOW, **said):
     named = [each for each in rows if each.event == event]
     known = {**case_counts.told(COUNTS, subject.history, named, SHAPES.clocks, now), **said}
     if ballot:
-        known |= balloted(named[0], PARTY_CASE.stages[event].votes_on, ballot, BOOK)[0]
+        known |= balloted(named[0], PARTY_CASE.stages[event].votes_on, ballot, BOOK, now)[0]
     known = {name: stored(value) for name, value in known.items()}
     found = tried(rows, subject.case, event, known, CALENDAR, now)
     ever = {name: value for each in subject.history for name, value in each.measures.items()}

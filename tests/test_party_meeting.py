@@ -27,10 +27,15 @@ async def test_a_branch_meeting_without_majority_or_quorum_passes_nothing(begun)
         ("GUARD_NOT_MET", "resolution_passed"),
         ("MAJORITY_MISSED", "ballot"),
     }
-    few = {"eligible": 9, "present": 4, "inFavour": 4, "writtenInFavour": 5}
+    few = {"eligible": 9, "present": 4, "inFavour": 4}
+    few |= {"writtenInFavour": 5, "writtenAt": PASSED["writtenAt"]}
     refused = await begun.act("branch_secretary", "pass", ballot=few)
     assert ("GUARD_NOT_MET", "meeting_quorate") in demanded(refused)
     wrong = {"eligible": 9, "present": 6, "inFavour": 7}
     refused = await begun.act("branch_secretary", "pass", ballot=wrong)
     assert demanded(refused) == {("TOO_LARGE", "inFavour")}
+    # A written opinion counts that came in before the meeting, and it says when.
+    for written, code in ((None, "REQUIRED"), (begun.api.now.isoformat(), "WRITTEN_OPINION_LATE")):
+        refused = await begun.act("branch_secretary", "pass", ballot=PASSED | {"writtenAt": written})
+        assert demanded(refused) == {(code, "writtenAt")}
     await begun.goes("branch_secretary", "reject", "meeting_rejected", ballot=half)

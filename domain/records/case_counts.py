@@ -11,7 +11,7 @@ from domain.shapes.asking import Measures
 from domain.shapes.clocks import Clock, Unit
 from domain.shapes.paths import Transition
 from domain.shapes.points import complete_months, months_later
-from domain.shapes.votes import EDGE, Ballot, Outcome, check, for_matter, outcome
+from domain.shapes.votes import EDGE, Ballot, Outcome, check, for_matter, must_be_before, outcome
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import FactValue
 
@@ -150,14 +150,17 @@ def voters(matter: str, book: Rulebook) -> str:
 
 
 def balloted(
-    each: Transition, matter: str, ballot: Ballot, book: Rulebook
+    each: Transition, matter: str, ballot: Ballot, book: Rulebook, met: datetime
 ) -> tuple[dict[str, FactValue], Outcome]:
     """What a count comes to by the rows of the body; nothing where the text leaves it open.
 
-    Raises: Refused: it is no count that can be, or no row says how the body votes.
+    Raises: Refused: it is no count that can be, no row says how the body votes, or written opinions
+    came in once it had `met`.
     """
     check(ballot)
-    found = outcome(for_matter(book.shapes.votes, voters(matter, book), matter), ballot)
+    votes = for_matter(book.shapes.votes, voters(matter, book), matter)
+    must_be_before(votes, ballot, met)
+    found = outcome(votes, ballot)
     if SHARE not in each.when.regions:
         told = {QUORATE: found.quorate, PASSED: found.passed}
         return {name: value for name, value in told.items() if value is not None}, found

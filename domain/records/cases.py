@@ -100,9 +100,10 @@ class Stage:
     of the kind's series, once. `leads_on`: it is taken together with the next one. What it sets
     going counts from the day in `since`, where that is not now; the path may ask how many
     `notice_days` ahead that in `notice` is. A vote that it counts is on the matter `votes_on`, else
-    on its path's; the list of eligibility that it must meet is `fit_for`, else its own. `uses` is
-    what it does with the thing of the case, `writes` what it enters beside it. Whoever stands in a
-    column of `own` has another for their `note`.
+    on its path's, and the body met when the last of `met_by` was taken; the list of eligibility
+    that it must meet is `fit_for`, else its own. `uses` is what it does with the thing of the case,
+    `writes` what it enters beside it. Whoever stands in a column of `own` has another for their
+    `note`.
     """
 
     fills: type[Form] = NothingAsked
@@ -118,6 +119,7 @@ class Stage:
     since: str = ""
     notice: str = ""
     votes_on: str = ""
+    met_by: tuple[str, ...] = ()
     fit_for: str = ""
     uses: Use | None = None
     writes: tuple[Writes, ...] = ()

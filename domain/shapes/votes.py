@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, ClassVar
@@ -62,7 +63,7 @@ class Vote:
 
 @dataclass(frozen=True)
 class Ballot:
-    """A count. Written opinions come from those who are not present."""
+    """A count. Written opinions come from those who are not present, the last of them `written_at`."""
 
     eligible: int
     present: int
@@ -70,6 +71,7 @@ class Ballot:
     against: int = 0
     abstained: int = 0
     written_in_favour: int = 0
+    written_at: datetime | None = None
 
     @property
     def cast(self) -> int:
@@ -143,6 +145,20 @@ def check(ballot: Ballot) -> None:
         details = {"votes": ballot.cast, "present": ballot.present}
         problems.append(Problem("MORE_VOTES_THAN_VOTERS", ("inFavour",), details=details))
     must_be_none(problems)
+
+
+def must_be_before(votes: Iterable[Vote], ballot: Ballot, met: datetime) -> None:
+    """Written opinions that these rows count came in before the body met.
+
+    Raises: Refused: the time of the last of them is untold, or too late.
+    """
+    clause = next((vote.clause for vote in votes if vote.written), None)
+    if not (clause and ballot.written_in_favour):
+        return
+    if ballot.written_at is None:
+        raise at_fault("REQUIRED", "writtenAt", clause=clause)
+    if ballot.written_at >= met:
+        raise at_fault("WRITTEN_OPINION_LATE", "writtenAt", clause=clause)
 
 
 def outcome(votes: Sequence[Vote], ballot: Ballot) -> Outcome:

@@ -72,8 +72,12 @@ async def look_at(context: Context, view: CaseView, look: Look, looks: Looks | N
     voted = {name: value for name, value in given.items() if isinstance(value, Ballot)}
     for name, ballot in voted.items():
         try:
-            matter = kind.stages[look.event].votes_on or look.named[0].id
-            said, vote = balloted(look.named[0], matter, ballot, view.living.rulebook)
+            stage = kind.stages[look.event]
+            matter = stage.votes_on or look.named[0].id
+            opened = (e["at"] for e in view.entries if e["event"] in stage.met_by and e["taken"])
+            met = max(map(datetime.fromisoformat, opened), default=context.now)
+            of = matter, ballot, view.living.rulebook, met
+            said, vote = balloted(look.named[0], *of)
         except Refused as refused:
             against += [replace(each, path=(name, *each.path)) for each in refused.problems]
             continue

@@ -31,7 +31,7 @@ from domain.records.sittings import (
     without,
 )
 from domain.shapes.asking import looked_at, read_measures
-from domain.shapes.votes import Ballot
+from domain.shapes.votes import Ballot, must_be_before
 from domain.time.moments import OFFICE_TIME, is_near
 from domain.time.wording import in_year
 from policies.messages import MESSAGES
@@ -200,7 +200,7 @@ def _title(view: RequestRow) -> str:
 async def vote(
     context: Context,
     item_id: UUID,
-    votes: Mapping[str, int],
+    votes: Mapping[str, Any],
     measures: object,
     finding: Finding | None,
     resolves: Resolves,
@@ -226,6 +226,7 @@ async def vote(
         wanted = looked_at(path, living.shapes.measures)
         stated |= {name: value for name, value in facts_of(view).items() if name in wanted}
     of_matter = rows_for(living.shapes.votes, sitting.body, item.matter)
+    must_be_before(of_matter, ballot, sitting.begins_at)
     stated_votes = Tally(ballot.in_favour, ballot.against, ballot.abstained)
     secrecy = secrecy_of(of_matter)
     must_be_cast_rightly(secrecy, item.secret_count, stated_votes, on_paper=on_paper)

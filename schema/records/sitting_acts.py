@@ -1,5 +1,6 @@
 """Sittings of bodies in the API: called on notice, counted item by item, closed with minutes."""
 
+from datetime import datetime
 from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
@@ -114,6 +115,9 @@ async def record_vote(
     against: Annotated[int, "Votes against."] = 0,
     abstained: Annotated[int, "Abstentions."] = 0,
     written_in_favour: Annotated[int, "Written opinions in favour of those who have not come."] = 0,
+    written_at: Annotated[
+        datetime | None, "When the last of these came in: before the body met."
+    ] = None,
     on_paper: Annotated[bool, "Whether a secret vote was cast on unsigned papers."] = False,
     measures: Annotated[JSON | None, 'What its clause looks at: {"wide_split": true}'] = None,
     finding: Annotated[
@@ -123,12 +127,12 @@ async def record_vote(
 ) -> None:
     """Record the votes on one item: by the body's rows it is carried, lost or put off."""
     votes = {"in_favour": in_favour, "against": against, "abstained": abstained}
-    votes["written_in_favour"] = written_in_favour
+    written = {"written_in_favour": written_in_favour, "written_at": written_at}
     found = Finding(finding, (reason or "").strip()) if finding else None
     with inside_input(await info.context.rulebook(), info.context.language):
         must_be_short(reason or "", "reason", longest=LONGEST_REASON)
         resolves = partial(resolved, acts=ACTS, ready=READY)
-        said = votes, given_object(measures), found, resolves
+        said = {**votes, **written}, given_object(measures), found, resolves
         await sitting.vote(info.context, item_id, *said, on_paper=on_paper)
 
 

@@ -162,6 +162,8 @@ AGREED, APPROVED = "branch_committee_agreed", "party_group_approved"
 DECIDING = APPROVED, "conditions_met", "formalities_complete", "probation_finding"
 HEARD = ("note_probation", "introducers_speak", "committee_reports", "discuss",
          "candidate_answers", "applicant_reports", "cell_reports")  # fmt: skip
+OPENING = "candidate_reports", "applicant_reports"
+"""With what a branch meeting opens; written opinions came in before."""
 STATED_ALONE = {
     "publicise": "publicity_outcome", "vet": "vetting_recorded", "swear_in": "oath_taken",
     "cell_opinion": "cell_opinion_given", "consult": "masses_consulted",
@@ -186,7 +188,7 @@ PARTY_CASE = CaseKind(
     stated_in="party.statement",
     stages={
         **dict.fromkeys(HEARD, _stage(noting=True)),
-        **dict.fromkeys(("pass", "reject"), _stage(ballot=True)),
+        **dict.fromkeys(("pass", "reject"), _stage(ballot=True, met_by=OPENING)),
         **{each: _stage(measure) for each, measure in STATED_ALONE.items()},
         "confirm": _stage(AGREED, ballot=True, votes_on=ACTIVIST),
         "pass_over": _stage(ballot=True, votes_on=ACTIVIST),
