@@ -51,6 +51,7 @@ def events_of(book: Rulebook) -> frozenset[str]:
             *(event for kind in book.vocabulary.kinds for event in _of_request(book, kind)),
             *(event for kind in CASE_KINDS for event in _of_case(book, kind.code)),
             *(f"{each.name}.{move}" for each in THINGS for move in Move),
+            *(f"{each.name}.{day}" for each in THINGS for day in each.lapses.values()),
             *(event for each in REGISTERS for event in each.events),
             *(f"{each.name}.{what}" for each in CHECKS for what in OF_CHECKS),
             *(each.name for each in STATEMENTS),

@@ -18,6 +18,8 @@ BY_NAME: Mapping[str, Register | Thing] = {
     **{each.name: each for each in THINGS},
 }
 
+OF_THEIR_TIME = ("off_hours",)
+"""What a condition may ask of when a line happened."""
 GIVES = {each.name: each.gives for each in CHECKS}
 
 
@@ -33,6 +35,8 @@ def sources_of(
         code, _, register, *label = line.fields
         said.setdefault(register, {})[code] = Label(*label)
     found = {name: columns_of(each, said.get(name, {})) for name, each in BY_NAME.items()}
+    for name in (each.name for each in REGISTERS if each.is_timed):
+        found[name] |= {each: facts[each] for each in OF_THEIR_TIME if each in facts}
     named = {in_conditions(line.fields[0]): Label(*line.fields[-2:]) for line in rounds}
     for each in ROUNDS:
         found[each.code] = {one.code: one for one in RESULTS}

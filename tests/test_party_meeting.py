@@ -36,6 +36,8 @@ async def test_a_branch_meeting_without_majority_or_quorum_passes_nothing(begun)
     assert demanded(refused) == {("TOO_LARGE", "inFavour")}
     # A written opinion counts that came in before the meeting, and it says when.
     for written, code in ((None, "REQUIRED"), (begun.api.now.isoformat(), "WRITTEN_OPINION_LATE")):
-        refused = await begun.act("branch_secretary", "pass", ballot=PASSED | {"writtenAt": written})
+        refused = await begun.act(
+            "branch_secretary", "pass", ballot=PASSED | {"writtenAt": written}
+        )
         assert demanded(refused) == {(code, "writtenAt")}
     await begun.goes("branch_secretary", "reject", "meeting_rejected", ballot=half)

@@ -38,8 +38,9 @@ def incident(day: str, what: str, **more: bool) -> Happened:
     return line(day, "driver.incident", what=what, **{**said, **more})
 
 
-def parked(day: str, *, permitted: bool = False) -> Happened:
-    return line(day, "vehicle.parking_check", at_fixed_place=False, permitted=permitted)
+def parked(day: str, *, permitted: bool = False, off_hours: bool = True) -> Happened:
+    said = {"permitted": permitted, "off_hours": off_hours}
+    return line(day, "vehicle.parking_check", at_fixed_place=False, **said)
 
 
 def follows(institution: str, *lines: Happened) -> list[tuple[str, str, Decimal | None, str]]:
@@ -59,6 +60,7 @@ def follows(institution: str, *lines: Happened) -> list[tuple[str, str, Decimal 
 
 
 def test_the_third_parking_breach_is_treated_otherwise_than_the_first_two():
+    assert follows(CONSTRUCTION, parked("2026-02-02", off_hours=False)) == []
     times = (parked("2025-11-03"), parked("2026-02-01"), parked("2026-02-03", permitted=True))
     assert follows(CONSTRUCTION, *times, parked("2026-03-01")) == [
         ("2026-02-01", "deduct_bonus", Decimal(30), "十(1)"),
@@ -122,8 +124,15 @@ def test_the_service_centre_takes_two_hundred_twice_and_ends_the_contract_the_th
 
 
 def test_a_trip_without_a_task_counts_as_private_use_in_the_township():
-    found = follows("township-government", incident("2026-02-01", "trip_without_task"))
-    assert [each[3] for each in found] == ["五、1"]
+    for what in ("trip_without_task", "private_use"):
+        found = follows("township-government", incident("2026-02-01", what))
+        assert [each[3] for each in found] == ["五、1"]
+
+
+@pytest.mark.parametrize("what", ["drink_driving", "private_use"])
+def test_who_drinks_or_uses_a_car_privately_is_dealt_with_by_gravity(what):
+    found = follows(HRSS, incident("2026-02-01", what))
+    assert found == [("2026-02-01", "other", None, "二、3")]
 
 
 def test_days_off_are_lines_and_a_holiday_on_a_weekend_is_a_holiday():

@@ -230,17 +230,21 @@ async def test_the_township_puts_its_main_leaders_first_and_notes_each_refuellin
     told = await driver.submit("vehicle.refuel", {"explanation": "油箱将空"})
     assert told["status"] == "APPROVED", told
     car = (await vehicles(clerk))["湘A·T0401"]
-    line = await record(
-        driver,
-        "VehicleRefuelling",
-        vehicleId=car["id"],
-        odometerFrom="100",
-        odometerTo="400",
-        refuelledAt="2026-03-02T08:30:00+08:00",
-        litres="40",
-        signedBy="蔡景山",
-        amount="320",
+    fuel = {"vehicleId": car["id"], "litres": "40", "signedBy": "蔡景山", "amount": "320"}
+    fuel |= {"odometerFrom": "100", "odometerTo": "400"}
+    early, late = "2026-03-02T08:30:00+08:00", "2026-03-02T09:30:00+08:00"
+    untold = await record(driver, "VehicleRefuelling", **fuel, refuelledAt=early)
+    assert problems(untold) == {
+        ("requestId", "NOT_ELIGIBLE"),
+        ("exception", "ALLOWED_WITH_A_REASON"),
+    }
+    assert {*cites([each["clause"] for each in untold["problems"]])} == {"vehicles/五、3"}
+    fleet.now = fleet.now.replace(hour=10)
+    afterwards = await record(
+        driver, "VehicleRefuelling", **fuel, refuelledAt=early, requestId=told["id"]
     )
+    assert problems(afterwards) == {("requestId", "ASKED_AFTERWARDS")}
+    line = await record(driver, "VehicleRefuelling", **fuel, refuelledAt=late, requestId=told["id"])
     assert isinstance(line, str), line
     found = await clerk.one(
         '{ vehicleUseStatement(from: "2026-03-01", to: "2026-03-31")'

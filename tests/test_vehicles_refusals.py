@@ -1,13 +1,24 @@
 """What is refused of trips and vehicles, with nothing half-written."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from schema.ground.ids import global_id
-from tests.fleet import advance, dispatch, fleet, person_id, record, trip, trip_of, vehicles
+from tests.fleet import (
+    advance,
+    dispatch,
+    enter_vehicle,
+    fleet,
+    person_id,
+    record,
+    trip,
+    trip_of,
+    vehicles,
+)
 from tests.lending import lend, seat_of
 from tests.office import Api, Visitor, problems
 from tests.test_gate import cites
@@ -15,6 +26,7 @@ from tests.test_gate import cites
 __all__ = ["fleet"]
 
 HRSS, CENTRE = "hrss-bureau", "service-centre"
+CONSTRUCTION = "construction-bureau"
 
 
 @pytest.fixture
@@ -242,3 +254,32 @@ async def test_fuel_is_had_at_the_hours_of_the_text_or_for_a_reason(fleet: Api):
     later = {**fuel, "odometerFrom": "400", "odometerTo": "600"}
     away = {"refuelledAt": "2026-02-28T16:00:00+08:00", "exception": "外出途中油量不足"}
     assert isinstance(await record(clerk, "VehicleRefuelling", **later, **away), str)
+
+
+async def test_fuel_beyond_the_quota_of_the_month_is_had_with_approval(fleet: Api):
+    driver = await fleet.person(f"driver@{CONSTRUCTION}")
+    manager = await fleet.person(f"fleet_manager@{CONSTRUCTION}")
+    await enter_vehicle(
+        manager, plate="鲁V·A0999", model="轿车", engineNumber="E9", frameNumber="F9",
+        passengers=4, pool="OFFICE", parkingPlace="院内", fuelQuota="100",
+    )  # fmt: skip
+    car = (await vehicles(manager))["鲁V·A0999"]["id"]
+    fuel = {"vehicleId": car, "signedBy": "唐维刚"}
+
+    async def refuel(day: str, read: int, litres: str, **more: str):
+        at = {"refuelledAt": f"2026-{day}T08:30:00+08:00"}
+        ran = {"odometerFrom": str(read), "odometerTo": str(read + 100)}
+        return await record(driver, "VehicleRefuelling", **fuel, **at, **ran, litres=litres, **more)
+
+    assert isinstance(await refuel("03-01", 100, "100"), str)
+    over = await refuel("03-02", 200, "0.01")
+    assert problems(over) == {("requestId", "NOT_ELIGIBLE")}
+    assert cites(over) == {"vehicles/六"}
+    asked = await driver.submit("vehicle.fuel_over_quota", {"explanation": "下乡较多"})
+    for role in ("office_clerk", "director"):
+        assert problems(await refuel("03-02", 200, "20", requestId=asked["id"])) != set()
+        asked = await (await fleet.person(f"{role}@{CONSTRUCTION}")).agree()
+    fleet.now += timedelta(days=1)
+    later = await refuel("03-02", 200, "20", requestId=asked["id"])
+    assert problems(later) == {("requestId", "ASKED_AFTERWARDS")}
+    assert isinstance(await refuel("03-03", 200, "20", requestId=asked["id"]), str)

@@ -193,14 +193,23 @@ async def test_the_archive_takes_a_plate_once_and_keeps_what_was_changed(keeper:
     car = (await vehicles(keeper))[plate]
     more_seats = await change_vehicle(keeper, car, passengers=9)
     assert problems(more_seats) == {("passengers", "FIXED")}
-    assert (await change_vehicle(keeper, car, insuredUntil="2026-03-01"))["version"] == 2
+    assert (await change_vehicle(keeper, car, insuredUntil="2026-03-31"))["version"] == 2
+    clocks = "{ clocks { edges { node { action dueAt state } } } }"
+    [clock] = [each["node"] for each in (await keeper.one(clocks))["edges"]]
+    assert (clock["action"], clock["dueAt"][:10], clock["state"]) == (
+        "办理续保", "2026-03-31", "RUNNING",
+    )  # fmt: skip
+    car = (await vehicles(keeper))[plate]
+    assert (await change_vehicle(keeper, car, insuredUntil="2026-03-01"))["version"] == 3
+    [clock] = [each["node"] for each in (await keeper.one(clocks))["edges"]]
+    assert (clock["dueAt"][:10], clock["state"]) == ("2026-03-01", "RUNNING")
     assert (await change_vehicle(keeper, car))["code"] == "CHANGED_MEANWHILE"
     car = (await vehicles(keeper))[plate]
     assert (car["insuranceLapsed"], car["parkingPlace"]) == (True, "院内")
     await change_vehicle(keeper, car, retiredOn="2026-03-02")
     car = (await vehicles(keeper))[plate]
     assert [each["code"] for each in car["barred"]] == ["VEHICLE_RETIRED"]
-    assert [each["move"] for each in car["history"]] == ["CHANGED", "CHANGED", "ENTERED"]
+    assert [each["move"] for each in car["history"]] == ["CHANGED", "CHANGED", "CHANGED", "ENTERED"]
     staff = await keeper.api.person(f"staff@{HRSS}")
     times = {"begins": "2026-03-05T09:00:00+08:00", "ends": "2026-03-05T10:00:00+08:00"}
     refused = await staff.submit(

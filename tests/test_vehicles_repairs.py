@@ -19,6 +19,9 @@ async def test_a_repair_at_the_service_centre_is_accepted_by_its_driver(fleet: A
     clerk = await fleet.person(f"office_clerk@{CENTRE}")
     car = (await vehicles(clerk))["湘A·Z0302"]
     forms = [file("维修表格.pdf")] * 2
+    brief = await driver.submit("vehicle.repair", {"explanation": "刹车异响", "scope": "刹车片"})
+    assert problems(brief) == {("relatedScope", "NEEDED_BY_RULES")}
+    assert cites([brief["problems"][0]["clause"]]) == ["vehicles/公车管理 8"]
     request = await driver.submit(
         "vehicle.repair",
         {"explanation": "刹车异响", "scope": "刹车片", "relatedScope": "刹车盘",

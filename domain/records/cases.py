@@ -78,15 +78,16 @@ class Rule(Generic[R]):
 
 @dataclass(frozen=True)
 class Tells:
-    """Who is told of a stage: who stands in these columns, or else may do `act` on such a case.
+    """Who is told of a stage: who stands in these columns, and who may do `act` on such a case.
 
-    `details` fill the sentence, each from a column of the record.
+    Of a `unit` it is those of that one. `details` fill the sentence, each from a column.
     """
 
     code: str
     to: tuple[str, ...] = ()
     act: Act | None = None
     details: Mapping[str, str] = field(default_factory=dict)
+    unit: str = ""
 
 
 @dataclass(frozen=True)

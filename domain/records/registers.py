@@ -96,7 +96,8 @@ class Draw:
     `worth` are columns whose product is no more than the `amount` that it states, if any.
     It is the request of whom `applicant` names. An amount is spent once: all draws that it `spends`
     by, of whichever register, take of it together. A case may draw on one that is `pending` yet,
-    and on one of the unit in its column `of_unit` alone; else it is told that it is `unfit`.
+    and on one of the unit in its column `of_unit` alone; else it is told that it is `unfit`. What
+    is asked or told `beforehand` was handed in before the line happened.
     """
 
     column: str
@@ -109,6 +110,7 @@ class Draw:
     pending: bool = False
     of_unit: str = ""
     unfit: str = "APPROVED_FOR_ANOTHER_KIND"
+    beforehand: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -63,7 +63,7 @@ class Vote:
 
 @dataclass(frozen=True)
 class Ballot:
-    """A count. Written opinions come from those who are not present, the last of them `written_at`."""
+    """A count. Written opinions are of who is not present, the last came in at `written_at`."""
 
     eligible: int
     present: int

@@ -14,6 +14,7 @@ from resolvers.areas import (
     printing,
     seals,
     supplies,
+    vehicles,
 )
 from resolvers.areas.documents import circulating, drafts
 from resolvers.records.case_beginnings import Check
@@ -35,6 +36,7 @@ LINES = {
     **OF_ROSTERS,
     **OF_STOCKS,
     **supplies.CHECKS,
+    **vehicles.CHECKS,
 }
 """What is asked of a line of a register beside its form."""
 LOOKS = {

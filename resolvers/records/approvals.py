@@ -1,7 +1,7 @@
 """The approved requests behind what is done with a thing, and behind a line."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from math import prod
 from typing import Any
@@ -13,6 +13,7 @@ from domain.approval.request import Status
 from domain.errors import Problem, at_fault
 from domain.records.lines import is_open
 from domain.records.registers import Draw, Register
+from domain.time.moments import office_local
 from domain.time.wording import quantity
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
@@ -130,6 +131,8 @@ async def must_be_covered(
             raise at_fault("APPROVAL_NEEDED", *path, clause=clause)
         if draw.kinds and row["kind"] not in draw.kinds:
             raise at_fault("APPROVAL_NEEDED", *path, clause=clause)
+        if draw.beforehand and not _came_first(row["submitted_at"], getattr(entry, register.day)):
+            raise at_fault("ASKED_AFTERWARDS", *path, clause=clause)
         if draw.applicant and getattr(entry, draw.applicant) != row["applicant_id"]:
             raise at_fault("APPROVAL_OF_ANOTHER", "input", camel(draw.applicant), clause=clause)
         for fact, of, needed in draw.uses_up:
@@ -144,6 +147,12 @@ async def must_be_covered(
                 code = "BEYOND_APPROVED" if is_money else "MORE_THAN_APPROVED"
                 details = {"left": quantity(left, "yuan" if is_money else "")}
                 raise at_fault(code, "input", camel(of[-1]), clause=clause, **details)
+
+
+def _came_first(asked: datetime, happened: date) -> bool:
+    if isinstance(happened, datetime):
+        return asked <= happened
+    return office_local(asked).date() <= happened
 
 
 @derived

@@ -76,8 +76,8 @@ async def look_at(context: Context, view: CaseView, look: Look, looks: Looks | N
             matter = stage.votes_on or look.named[0].id
             opened = (e["at"] for e in view.entries if e["event"] in stage.met_by and e["taken"])
             met = max(map(datetime.fromisoformat, opened), default=context.now)
-            of = matter, ballot, view.living.rulebook, met
-            said, vote = balloted(look.named[0], *of)
+            book = view.living.rulebook
+            said, vote = balloted(look.named[0], matter, ballot, book, met)
         except Refused as refused:
             against += [replace(each, path=(name, *each.path)) for each in refused.problems]
             continue

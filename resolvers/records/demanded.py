@@ -13,7 +13,7 @@ from domain.records.lines import stored
 from domain.records.registers import Register
 from domain.records.things import Thing, Whereabouts
 from domain.shapes.derivations import derive
-from domain.shapes.eligibility import reasons
+from domain.shapes.eligibility import Reason, reasons
 from domain.shapes.quotas import beyond, is_kept
 from domain.shapes.separations import Breach, about, breaches
 from domain.vocabulary import Act, RoleClass
@@ -23,7 +23,7 @@ from resolvers.ground.derived import derived
 from resolvers.ground.people import named
 from resolvers.ground.viewers import HELD_TODAY
 from resolvers.records.acts import clauses_of, kept_by, roles_that_may, speaking, titles
-from resolvers.records.happened import columns_of
+from resolvers.records.happened import RESTS, columns_of
 from resolvers.requests.demands import IN_PRINCIPLE
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
@@ -91,10 +91,10 @@ async def against_clauses(
     rows = [row for row in living.shapes.eligibility if row.subject in subjects]
     whom = values.get(register.about) if rows else None
     theirs = await context.value(OF_WHOM, whom=whom) if whom else None
-    facts = {**(theirs or {}), **columns_of(register, values)}
+    facts = {**(theirs or {}), **columns_of(register, values, await context.calendar())}
     return [
         *_beyond(living, register, facts, subjects),
-        *(each.against(_entered(register, *each.measures)) for each in reasons(rows, facts)),
+        *_unfit(register, reasons(rows, facts)),
         *await _joined(context, living, register, values, role),
         *await _without_the_seat(context, living, register, values),
     ]
@@ -104,6 +104,17 @@ def _subjects(register: Register, values: Mapping[str, Any]) -> set[str]:
     """What rows on a line speak of; what is so in principle gives way to a reason."""
     why = str(values.get(register.exception) or "").strip()
     return {register.name} if why else {register.name, f"{register.name}{IN_PRINCIPLE}"}
+
+
+def _unfit(register: Register, found: Iterable[Reason]) -> Iterator[Problem]:
+    for each in found:
+        yield each.against(_entered(register, *each.measures))
+        yield from _with_a_reason(register, each.rows[0])
+
+
+def _with_a_reason(register: Register, row: Any) -> Iterator[Problem]:
+    if row.subject.endswith(IN_PRINCIPLE):
+        yield Problem("ALLOWED_WITH_A_REASON", ("input", camel(register.exception)), row.clause)
 
 
 def _beyond(
@@ -118,9 +129,7 @@ def _beyond(
         if (not derived or quota.measure in told) and is_kept(quota, told) is False:
             measures = derived.raw if derived else (quota.measure,)
             yield beyond(quota, told, _entered(register, *measures))
-            if quota.subject.endswith(IN_PRINCIPLE):
-                why = "input", camel(register.exception)
-                yield Problem("ALLOWED_WITH_A_REASON", why, quota.clause)
+            yield from _with_a_reason(register, quota)
 
 
 def _entered(register: Register, *measures: str) -> tuple[str, ...]:
@@ -129,9 +138,9 @@ def _entered(register: Register, *measures: str) -> tuple[str, ...]:
     What is known of the person alone is said of whom it is about.
     """
     entered = {each.name for each in register.entered}
-    told = (
-        (*measures, register.about) if entered.issuperset(measures) else (register.about, *measures)
-    )
+    measures = tuple(register.draws[0].column if e == RESTS else e for e in measures)
+    last = entered.issuperset(measures)
+    told = (*measures, register.about) if last else (register.about, *measures)
     return ("input", *[camel(name) for name in told if name in entered][:1])
 
 

@@ -16,7 +16,9 @@ from domain.shapes.checks import appraised
 from domain.shapes.counts import Count, Happened, Whose, earliest, measured, period_of
 from domain.shapes.recorded import Recorded, by_themselves
 from domain.tables import local_day
-from domain.time.moments import OFFICE_TIME
+from domain.time.calendar import Calendar
+from domain.time.journeys import leaves_working_hours
+from domain.time.moments import OFFICE_TIME, Period
 from domain.vocabulary import FactType, FactValue
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
@@ -26,6 +28,8 @@ from resolvers.records.ran_out import ran_out
 from resolvers.rules.rulebooks import LivingRulebook
 
 BY_NAME = {each.name: each for each in REGISTERS}
+RESTS = "approved_beforehand"
+"""What says of a line that it rests on a request."""
 SHEETS = {each.name: each for each in CHECKS}
 REQUESTED = statement(
     """select r.id, r.kind, r.facts || jsonb_strip_nulls(
@@ -99,10 +103,11 @@ async def happened(
         rows = await context.rows(
             lines_of(register, column), subject=subject, first=since, last=last
         )
-        lines = [_line(register, row) for row in rows]
+        calendar = await context.calendar()
+        lines = [_line(register, row, calendar) for row in rows]
         if register is OCCURRENCES and whose is Whose.PERSON and subject:
             own = await said_by_lines(context, living, subject, first, last)
-            books = [line for _, line in own], lines, await context.calendar()
+            books = [line for _, line in own], lines, calendar
             told = by_themselves(living.shapes.recorded, *books)
             found += [((line.day, ""), line) for line in told]
         if check:
@@ -218,13 +223,18 @@ def _sheets(
     return [told[line.id] for line in lines]
 
 
-def _line(register: Register, row: Mapping[str, Any]) -> Happened:
-    return Happened(row["id"], register.name, row["at_day"], columns_of(register, row))
+def _line(register: Register, row: Mapping[str, Any], calendar: Calendar | None = None) -> Happened:
+    of = columns_of(register, row, calendar)
+    return Happened(row["id"], register.name, row["at_day"], of)
 
 
-def columns_of(register: Register, row: Mapping[str, Any]) -> dict[str, FactValue]:
-    """What conditions look at of a line: its columns, and on which weekday and when it happened."""
+def columns_of(
+    register: Register, row: Mapping[str, Any], calendar: Calendar | None = None
+) -> dict[str, FactValue]:
+    """What conditions look at of a line: its columns, when it happened, and what it rests on."""
     facts: dict[str, FactValue] = {}
+    if register.draws:
+        facts[RESTS] = any(row.get(each.column) for each in register.draws)
     for each in register.fields:
         value = row[each.name]
         if isinstance(value, bool | str | Decimal):
@@ -235,6 +245,8 @@ def columns_of(register: Register, row: Mapping[str, Any]) -> dict[str, FactValu
         at = at.astimezone(OFFICE_TIME)
         facts["weekday"] = Decimal(at.isoweekday())
         facts["minute_of_day"] = Decimal(60 * at.hour + at.minute)
+        if calendar:
+            facts["off_hours"] = leaves_working_hours(Period(at, at), calendar)
     return facts
 
 

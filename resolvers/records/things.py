@@ -26,6 +26,7 @@ from resolvers.records.allowed import must, must_be_kept_here
 from resolvers.records.approvals import approved_for, asked_by
 from resolvers.records.classified import must_be_graded
 from resolvers.records.demanded import must_be_a_keeper, placed, things_apart, unfilled, unkept
+from resolvers.records.lapsing import watched
 from resolvers.records.stock import must_be_empty
 from resolvers.records.thing_rows import MOVED, changing, entering, one, same
 from resolvers.records.verdicts import Verdict
@@ -267,6 +268,8 @@ async def _note(
     due = row.get("due_on") if given.move in OUT else None
     until = end_of(due, context.now) if due else None
     await happened(context, [f"{thing.name}.{given.move.value}"], subject, until=until)
+    if given.move in (Move.ENTERED, Move.CHANGED):
+        await watched(context, thing, card, subject)
     content = {"thing": thing.name, "id": row["id"], "move": given.move.value, "to": given.to}
     content |= {"version": row["version"], "person": me.id, "due": given.due, "card": line["card"]}
     await context.record("thing_moved", content)

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from domain import CASE_KINDS
 from domain.approval.forms import form_fields
 from domain.approval.minimal import STATED
 from domain.approval.procedure import Form, Procedure
@@ -62,7 +63,21 @@ def needs_of(living: LivingRulebook, kind: str, form: type[Form], on: date) -> M
         told: Need(where.always, demands.clauses_at(name, demands.all), where.regions)
         for name, where in where_needed(demands, open_, within).items()
         for told in open_[name]
+    } | {name: Need(True, clauses) for name, clauses in recorded_of(living, kind, form).items()}
+
+
+@once_for_each
+def recorded_of(
+    living: LivingRulebook, kind: str, form: type[Form]
+) -> Mapping[str, tuple[str, ...]]:
+    """The fields that clauses want on the record which such a request begins, with those."""
+    begun = {case.code for case in CASE_KINDS for each in case.begins_with if each.kind == kind}
+    kept = [each for each in living.registers if each.register in begun]
+    asked = {
+        each.name: tuple(row.clause for row in kept if each.name in row.columns)
+        for each in form_fields(form)
     }
+    return {name: clauses for name, clauses in asked.items() if clauses}
 
 
 @once_for_each
@@ -89,6 +104,9 @@ def lacking(
     for name, clauses in needed(demands_of(living, kind, rules, on), facts, missing).items():
         for told in open_[name]:
             yield asked_for(type(form), told, clauses)
+    for name, clauses in recorded_of(living, kind, type(form)).items():
+        if getattr(form, name) in (None, ""):
+            yield asked_for(type(form), name, clauses)
 
 
 def asked_for(form: type[Form], name: str, clauses: Sequence[str]) -> Problem:

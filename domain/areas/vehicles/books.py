@@ -6,7 +6,7 @@ from uuid import UUID
 
 from domain.approval.procedure import asked, referring
 from domain.areas.vehicles.fleet import VEHICLE
-from domain.records.registers import PERSON, Entry, Reading, Register
+from domain.records.registers import PERSON, Draw, Entry, Reading, Register
 from domain.records.rules import around, ordered, with_reason
 from domain.values.bounds import LITRES, MONEY, ODOMETER
 
@@ -24,9 +24,9 @@ class Refuelling(Entry):
     station: str = asked("加油站", "Station", default="")
     cash: bool = asked("现金加油", "Paid in cash", default=False)
     cash_reason: str = asked("现金加油原因", "Why in cash", default="")
-    exception: str = asked(
-        "特殊情况", "Why at another time than is laid down", default="", longest=200
-    )
+    request_id: UUID | None = referring("事先的申请", "The request", "Request", default=None)
+    over_fuel_quota: bool | None = asked("超出当月定额", "Beyond quota", default=None, served=True)
+    exception: str = asked("特殊情况", "Why not as is laid down", default="", longest=200)
 
 
 class RepairLine(Entry):
@@ -40,6 +40,7 @@ class RepairLine(Entry):
     request_id: UUID | None = referring(
         "已批准的维修申请", "The approved request", "Request", default=None
     )
+    exception: str = asked("特殊情况", "Why nobody was asked before", default="", longest=200)
 
 
 class Mileage(Entry):
@@ -103,6 +104,7 @@ REFUELLINGS = Register(
     asked_when={"cash_reason": "cash"},
     reading=Reading("odometer", "vehicle_id", "odometer_to", RUNS_BACK),
     exception="exception",
+    draws=(Draw("request_id", ("vehicle.refuel", "vehicle.fuel_over_quota"), beforehand=True),),
     rules=(
         ordered("odometer_from", "odometer_to", code=RUNS_BACK),
         with_reason("cash", "cash_reason", "CASH_WITHOUT_REASON"),
@@ -113,6 +115,8 @@ REPAIRS = Register(
     RepairLine,
     table_name="vehicle_repairs",
     day="repaired_on",
+    exception="exception",
+    draws=(Draw("request_id", ("vehicle.repair",), beforehand=True),),
 )
 MILEAGES = Register(
     "vehicle.mileage",
@@ -121,11 +125,7 @@ MILEAGES = Register(
     reading=Reading("odometer", "vehicle_id", "odometer", RUNS_BACK),
 )
 PARKING_CHECKS = Register(
-    "vehicle.parking_check",
-    ParkingCheck,
-    day="checked_at",
-    about="driver_id",
-    by_others=True,
+    "vehicle.parking_check", ParkingCheck, day="checked_at", about="driver_id", by_others=True
 )
 SEALINGS = Register(
     "vehicle.sealing",
@@ -147,4 +147,3 @@ HOLIDAY_TRIPS = Register(
     word="HolidayTrip",
 )
 REGISTERS = (REFUELLINGS, REPAIRS, MILEAGES, PARKING_CHECKS, SEALINGS, HIRES, HOLIDAY_TRIPS)
-"""In the order of a vehicle's life."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from domain.approval.procedure import asked
 from domain.records.bookable import Bar, Bookable, Wish, ended, too_small
 from domain.records.things import Card, Thing
 from domain.time.journeys import days_of
-from domain.values.bounds import between
+from domain.values.bounds import LITRES, between
 from domain.values.choices import Choice
 from domain.values.names import Names
 
@@ -36,6 +37,9 @@ class Vehicle(Card):
     parking_place: str = asked("停放地点", "Its fixed place of parking")
     purchased_on: date | None = asked("购置时间", "Purchased on", default=None)
     insured_until: date | None = asked("保险到期", "The last day of its insurance", default=None)
+    fuel_quota: Decimal | None = asked(
+        "每月用油定额", "Litres a month", default=None, bounds=LITRES
+    )
     retired_on: date | None = asked("停用", "From when it is no longer in use", default=None)
 
 

@@ -23,6 +23,10 @@ class IncidentKind(Choice):
     UNAUTHORISED_TRIP = "unauthorised_trip", "擅自出车: a trip that nobody arranged."
     UNAUTHORISED_LENDING = ("unauthorised_lending", "擅自出借: a vehicle lent without leave.")
     UNAUTHORISED_PARKING = "unauthorised_parking", "私自在外停车: left elsewhere without leave."
+    PRIVATE_USE = (
+        "private_use",
+        "公车私用: a vehicle used privately, as for a wedding.",
+    )
     TRIP_WITHOUT_TASK = "trip_without_task", "无工作任务出车: a trip without a task."
     LEADER_DROVE = "leader_drove", "领导自己驾车: a leader drove."
     WEAK_MANAGEMENT = "weak_management", "管理不力: a problem through weak management."

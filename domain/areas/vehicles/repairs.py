@@ -31,8 +31,6 @@ class RepairOrder:
 
 TEXT = ("text", str | None, asked("备注", "What is to be kept with it", default=None, longest=500))
 KEPT = fill(RepairOrder, also=(TEXT,))
-
-
 repair_orders = case_table(
     "vehicle_repair_orders",
     RepairOrder,

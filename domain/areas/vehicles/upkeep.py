@@ -1,7 +1,4 @@
-"""Upkeep of official vehicles: repair, fuel, and the hire of others.
-
-A hire is entered when its request is approved.
-"""
+"""Upkeep of official vehicles: repair, fuel, and the hire of others, entered when approved."""
 
 from collections.abc import Sequence
 from datetime import date
