@@ -107,7 +107,7 @@ class Joining:
             "branch_secretary",
             "complete_form",
             "form_completed",
-            measures={"form_reviewed": True},
+            measures={"form_explained": True, "form_reviewed": True},
             introducerId=both[0],
             secondIntroducerId=both[1],
         )

@@ -260,10 +260,14 @@ def test_two_full_members_introduce_whoever_has_been_trained(measures, met):
     course = {"course_attended": True, "course_exam_passed": True}
     trained = happened("train", "candidate", "trained", **course)
     subject = case(CANDIDATE, "form_issued", trained)
-    found = judged(subject, "complete_form", form_reviewed=True, **measures)
+    found = judged(subject, "complete_form", form_explained=True, form_reviewed=True, **measures)
     assert (found.taken is not None) is met
     untrained = judged(
-        case(CANDIDATE, "form_issued"), "complete_form", form_reviewed=True, **measures
+        case(CANDIDATE, "form_issued"),
+        "complete_form",
+        form_explained=True,
+        form_reviewed=True,
+        **measures,
     )
     assert "party-activists/二(四)" in {reason.rows[0].clause for reason in untrained.unfit}
 

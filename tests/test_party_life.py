@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from schema.ground.ids import global_id
 from tests.document_office import ALSO, BUREAU, SIGNED_IN, Papers, why
 from tests.office import REFUSAL, Api
@@ -18,7 +20,7 @@ TABLES = (
         "party_member_sheets",
         "check_marks",
     ),
-    *("party_cell_members", "case_events", "notices"),
+    *("party_cell_members", "case_events", "notices", "occurrences"),
 )
 DELEGATE, BRANCH, STAFF = "party_delegate", "branch_secretary", "staff"
 
@@ -36,6 +38,12 @@ async def root_of(papers: Papers) -> str:
 
 async def who(papers: Papers, role: str) -> str:
     return str((await (await papers.as_(role)).one("{ viewer { id } }"))["id"])
+
+
+async def proposed(papers: Papers) -> list[str]:
+    """The clauses of what is proposed of the member."""
+    said = await (await papers.as_("party_cell_leader")).one("{ consequences { clause { cite } } }")
+    return [each["clause"]["cite"] for each in said]
 
 
 async def held(papers: Papers, by: str, **more: Any) -> Any:
@@ -70,6 +78,9 @@ async def test_a_democratic_life_meeting_hears_opinions_first_and_its_record_goe
     assert await papers.no(BRANCH, "notify", **late) == {("GUARD_NOT_MET", "五")}
     await papers.goes(BRANCH, "notify", "notified", **{**day, "meetsOn": "2026-03-09"})
     await papers.goes(BRANCH, "notify", "notified", **day)
+    for role in (STAFF, "unit_leadership"):
+        told = await (await papers.as_(role)).one("{ notices { edges { node { sentence } } } }")
+        assert "2026-03-05 召开“上半年”，中心议题：改进作风" in str(told), role
     assert {code for code, _ in await papers.no(BRANCH, "hold", **said)} == {"NOT_YET_HAPPENED"}
     await api.wait(days=4)
     short = {**said, "criticism": " "}
@@ -151,6 +162,22 @@ async def test_a_member_sums_up_is_reviewed_and_treated_only_when_unqualified(ap
     assert told["edges"][0]["node"]["code"] == "PARTY_REVIEWED"
     kept = await papers.no(BRANCH, "treat", treatment="限期改正")
     assert kept == {("GUARD_NOT_MET", "四(一)-(六)")}
+    assert await proposed(papers) == []
+
+
+@pytest.mark.parametrize(("grade", "cite"), [("EXCELLENT", "四(五)"), ("UNQUALIFIED", "四(六)")])
+async def test_a_grade_is_followed_by_what_its_clause_says(api: Api, grade: str, cite: str):
+    papers = await party(api)
+    member = await who(papers, "party_cell_leader")
+    await held(papers, BRANCH, partyReview="MEMBER_REVIEW", memberId=member)
+    await papers.goes(BRANCH, "mobilise", "mobilised")
+    await papers.goes("party_cell_leader", "sum_up", "self_appraised", account="个人总结")
+    await papers.goes(BRANCH, "rate", "rated")
+    form = {"memberId": member, "memberGrade": grade, "rater": "MASSES"}
+    done = await sheet(papers, BRANCH, "PartyMemberSheet", "party.member_sheet", **form)
+    assert done["__typename"] == "LineEntered", done
+    await papers.goes(BRANCH, "grade", "graded", result="支部评定", memberGrade=grade)
+    assert await proposed(papers) == [cite]
 
 
 async def test_a_member_stands_in_one_cell_and_not_in_a_second(api: Api):

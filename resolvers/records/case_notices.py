@@ -113,8 +113,12 @@ async def tell(
         living = await context.rulebook()
         roles = roles_that_may(living, view.kind.code, tells.act)
         units = [column(case, each.unit) for each in view.kind.parties if each.unit]
-        unit = next(iter(units), None)
-        to |= await _leading(context, view, case, unit, roles, above=True)
+        unit = column(case, tells.unit) if tells.unit else next(iter(units), None)
+        if tells.unit:
+            seats = await context.rows(SEATS, unit=unit, roles=[], about=None)
+            to |= {row["id"] for row in seats if row["role"] in roles}
+        else:
+            to |= await _leading(context, view, case, unit, roles, above=True)
     shown = {**view.shown, "number": case.number}
     details = {
         name: shown[of] if of in shown else _said(column(case, of))

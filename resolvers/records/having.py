@@ -82,7 +82,7 @@ async def writing(context: Context, view: CaseView, stage: Stage, filled: Any) -
         if each.kinds and view.case.kind not in each.kinds:
             continue
         if each.always or clauses_of(living, each.register.name):
-            case = replace(view.case, filled=filled)
+            case = replace(view.case, filled=filled, since=context.now)
             lines = each.lines(case, await context.calendar())
             await served(context, each.register, lines)
 

@@ -3,16 +3,21 @@
 Regulations: 民主评议领导班子制度, 民主评议党员制度.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from domain.approval.procedure import Form, Reference, Requirement, asked, referring
 from domain.records.case_tables import case_table
-from domain.records.cases import CaseKind, Entry, Party, Tells
+from domain.records.cases import Case, CaseKind, Entry, Party, Tells
 from domain.records.checks import Check, Sheet
+from domain.records.occurrences import OCCURRENCES, Occurrence
 from domain.records.registers import PERSON, UNIT, Register
+from domain.records.stage_effects import Writes
 from domain.records.stage_rules import remarked
+from domain.time.calendar import Calendar
+from domain.time.moments import office_local
 from domain.values.choices import Choice
 from domain.vocabulary import Act, Label
 
@@ -64,6 +69,25 @@ class Review(ReviewBegun):
     treatment: str = asked("处理意见", "How it is treated", default="", longest=2000)
 
 
+SAYS = {
+    MemberGrade.EXCELLENT: "member_excellent",
+    MemberGrade.UNQUALIFIED: "member_unqualified",
+}
+"""What a grade says of a member, in the words of the office's clauses."""
+
+
+def graded(case: Case[Review], _: Calendar) -> Iterator[Occurrence]:
+    """The line that a grade is, from which its consequence follows."""
+    told = case.filled
+    if told.member_id and told.member_grade in SAYS:
+        yield Occurrence(
+            person_id=told.member_id,
+            happened_on=office_local(case.since).date(),
+            what=SAYS[told.member_grade],
+            description=told.title,
+        )
+
+
 NAMED: Requirement[Any] = Requirement(
     "REQUIRED",
     ("member_id",),
@@ -94,7 +118,9 @@ REVIEW = CaseKind(
         "correct": stage("criticism", "measures"),
         "mobilise": stage(),
         "sum_up": stage("account"),
-        "grade": stage("result", "member_grade"),
+        "grade": stage(
+            *("result", "member_grade"), writes=(Writes(OCCURRENCES, graded, always=True),)
+        ),
         "feed_back": stage(
             may=("measures",),
             tells=Tells("PARTY_REVIEWED", ("member_id",), details={"title": "title"}),

@@ -8,13 +8,13 @@ from uuid import UUID
 
 from domain.approval.procedure import Form, Reference, asked, referring
 from domain.records.case_tables import case_table
-from domain.records.cases import CaseKind, Entry, Party, Rule, Turn
+from domain.records.cases import CaseKind, Entry, Party, Rule, Tells, Turn
 from domain.records.registers import PERSON, UNIT, Register
 from domain.records.registers import Entry as Line
 from domain.records.rules import begun
 from domain.records.stage_rules import remarked
 from domain.time.moments import office_local
-from domain.vocabulary import Label
+from domain.vocabulary import Act, Label
 
 
 class LifeMeetingBegun(Form):
@@ -59,7 +59,15 @@ MEETING = CaseKind(
         "hear": stage("opinions"),
         "fix_topic": stage("topic"),
         "give_opinions": stage("opinions_ordered"),
-        "notify": stage("meets_on", "recorder_id", notice="meets_on"),
+        "notify": stage(
+            *("meets_on", "recorder_id"),
+            notice="meets_on",
+            tells=Tells(
+                *("LIFE_MEETING_CALLED", ("recorder_id",), Act.CONFIRM),
+                details={"title": "title", "day": "meets_on", "topic": "topic"},
+                unit="unit_id",
+            ),
+        ),
         "hold": stage(
             *("examined", "shortcomings", "criticism", "measures"),
             rules=(Rule("NOT_YET_HAPPENED", ("event",), _met),),

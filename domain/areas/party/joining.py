@@ -79,6 +79,7 @@ STATED: dict[str, tuple[Any, str, str]] = {
     "course_absence": (CourseAbsence, "未参训原因", "Why the course was missed"),
     "assigned_reading_done": (bool, "完成指定学习", "Did the assigned reading"),
     "candidate_papers_complete": (bool, "材料齐备", "The papers are complete"),
+    "form_explained": (bool, "已解释志愿书内容", "What the form asks is explained"),
     "form_reviewed": (bool, "志愿书已审阅", "The form is reviewed"),
     "resolution_recorded": (bool, "决议已填写", "The resolution is recorded"),
     "secretary_signed": (bool, "支部书记已签名", "The branch secretary has signed"),
@@ -94,16 +95,20 @@ STATED: dict[str, tuple[Any, str, str]] = {
     "extension_months": (Decimal, "延长月数", "Months of extension"),
     "branch_talked": (bool, "支部负责同志已谈话", "The branch's head has talked with them"),
     "mentor_talked": (bool, "培养联系人已谈话", "A mentor has talked with them"),
+    "problem_found": (bool, "发现问题", "A problem was found"),
+    "problem_talked": (bool, "已就问题同本人谈话", "It was talked over with them"),
     "papers_in_personal_file": (bool, "材料归入档案", "The papers are in the personal file"),
     "candidates_at_meeting": (int, "本次讨论入党人数", "Candidates at the meeting"),
     "voted_one_by_one": (bool, "逐个讨论和表决", "Discussed and voted one by one"),
 }
 """What a seat states, by measure."""
-MONTHS, PEOPLE = between(0, 120, 1, "month"), between(1, 1000, unit="person")
-BOUNDS = {"extension_months": MONTHS, "candidates_at_meeting": PEOPLE}
+UNLESS_SAID = {"problem_found": False}
+BOUNDS = {"extension_months": between(0, 120, 1, "month"),
+          "candidates_at_meeting": between(1, 1000, unit="person")}  # fmt: skip
 NAMED = {"mentors": ("mentor_id", "second_mentor_id"),
          "introducers": ("introducer_id", "second_introducer_id")}  # fmt: skip
 """Who is counted of those that a stage names; each must be a full member."""
+ONE: dict[str, Any] = {"to": "Person", "default": None}
 
 
 class Application(Form):
@@ -111,9 +116,6 @@ class Application(Form):
 
     application: str = asked("入党申请书", "The application as it is handed in", longest=20_000)
     born: date = asked("出生日期", "The applicant's date of birth")
-
-
-ONE: dict[str, Any] = {"to": "Person", "default": None}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,7 +151,7 @@ def _stage(
     """A stage with what its seats state, the count of a vote, whom it names, or what it notes."""
     stated = [(each, *STATED[each]) for each in measures]
     shape = [
-        (name, of | None, asked(zh, en, default=None, bounds=BOUNDS.get(name)))
+        (name, of | None, asked(zh, en, default=UNLESS_SAID.get(name), bounds=BOUNDS.get(name)))
         for name, of, zh, en in stated
     ]
     shape += [BALLOT] if ballot else []
@@ -160,10 +162,9 @@ def _stage(
 
 AGREED, APPROVED = "branch_committee_agreed", "party_group_approved"
 DECIDING = APPROVED, "conditions_met", "formalities_complete", "probation_finding"
-HEARD = ("note_probation", "introducers_speak", "committee_reports", "discuss",
+HEARD = ("announce", "introducers_speak", "committee_reports", "discuss",
          "candidate_answers", "applicant_reports", "cell_reports")  # fmt: skip
 OPENING = "candidate_reports", "applicant_reports"
-"""With what a branch meeting opens; written opinions came in before."""
 STATED_ALONE = {
     "publicise": "publicity_outcome", "vet": "vetting_recorded", "swear_in": "oath_taken",
     "cell_opinion": "cell_opinion_given", "consult": "masses_consulted",
@@ -193,6 +194,7 @@ PARTY_CASE = CaseKind(
         "confirm": _stage(AGREED, ballot=True, votes_on=ACTIVIST),
         "pass_over": _stage(ballot=True, votes_on=ACTIVIST),
         "assign_mentors": _stage(people="mentors", needs=(("mentor_id",),)),
+        "note_probation": _stage("problem_found", "problem_talked", noting=True),
         "examine": _stage("branch_talked", "mentor_talked", noting=True),
         "clear_family_planning": _stage("family_planning_certificate", "family_planning_breach"),
         "accept": _stage(AGREED, "superior_party_agreed", fit_for=CANDIDATE),
@@ -200,7 +202,9 @@ PARTY_CASE = CaseKind(
             "course_attended", "course_exam_passed", "course_absence", "assigned_reading_done"
         ),
         "issue_form": _stage("candidate_papers_complete", "party_review_passed"),
-        "complete_form": _stage("form_reviewed", people="introducers", fit_for=PROBATIONARY),
+        "complete_form": _stage(
+            "form_explained", "form_reviewed", people="introducers", fit_for=PROBATIONARY
+        ),
         "candidate_reports": _stage(ballot=True, noting=True),
         "vote": _stage("candidates_at_meeting", "voted_one_by_one"),
         "submit": _stage("resolution_recorded", "secretary_signed"),

@@ -1,7 +1,4 @@
-"""Reports of members 党员汇报: what each told the party organisation of thought and work, and how.
-
-Regulations: 党员定期汇报思想和工作制度.
-"""
+"""Reports of members: what each told of thought and work, and how (党员定期汇报思想和工作制度)."""
 
 from datetime import date
 from uuid import UUID
