@@ -10,7 +10,9 @@ from strawberry.schema import schema
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.types.field import StrawberryField
 
-KEPT = ("wrapped_func", "_descriptor", "_description", "_type_override")
+KEPT = ("wrapped_func", "_descriptor", "_description", "_type_override", "is_async", "arguments")
+NONE: list[Any] = []
+GIVEN = ("self_parameter", "parent_parameter", "root_parameter", "info_parameter")
 
 
 class ReadOff:
@@ -64,10 +66,13 @@ class Converter(GraphQLCoreConverter):
 
     def from_field(self, field: StrawberryField, **how: Any) -> Any:
         made = super().from_field(field, **how)
-        if isinstance(made.resolve, Called):
-            known = vars(field.base_resolver)
-            kept = {name: known[name] for name in KEPT if name in known}
-            field.base_resolver.__dict__ = kept
+        for name in ("directives", "permission_classes", "extensions"):
+            if not getattr(field, name):
+                setattr(field, name, NONE)
+        if of := field.base_resolver:
+            asked = () if isinstance(made.resolve, Called) else GIVEN  # at every call
+            kept = {name: getattr(of, name) for name in asked}
+            of.__dict__ = kept | {name: vars(of)[name] for name in KEPT if name in vars(of)}
         return made
 
 
