@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import FrozenInstanceError, dataclass, field, fields
 from datetime import date, datetime
-from typing import Any, ClassVar, Generic, TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, dataclass_transform
 from uuid import UUID
 
 from domain.messages import EN
@@ -27,7 +27,8 @@ class Form:
     statement makes them dataclasses that keep what they were made with.
     """
 
-    __dataclass_fields__: ClassVar[dict[str, Any]]
+    if TYPE_CHECKING:
+        __dataclass_fields__: ClassVar[dict[str, Any]]
     __init__ = filled
 
     def __init_subclass__(cls) -> None:

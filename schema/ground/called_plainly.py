@@ -4,15 +4,34 @@ There are some 13 000 of them, and what the library looks up of a function to pl
 schema is of no more use once it stands there.
 """
 
+from collections.abc import Callable
+from inspect import Parameter
 from typing import Any
 
 from strawberry.schema import schema
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.types.field import StrawberryField
+from strawberry.types.fields.resolver import SELF_PARAMSPEC, StrawberryResolver
 
 KEPT = ("wrapped_func", "_descriptor", "_description", "_type_override", "is_async", "arguments")
-NONE: list[Any] = []
 GIVEN = ("self_parameter", "parent_parameter", "root_parameter", "info_parameter")
+NONE: list[Any] = []
+OF = Parameter("of", Parameter.POSITIONAL_ONLY)
+READING = {
+    **dict.fromkeys(GIVEN),
+    "self_parameter": OF,
+    "reserved_parameters": {SELF_PARAMSPEC: OF},
+    "arguments": NONE,
+    "is_async": False,
+}
+"""What the library would look up of a function that is given what it is a field of, and no more."""
+
+
+def read_by(function: Callable[[Any], Any]) -> Any:
+    """What `strawberry.field` takes for a resolver; the type stands where the field is declared."""
+    made = StrawberryResolver[Any](function)
+    vars(made).update(READING)
+    return made
 
 
 class ReadOff:
