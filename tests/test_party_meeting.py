@@ -41,3 +41,20 @@ async def test_a_branch_meeting_without_majority_or_quorum_passes_nothing(begun)
         )
         assert demanded(refused) == {(code, "writtenAt")}
     await begun.goes("branch_secretary", "reject", "meeting_rejected", ballot=half)
+
+
+async def test_probation_is_announced_noted_and_talked_over_and_reminded_of_when_it_is_over(begun):
+    await begun.to_probationary()
+    clocks = "{ clocks { edges { node { action dueAt } } } }"
+    applicant = await begun.of("staff")
+    due = [each["node"] for each in (await applicant.one(clocks))["edges"]]
+    passed = begun.api.now.date()
+    over = passed.replace(year=passed.year + 1).isoformat()
+    assert [each["dueAt"][:10] for each in due if "转正" in each["action"]] == [over]
+    await begun.notes("announce")
+    await begun.notes("note_probation")
+    found = {"problem_found": True}
+    silent = await begun.act("branch_secretary", "note_probation", text="问题", measures=found)
+    assert ("GUARD_NOT_MET", "problemTalked") in demanded(silent)
+    await begun.notes("note_probation", measures=found | {"problem_talked": True})
+    assert begun.case["state"] == "probationary"

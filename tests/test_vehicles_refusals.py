@@ -283,3 +283,12 @@ async def test_fuel_beyond_the_quota_of_the_month_is_had_with_approval(fleet: Ap
     later = await refuel("03-02", 200, "20", requestId=asked["id"])
     assert problems(later) == {("requestId", "ASKED_AFTERWARDS")}
     assert isinstance(await refuel("03-03", 200, "20", requestId=asked["id"]), str)
+
+
+async def test_an_evening_trip_is_the_directors_whatever_the_reason(fleet: Api):
+    staff = await fleet.person(f"staff@{HRSS}")
+    evening = trip(hours=(19, 21))
+    refused = await staff.submit("vehicle.dispatch", evening)
+    assert cites(refused) == {"vehicles/一、5"}
+    asked = await staff.submit("vehicle.off_hours", evening)
+    assert [step["role"] for step in asked["steps"]] == ["director"]
