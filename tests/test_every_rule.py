@@ -184,7 +184,7 @@ def answers(field_type: type) -> list[Any]:
     if issubclass(field_type, Enum):
         return [each.name for each in field_type]
     numbers = {int: [1, 20, 60], Decimal: ["1", "2500", "20000"]}
-    return numbers.get(field_type, [False, True])
+    return numbers.get(field_type, ["刹车片"] if field_type is str else [False, True])
 
 
 async def told_of_the_office(api: Api, book: Rulebook, rule: Rule, account: str) -> None:
