@@ -92,6 +92,36 @@ async def test_who_overstays_leave_is_absent_each_half_day_until_back(office: Ap
     assert await half_days(office) == ["4"], "the days until then, and no more"
 
 
+@pytest.mark.parametrize(
+    ("back", "half", "gone"),
+    [
+        ("2026-03-09", "MORNING", []),
+        ("2026-03-09", "AFTERNOON", ["1"]),
+        ("2026-03-10", "AFTERNOON", ["3"]),
+    ],
+)
+async def test_who_reports_back_late_was_away_until_the_half_day_of_the_return(
+    office: Api, back: str, half: str, gone: list[str]
+):
+    asked = await away(office, "2026-03-05", "2026-03-06")
+    office.now = at("2026-03-12 09:00")
+    await office.clocks()
+    staff = await office.person(f"staff@{BUREAU}")
+    ahead = {"date": "2026-03-13", "half": "MORNING"}
+    early = await staff.act("reportBack", requestId=asked["id"], returned=ahead)
+    assert early["code"] == "NOT_BACK_YET"
+    returned = {"date": back, "half": half}
+    done = await staff.act("reportBack", requestId=asked["id"], returned=returned)
+    assert done["__typename"] != "Refusal", done
+    await night(office, "2026-03-13")
+    assert await half_days(office) == gone
+    told = "{ notices { edges { node { code sentence } } } }"
+    chief = (await (await office.person(f"section_chief@{BUREAU}")).one(told))["edges"]
+    said = [each["node"]["sentence"] for each in chief if each["node"]["code"] == "LEAVE_OVER"]
+    assert len(said) == 1
+    assert f"{int(back[-2:])}日{'上午' if half == 'MORNING' else '下午'}起返岗" in said[0]
+
+
 async def test_leave_of_the_days_after_excuses_who_was_not_back(office: Api):
     await away(office, "2026-03-05", "2026-03-06")
     await night(office, "2026-03-10")

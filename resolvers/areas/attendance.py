@@ -46,7 +46,10 @@ async def _signed_in(context: Context, _: Any) -> Mapping[str, Any]:
 
 
 async def _as_on_file(context: Context, entry: Any) -> None:
-    """Raises: Refused: the office's file of leaves and outings says otherwise of that day."""
+    """Raises: Refused: the office's file says otherwise of that day, or nobody was due at work."""
+    at_work = entry.presence in (Presence.PRESENT, Presence.OUTING, Presence.LEAVE)
+    if not at_work and not (await context.calendar()).is_workday(entry.on_day):
+        raise at_fault("NOT_A_WORKDAY", "input", "presence")
     rows = await context.rows(ON_FILE, person=entry.person_id, day=entry.on_day)
     away = {row["kind"].partition(".")[0] for row in rows}
     if entry.presence is Presence.ABSENT and any(row["filed"] for row in rows):

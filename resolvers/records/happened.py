@@ -21,7 +21,7 @@ from domain.vocabulary import FactType, FactValue
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
 from resolvers.ground.derived import derived
-from resolvers.records.became import became, totals
+from resolvers.records.became import became
 from resolvers.records.ran_out import ran_out
 from resolvers.rules.rulebooks import LivingRulebook
 
@@ -120,12 +120,12 @@ async def happened(
         whom = {"person": None, "unit": None, whose.value: subject}
         rows = await context.rows(REQUESTED, kinds=kinds, asked=asked, **whom)
         for row in rows:
-            columns = totals(mine, row["kind"] if whose is Whose.PERSON and subject else "")
-            facts = facts_of(living, row["facts"]) | await became(context, columns, row, rows)
-            line = Happened(row["id"], row["kind"], row["day"], facts)
+            line = Happened(row["id"], row["kind"], row["day"], facts_of(living, row["facts"]))
+            if whose is Whose.PERSON and subject:
+                line = await became(context, mine, line, row, rows)
             found.append(((row["day"], row["day"]), line))
     found.sort(key=lambda each: (each[0][0], str(each[0][1]), str(each[1].id)))
-    return [line for _, line in found if first <= line.day <= last]
+    return [line for _, line in found if line.days[-1] >= first and line.day <= last]
 
 
 async def said_by_lines(
