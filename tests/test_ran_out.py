@@ -153,13 +153,16 @@ async def test_a_turn_that_nobody_took_over_is_proposed_until_the_handover_is_si
     clerk, _ = await settled(office, HERE)
     turns = [each for each in (await shown(clerk))["turns"] if each["post"] == "duty_officer"]
     outgoing, incoming = [await person_of(office, each) for each in turns[:2]]
-    await night(office, "2026-04-03")
+    day = turns[1]["day"]
+    await night(office, day)
 
     async def told() -> list[Any]:
         found = await incoming.one("{ consequences { state clause { regulation cite } day } }")
         return [each for each in found if each["clause"]["regulation"] == "duty-management"]
 
-    day = turns[1]["day"]
+    assert day not in [each["day"] for each in await told()]
+    office.now = at(f"{day} 08:31")
+    await office.clocks()
     assert day in [each["day"] for each in await told()]
     begins = f"{day}T08:29:00+08:00"
     given = {"at": begins, "toId": turns[1]["personId"], "matters": "无"}
