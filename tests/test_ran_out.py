@@ -122,6 +122,22 @@ async def test_who_reports_back_late_was_away_until_the_half_day_of_the_return(
     assert f"{int(back[-2:])}日{'上午' if half == 'MORNING' else '下午'}起返岗" in said[0]
 
 
+async def test_leave_approved_after_it_ended_is_reported_back_from_since_the_approval(office: Api):
+    office.now = at("2026-03-12 10:00")
+    staff = await office.person(f"staff@{BUREAU}")
+    sick = leave("2026-03-05", "2026-03-06", attachments=demanded(BUREAU, "leave.sick"))
+    asked = await staff.submit("leave.sick", sick)
+    await through(office, asked)
+    await night(office, "2026-03-13")
+    assert await half_days(office) == []
+    await night(office, "2026-03-16")
+    assert await half_days(office) == ["2"]
+    returned = {"date": "2026-03-09", "half": "MORNING"}
+    await staff.act("reportBack", requestId=asked["id"], returned=returned)
+    await night(office, "2026-03-17")
+    assert await half_days(office) == []
+
+
 async def test_leave_of_the_days_after_excuses_who_was_not_back(office: Api):
     await away(office, "2026-03-05", "2026-03-06")
     await night(office, "2026-03-10")

@@ -39,10 +39,23 @@ or was not granted.
 """
 
 
+AWAY = statement(
+    """select from absences a
+       join requests r on (r.institution_id, r.id) = (a.institution_id, a.request_id)
+       where a.institution_id = :institution and a.person_id = :person and a.standing
+         and r.status = 'approved'
+         and a.period && tsrange(cast(:day as date), cast(:now as timestamp))"""
+)
+"""The leave or outing on which somebody was that day, until now."""
+
+
 async def _signed_in(context: Context, _: Any) -> Mapping[str, Any]:
-    now = office_local(context.now)
+    now, me = office_local(context.now), context.viewer.person.id
+    workday = (await context.calendar()).is_workday(now.date())
+    expected = workday and not await context.rows(AWAY, person=me, day=now.date(), now=now)
     minute = now.hour * 60 + now.minute
-    return {"person_id": context.viewer.person.id, "on_day": now.date(), "sign_in_minute": minute}
+    served = {"person_id": me, "on_day": now.date(), "sign_in_minute": minute}
+    return {**served, "expected": expected}
 
 
 async def _as_on_file(context: Context, entry: Any) -> None:

@@ -118,11 +118,11 @@ async def happened(
     kinds = [name for name in {each.of for each in mine} if name in living.vocabulary.kinds]
     if kinds:
         whom = {"person": None, "unit": None, whose.value: subject}
+        of_person = mine if whose is Whose.PERSON and subject else []
         rows = await context.rows(REQUESTED, kinds=kinds, asked=asked, **whom)
         for row in rows:
             line = Happened(row["id"], row["kind"], row["day"], facts_of(living, row["facts"]))
-            if whose is Whose.PERSON and subject:
-                line = await became(context, mine, line, row, rows)
+            line = await became(context, of_person, line, row, rows)
             found.append(((row["day"], row["day"]), line))
     found.sort(key=lambda each: (each[0][0], str(each[0][1]), str(each[1].id)))
     return [line for _, line in found if line.days[-1] >= first and line.day <= last]

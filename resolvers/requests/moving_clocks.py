@@ -34,8 +34,9 @@ def coming_back(
         return
     away = longer.request if longer else view.id
     of_absence = replace(subject, id=away, request=away, responsible=(view.request.applicant,))
-    # A period ends where the next would begin: its last day is the one before midnight.
-    at = ends.replace(tzinfo=OFFICE_TIME) - timedelta(seconds=1)
+    # A period ends where the next would begin: its last day is the one before midnight. Nobody can
+    # report back before the approval.
+    at = max(ends.replace(tzinfo=OFFICE_TIME) - timedelta(seconds=1), context.now)
     yield [*([f"{kind}.extended"] if longer else []), f"{kind}.ends"], of_absence, at
 
 
@@ -74,7 +75,7 @@ async def days_until(context: Context, view: RequestView, back: datetime) -> str
 
 
 def told_back(view: RequestView, code: str, back: datetime) -> tuple[Notice, ...]:
-    """Who decided on an absence is told that it is given up before it begins, or since when over."""
+    """Who decided on an absence is told that it is given up, or since when it is over."""
     half = half_day_of(back)
     here, when = view.request.institution, half_days_between(half, half)
     said = {**view.label.both, "number": view.number, "when": when.both}
