@@ -153,6 +153,9 @@ async def test_nobody_is_late_who_was_not_due_when_they_signed_in(api: Api) -> N
         assert lines[0]["node"]["expected"] is due
     mine = await staff.one("{ consequences { unit day } }")
     assert [each["day"] for each in mine if each["unit"] == "lateness"] == ["2026-03-09"]
+    month = '(from: "2026-03-01", to: "2026-03-31") { lines { name faults { word number } } }'
+    found = (await staff.one("{ attendanceMonthStatement " + month + " }"))["lines"]
+    assert [each["faults"] for each in found] == [[{"word": "late_sign_in", "number": 1}]]
 
 
 async def test_a_sheet_tells_its_month_and_an_explanation_its_day(api: Api) -> None:
