@@ -3,7 +3,7 @@
 import pytest
 import strawberry
 
-from schema.ground.made_plainly import filled
+from domain.values.filled import filled
 
 
 @strawberry.input
