@@ -63,21 +63,7 @@ def needs_of(living: LivingRulebook, kind: str, form: type[Form], on: date) -> M
         told: Need(where.always, demands.clauses_at(name, demands.all), where.regions)
         for name, where in where_needed(demands, open_, within).items()
         for told in open_[name]
-    } | {name: Need(True, clauses) for name, clauses in recorded_of(living, kind, form).items()}
-
-
-@once_for_each
-def recorded_of(
-    living: LivingRulebook, kind: str, form: type[Form]
-) -> Mapping[str, tuple[str, ...]]:
-    """The fields that clauses want on the record which such a request begins, with those."""
-    begun = {case.code for case in CASE_KINDS for each in case.begins_with if each.kind == kind}
-    kept = [each for each in living.registers if each.register in begun]
-    asked = {
-        each.name: tuple(row.clause for row in kept if each.name in row.columns)
-        for each in form_fields(form)
     }
-    return {name: clauses for name, clauses in asked.items() if clauses}
 
 
 @once_for_each
@@ -104,9 +90,8 @@ def lacking(
     for name, clauses in needed(demands_of(living, kind, rules, on), facts, missing).items():
         for told in open_[name]:
             yield asked_for(type(form), told, clauses)
-    for name, clauses in recorded_of(living, kind, type(form)).items():
-        if getattr(form, name) in (None, ""):
-            yield asked_for(type(form), name, clauses)
+    for problem in asked_of_record(living, kind, form):
+        yield asked_for(type(form), problem.path[0], [problem.clause or ""])
 
 
 def asked_for(form: type[Form], name: str, clauses: Sequence[str]) -> Problem:
@@ -196,3 +181,23 @@ def cited(living: LivingRulebook, clause: str) -> str:
     _, _, cite = clause.partition("/")
     line = next(iter(living.rulebook.lines_by_clause.get(clause, ())), None)
     return f"{line.title} {cite}" if line else cite
+
+
+def unfilled(
+    living: LivingRulebook, code: str, form: Form, but: Collection[str] = ()
+) -> Iterator[Problem]:
+    """The columns of a record that a clause of the office demands and that are empty."""
+    own = {each.name for each in form_fields(type(form)) if not each.served} - {*but}
+    for kept in living.registers:
+        for name in kept.columns if kept.register == code else ():
+            value = getattr(form, name) if name in own else ...
+            if value is None or (isinstance(value, str) and not value.strip()):
+                yield Problem("REQUIRED", (name,), kept.clause)
+
+
+def asked_of_record(living: LivingRulebook, kind: str, form: Form) -> Iterator[Problem]:
+    """What the case that a request begins asks for, and a clause demands of its record."""
+    for case in CASE_KINDS:
+        asked = {name for each in case.begins_with if each.kind == kind for name in each.asks}
+        found = unfilled(living, case.code, form) if asked else ()
+        yield from (each for each in found if each.path[0] in asked)
