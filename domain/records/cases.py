@@ -78,10 +78,7 @@ class Rule(Generic[R]):
 
 @dataclass(frozen=True)
 class Tells:
-    """Who is told of a stage: who stands in these columns, and who may do `act` on such a case.
-
-    Of a `unit` it is those of that one. `details` fill the sentence, each from a column.
-    """
+    """Who is told: who stands in these columns, and who may `act`, of a `unit` those of that one."""
 
     code: str
     to: tuple[str, ...] = ()

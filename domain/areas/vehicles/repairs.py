@@ -47,6 +47,7 @@ REPAIR_ORDER = CaseKind(
             PATH,
             lambda form, _: carried(form, RepairOrder, faults=form.explanation),
             lambda _: (PATH,),
+            asks=("scope", "related_scope"),
         ),
     ),
     parties=(Party("begun_by", Label("驾驶员", "the driver")),),
