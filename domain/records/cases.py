@@ -78,7 +78,7 @@ class Rule(Generic[R]):
 
 @dataclass(frozen=True)
 class Tells:
-    """Who is told: who stands in these columns, and who may `act`, of a `unit` those of that one."""
+    """Who is told: who stands in these columns and who may `act`, of a `unit` those of that."""
 
     code: str
     to: tuple[str, ...] = ()
