@@ -35,6 +35,7 @@ class Words:
     sources: Mapping[str, Mapping[str, Fact]] = field(default_factory=dict)
     subjects: Collection[str] = ()
     clocks: Collection[str] = ()
+    stages: Mapping[str, Fact] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -285,6 +286,11 @@ def point_or_window(cell: Cell) -> Point | Window | None:
 
 def condition(cell: Cell) -> Condition | None:
     return condition_on(cell, cell.words.measures)
+
+
+def condition_of_stages(cell: Cell) -> Condition | None:
+    """One that may also look at what a ladder proposed, by its trigger."""
+    return condition_on(cell, {**cell.words.measures, **cell.words.stages})
 
 
 def condition_on(cell: Cell, facts: Mapping[str, Fact]) -> Condition | None:

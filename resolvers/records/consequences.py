@@ -9,20 +9,38 @@ from uuid import UUID
 from domain.conditions.language import Condition
 from domain.errors import Problem, Refused, at_fault, must_be_none, must_be_said
 from domain.office.notices import Notice
-from domain.records.consequences import THEIRS, Stand, Turn, imposed_by, may_follow
+from domain.records.consequences import (
+    HEARING,
+    THEIRS,
+    Stand,
+    Turn,
+    imposed_by,
+    may_follow,
+)
+from domain.records.occurrences import OCCURRENCES
 from domain.shapes.asking import Measures
 from domain.shapes.counts import Whose, Within, period_of
 from domain.shapes.ladders import Rung
 from domain.shapes.proposals import Proposal, Taken, chosen_before, left_of
-from domain.vocabulary import STAGE, Act
+from domain.shapes.verbs import Verb, ruled
+from domain.vocabulary import STAGE, WHAT, Act
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.notices import announce
-from resolvers.records.acts import speaking
+from resolvers.records.acts import roles_that_may, speaking
 from resolvers.records.concerned import must_be_in_time, set_clocks
 from resolvers.records.knowing import is_about, known_triggers, may_know
-from resolvers.records.proposing import Kept, Subject, bench, kept_of, note, proposed_for
+from resolvers.records.proposing import (
+    Kept,
+    Subject,
+    bench,
+    kept_of,
+    note,
+    proposed_for,
+    words_behind,
+)
 from resolvers.rules.rulebooks import LivingRulebook
+from resolvers.time.duty_rows import seats_by_role
 
 LATEST = statement("""
   select t.proposal_id from consequence_turns t
@@ -51,8 +69,9 @@ SAID = {
     Turn.DROPPED: "CONSEQUENCE_DROPPED",
     Turn.UPHELD: "CONSEQUENCE_UPHELD",
     Turn.REVOKED: "CONSEQUENCE_REVOKED",
+    Turn.REPORTED: "CONSEQUENCE_REPORTED",
 }
-"""What whom it concerns is told of a decision."""
+"""What whom it concerns is told of a decision, and who decided of its being carried out."""
 
 
 @dataclass(frozen=True)
@@ -116,14 +135,28 @@ async def turn(context: Context, proposal: UUID, given: Decision) -> None:
         for each in await _instead_of(context, living, kept):
             await note(context, each.told, Turn.DROPPED, len(each.steps), **said_so)
     await set_clocks(context, living, bench(living, kept.told["source"]), kept.told, given.turn)
-    said = {"proposal": proposal}
-    await context.remember(said)
-    if given.turn not in THEIRS:
+    await context.remember({"proposal": proposal})
+    if given.turn in SAID:
         told, of = kept.told, context.viewer.institution
         about = {"clause": told["clause"], "subject": proposal}
         people = kept.concerned if told["answers"] or told["person_id"] else ()
+        if given.turn is Turn.REPORTED:
+            people = await _reported_to(context, living, kept)
         notices = (Notice(SAID[given.turn], each, of, told["label"], **about) for each in people)
         await announce(context, *notices)
+
+
+async def _reported_to(context: Context, living: LivingRulebook, kept: Kept) -> tuple[UUID, ...]:
+    """Who decided on it, and the seats that a clause lets see such occurrences."""
+    roles = {
+        role
+        for word in words_behind(living, kept.told["trigger"])
+        for role in roles_that_may(living, OCCURRENCES.name, Act.SEE, {WHAT: word})
+    }
+    here = context.transaction, context.viewer.institution
+    seats = await seats_by_role(*here, roles, context.today)
+    told = {*(seat.id for of in seats.values() for seat in of), imposed_by(kept.steps)}
+    return tuple(sorted(each for each in told if each))
 
 
 async def _decided(context: Context, kept: Kept, given: Decision) -> Decimal | None:
@@ -131,11 +164,12 @@ async def _decided(context: Context, kept: Kept, given: Decision) -> Decimal | N
 
     Raises: Refused: about oneself, not the viewer's, of one's own decision, or without a reason.
     """
-    clause, me = kept.told["clause"], context.viewer.person.id
+    clause, me, living = kept.told["clause"], context.viewer.person.id, await context.rulebook()
     if is_about(context, kept) or kept.told["person_id"] == me:
         raise Refused("OWN_RECORD")
-    living = await context.rulebook()
     facts = {STAGE: kept.told["trigger"]}
+    if given.turn is Turn.IMPOSED:
+        _must_be_heard(living, kept, given)
     if not speaking(living, bench(living, kept.told["source"]), Act.TAKE, facts):
         raise Refused("NOBODY_DECIDES", clause=clause)
     if not kept.verdict.allowed:
@@ -152,6 +186,15 @@ async def _decided(context: Context, kept: Kept, given: Decision) -> Decimal | N
     if chosen_before(proposal.rung, lines, taken):
         raise Refused("CONSEQUENCE_CHOSEN", clause=clause)
     return left_of(proposal.rung, amount, lines, taken)
+
+
+def _must_be_heard(living: LivingRulebook, kept: Kept, given: Decision) -> None:
+    """Raises: Refused: a clause wants them heard first, and told in writing what is decided."""
+    row = ruled(living.shapes.verbs, Verb.HEARING, "", "", {STAGE: kept.told["trigger"]})
+    if row and not any(each.turn in HEARING for each in kept.steps):
+        raise Refused("HEAR_FIRST", clause=row.clause)
+    if row and not given.said.strip():
+        raise at_fault("REQUIRED", "input", "text", clause=row.clause)
 
 
 async def _following(

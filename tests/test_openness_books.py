@@ -1,0 +1,57 @@
+"""Openness, what follows: who is to answer is heard first, what is missing or late is listed."""
+
+from typing import Any
+from uuid import uuid4
+
+from tests.fleet import person_id
+from tests.office import REFUSAL, Api, Visitor, cites, problems
+from tests.openness import CENTRE, KEPT, at, consequences, decide, enter, office
+
+__all__ = ["office"]
+
+
+async def answer(visitor: Visitor, name: str, of: Any, text: str) -> Any:
+    given = {"consequenceId": of["id"], "text": text, "idempotencyKey": str(uuid4())}
+    told = await visitor.one(
+        f"mutation ($input: AnswerConsequenceInput!) {{ {name}OnConsequence(input: $input)"
+        f" {{ {KEPT} ... on Refusal {{ {REFUSAL} }} }} }}",
+        {"input": given},
+    )
+    return told.get("consequence", told)
+
+
+async def test_who_is_to_answer_is_heard_first_and_told_in_writing_and_reports_what_was_put_right(
+    office: Api,
+):
+    await office.empty("occurrences")
+    office.now = at(11, 9)
+    clerk, group, person = [
+        await office.person(f"{role}@{CENTRE}")
+        for role in ("openness_office", "party_group", "section_deputy")
+    ]
+    said = {"happenedOn": "2026-11-06", "what": "openness_not_corrected", "description": "逾期未改"}
+    await enter(clerk, "Occurrence", personId=await person_id(clerk, person.account), **said)
+    mine = next(each for each in await consequences(clerk) if "直接责任人" in each["label"])
+    judged = {"judged": [{"measure": "bad_effect", "holds": True}]}
+    before = await office.counts()
+    unheard = await decide(clerk, mine, "IMPOSE", text="通报批评", **judged)
+    assert (unheard["code"], cites([unheard["clause"]])) == (
+        "HEAR_FIRST",
+        ["party-openness-accountability/七(七)"],
+    )
+    assert await office.counts() == before
+    heard = await decide(clerk, mine, "HEAR", text="调取公开栏照片；本人称系设备故障")
+    assert "IMPOSE" in heard["may"]
+    oral = await decide(clerk, mine, "IMPOSE", **judged)
+    assert problems(oral) == {("text", "REQUIRED")}
+    assert (await decide(clerk, mine, "IMPOSE", text="书面通知：通报批评", **judged))[
+        "state"
+    ] == "IMPOSED"
+    assert (await answer(clerk, "report", mine, "已改"))["code"] == "NOT_ABOUT_YOU"
+    [told] = [each for each in await consequences(person) if each["id"] == mine["id"]]
+    assert told["may"] == ["OBJECT", "REPORT"]
+    await answer(person, "report", mine, "公开栏已更换，内容已补齐")
+    codes = "{ notices { edges { node { code } } } }"
+    for reader in (clerk, group):
+        got = [each["node"]["code"] for each in (await reader.one(codes))["edges"]]
+        assert "CONSEQUENCE_REPORTED" in got, reader.account
