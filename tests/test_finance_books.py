@@ -153,6 +153,12 @@ async def test_an_audit_is_reported_told_and_entered_and_its_auditors_are_who_th
     nowhere = {**audit, "unitId": global_id("Unit", uuid4()), "hiredBecause": "需专业人士"}
     unknown = await take(auditor, "FinanceAudit", "begin", None, **nowhere)
     assert problems(unknown) == {("unitId", "NOT_FOUND_HERE")}
+    section = await office.value(
+        "select id from units where institution_id = $1 and name = '建设科'", BUILDING
+    )
+    own = {**audit, "unitId": global_id("Unit", section), "hiredBecause": "需专业人士"}
+    inside = await take(auditor, "FinanceAudit", "begin", None, **own)
+    assert problems(inside) == {("unitId", "NOT_A_SUBORDINATE_UNIT")}
     assert await office.counts() == before
     case = await take(
         auditor, "FinanceAudit", "begin", None, **audit, hiredBecause="需工程造价专业人士"

@@ -3,9 +3,10 @@
 from typing import Any
 from uuid import uuid4
 
+from schema.ground.ids import global_id
 from tests.fleet import person_id
 from tests.office import REFUSAL, Api, Visitor, cites, problems
-from tests.openness import CENTRE, KEPT, at, consequences, decide, enter, office
+from tests.openness import BUREAU, CENTRE, KEPT, at, consequences, decide, enter, office
 
 __all__ = ["office"]
 
@@ -55,3 +56,33 @@ async def test_who_is_to_answer_is_heard_first_and_told_in_writing_and_reports_w
     for reader in (clerk, group):
         got = [each["node"]["code"] for each in (await reader.one(codes))["edges"]]
         assert "CONSEQUENCE_REPORTED" in got, reader.account
+
+
+async def test_what_a_circular_wants_corrected_runs_until_its_day_and_the_section_reports_it(
+    office: Api,
+):
+    await office.empty("openness_corrections")
+    office.now = at(3, 3)
+    clerk, chief, other = [
+        await office.person(f"{role}@{BUREAU}")
+        for role in ("openness_office", "section_chief", "section_chief_2")
+    ]
+    unit = """select s.unit_id from accounts c
+      join appointments a on (a.institution_id, a.person_id) = (c.institution_id, c.person_id)
+      join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
+      where c.account = $1 and s.role = 'section_chief'"""
+    mine = global_id("Unit", await office.value(unit, chief.account))
+    told = {"toldOn": "2026-03-02", "unitId": mine, "said": "公开不及时"}
+    named = {"opennessVerdict": "TO_CORRECT", "correctBy": "2026-03-16"}
+    circular = await enter(clerk, "OpennessCircular", **told, **named)
+    await enter(clerk, "OpennessCircular", **{**told, "opennessVerdict": "PRAISED"})
+    runs = "select state, due_at at time zone 'Asia/Shanghai' from clocks where clock = $1"
+    [row] = await office.rows(runs, "circular-correction")
+    assert (row[0], f"{row[1]:%m-%d %H:%M}") == ("running", "03-16 23:59")
+    done = {"circularId": circular, "correctedOn": "2026-03-03", "said": "已补"}
+    before = await office.counts()
+    foreign = await enter(other, "OpennessCorrection", **done)
+    assert problems(foreign) == {("circularId", "NOT_FOUND_HERE")}
+    assert await office.counts() == before
+    assert isinstance(await enter(chief, "OpennessCorrection", **done), str)
+    assert [each[0] for each in await office.rows(runs, "circular-correction")] == ["done"]

@@ -247,3 +247,12 @@ async def test_a_leaver_gives_back_what_lasts_and_damage_is_proposed_to_be_paid(
     assert {each for one in told for each in one["lines"]} == {line}
     await record(keeper, "SupplyReturn", itemId=sums, condition="INTACT", **back)
     assert ("personId", "STILL_HOLDS") not in await leave_office(shop, SC, staff.account)
+
+
+async def test_what_is_worth_a_thousand_yuan_is_listed_to_be_counted_and_nothing_cheaper(shop: Api):
+    keeper, clerk = await people(shop, SC, "office_director", "office_clerk")
+    for name, worth in (("订书机", "999"), ("打印机", "1000"), ("相机", "1200"), ("胶水", None)):
+        await item(keeper, name, "OTHER", 1, unitPrice=worth)
+    listed = "{ suppliesInStock(toCount: true) { edges { node { name unitPrice countedOn } } } }"
+    found = [each["node"] for each in (await clerk.one(listed))["edges"]]
+    assert {each["name"]: each["countedOn"] for each in found} == {"打印机": None, "相机": None}

@@ -11,6 +11,7 @@ from domain.records.lines import AWAITS, LineEvent, stands
 from domain.records.registers import Register
 from domain.records.rules import day_of
 from domain.shapes.cadences import period_on
+from domain.shapes.points import end_of
 from domain.time.moments import OFFICE_TIME
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
@@ -52,13 +53,20 @@ async def written(
         _subject(register, row),
         at=row[register.day],
         instead_of=before["id"] if before else None,
+        until=_until(context, register, row),
     )
+
+
+def _until(context: Context, register: Register, row: Mapping[str, Any]) -> datetime | None:
+    day = row[register.until] if register.until else None
+    return end_of(day, context.now) if day else None
 
 
 async def confirmed(context: Context, register: Register, row: Mapping[str, Any]) -> None:
     """A line was signed for by its second person: that happens now, whatever its day."""
     events = [f"{register.name}.{LineEvent.CONFIRMED}"]
-    await happened(context, events, _subject(register, {**row, AWAITS: False}))
+    subject = _subject(register, {**row, AWAITS: False})
+    await happened(context, events, subject, until=_until(context, register, row))
 
 
 async def approved_lines(

@@ -164,6 +164,7 @@ CIRCULARS = Register(
     day="told_on",
     of_unit="unit_id",
     word="OpennessCircular",
+    until="correct_by",
     rules=(
         Requirement(
             "CORRECTED_BY_A_DAY",
@@ -175,6 +176,27 @@ CIRCULARS = Register(
         ),
     ),
 )
+
+
+class Correction(Entry):
+    """公开工作整改登记; what a section corrected that a circular wanted corrected."""
+
+    circular_id: UUID = referring("所整改的通报", "The circular", CIRCULARS.reference)
+    corrected_on: date = asked("整改日期", "The day")
+    said: str = asked("整改情况", "What was corrected", longest=2000)
+    unit_id: UUID | None = referring(
+        "科室或单位", "Who corrected it", UNIT, default=None, served=True
+    )
+
+
+CORRECTIONS = Register(
+    "openness.correction",
+    Correction,
+    day="corrected_on",
+    of_unit="unit_id",
+    once=("circular_id",),
+    word="OpennessCorrection",
+)
 THINGS = (ITEM,)
 CHECKS = (CHECK, APPRAISAL)
-REGISTERS = (CIRCULARS,)
+REGISTERS = (CIRCULARS, CORRECTIONS)
