@@ -6,7 +6,22 @@ from uuid import uuid4
 from schema.ground.ids import global_id
 from tests.fleet import person_id
 from tests.office import REFUSAL, Api, Visitor, cites, problems
-from tests.openness import BUREAU, CENTRE, KEPT, at, consequences, decide, enter, office
+from tests.openness import (
+    BOARD,
+    BUREAU,
+    CENTRE,
+    KEPT,
+    MATTER,
+    SCIENCE,
+    at,
+    begin,
+    consequences,
+    decide,
+    enter,
+    list_item,
+    office,
+    take,
+)
 
 __all__ = ["office"]
 
@@ -86,3 +101,25 @@ async def test_what_a_circular_wants_corrected_runs_until_its_day_and_the_sectio
     assert await office.counts() == before
     assert isinstance(await enter(chief, "OpennessCorrection", **done), str)
     assert [each[0] for each in await office.rows(runs, "circular-correction")] == ["done"]
+
+
+async def test_what_a_text_wants_public_and_does_not_hang_is_listed_by_its_clause(office: Api):
+    clerk = await office.person(f"office_clerk@{SCIENCE}")
+    lacking = "{ opennessItemsLacking { opennessContent entered clause { regulation cite } } }"
+
+    async def lacks() -> dict[str, bool]:
+        found = await clerk.one(lacking)
+        assert {*cites([each["clause"] for each in found])} <= {"government-openness/2"}
+        return {each["opennessContent"]: each["entered"] for each in found}
+
+    wanted = ("POWERS", "BASIS", "PROCEDURE", "PROMISES")
+    assert await lacks() == dict.fromkeys(wanted, False)
+    for content in wanted[:2]:
+        item = await list_item(clerk, opennessContent=content)
+        assert (await lacks())[content] is True
+        told = {**MATTER, "title": content, "audience": "PUBLIC", "itemId": item}
+        case = await begin(clerk, "Matter", **told)
+        await take(clerk, "Matter", case, "publish", **BOARD, shownUntil="2026-03-04")
+    assert set(await lacks()) == {"PROCEDURE", "PROMISES"}
+    office.now = at(3, 5)
+    assert set(await lacks()) == {*wanted}, "its time on the board is over"

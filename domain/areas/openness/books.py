@@ -8,7 +8,7 @@ from uuid import UUID
 from domain.approval.procedure import Requirement, asked, referring
 from domain.records.checks import Check, Sheet
 from domain.records.registers import UNIT, Entry, Register
-from domain.records.things import Card, Thing
+from domain.records.things import Card, Thing, Wanted
 from domain.values.choices import Choice
 from domain.vocabulary import Act
 
@@ -80,12 +80,14 @@ class Item(Card):
     responsible_unit_id: UUID = referring("责任科室", "The section that answers for it", UNIT)
 
 
+HANGS = "c.published and (c.shown_until is null or c.shown_until >= :today)"
 ITEM = Thing(
     "openness.item",
     Item,
     cards="openness_items",
     named_by="name",
     unique=("name",),
+    wanted=Wanted("openness_content", "other", ("openness_matters", "item_id", HANGS)),
     rules=(
         Requirement(
             "RHYTHM_OF_PERIODIC",
