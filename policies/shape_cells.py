@@ -288,11 +288,6 @@ def condition(cell: Cell) -> Condition | None:
     return condition_on(cell, cell.words.measures)
 
 
-def condition_of_stages(cell: Cell) -> Condition | None:
-    """One that may also look at what a ladder proposed, by its trigger."""
-    return condition_on(cell, {**cell.words.measures, **cell.words.stages})
-
-
 def condition_on(cell: Cell, facts: Mapping[str, Fact]) -> Condition | None:
     try:
         return parse(cell.text, facts)

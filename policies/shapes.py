@@ -226,7 +226,9 @@ TABLES: Mapping[str, Table] = {
             "verb": read.one_of(Verb),
             "clause": read.clause,
             "kind": read.kind_or_area,
-            "when": read.condition_of_stages,
+            "when": lambda cell: read.condition_on(
+                cell, {**cell.words.measures, **cell.words.stages}
+            ),
             "effect": read.one_of(Ruling),
         },
     ),

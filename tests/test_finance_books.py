@@ -190,12 +190,13 @@ async def test_accountants_are_sent_and_trainings_counted(office: Api):
     personnel, finance = [
         await office.person(f"{r}@{BUILDING}") for r in ("personnel_section", "finance_section")
     ]
-    units = await office.rows(
-        "select id from units where institution_id = $1 order by position limit 2", BUILDING
-    )
-    one, other = [global_id("Unit", row["id"]) for row in units]
+    of = "select id from units where institution_id = $1 and name = $2"
+    units = [await office.value(of, BUILDING, name) for name in ("市政管理所", "建设科")]
+    one, other = [global_id("Unit", each) for each in units]
     sent = {"personId": await person_of(office, f"staff@{BUILDING}"), "beginsOn": DAY}
-    line = await record(personnel, "DelegatedAccountant", fromUnitId=one, toUnitId=other, **sent)
+    inside = await record(personnel, "DelegatedAccountant", fromUnitId=one, toUnitId=other, **sent)
+    assert problems(inside) == {("toUnitId", "NOT_A_SUBORDINATE_UNIT")}
+    line = await record(personnel, "DelegatedAccountant", fromUnitId=one, toUnitId=one, **sent)
     assert isinstance(line, str), line
     for day in ("2026-03-01", DAY):
         await record(finance, "FinanceTraining", heldOn=day, topic="会计法", people=30)

@@ -92,5 +92,5 @@ async def test_a_policy_paper_that_is_not_public_is_listed_until_it_is(office: A
     due, day = Papers(office, SITES, "SiteDue"), office.now.date().isoformat()
     begun = {"title": "惠企政策", "dueKind": "POLICY", "dueSince": day}
     await due.begin("info_center", **begun)
-    assert await due.no("staff", "publish", address="政策栏") == {("NOT_YOURS_TO_DO", "750")}
+    assert await due.no("staff", "publish", address="政策栏") == {("CASE_NOT_FOUND", "")}
     await due.goes("info_center", "publish", "published", address="政策栏")

@@ -4,15 +4,11 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from domain.areas.finance import cash, loans, payments
-from domain.areas.finance.audits import AUDITS, AuditBegun, AuditorOrigin
-from domain.errors import Problem, at_fault
-from domain.records.lines import LineEvent, stands
+from domain.errors import at_fault
+from domain.records.lines import stands
 from domain.records.registers import Register
-from domain.shapes.clocks import concerned
-from domain.shapes.eligibility import reasons
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.records.acts import kept_by
@@ -20,8 +16,6 @@ from resolvers.records.approvals import asked_by, request_of
 from resolvers.records.register_rows import standing_line
 from resolvers.records.registers import Check
 from resolvers.records.thing_rows import thing_of
-from resolvers.rules.rulebooks import LivingRulebook
-from resolvers.time.duty_rows import owing_of
 
 LENDING = "loan."  # what is lent is settled later, and spent by no plan
 PRIVATE = "private"
@@ -41,17 +35,7 @@ async def _paid(context: Context, form: payments.Payment) -> Mapping[str, Any]:
         month = (plan["form"].get("month") or "") if plan else ""
         if month and month != form.paid_on.replace(day=1).isoformat():
             raise at_fault("PLAN_OF_ANOTHER_MONTH", "input", "planId", clause=clause)
-    until = _asked_until(living, {"lends": lends})
-    if until and form.return_by is None:
-        raise at_fault("REQUIRED", "input", "returnBy", clause=until)
     return {"months_late": payments.months_late(form), "lends": lends}
-
-
-def _asked_until(living: LivingRulebook, facts: Mapping[str, Any]) -> str | None:
-    """The clause that leaves to the line how long what was paid out may stay out."""
-    events = [f"{payments.PAYMENTS.name}.{LineEvent.RECORDED}"]
-    rows = (row for row in living.shapes.clocks if row.is_open and concerned(row.starts, events))
-    return next((row.clause for row in rows if row.when.holds(facts)), None)
 
 
 async def _ended(context: Context, form: loans.BusinessEnd) -> None:
@@ -60,16 +44,6 @@ async def _ended(context: Context, form: loans.BusinessEnd) -> None:
     if loan and loan["facts"].get("purpose") == PRIVATE:
         clause = kept_by(await context.rulebook(), loans.ENDS.name)
         raise at_fault("APPROVED_FOR_ANOTHER_KIND", "input", "loanId", clause=clause)
-
-
-async def _is_not_audited(context: Context, living: LivingRulebook, unit: UUID) -> bool:
-    """Whether it is a section of the office itself: audits are owed of the units below it."""
-    shown = f"{AUDITS.code}.audited"
-    rows = [row for row in living.shapes.cadences if row.each and shown in row.shown_by]
-    of = context.transaction, context.viewer.institution, living, rows, context.today
-    owing = await owing_of(*of)
-    known = bool(rows) and unit in owing.units.names
-    return known and not any(unit in owing.of(row) for row in rows)
 
 
 async def _drawn(context: Context, form: payments.Cheque) -> None:
@@ -161,22 +135,6 @@ async def _must_agree(
         raise at_fault("JOURNAL_DIFFERS", "input", column, balance=f"{left:f}")
 
 
-async def _audited(context: Context, living: LivingRulebook, form: AuditBegun) -> list[Problem]:
-    """Auditors come from where the office's rows say, hired ones where they are needed."""
-    rows = [each for each in living.shapes.eligibility if each.subject == AUDITS.code]
-    known = {
-        "from_finance_department": form.origin is AuditorOrigin.FINANCE_DEPARTMENT,
-        "hired_professional": form.origin is AuditorOrigin.HIRED,
-        "outside_auditor_needed": bool(form.hired_because.strip()),
-    }
-    found = [each.against(("hired_because",)) for each in reasons(rows, known)]
-    if await _is_not_audited(context, living, form.unit_id):
-        clause = kept_by(living, AUDITS.code)
-        found.append(Problem("NOT_A_SUBORDINATE_UNIT", ("unit_id",), clause))
-    return found
-
-
-BEGINS = {AUDITS.code: _audited}
 CHECKS: Mapping[str, Check] = {
     payments.PAYMENTS.name: _paid,
     payments.CHEQUES.name: _drawn,
