@@ -4,7 +4,6 @@ from typing import Any
 from uuid import uuid4
 
 from schema.ground.ids import global_id
-from tests.fleet import person_id
 from tests.office import REFUSAL, Api, Visitor, cites, problems
 from tests.openness import (
     BOARD,
@@ -18,10 +17,12 @@ from tests.openness import (
     consequences,
     decide,
     enter,
+    hall_of,
     list_item,
     office,
     take,
 )
+from tests.register_examples import marks
 
 __all__ = ["office"]
 
@@ -39,18 +40,18 @@ async def answer(visitor: Visitor, name: str, of: Any, text: str) -> Any:
 async def test_who_is_to_answer_is_heard_first_and_told_in_writing_and_reports_what_was_put_right(
     office: Api,
 ):
-    await office.empty("occurrences")
-    office.now = at(11, 9)
+    office.now = at(3, 3)
     clerk, group, person = [
         await office.person(f"{role}@{CENTRE}")
-        for role in ("openness_office", "party_group", "section_deputy")
+        for role in ("openness_office", "party_group", "hall_director")
     ]
-    said = {"happenedOn": "2026-11-06", "what": "openness_not_corrected", "description": "逾期未改"}
-    await enter(clerk, "Occurrence", personId=await person_id(clerk, person.account), **said)
-    mine = next(each for each in await consequences(clerk) if "直接责任人" in each["label"])
-    judged = {"judged": [{"measure": "bad_effect", "holds": True}]}
+    sheet = {"unitId": await hall_of(office), "checkedOn": "2026-03-02", "mendBy": "2026-03-13"}
+    sheet |= {"marks": marks(CENTRE, "openness.check", kept=False), "falseOpenness": True}
+    await enter(clerk, "OpennessCheck", **sheet)
+    found = await consequences(clerk)
+    mine = next(each for each in found if each["label"] == "追究科室负责人责任")
     before = await office.counts()
-    unheard = await decide(clerk, mine, "IMPOSE", text="通报批评", **judged)
+    unheard = await decide(clerk, mine, "IMPOSE", text="通报批评")
     assert (unheard["code"], cites([unheard["clause"]])) == (
         "HEAR_FIRST",
         ["party-openness-accountability/七(七)"],
@@ -58,11 +59,9 @@ async def test_who_is_to_answer_is_heard_first_and_told_in_writing_and_reports_w
     assert await office.counts() == before
     heard = await decide(clerk, mine, "HEAR", text="调取公开栏照片；本人称系设备故障")
     assert "IMPOSE" in heard["may"]
-    oral = await decide(clerk, mine, "IMPOSE", **judged)
+    oral = await decide(clerk, mine, "IMPOSE")
     assert problems(oral) == {("text", "REQUIRED")}
-    assert (await decide(clerk, mine, "IMPOSE", text="书面通知：通报批评", **judged))[
-        "state"
-    ] == "IMPOSED"
+    assert (await decide(clerk, mine, "IMPOSE", text="书面通知：通报批评"))["state"] == "IMPOSED"
     assert (await answer(clerk, "report", mine, "已改"))["code"] == "NOT_ABOUT_YOU"
     [told] = [each for each in await consequences(person) if each["id"] == mine["id"]]
     assert told["may"] == ["OBJECT", "REPORT"]

@@ -168,8 +168,6 @@ async def _decided(context: Context, kept: Kept, given: Decision) -> Decimal | N
     if is_about(context, kept) or kept.told["person_id"] == me:
         raise Refused("OWN_RECORD")
     facts = {STAGE: kept.told["trigger"]}
-    if given.turn is Turn.IMPOSED:
-        _must_be_heard(living, kept, given)
     if not speaking(living, bench(living, kept.told["source"]), Act.TAKE, facts):
         raise Refused("NOBODY_DECIDES", clause=clause)
     if not kept.verdict.allowed:
@@ -179,6 +177,7 @@ async def _decided(context: Context, kept: Kept, given: Decision) -> Decimal | N
     if given.turn is not Turn.IMPOSED:
         must_be_said(given.said, "text")
         return kept.steps[-1].amount  # type: ignore[no-any-return]
+    _must_be_heard(living, kept, given)
     proposal = await _following(context, living, kept, given)
     counted = proposal.consequence.amount
     amount = given.amount if given.amount is not None else counted
