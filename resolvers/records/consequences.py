@@ -9,45 +9,33 @@ from uuid import UUID
 from domain.conditions.language import Condition
 from domain.errors import Problem, Refused, at_fault, must_be_none, must_be_said
 from domain.office.notices import Notice
-from domain.records.consequences import (
-    HEARING,
-    THEIRS,
-    Stand,
-    Turn,
-    imposed_by,
-    may_follow,
-)
-from domain.records.occurrences import OCCURRENCES
+from domain.records.consequences import THEIRS, Stand, Turn, carried_on, imposed_by, may_follow
 from domain.shapes.asking import Measures
 from domain.shapes.counts import Whose, Within, period_of
 from domain.shapes.ladders import Rung
 from domain.shapes.proposals import Proposal, Taken, chosen_before, left_of
-from domain.shapes.verbs import Verb, ruled
-from domain.vocabulary import STAGE, WHAT, Act
+from domain.vocabulary import STAGE, Act
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.notices import announce
-from resolvers.records.acts import roles_that_may, speaking
-from resolvers.records.concerned import must_be_in_time, set_clocks
-from resolvers.records.knowing import is_about, known_triggers, may_know
-from resolvers.records.proposing import (
-    Kept,
-    Subject,
-    bench,
-    kept_of,
-    note,
-    proposed_for,
-    words_behind,
-)
+from resolvers.records.acts import speaking
+from resolvers.records.around_decisions import carried_out, must_be_heard, reported_to
+from resolvers.records.concerned import must_be_in_time, set_clocks, to_be_carried_out
+from resolvers.records.knowing import carried_triggers, is_about, known_triggers, may_know
+from resolvers.records.proposing import Kept, Subject, bench, kept_of, note, proposed_for
 from resolvers.rules.rulebooks import LivingRulebook
-from resolvers.time.duty_rows import seats_by_role
 
 LATEST = statement("""
   select t.proposal_id from consequence_turns t
+  cross join lateral (
+    select array_agg(of.turn) as turns from consequence_turns of
+    where of.institution_id = t.institution_id and of.proposal_id = t.proposal_id) h
   where t.institution_id = :institution and t.turn = 'told'
     and (:me = any(t.answers)
       or t.answers = '{}' and (t.person_id = :me or t.unit_id = any(cast(:units as uuid[])))
-      or t.source || ':' || t.trigger = any(cast(:knows as text[])))
+      or t.source || ':' || t.trigger = any(cast(:knows as text[]))
+      or t.source || ':' || t.trigger = any(cast(:carries as text[])) and 'imposed' = any(h.turns))
+    and (not :awaiting or 'imposed' = any(h.turns) and not h.turns && '{carried_out, revoked}')
     and (cast(:person as uuid) is null or t.person_id = :person)
     and t.day between :first and :last
     and not exists (
@@ -56,7 +44,7 @@ LATEST = statement("""
         and later.number > t.number
         and (later.turn = 'told' or later.turn = 'lapsed' and not :lapsed))
   order by t.at desc, t.proposal_id limit :size""")
-"""Those about the viewer, and those that the viewer decides on or keeps the lines of."""
+"""Those about the viewer, that the viewer decides on or keeps the lines of, or carries out."""
 CONCERNING = statement("""
   select distinct proposal_id from consequence_turns
   where institution_id = :institution and turn = 'told'
@@ -70,22 +58,30 @@ SAID = {
     Turn.UPHELD: "CONSEQUENCE_UPHELD",
     Turn.REVOKED: "CONSEQUENCE_REVOKED",
     Turn.REPORTED: "CONSEQUENCE_REPORTED",
+    Turn.CARRIED_OUT: "CONSEQUENCE_CARRIED_OUT",
 }
 """What whom it concerns is told of a decision, and who decided of its being carried out."""
 
 
 @dataclass(frozen=True)
 class Decision:
-    """What somebody decides: how much where that is open, and what was theirs to judge."""
+    """What somebody decides: how much where that is open, what was theirs to judge, which day."""
 
     turn: Turn
     said: str = ""
     amount: Decimal | None = None
     judged: Measures | None = None
+    on: date | None = None
 
 
 async def consequences(
-    context: Context, person: UUID | None, days: tuple[date, date], size: int, *, lapsed: bool
+    context: Context,
+    person: UUID | None,
+    days: tuple[date, date],
+    size: int,
+    *,
+    lapsed: bool,
+    awaiting: bool = False,
 ) -> list[Kept]:
     """The latest that the viewer may see: about oneself, one's to decide on, of lines one keeps."""
     viewer = context.viewer
@@ -98,6 +94,8 @@ async def consequences(
         first=days[0],
         last=days[1],
         lapsed=lapsed,
+        awaiting=awaiting,
+        carries=await carried_triggers(context),
         size=size,
     )
     kept = await kept_of(context, [row["proposal_id"] for row in rows])
@@ -126,37 +124,30 @@ async def turn(context: Context, proposal: UUID, given: Decision) -> None:
         amount, verdict = kept.steps[-1].amount, None
         if given.turn is Turn.OBJECTED:
             await must_be_in_time(context, kept.told)
+    elif given.turn is Turn.CARRIED_OUT:
+        amount, verdict = carried_out(context, kept, given.on), kept.carrying
     else:
         amount, verdict = await _decided(context, kept, given), kept.verdict
     said_so: dict[str, Any] = {"said": given.said.strip(), "verdict": verdict}
-    await note(context, kept.told, given.turn, len(kept.steps), amount=amount, **said_so)
+    of_it = kept.told, given.turn, len(kept.steps)
+    await note(context, *of_it, amount=amount, carried_on=given.on, **said_so)
     living = await context.rulebook()
     if given.turn is Turn.IMPOSED:
         for each in await _instead_of(context, living, kept):
             await note(context, each.told, Turn.DROPPED, len(each.steps), **said_so)
-    await set_clocks(context, living, bench(living, kept.told["source"]), kept.told, given.turn)
+    of = bench(living, kept.told["source"])
+    await set_clocks(context, living, of, kept.told, given.turn)
+    if given.turn in (Turn.IMPOSED, Turn.UPHELD) and not carried_on(kept.steps):
+        await to_be_carried_out(context, living, of, kept.told)
     await context.remember({"proposal": proposal})
     if given.turn in SAID:
         told, of = kept.told, context.viewer.institution
         about = {"clause": told["clause"], "subject": proposal}
         people = kept.concerned if told["answers"] or told["person_id"] else ()
         if given.turn is Turn.REPORTED:
-            people = await _reported_to(context, living, kept)
+            people = await reported_to(context, living, kept)
         notices = (Notice(SAID[given.turn], each, of, told["label"], **about) for each in people)
         await announce(context, *notices)
-
-
-async def _reported_to(context: Context, living: LivingRulebook, kept: Kept) -> tuple[UUID, ...]:
-    """Who decided on it, and the seats that a clause lets see such occurrences."""
-    roles = {
-        role
-        for word in words_behind(living, kept.told["trigger"])
-        for role in roles_that_may(living, OCCURRENCES.name, Act.SEE, {WHAT: word})
-    }
-    here = context.transaction, context.viewer.institution
-    seats = await seats_by_role(*here, roles, context.today)
-    told = {*(seat.id for of in seats.values() for seat in of), imposed_by(kept.steps)}
-    return tuple(sorted(each for each in told if each))
 
 
 async def _decided(context: Context, kept: Kept, given: Decision) -> Decimal | None:
@@ -177,7 +168,7 @@ async def _decided(context: Context, kept: Kept, given: Decision) -> Decimal | N
     if given.turn is not Turn.IMPOSED:
         must_be_said(given.said, "text")
         return kept.steps[-1].amount  # type: ignore[no-any-return]
-    _must_be_heard(living, kept, given)
+    must_be_heard(living, kept, given.said)
     proposal = await _following(context, living, kept, given)
     counted = proposal.consequence.amount
     amount = given.amount if given.amount is not None else counted
@@ -185,15 +176,6 @@ async def _decided(context: Context, kept: Kept, given: Decision) -> Decimal | N
     if chosen_before(proposal.rung, lines, taken):
         raise Refused("CONSEQUENCE_CHOSEN", clause=clause)
     return left_of(proposal.rung, amount, lines, taken)
-
-
-def _must_be_heard(living: LivingRulebook, kept: Kept, given: Decision) -> None:
-    """Raises: Refused: a clause wants them heard first, and told in writing what is decided."""
-    row = ruled(living.shapes.verbs, Verb.HEARING, "", "", {STAGE: kept.told["trigger"]})
-    if row and not any(each.turn in HEARING for each in kept.steps):
-        raise Refused("HEAR_FIRST", clause=row.clause)
-    if row and not given.said.strip():
-        raise at_fault("REQUIRED", "input", "text", clause=row.clause)
 
 
 async def _following(
