@@ -1,5 +1,6 @@
 """What happened to one person or unit: the lines and requests that the office's counts look at."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -17,11 +18,11 @@ from domain.shapes.counts import Count, Happened, Whose, earliest, measured, per
 from domain.shapes.recorded import Recorded, by_themselves
 from domain.tables import local_day
 from domain.time.moments import OFFICE_TIME
-from domain.vocabulary import FactType, FactValue
+from domain.vocabulary import WHAT, FactType, FactValue
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
 from resolvers.ground.derived import derived
-from resolvers.records.became import became, totals
+from resolvers.records.became import became
 from resolvers.records.ran_out import ran_out
 from resolvers.rules.rulebooks import LivingRulebook
 
@@ -118,14 +119,14 @@ async def happened(
     kinds = [name for name in {each.of for each in mine} if name in living.vocabulary.kinds]
     if kinds:
         whom = {"person": None, "unit": None, whose.value: subject}
+        of_person = mine if whose is Whose.PERSON and subject else []
         rows = await context.rows(REQUESTED, kinds=kinds, asked=asked, **whom)
         for row in rows:
-            columns = totals(mine, row["kind"] if whose is Whose.PERSON and subject else "")
-            facts = facts_of(living, row["facts"]) | await became(context, columns, row, rows)
-            line = Happened(row["id"], row["kind"], row["day"], facts)
+            line = Happened(row["id"], row["kind"], row["day"], facts_of(living, row["facts"]))
+            line = await became(context, of_person, line, row, rows)
             found.append(((row["day"], row["day"]), line))
     found.sort(key=lambda each: (each[0][0], str(each[0][1]), str(each[1].id)))
-    return [line for _, line in found if first <= line.day <= last]
+    return [line for _, line in found if line.days[-1] >= first and line.day <= last]
 
 
 async def said_by_lines(
@@ -154,6 +155,23 @@ async def said_by_lines(
             if _says(rows, line):
                 found.append((row[register.about], line))
     return found
+
+
+async def said_of_everybody(
+    context: Context, living: LivingRulebook, first: date, last: date
+) -> Mapping[UUID, Counter[str]]:
+    """How often lines say each of the office's words by themselves, of each person."""
+    lines, entered = defaultdict[UUID, list[Happened]](list), defaultdict[Any, list[Happened]](list)
+    for whom, line in await said_by_lines(context, living, None, first, last):
+        lines[whom].append(line)
+    every = lines_of(OCCURRENCES, "")
+    for row in await context.rows(every, subject=None, first=first, last=last) if lines else ():
+        entered[row[OCCURRENCES.about]].append(_line(OCCURRENCES, row))
+    rows, calendar = living.shapes.recorded, await context.calendar()
+    return {
+        whom: Counter(str(e.facts[WHAT]) for e in by_themselves(rows, of, entered[whom], calendar))
+        for whom, of in lines.items()
+    }
 
 
 def _says(rows: Iterable[Recorded], line: Happened) -> bool:
