@@ -35,6 +35,7 @@ class Words:
     sources: Mapping[str, Mapping[str, Fact]] = field(default_factory=dict)
     subjects: Collection[str] = ()
     clocks: Collection[str] = ()
+    stages: Mapping[str, Fact] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ from policies.measures import measures_of
 from policies.roster_rows import ROSTERS
 from policies.shape_cells import Words
 from policies.shape_tables import Table, cadence_of, labelled, vote_of
-from policies.sources import sources_of
+from policies.sources import sources_of, stages_of
 
 MEASURES = "measures"
 COLUMNS_OF_MEASURES = ("measure", *words.FACTS[1:], "values")
@@ -226,7 +226,9 @@ TABLES: Mapping[str, Table] = {
             "verb": read.one_of(Verb),
             "clause": read.clause,
             "kind": read.kind_or_area,
-            "when": read.condition,
+            "when": lambda cell: read.condition_on(
+                cell, {**cell.words.measures, **cell.words.stages}
+            ),
             "effect": read.one_of(Ruling),
         },
     ),
@@ -247,6 +249,7 @@ TABLES: Mapping[str, Table] = {
 BESIDE = ("registers", "switches", "examples")
 """What the rulebook has beside its shapes."""
 SUBJECT = [*TABLES["eligibility"].columns].index("subject")
+TRIGGER = [*TABLES["ladders"].columns].index("trigger")
 
 
 def rows_of(
@@ -263,6 +266,7 @@ def rows_of(
     worded = fitting["occurrences"], fitting["rounds"]
     clocks = frozenset(line.fields[0] for line in fitting["clocks"])
     known = Words(*of, sources_of(words.kinds, measures, *worded), judged, clocks)
+    known = replace(known, stages=stages_of(fitting["ladders"], TRIGGER))
     rows: dict[str, tuple[Any, ...]] = {}
     for shape, table in TABLES.items():
         pairs = [(line, row) for line in fitting[shape] if (row := table.read(line, known, faults))]

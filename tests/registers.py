@@ -190,8 +190,10 @@ async def _named(api: Api, institution: str, field: Field, account: str) -> Any:
     thing = next((each for each in THINGS if each.cards == field.refers.table), None)
     if thing is not None:
         return await an_example(api, institution, thing)
+    which = "name = '市政管理所'" if field.name == "to_unit_id" else "true"
     found = await api.value(
-        f"select id from {field.refers.table} where institution_id = $1 order by id limit 1",
+        f"select id from {field.refers.table} where institution_id = $1 and {which}"
+        " order by id limit 1",
         institution,
     )
     return global_id(field.refers.word, found)

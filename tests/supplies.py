@@ -32,8 +32,14 @@ async def people(api: Api, office: str, *roles: str) -> list[Visitor]:
     return [await api.person(f"{role}@{office}") for role in roles]
 
 
-async def item(keeper: Visitor, name: str, of: str, there: int = 0) -> str:
-    card = {"name": name, "itemClass": of, "countedIn": "件", "idempotencyKey": str(uuid4())}
+async def item(keeper: Visitor, name: str, of: str, there: int = 0, **more: Any) -> str:
+    card = {
+        "name": name,
+        "itemClass": of,
+        "countedIn": "件",
+        "idempotencyKey": str(uuid4()),
+        **more,
+    }
     added = await keeper.one(
         "mutation ($input: AddSupplyItemInput!) { addSupplyItem(input: $input)"
         " { ... on ThingKept { thingId } } }",

@@ -51,6 +51,7 @@ SINCE = tuple(
         "test_meetings_outside",
         "test_objecting",
         "test_openness",
+        "test_openness_books",
         "test_oral_leave",
         "test_outgoing_documents",
         "test_party_journey",

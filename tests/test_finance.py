@@ -221,3 +221,46 @@ async def test_cash_beyond_the_limit_is_paid_by_cheque_or_by_card(office: Api):
         assert isinstance(told, str) is kept
     assert where(told) == ({("amount", "ABOVE_QUOTA")}, ["finance/二"])
     assert problems(await pay(cashier, bill, "1")) == {("cardPossible", "REQUIRED")}
+
+
+async def test_what_is_lent_is_due_back_by_the_day_that_was_set_and_a_private_loan_has_no_business(
+    office: Api,
+):
+    staff, cashier, director = [
+        await office.person(f"{role}@{SCIENCE}") for role in ("staff", "cashier", "director")
+    ]
+    asked = {"explanation": "购票", "amount": "600", "purpose": "OFFICIAL"}
+    loan = (await staff.submit("loan.cash", asked))["id"]
+    assert (await director.agree())["status"] == "APPROVED"
+    clerk = await person_of(office, f"accountant@{SCIENCE}")
+    paid = {"payeeId": await person_of(office, staff.account), "paymentMethod": "CASH"}
+    paid |= {"voucherNumber": "现支1", "vouchedById": clerk}
+    before = await office.counts()
+    assert where(await pay(cashier, loan, "600", **paid)) == (
+        {("returnBy", "REQUIRED")},
+        ["finance/5"],
+    )
+    early = await pay(cashier, loan, "600", **paid, returnBy="2026-03-01")
+    assert problems(early) == {("returnBy", "END_BEFORE_START")}
+    assert await office.counts() == before
+    assert isinstance(await pay(cashier, loan, "600", **paid, returnBy="2026-03-20"), str)
+    assert await clocks(office, "loan-term") == [("running", "03-20 23:59")]
+    back = {"personId": paid["payeeId"], "settledOn": DAY, "how": "REPAID", "amount": "600"}
+    assert isinstance(await record(cashier, "LoanSettlement", **back), str)
+    assert await clocks(office, "loan-term") == [("done", "03-20 23:59")]
+    own = await office.person(f"staff@{BUILDING}")
+    told = {"amount": "600", "purpose": "private"}
+    private = await approved(office, own.account, "loan.cash", told)
+    ends = {"personId": await person_of(office, own.account), "loanId": private, "endedOn": DAY}
+    refused = await record(own, "FinanceBusinessEnd", **ends)
+    assert where(refused) == ({("loanId", "APPROVED_FOR_ANOTHER_KIND")}, ["finance/三"])
+
+
+async def test_a_travel_advance_is_owed_like_any_loan(office: Api):
+    staff, deputy = [await office.person(f"{r}@{BUREAU}") for r in ("staff", "deputy_in_charge")]
+    letter = {"attachments": papers("主办单位书面通知")}
+    asked = {"explanation": "外出培训", "amount": "500"}
+    await staff.submit("loan.travel_advance", {**asked, **letter})
+    assert (await deputy.agree())["status"] == "APPROVED"
+    again = await staff.submit("loan.cash", {**asked, "purpose": "OFFICIAL"})
+    assert [each["clause"]["cite"] for each in again["problems"]] == ["六、3"], again

@@ -153,6 +153,12 @@ async def test_an_audit_is_reported_told_and_entered_and_its_auditors_are_who_th
     nowhere = {**audit, "unitId": global_id("Unit", uuid4()), "hiredBecause": "需专业人士"}
     unknown = await take(auditor, "FinanceAudit", "begin", None, **nowhere)
     assert problems(unknown) == {("unitId", "NOT_FOUND_HERE")}
+    section = await office.value(
+        "select id from units where institution_id = $1 and name = '建设科'", BUILDING
+    )
+    own = {**audit, "unitId": global_id("Unit", section), "hiredBecause": "需专业人士"}
+    inside = await take(auditor, "FinanceAudit", "begin", None, **own)
+    assert problems(inside) == {("unitId", "NOT_A_SUBORDINATE_UNIT")}
     assert await office.counts() == before
     case = await take(
         auditor, "FinanceAudit", "begin", None, **audit, hiredBecause="需工程造价专业人士"
@@ -184,12 +190,13 @@ async def test_accountants_are_sent_and_trainings_counted(office: Api):
     personnel, finance = [
         await office.person(f"{r}@{BUILDING}") for r in ("personnel_section", "finance_section")
     ]
-    units = await office.rows(
-        "select id from units where institution_id = $1 order by position limit 2", BUILDING
-    )
-    one, other = [global_id("Unit", row["id"]) for row in units]
+    of = "select id from units where institution_id = $1 and name = $2"
+    units = [await office.value(of, BUILDING, name) for name in ("市政管理所", "建设科")]
+    one, other = [global_id("Unit", each) for each in units]
     sent = {"personId": await person_of(office, f"staff@{BUILDING}"), "beginsOn": DAY}
-    line = await record(personnel, "DelegatedAccountant", fromUnitId=one, toUnitId=other, **sent)
+    inside = await record(personnel, "DelegatedAccountant", fromUnitId=one, toUnitId=other, **sent)
+    assert problems(inside) == {("toUnitId", "NOT_A_SUBORDINATE_UNIT")}
+    line = await record(personnel, "DelegatedAccountant", fromUnitId=one, toUnitId=one, **sent)
     assert isinstance(line, str), line
     for day in ("2026-03-01", DAY):
         await record(finance, "FinanceTraining", heldOn=day, topic="会计法", people=30)

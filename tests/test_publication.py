@@ -15,7 +15,7 @@ from tests.test_duties_of_units import states
 
 __all__ = ["office"]
 BUREAU, SITES = "hrss-bureau", "website-governance"
-ALSO |= {"SiteMatter": "subject answer", "SiteWatch": "site response"}
+ALSO |= {"SiteDue": "title address", "SiteMatter": "subject answer", "SiteWatch": "site response"}
 WENT = "{ onlinePublications { edges { node { title alters stands } } } }"
 
 
@@ -86,3 +86,11 @@ async def test_a_site_is_warned_of_watched_and_dealt_with(office: Api):
     await watch.goes(by, "warn", "warned", warning="高危漏洞通报")
     await watch.goes(by, "monitor", "monitored", observed="未见入侵")
     await watch.goes(by, "respond", "responded", response="已加固")
+
+
+async def test_a_policy_paper_that_is_not_public_is_listed_until_it_is(office: Api):
+    due, day = Papers(office, SITES, "SiteDue"), office.now.date().isoformat()
+    begun = {"title": "惠企政策", "dueKind": "POLICY", "dueSince": day}
+    await due.begin("info_center", **begun)
+    assert await due.no("staff", "publish", address="政策栏") == {("CASE_NOT_FOUND", "")}
+    await due.goes("info_center", "publish", "published", address="政策栏")

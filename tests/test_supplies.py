@@ -253,3 +253,12 @@ async def test_a_leaver_gives_back_what_lasts_and_damage_is_proposed_to_be_paid(
     assert [each["clause"]["cite"] for each in kept if each["code"] == "STILL_HOLDS"] == [
         "档案管理 11"
     ]
+
+
+async def test_what_is_worth_a_thousand_yuan_is_listed_to_be_counted_and_nothing_cheaper(shop: Api):
+    keeper, clerk = await people(shop, SC, "office_director", "office_clerk")
+    for name, worth in (("订书机", "999"), ("打印机", "1000"), ("相机", "1200"), ("胶水", None)):
+        await item(keeper, name, "OTHER", 1, unitPrice=worth)
+    listed = "{ suppliesInStock(toCount: true) { edges { node { name unitPrice countedOn } } } }"
+    found = [each["node"] for each in (await clerk.one(listed))["edges"]]
+    assert {each["name"]: each["countedOn"] for each in found} == {"打印机": None, "相机": None}

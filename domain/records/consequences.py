@@ -28,11 +28,13 @@ class Turn(Choice):
     TOLD = "told", "告知: whom it concerns was told."
     LAPSED = "lapsed", "失效: its lines were corrected or struck out."
     STATED = "stated", "陈述: their side was stated."
+    HEARD = "heard", "听取: they were heard, and what was found and said was written down."
     IMPOSED = "imposed", "决定: imposed."
     DROPPED = "dropped", "不处理: dropped."
     OBJECTED = "objected", "申诉: objected to."
     UPHELD = "upheld", "维持: upheld on review."
     REVOKED = "revoked", "撤销: revoked on review."
+    REPORTED = "reported", "整改报告: they reported in writing how it was carried out."
     CARRIED_OUT = "carried_out", "执行: carried out."
 
 
@@ -51,17 +53,21 @@ LEADS: dict[Turn, tuple[Stand, Stand]] = {
     Turn.TOLD: (Stand.LAPSED, Stand.PROPOSED),
     Turn.LAPSED: (Stand.PROPOSED, Stand.LAPSED),
     Turn.STATED: (Stand.PROPOSED, Stand.PROPOSED),
+    Turn.HEARD: (Stand.PROPOSED, Stand.PROPOSED),
     Turn.IMPOSED: (Stand.PROPOSED, Stand.IMPOSED),
     Turn.DROPPED: (Stand.PROPOSED, Stand.DROPPED),
     Turn.OBJECTED: (Stand.IMPOSED, Stand.OBJECTED),
     Turn.UPHELD: (Stand.OBJECTED, Stand.IMPOSED),
     Turn.REVOKED: (Stand.OBJECTED, Stand.REVOKED),
+    Turn.REPORTED: (Stand.IMPOSED, Stand.IMPOSED),
     Turn.CARRIED_OUT: (Stand.IMPOSED, Stand.IMPOSED),
 }
 """From where a turn may be taken, and to where it leads."""
 
-THEIRS = frozenset({Turn.STATED, Turn.OBJECTED})
+THEIRS = frozenset({Turn.STATED, Turn.OBJECTED, Turn.REPORTED})
 """What those do whom it concerns; the rest is for who decides."""
+HEARING = frozenset({Turn.STATED, Turn.HEARD})
+"""What shows that they were heard."""
 SERVED = frozenset({Turn.TOLD, Turn.LAPSED})
 """What happens by itself, as its lines come and go."""
 

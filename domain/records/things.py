@@ -82,12 +82,24 @@ class Custody:
     meant: Callable[[str, Mapping[str, Any]], Any] | None = None
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """That there is one of each word of a `column` which lines of the clauses name, but for `rest`;
+    it is `shown` while a case of that table and column of ids is as the SQL of a case `c` says.
+    """
+
+    column: str
+    rest: str
+    shown: tuple[str, str, str]
+
+
 @dataclass(frozen=True, eq=False)
 class Thing:
     """What the office has. `cards` names its table and its list in the API, `named_by` the column
     that people call it by. What is `unique` no two things in use share; what is `fixed` no version
     changes. `lapses` names what lapses with the day in a column: an insurance, a licence.
     Who keeps none of them has `cleared` these measures, by which clauses let somebody go.
+    What is `wanted` of them and not there is listed.
     """
 
     name: str
@@ -102,6 +114,7 @@ class Thing:
     rules: tuple[Requirement[Any], ...] = ()
     word: str = ""
     cleared: tuple[str, ...] = ()
+    wanted: Wanted | None = None
 
     def __post_init__(self) -> None:
         named = {self.named_by, *self.unique, *self.fixed, *self.lapses.values()}

@@ -1,5 +1,5 @@
 """Verbs that a clause allows or forbids: consent by telephone, papers afterwards, a seat lent,
-a body's turn that is taken without its meeting.
+a body's turn that is taken without its meeting; that who is to answer is heard first.
 """
 
 from collections.abc import Iterable
@@ -16,6 +16,7 @@ class Verb(StrEnum):
     ORAL_CONSENT = "oral_consent"
     DELEGATION = "delegation"
     CIRCULATION = "circulation"
+    HEARING = "hearing"
 
 
 class Ruling(StrEnum):
@@ -27,7 +28,7 @@ class Ruling(StrEnum):
 class VerbRow:
     """`kind` is a request kind, an area or empty: any request."""
 
-    clause_kinds: ClassVar[tuple[str, ...]] = ("separation", "approval")
+    clause_kinds: ClassVar[tuple[str, ...]] = ("separation", "approval", "procedure")
     verb: Verb
     clause: str
     kind: str

@@ -32,6 +32,7 @@ LINES = {
     **finance.CHECKS,
     **gate.CHECKS,
     **hygiene.CHECKS,
+    **openness.CHECKS,
     **seals.CHECKS,
     **OF_ROSTERS,
     **OF_STOCKS,

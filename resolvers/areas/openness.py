@@ -8,20 +8,24 @@ from typing import Any
 from uuid import UUID
 
 from domain.areas.openness.applications import APPLICATION
+from domain.areas.openness.books import CIRCULARS, CORRECTIONS, Correction
 from domain.areas.openness.matters import MATTER, PublicityTopic
 from domain.areas.openness.statements import INSIDE, NOTICE
-from domain.errors import Problem
+from domain.errors import Problem, at_fault
 from domain.records.statements import Statement
 from domain.shapes.clocks import started_by, term
+from domain.vocabulary import Act
 from resolvers.ground.batches import batched
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
+from resolvers.records.allowed import may_one
 from resolvers.records.case_looks import Look, Looked
 from resolvers.records.case_notices import counted_from
 from resolvers.records.case_rows import CaseView
 from resolvers.records.cases import Effect, Taking
 from resolvers.records.publication_rows import SIGNED
 from resolvers.records.publishing import Wanted, hang, take_down
+from resolvers.records.register_rows import standing_line
 
 APPROVED = statement(f"""
   select r.id, r.kind, r.facts from requests r
@@ -103,6 +107,16 @@ async def _withdrawn(context: Context, taking: Taking) -> Mapping[str, Any]:
     return {}
 
 
+async def _corrected(context: Context, form: Correction) -> Mapping[str, Any]:
+    """A section reports its own correction; whoever keeps the circulars, that of any."""
+    circular = await standing_line(context, CIRCULARS, form.circular_id, "circularId")
+    own = circular["unit_id"] in {seat.unit_id for seat in context.viewer.person.seats}
+    if not own and not await may_one(context, CIRCULARS.name, (Act.KEEP,)):
+        raise at_fault("NOT_FOUND_HERE", "input", "circularId")
+    return {"unit_id": circular["unit_id"]}
+
+
+CHECKS = {CORRECTIONS.name: _corrected}
 LOOKS = {APPLICATION.code: of_application, MATTER.code: of_matter}
 EFFECTS: Mapping[str, Mapping[str, Effect]] = {
     MATTER.code: {

@@ -14,12 +14,12 @@ from domain.shapes.asking import Measures
 from domain.shapes.counts import Whose, Within, period_of
 from domain.shapes.ladders import Rung
 from domain.shapes.proposals import Proposal, Taken, chosen_before, left_of
-from domain.time.moments import office_local
 from domain.vocabulary import STAGE, Act
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.notices import announce
 from resolvers.records.acts import speaking
+from resolvers.records.around_decisions import carried_out, must_be_heard, reported_to
 from resolvers.records.concerned import must_be_in_time, set_clocks, to_be_carried_out
 from resolvers.records.knowing import carried_triggers, is_about, known_triggers, may_know
 from resolvers.records.proposing import Kept, Subject, bench, kept_of, note, proposed_for
@@ -57,9 +57,10 @@ SAID = {
     Turn.DROPPED: "CONSEQUENCE_DROPPED",
     Turn.UPHELD: "CONSEQUENCE_UPHELD",
     Turn.REVOKED: "CONSEQUENCE_REVOKED",
+    Turn.REPORTED: "CONSEQUENCE_REPORTED",
     Turn.CARRIED_OUT: "CONSEQUENCE_CARRIED_OUT",
 }
-"""What whom it concerns is told of a decision."""
+"""What whom it concerns is told of a decision, and who decided of its being carried out."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ async def turn(context: Context, proposal: UUID, given: Decision) -> None:
         if given.turn is Turn.OBJECTED:
             await must_be_in_time(context, kept.told)
     elif given.turn is Turn.CARRIED_OUT:
-        amount, verdict = _carried_out(context, kept, given), kept.carrying
+        amount, verdict = carried_out(context, kept, given.on), kept.carrying
     else:
         amount, verdict = await _decided(context, kept, given), kept.verdict
     said_so: dict[str, Any] = {"said": given.said.strip(), "verdict": verdict}
@@ -138,30 +139,15 @@ async def turn(context: Context, proposal: UUID, given: Decision) -> None:
     await set_clocks(context, living, of, kept.told, given.turn)
     if given.turn in (Turn.IMPOSED, Turn.UPHELD) and not carried_on(kept.steps):
         await to_be_carried_out(context, living, of, kept.told)
-    said = {"proposal": proposal}
-    await context.remember(said)
-    if given.turn not in THEIRS:
+    await context.remember({"proposal": proposal})
+    if given.turn in SAID:
         told, of = kept.told, context.viewer.institution
         about = {"clause": told["clause"], "subject": proposal}
         people = kept.concerned if told["answers"] or told["person_id"] else ()
+        if given.turn is Turn.REPORTED:
+            people = await reported_to(context, living, kept)
         notices = (Notice(SAID[given.turn], each, of, told["label"], **about) for each in people)
         await announce(context, *notices)
-
-
-def _carried_out(context: Context, kept: Kept, given: Decision) -> Decimal | None:
-    """How much. Raises: Refused: about oneself, not the viewer's, or not on that day."""
-    clause, decided = kept.told["clause"], office_local(kept.steps[-1].at).date()
-    if is_about(context, kept):
-        raise Refused("OWN_RECORD")
-    if not kept.carrying.allowed:
-        raise Refused("OTHERS_CARRY_OUT", clause=kept.carrying.clause or clause)
-    if given.on and given.on > context.today:
-        raise at_fault("NOT_YET_HAPPENED", "input", "carriedOutOn", clause=clause)
-    if given.on and given.on < decided:
-        raise at_fault(
-            "CARRIED_OUT_BEFORE", "input", "carriedOutOn", clause=clause, decided=decided
-        )
-    return kept.steps[-1].amount  # type: ignore[no-any-return]
 
 
 async def _decided(context: Context, kept: Kept, given: Decision) -> Decimal | None:
@@ -169,10 +155,9 @@ async def _decided(context: Context, kept: Kept, given: Decision) -> Decimal | N
 
     Raises: Refused: about oneself, not the viewer's, of one's own decision, or without a reason.
     """
-    clause, me = kept.told["clause"], context.viewer.person.id
+    clause, me, living = kept.told["clause"], context.viewer.person.id, await context.rulebook()
     if is_about(context, kept) or kept.told["person_id"] == me:
         raise Refused("OWN_RECORD")
-    living = await context.rulebook()
     facts = {STAGE: kept.told["trigger"]}
     if not speaking(living, bench(living, kept.told["source"]), Act.TAKE, facts):
         raise Refused("NOBODY_DECIDES", clause=clause)
@@ -183,6 +168,7 @@ async def _decided(context: Context, kept: Kept, given: Decision) -> Decimal | N
     if given.turn is not Turn.IMPOSED:
         must_be_said(given.said, "text")
         return kept.steps[-1].amount  # type: ignore[no-any-return]
+    must_be_heard(living, kept, given.said)
     proposal = await _following(context, living, kept, given)
     counted = proposal.consequence.amount
     amount = given.amount if given.amount is not None else counted

@@ -7,18 +7,23 @@ from uuid import UUID
 
 from domain import CHECKS, REGISTERS, STOCKS
 from domain.approval.procedure import Approved, Record
+from domain.errors import at_fault
 from domain.records.lines import AWAITS, LineEvent, stands
 from domain.records.registers import Register
 from domain.records.rules import day_of
 from domain.shapes.cadences import period_on
+from domain.shapes.clocks import concerned
+from domain.shapes.points import end_of
 from domain.time.moments import OFFICE_TIME
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.derived import derived
+from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time import duty_rows
 from resolvers.time.clocks import Subject, happened, taken_back
 from resolvers.time.duties_done import Shown, done_in, take_back
+from resolvers.time.spoken import clocks_of
 
 BY_TABLE = {each.lines: each for each in REGISTERS}
 REQUEST = "Request"
@@ -52,13 +57,31 @@ async def written(
         _subject(register, row),
         at=row[register.day],
         instead_of=before["id"] if before else None,
+        until=await _until(context, register, row),
     )
+
+
+async def _until(context: Context, register: Register, row: Mapping[str, Any]) -> datetime | None:
+    """Until when clocks run whose term the text leaves open.
+
+    Raises: Refused: one starts with the line, which names no day.
+    """
+    if not register.until:
+        return None
+    if row[register.until]:
+        return end_of(row[register.until], context.now)
+    events = [f"{register.name}.{LineEvent.RECORDED}"]
+    for each in clocks_of(await context.rulebook()):
+        if each.is_open and concerned(each.starts, events) and each.when.holds(row):
+            raise at_fault("REQUIRED", "input", camel(register.until), clause=each.clause)
+    return None
 
 
 async def confirmed(context: Context, register: Register, row: Mapping[str, Any]) -> None:
     """A line was signed for by its second person: that happens now, whatever its day."""
     events = [f"{register.name}.{LineEvent.CONFIRMED}"]
-    await happened(context, events, _subject(register, {**row, AWAITS: False}))
+    subject = _subject(register, {**row, AWAITS: False})
+    await happened(context, events, subject, until=await _until(context, register, row))
 
 
 async def approved_lines(

@@ -12,12 +12,10 @@ from domain.records.registers import Register
 from domain.records.rules import day_of
 from domain.records.stock import FOLLOWED, ITEM, Stock
 from domain.records.things import Keeping, Thing
-from domain.rules.rows import ALLOW
 from domain.shapes.cadences import Cadence, Period, period_at
-from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.records import stock_rows
-from resolvers.records.acts import clauses_of, kept_by, rows_of
+from resolvers.records.acts import clauses_of, kept_by
 from resolvers.records.pages import own
 from resolvers.records.register_rows import one as one_line
 from resolvers.records.register_rows import record_of
@@ -47,7 +45,7 @@ async def of_item(context: Context, register: Register, entry: Form) -> Form:
     if stock is None or card is None:
         return entry
     served = {each.name: each.type for each in register.fields if each.served}
-    told = {n: k(card[n]) for n, k in served.items() if n in card and n != "id"}
+    told = {n: k(card[n]) for n, k in served.items() if card.get(n) is not None and n != "id"}
     return replace(entry, **told)
 
 
@@ -197,17 +195,16 @@ async def _to_count(
         return
     living = await context.rulebook()
     column, word = stock.used_up
-    lines = [each for each in rows_of(living, register.name, Act.KEEP) if each.effect == ALLOW]
     asked = clauses_of(living, register.name)
     for row in living.shapes.cadences:
         period = period_at(row, day_of(line[register.day])) if row.clause in asked else None
         if period is None:
             continue
-        own = [each for each in lines if each.clause == row.clause] or lines
+        lines = stock_rows.counting(living, stock, {row.clause})
         words = [
             each.value
             for each in type(word)
-            if any(of.when.holds({column: each.value}) for of in own)
+            if any(of.when.holds({column: each.value}) for of in lines)
         ]
         left = await context.row(
             stock_rows.uncounted(stock), words=words, first=period.first, last=period.last

@@ -1,7 +1,8 @@
 """Stock read: what its lines come to, what people hold, what counts left open."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from functools import cache, partial
 from typing import Any
 from uuid import UUID
@@ -10,14 +11,16 @@ from domain import STOCKS
 from domain.errors import at_fault
 from domain.records.lines import AWAITS, is_open, read_row, stands
 from domain.records.stock import ITEM, QUANTITY, STORE, Stock
+from domain.rules.rows import ALLOW, RuleRow
 from domain.time.moments import is_near
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.ground.derived import derived
 from resolvers.ground.listing import Found, Slice
-from resolvers.records.acts import clauses_of
+from resolvers.records.acts import clauses_of, rows_of
 from resolvers.records.allowed import may_one
 from resolvers.records.pages import Listing, listed, own
+from resolvers.rules.rulebooks import LivingRulebook
 
 
 @cache
@@ -64,6 +67,15 @@ def item(stock: Stock) -> str:
 
 
 @derived
+def in_use(stock: Stock) -> str:
+    """The cards of what is not ended."""
+    return (
+        f"select t.* from {stock.thing.cards} t"
+        " where t.institution_id = :institution and t.state <> 'ended'"
+    )
+
+
+@derived
 def there_on(stock: Stock) -> str:
     """How many of an item are in the store by what is done until a day."""
     return f"""select coalesce(sum(m.amount), 0) from ({_moved(stock)}) m
@@ -102,6 +114,9 @@ def settled(stock: Stock) -> str:
     )
 
 
+NARROWED = {"one": "t.id = :one", "among": "t.id = any(cast(:among as uuid[]))"}
+
+
 @cache
 def listing(stock: Stock) -> Listing:
     """Items by name, with what there is of each on a day."""
@@ -132,7 +147,7 @@ def listing(stock: Stock) -> Listing:
             left join counted c on c.item = t.id
             where t.institution_id = :institution"""
     order = {stock.thing.named_by: f"t.{stock.thing.named_by}", "id": "t.id"}
-    return Listing(stock.thing.cards, select, order, {"one": "t.id = :one"})
+    return Listing(stock.thing.cards, select, order, NARROWED)
 
 
 @derived
@@ -164,15 +179,39 @@ SIGHT = (Act.KEEP, Act.CONFIRM, Act.TAKE, Act.SEE)
 """The acts of which any lets somebody see what a register says."""
 
 
-async def levels(context: Context, stock: Stock, on: date, page: Slice) -> Found[Mapping[str, Any]]:
-    """What there is of each item by what happened until a day, by name.
+def counting(living: LivingRulebook, stock: Stock, clauses: Collection[str]) -> Sequence[RuleRow]:
+    """The lines of these clauses that say what is counted; all lines where none is theirs."""
+    rows = rows_of(living, stock.counts.name, Act.KEEP)
+    lines = [each for each in rows if each.effect == ALLOW]
+    return [each for each in lines if each.clause in clauses] or lines
+
+
+async def _to_count(context: Context, stock: Stock) -> list[UUID]:
+    """What is in use that the clause by which the office counts speaks of."""
+    living = await context.rulebook()
+    lines = counting(living, stock, clauses_of(living, stock.counts.name))
+    cards = await context.rows(in_use(stock))
+    empty = {each.name: Decimal(0) for each in stock.thing.fields if each.type is Decimal}
+
+    def counts(card: Mapping[str, Any]) -> bool:
+        facts = empty | {name: value for name, value in card.items() if value is not None}
+        return any(each.when.holds(facts) for each in lines)
+
+    return [card["id"] for card in cards if counts(card)]
+
+
+async def levels(
+    context: Context, stock: Stock, on: date, page: Slice, *, to_count: bool = False
+) -> Found[Mapping[str, Any]]:
+    """What there is of each item by what happened until a day, by name; of all, or `to_count`.
 
     Raises: Refused: the day is too far away.
     """
     if not is_near(on, context.today):
         raise at_fault("DATE_TOO_FAR", "on")
     read = partial(read_row, stock.thing.fields)
-    return await listed(partial(own, context), listing(stock), {"on": on}, page, read)
+    given = {"on": on, "among": await _to_count(context, stock) if to_count else None}
+    return await listed(partial(own, context), listing(stock), given, page, read)
 
 
 async def held_by(context: Context, person: UUID) -> list[tuple[Stock, Mapping[str, Any]]]:

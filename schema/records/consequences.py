@@ -36,6 +36,7 @@ WORDS |= {each.code: "Sitting" for each in SITTINGS}
 ConsequenceState: Any = enum_of(Stand, "ConsequenceState")
 ConsequenceTurn: Any = enum_of(Turn, "ConsequenceTurn")
 OUTCOMES = {
+    "HEAR": (Turn.HEARD, "听取: what was found, and what they said when heard, is written down."),
     "IMPOSE": (Turn.IMPOSED, "决定: it is imposed."),
     "DROP": (Turn.DROPPED, "不予处理: nothing follows; say why."),
     "UPHOLD": (Turn.UPHELD, "维持: on review it stands; say why."),
@@ -44,6 +45,7 @@ OUTCOMES = {
 ANSWERS = {
     "STATE": (Turn.STATED, "陈述: whom it concerns states their side."),
     "OBJECT": (Turn.OBJECTED, "申诉: whom it concerns objects."),
+    "REPORT": (Turn.REPORTED, "整改报告: whom it concerns reports how it was carried out."),
 }
 CARRYING = {"CARRY_OUT": (Turn.CARRIED_OUT, "执行: whoever carries it out says that it is done.")}
 ConsequenceOutcome: Any = enum_from(
@@ -153,9 +155,11 @@ async def decide_consequence(
     outcome: Annotated[ConsequenceOutcome, "What is made of it."],
     amount: Annotated[Decimal | None, "Where the clause leaves it open, or to choose."] = None,
     judged: Annotated[Sequence[JudgedInput], "What is for the decider to judge."] = (),
-    text: Annotated[str, "Why; needed unless it is imposed."] = "",
+    text: Annotated[
+        str, "Why, or the written notice; needed unless it is imposed and no clause wants one."
+    ] = "",
 ) -> None:
-    """Impose or drop what is proposed, or uphold or revoke what was objected to."""
+    """Hear them, impose or drop what is proposed, uphold or revoke what was objected to."""
     found = {each.measure: value for each in judged if (value := _value(each)) is not None}
     decision = Decision(outcome.value, text, amount, found)
     await consequences.turn(info.context, consequence_id, decision)
@@ -169,6 +173,11 @@ async def state_on_consequence(info: Info, consequence_id: Which, text: Said) ->
 async def object_to_consequence(info: Info, consequence_id: Which, text: Said) -> None:
     """Object to what was imposed: another than who imposed it reviews."""
     await consequences.turn(info.context, consequence_id, Decision(Turn.OBJECTED, text))
+
+
+async def report_on_consequence(info: Info, consequence_id: Which, text: Said) -> None:
+    """Report in writing how what was imposed was carried out; who decided on it is told."""
+    await consequences.turn(info.context, consequence_id, Decision(Turn.REPORTED, text))
 
 
 async def carry_out_consequence(
@@ -263,5 +272,5 @@ FIELDS = (
     query(consequence_list, "registers", name="consequences"),
     act(decide_consequence, **ACT),
     act(carry_out_consequence, **ACT),
-    *acts(state_on_consequence, object_to_consequence, **ANSWER),
+    *acts(state_on_consequence, object_to_consequence, report_on_consequence, **ANSWER),
 )

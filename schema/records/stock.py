@@ -17,6 +17,7 @@ from schema.ground.mirrors import mirror, read_off
 from schema.ground.rows import told
 
 DOOR = "things"
+ToCount = Annotated[bool, "Only what the clause by which the office counts speaks of."]
 
 
 @strawberry.type
@@ -89,10 +90,14 @@ def _page(stock: Stock) -> Any:
     lists = pages(word, shown, cursors, ("An item in a page.", "The item.", "A page of items."))
 
     async def page(
-        info: Info, on: date | None = None, first: int | None = 50, after: str | None = None
+        info: Info,
+        on: date | None = None,
+        to_count: ToCount = False,
+        first: int | None = 50,
+        after: str | None = None,
     ) -> Any:
         asked, at = lists.page(first, after), on or info.context.today
-        found = await stock_rows.levels(info.context, stock, at, asked)
+        found = await stock_rows.levels(info.context, stock, at, asked, to_count=to_count)
         return await lists.told(info, asked, found)
 
     title = (stock.thing.card.__doc__ or word).partition(";")[0]

@@ -16,6 +16,7 @@ from domain.records.things import Keeping, Move, Thing
 from domain.time.moments import Period, is_near, office_local
 from domain.vocabulary import snake
 from resolvers.records import bookable, thing_rows, things
+from resolvers.records import lacking as lacks
 from resolvers.records.thing_rows import Wanted
 from resolvers.records.things import Given
 from schema.ground.acts import act
@@ -29,6 +30,7 @@ from schema.ground.nodes import FINDERS, Node, ShownFrom
 from schema.ground.papers import AttachmentInput, attach, attachments_field, papered
 from schema.ground.rows import told
 from schema.records.actions import LivingAction, of_object
+from schema.rules.clauses import Clause, clause_of
 
 From = Annotated[datetime | None, strawberry.argument(description="From when on; now.")]
 Until = Annotated[datetime | None, strawberry.argument(description="Until when.")]
@@ -217,6 +219,37 @@ def _page(thing: Thing) -> Any:
     return query(page, "things", lists.connection, name=thing.cards)
 
 
+def _lacking(thing: Thing) -> Any:
+    """What the office's clauses want among its things, and nobody is shown."""
+    assert thing.wanted  # noqa: S101  # asked of such things alone
+    word, column = thing.reference.word, thing.wanted.column
+    kind = enum_of(next(each.type for each in thing.fields if each.name == column))
+    hints = {column: kind, "entered": bool, "clause": Clause}
+    shape = type(f"{word}Lacking", (), {"__annotations__": hints})
+    shape.__doc__ = f"{_title(thing)}: what a clause wants among them and is not shown."
+    for name, says in (
+        (column, "What is wanted and not shown."),
+        ("entered", "Whether one is entered at all."),
+        ("clause", "The clause that wants it."),
+    ):
+        setattr(shape, name, strawberry.field(description=says))
+    made: Any = strawberry.type(shape)
+
+    async def lacking(info: Info) -> Any:
+        living = await info.context.rulebook()
+        return [
+            made(
+                **{column: each["word"]},
+                entered=each["entered"],
+                clause=clause_of(living, each["clause"]),
+            )
+            for each in await lacks.lacking(info.context, thing)
+        ]
+
+    lacking.__doc__ = shape.__doc__
+    return query(lacking, "things", list[made], name=f"{thing.cards}_lacking")
+
+
 def _title(thing: Thing) -> str:
     return (thing.card.__doc__ or thing.name).partition(";")[0]
 
@@ -260,5 +293,6 @@ def _changing(thing: Thing) -> Any:
 FIELDS = (
     act(move_thing, "things", "ThingResult", replay=_kept),
     *map(_page, THINGS),
+    *(_lacking(each) for each in THINGS if each.wanted),
     *(of(each) for each in THINGS for of in (_adding, _changing)),
 )

@@ -77,7 +77,7 @@ ENDS = Register(
 LOANS = Account(
     opening("finance.cash_loans", CashLoanOpening, "cash_loan_openings", "CashLoanOpening"),
     unit="yuan",
-    debited=(Flow("loan.cash", "amount"),),
+    debited=(Flow("loan.cash", "amount"), Flow("loan.travel_advance", "amount")),
     credited=(Flow(SETTLEMENTS.name, "amount"),),
     gives={"prior_loan_unsettled": lambda balance: balance.owes},
     owed=True,

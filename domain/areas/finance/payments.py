@@ -69,6 +69,8 @@ class Payment(Entry):
     vouched_by_id: UUID | None = referring(
         "开具凭证的会计", "The accountant who issued the voucher", PERSON, default=None
     )
+    return_by: date | None = asked("归还期限", "When what is lent is due back", default=None)
+    lends: bool = asked("付出的是借款", "It is lent", default=False, served=True)
     months_late: int = asked(
         "跨月月数", "Months between spending and booking", default=0, served=True
     )
@@ -90,7 +92,15 @@ PAYMENTS = Register(
         Draw("plan_id", (PLAN_KIND,), amount="amount", spends=True),
     ),
     exception="exception",
-    rules=(ordered("spent_on", "paid_on", code="END_BEFORE_START"),),
+    until="return_by",
+    rules=(
+        ordered("spent_on", "paid_on", code="END_BEFORE_START"),
+        Requirement[Any](
+            "END_BEFORE_START",
+            ("return_by",),
+            lambda form, _: form.return_by is None or form.return_by >= form.paid_on,
+        ),
+    ),
 )
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from domain.approval.procedure import Requirement, asked, referring
 from domain.records.checks import Check, Sheet
 from domain.records.registers import UNIT, Entry, Register
-from domain.records.things import Card, Thing
+from domain.records.things import Card, Thing, Wanted
 from domain.values.choices import Choice
 from domain.vocabulary import Act
 
@@ -80,12 +80,14 @@ class Item(Card):
     responsible_unit_id: UUID = referring("责任科室", "The section that answers for it", UNIT)
 
 
+HANGS = "c.published and (c.shown_until is null or c.shown_until >= :today)"
 ITEM = Thing(
     "openness.item",
     Item,
     cards="openness_items",
     named_by="name",
     unique=("name",),
+    wanted=Wanted("openness_content", "other", ("openness_matters", "item_id", HANGS)),
     rules=(
         Requirement(
             "RHYTHM_OF_PERIODIC",
@@ -164,6 +166,7 @@ CIRCULARS = Register(
     day="told_on",
     of_unit="unit_id",
     word="OpennessCircular",
+    until="correct_by",
     rules=(
         Requirement(
             "CORRECTED_BY_A_DAY",
@@ -175,6 +178,27 @@ CIRCULARS = Register(
         ),
     ),
 )
+
+
+class Correction(Entry):
+    """公开工作整改登记; what a section corrected that a circular wanted corrected."""
+
+    circular_id: UUID = referring("所整改的通报", "The circular", CIRCULARS.reference)
+    corrected_on: date = asked("整改日期", "The day")
+    said: str = asked("整改情况", "What was corrected", longest=2000)
+    unit_id: UUID | None = referring(
+        "科室或单位", "Who corrected it", UNIT, default=None, served=True
+    )
+
+
+CORRECTIONS = Register(
+    "openness.correction",
+    Correction,
+    day="corrected_on",
+    of_unit="unit_id",
+    once=("circular_id",),
+    word="OpennessCorrection",
+)
 THINGS = (ITEM,)
 CHECKS = (CHECK, APPRAISAL)
-REGISTERS = (CIRCULARS,)
+REGISTERS = (CIRCULARS, CORRECTIONS)

@@ -1,12 +1,14 @@
 """What the store holds: an item on its card, a count of it, and what is decided of a difference."""
 
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from domain.approval.procedure import asked, referring
 from domain.records.registers import UNIT, Entry, Register
 from domain.records.stock import MANY, Counted, Settled
 from domain.records.things import Card, Custody, Thing
+from domain.values.bounds import MONEY
 from domain.values.choices import Choice
 from domain.vocabulary import Act
 
@@ -26,6 +28,7 @@ class SupplyItem(Card):
     item_class: SupplyClass = asked("类别", "Class")
     counted_in: str = asked("计量单位", "Counted in", longest=20)
     unit_id: UUID | None = referring("保管科室", "The section that keeps it", UNIT, default=None)
+    unit_price: Decimal | None = asked("单价", "What one is worth", default=None, bounds=MONEY)
 
 
 ITEMS = Thing(
@@ -77,6 +80,7 @@ class SupplyCount(Counted):
 
     item_id: UUID = referring("物品", "The item", ITEMS.reference)
     item_class: SupplyClass | None = asked("类别", "Its class", default=None, served=True)
+    unit_price: Decimal | None = asked("单价", "What one is worth", default=None, served=True)
 
 
 OPENINGS = Register(

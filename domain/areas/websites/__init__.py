@@ -3,7 +3,7 @@
 Regulations: 上網發佈信息保密管理規定, 网站信息内容管理.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -115,8 +115,42 @@ class Watch(Watched):
     response: str = asked("处置情况", "What was done", default="", longest=1000)
 
 
-online, watch = remarked(Online), remarked(Watch)
+class DueKind(Choice):
+    """内容类别; what of a site has to be made public or set right."""
+
+    POLICY = "policy", "该公开的政策文件: a policy paper to be made public."
+    INFORMATION = "information", "该调整的重要信息: information to be adjusted."
+    COLUMN = "column", "该变更的栏目专项: a column to be changed."
+
+
+class DueBegun(Form):
+    """应公开、调整的内容: what ought to be on a site and is not, or not as it should be."""
+
+    title: str = asked("内容", "What it is", longest=200)
+    due_kind: DueKind = asked("内容类别", "Which of what has to be done")
+    due_since: date = asked("应公开或调整之日", "Since when it ought to be")
+    unit_id: UUID | None = referring("责任单位", "Whose it is", UNIT, default=None)
+
+
+class Due(DueBegun):
+    """应公开、调整的内容办理: listed until it is made public or set right."""
+
+    address: str = asked("公开网址", "Where it is public now", default="", longest=200)
+
+
+online, watch, due = remarked(Online), remarked(Watch), remarked(Due)
 CASES = (
+    CaseKind(
+        "site.due",
+        Label("应公开、调整的内容", "Content that is due"),
+        table=case_table("site_dues", Due),
+        record=Due,
+        entry=Entry(DueBegun, kept=True, since="due_since", rules=happened("due_since")),
+        chain=("site-content",),
+        day="due_since",
+        filters=("due_kind",),
+        stages={"publish": due("address")},
+    ),
     CaseKind(
         "site.matter",
         Label("网上事项", "Matter online"),

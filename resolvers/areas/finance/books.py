@@ -5,36 +5,45 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from domain.areas.finance import cash, payments
-from domain.areas.finance.audits import AUDITS, AuditBegun, AuditorOrigin
-from domain.errors import Problem, at_fault
+from domain.areas.finance import cash, loans, payments
+from domain.errors import at_fault
 from domain.records.lines import stands
 from domain.records.registers import Register
-from domain.shapes.eligibility import reasons
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
+from resolvers.records.acts import kept_by
 from resolvers.records.approvals import asked_by, request_of
 from resolvers.records.register_rows import standing_line
 from resolvers.records.registers import Check
 from resolvers.records.thing_rows import thing_of
-from resolvers.rules.rulebooks import LivingRulebook
 
 LENDING = "loan."  # what is lent is settled later, and spent by no plan
+PRIVATE = "private"
 
 
 async def _paid(context: Context, form: payments.Payment) -> Mapping[str, Any]:
     """An office whose sections plan first pays by the approved plan of the month alone."""
-    clause = asked_by(await context.rulebook(), (payments.PLAN_KIND,), context.today)
+    living = await context.rulebook()
+    clause = asked_by(living, (payments.PLAN_KIND,), context.today)
+    paid = await request_of(context, form.request_id)
+    lends = paid is not None and paid["kind"].startswith(LENDING)
     if clause and form.plan_id is None:
-        paid = await request_of(context, form.request_id)
-        if paid is None or not paid["kind"].startswith(LENDING):
+        if not lends:
             raise at_fault("PLAN_NEEDED", "input", "planId", clause=clause)
     elif form.plan_id:
         plan = await request_of(context, form.plan_id)
         month = (plan["form"].get("month") or "") if plan else ""
         if month and month != form.paid_on.replace(day=1).isoformat():
             raise at_fault("PLAN_OF_ANOTHER_MONTH", "input", "planId", clause=clause)
-    return {"months_late": payments.months_late(form)}
+    return {"months_late": payments.months_late(form), "lends": lends}
+
+
+async def _ended(context: Context, form: loans.BusinessEnd) -> None:
+    """The office's business, for which money was lent: a private loan has none that could end."""
+    loan = await request_of(context, form.loan_id)
+    if loan and loan["facts"].get("purpose") == PRIVATE:
+        clause = kept_by(await context.rulebook(), loans.ENDS.name)
+        raise at_fault("APPROVED_FOR_ANOTHER_KIND", "input", "loanId", clause=clause)
 
 
 async def _drawn(context: Context, form: payments.Cheque) -> None:
@@ -126,21 +135,10 @@ async def _must_agree(
         raise at_fault("JOURNAL_DIFFERS", "input", column, balance=f"{left:f}")
 
 
-async def _audited(_: Context, living: LivingRulebook, form: AuditBegun) -> list[Problem]:
-    """Auditors come from where the office's rows say, hired ones where they are needed."""
-    rows = [each for each in living.shapes.eligibility if each.subject == AUDITS.code]
-    known = {
-        "from_finance_department": form.origin is AuditorOrigin.FINANCE_DEPARTMENT,
-        "hired_professional": form.origin is AuditorOrigin.HIRED,
-        "outside_auditor_needed": bool(form.hired_because.strip()),
-    }
-    return [each.against(("hired_because",)) for each in reasons(rows, known)]
-
-
-BEGINS = {AUDITS.code: _audited}
 CHECKS: Mapping[str, Check] = {
     payments.PAYMENTS.name: _paid,
     payments.CHEQUES.name: _drawn,
+    loans.ENDS.name: _ended,
     cash.HANDOVERS.name: _whole,
     cash.BANKINGS.name: _whole,
     cash.PAID_OUT.name: _left_over,

@@ -1,0 +1,60 @@
+"""What is asked around a decision on a consequence: that they are heard, told, and it is done."""
+
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from domain.errors import Refused, at_fault
+from domain.records.consequences import HEARING, Step, Turn, imposed_by
+from domain.records.occurrences import OCCURRENCES
+from domain.shapes.verbs import Verb, ruled
+from domain.time.moments import office_local
+from domain.vocabulary import STAGE, WHAT, Act
+from resolvers.ground.context import Context
+from resolvers.records.acts import roles_that_may
+from resolvers.records.knowing import is_about
+from resolvers.records.proposing import Kept, words_behind
+from resolvers.rules.rulebooks import LivingRulebook
+from resolvers.time.duty_rows import seats_by_role
+
+
+def must_be_heard(living: LivingRulebook, kept: Kept, said: str) -> None:
+    """Raises: Refused: a clause wants them heard first, and told in writing what is decided."""
+    row = ruled(living.shapes.verbs, Verb.HEARING, "", "", {STAGE: kept.told["trigger"]})
+    if row and not any(each.turn in HEARING for each in kept.steps):
+        raise Refused("HEAR_FIRST", clause=row.clause)
+    if row and not said.strip():
+        raise at_fault("REQUIRED", "input", "text", clause=row.clause)
+
+
+async def reported_to(context: Context, living: LivingRulebook, kept: Kept) -> tuple[UUID, ...]:
+    """Who decided on it, and the seats that a clause lets see such occurrences."""
+    roles = {
+        role
+        for word in words_behind(living, kept.told["trigger"])
+        for role in roles_that_may(living, OCCURRENCES.name, Act.SEE, {WHAT: word})
+    }
+    here = context.transaction, context.viewer.institution
+    seats = await seats_by_role(*here, roles, context.today)
+    told = {*(seat.id for of in seats.values() for seat in of), imposed_by(kept.steps)}
+    return tuple(sorted(each for each in told if each))
+
+
+def _decision(kept: Kept) -> Step:
+    return next(each for each in reversed(kept.steps) if each.turn is not Turn.REPORTED)
+
+
+def carried_out(context: Context, kept: Kept, on: date | None) -> Decimal | None:
+    """How much. Raises: Refused: about oneself, not the viewer's, or not on that day."""
+    clause, decided = kept.told["clause"], office_local(_decision(kept).at).date()
+    if is_about(context, kept):
+        raise Refused("OWN_RECORD")
+    if not kept.carrying.allowed:
+        raise Refused("OTHERS_CARRY_OUT", clause=kept.carrying.clause or clause)
+    if on and on > context.today:
+        raise at_fault("NOT_YET_HAPPENED", "input", "carriedOutOn", clause=clause)
+    if on and on < decided:
+        raise at_fault(
+            "CARRIED_OUT_BEFORE", "input", "carriedOutOn", clause=clause, decided=decided
+        )
+    return kept.steps[-1].amount  # type: ignore[no-any-return]

@@ -1,0 +1,46 @@
+"""What the clauses of an office want among its things, and is not there or not shown."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from domain.records.things import Thing
+from domain.rules.rows import ALLOW
+from domain.vocabulary import Act
+from resolvers.ground.context import Context
+from resolvers.ground.derived import derived
+from resolvers.records.acts import clauses_of, kept_by, rows_of
+
+
+@derived
+def _there(thing: Thing) -> str:
+    """The words that things in use bear, and whether one of each is shown."""
+    assert thing.wanted  # noqa: S101  # asked of such things alone
+    table, by, hangs = thing.wanted.shown
+    return f"""select t.{thing.wanted.column} as word, bool_or(exists (
+            select from {table} c where c.institution_id = t.institution_id
+              and c.{by} = t.id and {hangs})) as shown
+        from {thing.cards} t where t.institution_id = :institution and t.state <> 'ended'
+        group by t.{thing.wanted.column}"""
+
+
+async def lacking(context: Context, thing: Thing) -> list[Mapping[str, Any]]:
+    """Each word that is wanted and not shown, whether one bears it, and by which clause."""
+    assert thing.wanted  # noqa: S101  # asked of such things alone
+    living, column = await context.rulebook(), thing.wanted.column
+    asked, first = clauses_of(living, thing.name), kept_by(living, thing.name)
+    clauses: dict[str, str | None] = {}
+    for row in rows_of(living, thing.name, Act.KEEP):
+        named = row.when.regions.get(column)
+        if row.effect == ALLOW and isinstance(named, frozenset):
+            by = row.clause if row.clause in asked else first
+            clauses |= dict.fromkeys(map(str, named), by)
+    there = {
+        row["word"]: row["shown"] for row in await context.rows(_there(thing), today=context.today)
+    }
+    kind: Any = next(each.type for each in thing.fields if each.name == column)
+    return [
+        {"word": each, "entered": each.value in there, "clause": clauses[each.value]}
+        for each in kind
+        if each.value in clauses and each.value != thing.wanted.rest
+        if not there.get(each.value)
+    ]
