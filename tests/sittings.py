@@ -8,10 +8,10 @@ from tests.office import REFUSAL, Api, Visitor, states
 CLAUSE = "regulation cite"
 SITTING = f"""id kind number body title noticeDue notice
   noticeClause {{ {CLAUSE} }} eligible present
-  members {{ name attended excused }}
+  members {{ name attended excused sitsIn }} due {{ id name sitsIn }}
   particulars {{ ... on StudySession {{ topic lecturer hours }} }} minutes closedBy
-  items {{ id title matter requestId carried revote withdrawn ballot outcome foundByChair
-           reason explanation secretBallot {{ open voters voted inFavour }}
+  items {{ id title matter requestId carried revote withdrawn ballot heard {{ name inWriting }}
+           outcome foundByChair reason explanation secretBallot {{ open voters voted inFavour }}
            clauses {{ {CLAUSE} }} }}"""
 TABLES = (
     *("sittings", "sitting_items", "sitting_attendance"),

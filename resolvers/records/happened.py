@@ -1,13 +1,15 @@
 """What happened to one person or unit: the lines and requests that the office's counts look at."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from domain import CHECKS, REGISTERS, ROUNDS, SITTINGS
+from domain import CASE_KINDS, CHECKS, REGISTERS, ROUNDS, SITTINGS
+from domain.approval.forms import Field, form_fields
 from domain.records import rounds
+from domain.records.cases import CaseKind
 from domain.records.checks import Check
 from domain.records.lines import stands
 from domain.records.occurrences import OCCURRENCES
@@ -27,6 +29,8 @@ from resolvers.rules.rulebooks import LivingRulebook
 
 BY_NAME = {each.name: each for each in REGISTERS}
 SHEETS = {each.name: each for each in CHECKS}
+ABOUT = {each.code: each for each in CASE_KINDS if each.about}
+"""Cases about somebody: they count as of whom they are about."""
 REQUESTED = statement(
     """select r.id, r.kind, r.facts || jsonb_strip_nulls(
                 jsonb_build_object('days', cast(trim_scale(a.days) as text))) as facts,
@@ -111,6 +115,8 @@ async def happened(
             ((row["at_day"], row["recorded_at"]), line)
             for row, line in zip(rows, lines, strict=True)
         ]
+    of_time = {"subject": subject, "first": first, "last": last}
+    found += await _cases(context, {each.of for each in mine}, whose, of_time)
     if {each.of for each in mine} & {each.code for each in ROUNDS}:
         for row in await context.rows(CLOSED, subject=subject):
             line = _result(living, row)
@@ -126,6 +132,21 @@ async def happened(
             found.append(((row["day"], row["day"]), line))
     found.sort(key=lambda each: (each[0][0], str(each[0][1]), str(each[1].id)))
     return [line for _, line in found if first <= line.day <= last]
+
+
+async def _cases(
+    context: Context, names: Collection[str], whose: Whose, of_time: Mapping[str, Any]
+) -> list[tuple[Any, Happened]]:
+    """The cases about a person or a section."""
+    found: list[tuple[Any, Happened]] = []
+    for kind in (ABOUT[name] for name in sorted(ABOUT.keys() & names)):
+        about: Any = kind.about
+        column = {Whose.PERSON: about.person, Whose.UNIT: about.unit}.get(whose)
+        for row in await context.rows(cases_of(kind, column), **of_time) if column else ():
+            facts = _facts(form_fields(kind.record), row)
+            line = Happened(row["id"], kind.code, row["at_day"], facts)
+            found.append(((line.day, row["begun_at"]), line))
+    return found
 
 
 async def said_by_lines(
@@ -205,6 +226,16 @@ def lines_of(register: Register, column: str) -> str:
         order by {day}, t.recorded_at, t.id"""
 
 
+@derived
+def cases_of(kind: CaseKind[Any], column: str) -> str:
+    """The cases about a subject, from one day to another."""
+    named = ", ".join(f"'{each}'" for each in kind.kinds)
+    return f"""select t.*, t.{kind.day} as at_day from {kind.table.name} t
+        where t.institution_id = :institution and t.kind in ({named})
+          and (cast(:subject as uuid) is null or t.{column} = :subject)
+          and t.{kind.day} between :first and :last"""
+
+
 def _sheets(
     check: Check, rows: Sequence[Mapping[str, Any]], lines: Sequence[Happened]
 ) -> list[Happened]:
@@ -224,17 +255,22 @@ def _line(register: Register, row: Mapping[str, Any]) -> Happened:
 
 def columns_of(register: Register, row: Mapping[str, Any]) -> dict[str, FactValue]:
     """What conditions look at of a line: its columns, and on which weekday and when it happened."""
+    facts = _facts(register.fields, row)
+    if isinstance(at := row.get(register.day), datetime):
+        at = at.astimezone(OFFICE_TIME)
+        facts["weekday"] = Decimal(at.isoweekday())
+        facts["minute_of_day"] = Decimal(60 * at.hour + at.minute)
+    return facts
+
+
+def _facts(fields: Iterable[Field], row: Mapping[str, Any]) -> dict[str, FactValue]:
     facts: dict[str, FactValue] = {}
-    for each in register.fields:
+    for each in fields:
         value = row[each.name]
         if isinstance(value, bool | str | Decimal):
             facts[each.name] = value
         elif isinstance(value, int):
             facts[each.name] = Decimal(value)
-    if isinstance(at := row.get(register.day), datetime):
-        at = at.astimezone(OFFICE_TIME)
-        facts["weekday"] = Decimal(at.isoweekday())
-        facts["minute_of_day"] = Decimal(60 * at.hour + at.minute)
     return facts
 
 
