@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Any
 
 from domain import CASE_KINDS, CHECKS, REGISTERS, ROUNDS, SITTINGS, THINGS
-from domain.approval.forms import form_fields
+from domain.approval.forms import Field, form_fields
 from domain.records.cases import CaseKind
 from domain.records.registers import Register
 from domain.records.rounds import RESULTS, in_conditions
@@ -71,8 +71,9 @@ def columns_of(
     worded = register.words if isinstance(register, Register) else ""
     of: Any = register
     is_case = isinstance(register, CaseKind)
+    columns: tuple[Field, ...] = form_fields(of.record) if is_case else of.fields
     found = {}
-    for each in form_fields(of.record) if is_case else of.fields:
+    for each in columns:
         values: Mapping[str, Label] | None = None
         if each.name == worded:
             kind, values = FactType.ENUM, words

@@ -172,7 +172,9 @@ async def test_what_a_meeting_decides_is_carried_out_checked_and_led_where_that_
     assert (await papers.read(CLERK))["overdue"], "carried out by nobody when it was due"
     assert "DECISION_TO_CARRY_OUT" in await told(papers, "staff")
     found = {"checked": "一处未落实", "leaderSupervisionNeeded": False}
-    await papers.goes(CLERK, "check", "checked", **found)
+    for _ in range(2):
+        await papers.goes(CLERK, "check", "checked", **found)
+    assert "DECISION_URGED" in await told(papers, "staff"), "who carries it out is urged"
     unasked = why(await papers.act("director", "lead", supervision="督办"))
     assert {code for code, _ in unasked} == {"GUARD_NOT_MET"}
     await papers.goes(CLERK, "finish", "done", outcome="已全部调整")

@@ -17,9 +17,15 @@ def upgrade() -> None:
     op.add_column("sitting_attendance", sits_in)
     op.add_column("sitting_items", sa.Column("heard", postgresql.JSONB()))
     op.add_column("cases", sa.Column("upheld", sa.Boolean()))
+    op.add_column("last_places", sa.Column("off_until", sa.Date()))
+    arrangement = sa.Column("arrangement", sa.Text(), server_default="", nullable=False)
+    op.add_column("last_places", arrangement)
+    op.alter_column("last_places", "arrangement", server_default=None)
 
 
 def downgrade() -> None:
+    op.drop_column("last_places", "arrangement")
+    op.drop_column("last_places", "off_until")
     op.drop_column("cases", "upheld")
     op.drop_column("sitting_items", "heard")
     op.drop_column("sitting_attendance", "sits_in")

@@ -9,7 +9,7 @@ from uuid import UUID
 from domain.approval.procedure import Approved, Form, asked, referring
 from domain.areas.evaluation.targets import EvaluationTarget
 from domain.records.case_tables import case_table
-from domain.records.cases import Begins, CaseKind, Entry, Party, Rule, Turn
+from domain.records.cases import Begins, CaseKind, Entry, Party, Rule, Tells, Turn
 from domain.records.registers import PERSON, UNIT, Register
 from domain.records.registers import Entry as Line
 from domain.records.stage_rules import remarked
@@ -147,7 +147,7 @@ RESULTS = CaseKind(
         "convert": stage("result"),
         "rank": stage("result"),
         "tier": stage("result"),
-        "notify": stage("told_on"),
+        "notify": stage("told_on", tells=Tells("EVALUATION_TOLD", ("person_id",))),
         "publish": stage("circular"),
         "file": stage("filed_on"),
         "close": stage(),
@@ -168,6 +168,10 @@ class LastPlace:
     )
     standby_unusual: bool = asked("待岗时间特殊", "A special length of time", default=False)
     reason: str = asked("特殊的理由", "Why it is special", default="", longest=500)
+    off_until: date | None = asked("待岗期满日", "Off post until", default=None)
+    arrangement: str = asked(
+        "期满后的安排及理由", "What they do afterwards, and why", default="", longest=1000
+    )
 
 
 def _resolved(form: Any, _: Approved) -> LastPlace:
@@ -176,6 +180,10 @@ def _resolved(form: Any, _: Approved) -> LastPlace:
 
 def _approved(_: Any, __: Approved) -> Mapping[str, Any]:
     return {"party_group_approved": True}
+
+
+def _ends(turn: Turn[LastPlace]) -> bool:
+    return bool(turn.after.off_until) or not turn.after.standby_months
 
 
 def _explained(turn: Turn[LastPlace]) -> bool:
@@ -198,8 +206,16 @@ LAST_PLACES = CaseKind(
     ),
     rules=(Rule("REQUIRED", ("reason",), _explained),),
     stages={
-        "announce": treated("person_id", "treatment", "announced_on"),
-        "carry_out": treated(may=("standby_months", "standby_unusual", "reason")),
+        "announce": treated(
+            *("person_id", "treatment", "announced_on"),
+            tells=Tells("LAST_PLACE_ANNOUNCED", ("person_id",)),
+        ),
+        "carry_out": treated(
+            may=("standby_months", "standby_unusual", "reason", "off_until"),
+            rules=(Rule("REQUIRED", ("off_until",), _ends),),
+            since="off_until",
+        ),
+        "reinstate": treated("arrangement", tells=Tells("BACK_ON_POST", ("person_id",))),
     },
 )
 CASES = (LETTERS, RESULTS, LAST_PLACES)

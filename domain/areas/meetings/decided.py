@@ -35,6 +35,8 @@ class MeetingDecision(Discussed):
 
 
 followed = remarked(MeetingDecision)
+TOLD = {"title": "title"}
+URGED = Tells("DECISION_URGED", ("leader_id", "responsible_id"), details=TOLD)
 MEETING_DECISION = CaseKind(
     "meeting.decision",
     Label("会议决策", "Decision of a meeting"),
@@ -55,12 +57,10 @@ MEETING_DECISION = CaseKind(
             "responsible_id",
             "due_on",
             since="due_on",
-            tells=Tells(
-                "DECISION_TO_CARRY_OUT", ("leader_id", "responsible_id"), details={"title": "title"}
-            ),
+            tells=Tells("DECISION_TO_CARRY_OUT", ("leader_id", "responsible_id"), details=TOLD),
         ),
-        "check": followed("checked", "leader_supervision_needed"),
-        "lead": followed("supervision"),
+        "check": followed("checked", "leader_supervision_needed", tells=URGED),
+        "lead": followed("supervision", tells=URGED),
         "finish": followed("outcome"),
     },
 )

@@ -109,7 +109,11 @@ PETITION_STAGES = {
     "record_answer": Stage(NOTED, moments=("closed_at",)),
     "handle": Stage(ANSWERED, moments=ENDED),
     "close": CLOSE,
-    "report": Stage(fill(Handling, also=(SAID, PAPERED)), moments=("reported_at",)),
+    "report": Stage(
+        fill(Handling, also=(SAID, PAPERED)),
+        moments=("reported_at",),
+        tells=Tells("CASE_REPORTED", act=Act.INSPECT),
+    ),
     "report_up": Stage(fill(Handling, also=(TEXT, PAPERED))),
     "archive": ARCHIVE,
 }
