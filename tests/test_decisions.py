@@ -160,11 +160,15 @@ async def test_what_a_meeting_decides_is_carried_out_checked_and_led_where_that_
     before = await api.counts()
     assert (await papers.begin("staff", **given))["code"] == "NOT_A_KEEPER"
     assert await api.counts() == before
+    ahead = await papers.begin(CLERK, **given | {"discussedOn": "2026-12-20"})
+    assert problems(ahead) == {("discussedOn", "NOT_YET_HAPPENED")}
     await papers.begin(CLERK, **given)
     assert {c for c, _ in await papers.no(CLERK, "decide", decision="同意")} == {"NOT_YOURS_TO_DO"}
     await papers.goes("party_secretary", "decide", "decided", decision="三月底前调整")
     deputy, staff = await papers.person("deputy_in_charge"), await papers.person("staff")
     assert ("REQUIRED", "八") in await papers.no(CLERK, "assign", leaderId=deputy)
+    past = {"leaderId": deputy, "responsibleId": staff, "dueOn": "2026-03-01"}
+    assert await papers.no(CLERK, "assign", **past) == {("END_BEFORE_START", "八")}
     named = {"leaderId": deputy, "responsibleId": staff, "dueOn": "2026-03-04"}
     await papers.goes(CLERK, "assign", "implementing", **named)
     assert not (await papers.read(CLERK))["overdue"]

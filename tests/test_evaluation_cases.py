@@ -35,6 +35,8 @@ async def test_a_sections_year_is_told_assessed_scored_tiered_and_fed_back(offic
     papers = Papers(office, HRSS, "EvaluationOutcome")
     unnamed = await papers.begin(CHIEF, year=2026)
     assert problems(unnamed) == {("unitId", "REQUIRED")}
+    ahead = await papers.begin(CHIEF, year=2027, unitId=await unit_of(papers, CHIEF))
+    assert problems(ahead) == {("year", "NOT_YET_HAPPENED")}
     await papers.begin(CHIEF, year=2026, unitId=await unit_of(papers, CHIEF))
     assert papers.case["state"] == "year_ended"
     assert await papers.no(DEPUTY, "assess") == {("NO_TRANSITION", "四㈡")}
@@ -51,6 +53,8 @@ async def test_a_sections_year_is_told_assessed_scored_tiered_and_fed_back(offic
     assert await papers.no(CLERK, "tier", result="一档") == {("NOT_YOURS_TO_DO", "四㈤")}
     await papers.goes("party_group", "tier", "tiered", result="一档")
     assert ("REQUIRED", "四㈥") in await papers.no(CLERK, "notify")
+    ahead = await papers.no(CLERK, "notify", toldOn="2026-12-30")
+    assert ahead == {("NOT_YET_HAPPENED", "四㈥")}
     assert (await papers.goes(CLERK, "notify", "notified", toldOn="2026-03-02"))["result"] == "一档"
     assert "EVALUATION_TOLD" in await codes_of(papers, CHIEF)
 

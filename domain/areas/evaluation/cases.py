@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from domain.approval.procedure import Approved, Form, asked, referring
+from domain.approval.procedure import Approved, Form, Requirement, asked, referring
 from domain.areas.evaluation.targets import EvaluationTarget
 from domain.records.case_tables import case_table
 from domain.records.cases import Begins, CaseKind, Entry, Party, Rule, Tells, Turn
 from domain.records.registers import PERSON, UNIT, Register
 from domain.records.registers import Entry as Line
-from domain.records.stage_rules import remarked
+from domain.records.stage_rules import done, remarked
 from domain.values.bounds import between
 from domain.values.choices import Choice
 from domain.vocabulary import Label
@@ -121,6 +121,9 @@ class Result(ResultBegun):
     filed_on: date | None = asked("存档日期", "Filed on", default=None)
 
 
+THIS_YEAR: Requirement[Any] = Requirement(
+    "NOT_YET_HAPPENED", ("year",), lambda form, known: form.year <= known.today.year
+)
 stage = remarked(Result)
 RESULTS = CaseKind(
     "evaluation.outcome",
@@ -132,7 +135,9 @@ RESULTS = CaseKind(
         lambda form: (form.result_of.value,),
         kept=True,
         once=("year", "result_of", "unit_id", "person_id"),
+        rules=(THIS_YEAR,),
     ),
+    rules=done("reported_on", "told_on", "filed_on"),
     parties=(
         Party("begun_by", Label("登记的人", "who entered it")),
         Party("person_id", Label("被考核人", "who is evaluated"), unit="unit_id"),
@@ -204,7 +209,7 @@ LAST_PLACES = CaseKind(
         Party("begun_by", Label("支部", "the branch")),
         Party("person_id", Label("淘汰对象", "whom it concerns")),
     ),
-    rules=(Rule("REQUIRED", ("reason",), _explained),),
+    rules=(Rule("REQUIRED", ("reason",), _explained), *done("announced_on")),
     stages={
         "announce": treated(
             *("person_id", "treatment", "announced_on"),

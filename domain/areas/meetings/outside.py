@@ -5,9 +5,9 @@ from uuid import UUID
 
 from domain.approval.procedure import Form, asked, referring
 from domain.records.case_tables import case_table
-from domain.records.cases import CaseKind, Entry, Party, Tells
+from domain.records.cases import CaseKind, Entry, Party, Rule, Tells
 from domain.records.registers import PERSON
-from domain.records.stage_rules import remarked
+from domain.records.stage_rules import not_ahead, remarked
 from domain.vocabulary import Act, Label
 
 
@@ -51,7 +51,7 @@ MEETING = CaseKind(
     stages={
         "assign": stage("attendee_id", tells=GO),
         "prepare": stage("preparation"),
-        "attend": stage(),
+        "attend": stage(rules=(Rule("NOT_YET_HAPPENED", ("event",), not_ahead("begins_at")),)),
         "report": stage("report", may=("other_sections_concerned",), tells=REPORTED),
         "coordinate": stage("coordination"),
         "carry_out": stage("outcome"),
