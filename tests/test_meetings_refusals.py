@@ -1,4 +1,5 @@
 from asyncio import gather
+from typing import Any
 from uuid import uuid4
 
 from tests.office import Api, Visitor, cites, problems
@@ -234,3 +235,23 @@ async def test_whom_no_matter_concerns_has_no_seat_unless_they_were_asked(api: A
 
 async def _id(visitor: Visitor) -> str:
     return str((await visitor.one("{ viewer { id } }"))["id"])
+
+
+async def test_to_a_meeting_that_each_section_has_are_due_those_of_the_section(api: Api) -> None:
+    office = "hrss-bureau"
+    await never_met(api)
+    chief = await api.person(f"section_chief@{office}")
+    meet = {"body": "section_meeting", "beginsAt": api.now.isoformat()}
+    sitting = await keep(chief, "callSitting", **meet, agenda=[{"title": "下月工作"}])
+    own = """select p.name from people p join appointments a on a.person_id = p.id
+             join seats s on s.id = a.seat_id where s.institution_id = $1 and s.unit_id in (
+               select s.unit_id from seats s join appointments a on a.seat_id = s.id
+               join accounts c on c.person_id = a.person_id
+               where c.account = $2 and s.institution_id = $1 and s.role = 'section_chief')"""
+    of_unit = {row["name"] for row in await api.rows(own, office, chief.account)}
+    assert {each["name"] for each in await _due(chief, sitting)} == of_unit
+
+
+async def _due(visitor: Visitor, sitting: Any) -> list[Any]:
+    asked = "query ($id: ID!) { sitting(id: $id) { due { name } } }"
+    return list((await visitor.one(asked, {"id": sitting["id"]}))["due"])

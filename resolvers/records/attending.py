@@ -14,6 +14,7 @@ from domain.records.sittings import Came, voices_of
 from domain.shapes.votes import MOST_VOTERS, Voicing
 from domain.time.moments import OFFICE_TIME
 from domain.values.bounds import must_lie
+from domain.vocabulary import RoleClass
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction
 from resolvers.ground.notices import announce
@@ -43,8 +44,8 @@ def roles_due(living: LivingRulebook, body: str) -> tuple[frozenset[str], frozen
     return due, concerned - due
 
 
-Called = tuple[str, str, datetime, tuple[UUID, ...]]
-"""A sitting, by its kind, its body, when it begins and whom it was called with besides."""
+Called = tuple[str, str, datetime, UUID, tuple[UUID, ...]]
+"""A sitting, by its kind, its body, when it begins, who called it and whom it invited."""
 
 
 async def due(
@@ -53,17 +54,29 @@ async def due(
     """Who is due at each of some sittings by the seats that they hold, and who was invited."""
     living, found = await context.rulebook(), {}
     for key in keys:
-        kind, body, begins, invited = key
+        kind, body, begins, called_by, invited = key
+        chairs = _chairs(living, f"{kind}.{body}.held")
         rows_ = await reading.rows(
             rows.DUE,
             institution=context.viewer.institution,
-            everybody=next(each.everybody for each in SITTINGS if each.code == kind),
+            everybody=bool(chairs) or next(e.everybody for e in SITTINGS if e.code == kind),
+            of=called_by if chairs else None,
+            chairs=chairs,
             roles=sorted(roles_due(living, body)[0]),
             day=begins.astimezone(OFFICE_TIME).date(),
             invited=list(invited),
         )
         found[key] = [read_as(Member, row) for row in rows_]
     return found
+
+
+def _chairs(living: LivingRulebook, event: str) -> list[str]:
+    """The seats that each hold such a meeting with those of their own unit."""
+    roles = living.vocabulary.roles
+    own = {
+        row.who for row in living.shapes.cadences if row.each == row.who and event in row.shown_by
+    }
+    return sorted(each for each in own if roles[each].role_class is not RoleClass.BODY)
 
 
 async def convene(context: Context, sitting: Mapping[str, Any]) -> None:
@@ -74,8 +87,9 @@ async def convene(context: Context, sitting: Mapping[str, Any]) -> None:
     invited = sitting["invited"]
     if len(await serving(context, invited)) < len(invited):
         raise at_fault("UNKNOWN_MEMBER", "invited")
-    key = sitting["kind"], sitting["body"], sitting["begins_at"], tuple(invited)
-    asked = (await due(context, context.transaction, [key]))[key]
+    key = sitting["kind"], sitting["body"], sitting["begins_at"], sitting["called_by"]
+    of = (*key, tuple(invited))
+    asked = (await due(context, context.transaction, [of]))[of]
     living, here = await context.rulebook(), context.viewer.institution
     said = {
         "body": living.vocabulary.roles[sitting["body"]].label.zh,
@@ -83,8 +97,8 @@ async def convene(context: Context, sitting: Mapping[str, Any]) -> None:
         "at": f"{sitting['begins_at'].astimezone(OFFICE_TIME):%Y-%m-%d %H:%M}",
     }
     told = (each.id for each in asked if each.id != context.viewer.person.id)
-    of = sitting["id"]
-    await announce(context, *(Notice("SITTING_CALLED", to, here, said, subject=of) for to in told))
+    about: Any = {"details": said, "subject": sitting["id"]}
+    await announce(context, *(Notice("SITTING_CALLED", to, here, **about) for to in told))
 
 
 async def attend(

@@ -68,6 +68,7 @@ class Sitting:
     noticed_at: datetime
     notice_due: datetime | None
     notice_clause: str | None
+    called_by: UUID
     called_by_name: str
     called_at: datetime
     invited: tuple[UUID, ...]
@@ -161,12 +162,21 @@ DUE = statement(
            join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
            where (a.institution_id, a.person_id) = (p.institution_id, p.id)
              and (:everybody or s.role = any(cast(:roles as text[])))
+             and (cast(:of as uuid) is null or s.unit_id in (
+               select c.unit_id from appointments b
+               join seats c on (c.institution_id, c.id) = (b.institution_id, b.seat_id)
+               where (b.institution_id, b.person_id) = (p.institution_id, :of)
+                 and c.role = any(cast(:chairs as text[]))
+                 and b.begins <= :day and (b.ends is null or b.ends >= :day)))
              and a.begins <= :day and (a.ends is null or a.ends >= :day)) as due
          from people p
          where p.institution_id = :institution and (p.leaves is null or p.leaves >= :day)) p
        where p.due or p.id = any(cast(:invited as uuid[])) order by p.name, p.id"""
 )
-"""Who holds a seat of these roles on a day, and who was invited besides."""
+"""Who holds a seat of these roles on a day, and who was invited besides.
+
+Of a meeting that each section has for itself: all who sit in a unit that whoever called it chairs.
+"""
 
 EVERYBODY = statement(
     """select p.id, p.name from people p

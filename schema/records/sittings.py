@@ -63,7 +63,7 @@ def _member(each: rows.Member) -> SittingMember:
 
 
 async def _due(root: strawberry.Parent["Sitting"], info: Info) -> list[SittingMember]:
-    key = root.kind, root.body, root.begins_at, tuple(root.invited)
+    key = root.kind, root.body, root.begins_at, root.caller, tuple(root.invited)
     after_write = is_after_write(info)
     found = await batched(info.context, attending.due, key, after_write=after_write)
     return [_member(each) for each in found or ()]
@@ -112,6 +112,7 @@ class Sitting:
 
     id: Annotated[strawberry.ID, "Opaque and global."]
     invited: strawberry.Private[Collection[UUID]]
+    caller: strawberry.Private[UUID]
     kind: Annotated[str, "sitting, study.session …"]
     particulars: Annotated[
         SittingParticulars | None,
@@ -153,6 +154,7 @@ def sitting_of(living: LivingRulebook, sitting: rows.Sitting, language: str) -> 
         sitting,
         words,
         invited=sitting.invited,
+        caller=sitting.called_by,
         members=[_member(each) for each in sitting.members],
         particulars=_particulars(sitting),
         title=title_of(sitting.body, living.vocabulary.roles, language),
