@@ -11,7 +11,7 @@ from domain.messages import EN
 from policies.messages import MESSAGES
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """Where a line stands and what it says; `file` is empty for a stored row."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from sys import intern
 
 from domain.rulebook import Rulebook
 from domain.rules.rows import ALLOW
@@ -120,7 +121,10 @@ def lines_of(source: Source, shape: str) -> tuple[Line, ...]:
 
 
 def numbered(table: Iterable[tuple[str, ...]]) -> tuple[Line, ...]:
-    return tuple(Line("", number, fields) for number, fields in enumerate(table, start=1))
+    # Few words, said again and again: of each office's book each is kept once.
+    return tuple(
+        Line("", number, tuple(map(intern, fields))) for number, fields in enumerate(table, start=1)
+    )
 
 
 def load(source: Source, vocabulary: Vocabulary, faults: Faults | None = None) -> Rulebook:

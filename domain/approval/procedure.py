@@ -1,9 +1,9 @@
 """How an area declares a procedure: its form, what may be asked of it, what it brings about."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import FrozenInstanceError, dataclass, field, fields
 from datetime import date, datetime
-from typing import Any, Generic, TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, dataclass_transform
 from uuid import UUID
 
 from domain.messages import EN
@@ -13,19 +13,39 @@ from domain.time.calendar import Calendar
 from domain.time.moments import Period, is_near
 from domain.time.wording import in_year
 from domain.values.bounds import Bounds
+from domain.values.filled import filled
 from domain.values.names import Names
 from domain.vocabulary import FactValue
 
+PLAIN = dataclass(init=False, repr=False, eq=False, match_args=False)
+
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
-@dataclass(frozen=True, kw_only=True)
+@PLAIN
 class Form:
     """What a person fills in. Subclasses list the fields, each made with `asked`: the class
-    statement makes them frozen dataclasses.
+    statement makes them dataclasses that keep what they were made with.
     """
 
+    if TYPE_CHECKING:
+        __dataclass_fields__: ClassVar[dict[str, Any]]
+    __init__ = filled
+
     def __init_subclass__(cls) -> None:
-        dataclass(frozen=True, kw_only=True)(cls)
+        cls.__doc__ = cls.__doc__ or cls.__name__
+        PLAIN(cls)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise FrozenInstanceError(name)
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and vars(self) == vars(other)
+
+    def __hash__(self) -> int:
+        return hash((type(self), *(getattr(self, each.name) for each in fields(self))))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({vars(self)})"
 
 
 F = TypeVar("F", bound=Form)

@@ -61,7 +61,7 @@ async def record(
     living, book = await context.rulebook(), check.book
     items = items_of(living, check.name)
     own = belongs(context, check, vars(entry))
-    entry = replace(entry, own_unit=own)  # type: ignore[call-arg]
+    entry = replace(entry, own_unit=own)
     before = await _line(context, book, corrects) if corrects else None
 
     async def judged(context: Context, entry: Any) -> Mapping[str, Any]:

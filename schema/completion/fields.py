@@ -14,9 +14,8 @@ from graphql.execution import Executor
 from graphql.execution.collect_fields import FieldDetailsList
 from graphql.pyutils import Path
 from strawberry import Info
-from strawberry.schema import Schema
-from strawberry.types.field import StrawberryField
-from strawberry.types.fields.resolver import StrawberryResolver
+
+from schema.ground.called_plainly import Called, ReadOff
 
 Place = tuple["Place | None", str | int, str | None]
 """Where a value stands in the answer: a `Path` that is made one only when somebody asks."""
@@ -94,27 +93,22 @@ def _varies(node: graphql.Node) -> bool:
     return isinstance(node, graphql.VariableNode) or any(map(_varies, below))
 
 
-def reading(field: Field, schema: Schema, number: int, names: dict[str, Any]) -> str | None:
+def reading(field: Field, number: int, names: dict[str, Any]) -> str | None:
     """How the field's value is read, as an expression; `None` for what graphql-core must do.
 
     What the expression needs is added to `names`.
     """
-    declared: Any = field.definition.extensions.get(DEFINED)
     resolve: Any = field.definition.resolve
-    if declared is None or getattr(resolve, "__module__", "") != WRAPPERS:
-        return None
-    if type(declared).get_result is not StrawberryField.get_result:
-        return None
-    name, read = declared.python_name, f"read{number}"
-    if resolve.__name__ == "_get_basic_result":
-        names[read] = schema.config.default_resolver
-        usual = names[read] is getattr and name.isidentifier() and not iskeyword(name)
+    read = f"read{number}"
+    if isinstance(resolve, ReadOff):
+        names[read], name = resolve.read, resolve.name
+        usual = resolve.read is getattr and name.isidentifier() and not iskeyword(name)
         return f"root.{name}" if usual else f"{read}(root, {name!r})"
-    if resolve.__name__ != "_resolver":
+    if isinstance(resolve, Called) and resolve.info is Info and not field.node.arguments:
+        names[read] = resolve.function
+        return f"{read}({_given(resolve, number)})"
+    if getattr(resolve, "__module__", "") != WRAPPERS or resolve.__name__ != "_resolver":
         return None
-    if _is_plain(schema, declared, field):
-        names[read] = declared.base_resolver.wrapped_func
-        return f"{read}({_given(declared.base_resolver, number)})"
     names[read], given = resolve, f"arguments(run, field{number})"
     if (same := constant(field)) is not None:
         given = f"same{number}"
@@ -122,19 +116,9 @@ def reading(field: Field, schema: Schema, number: int, names: dict[str, Any]) ->
     return f"{read}(root, told(run, field{number}, field{number}.below(place)), **{given})"
 
 
-def _is_plain(schema: Schema, declared: StrawberryField, field: Field) -> bool:
-    """Whether nothing stands between the field and its resolver."""
-    handled = schema.schema_converter._get_field_exception_handlers(declared)  # noqa: SLF001
-    between = (handled, declared.extensions, declared.arguments, field.node.arguments)
-    resolver = declared.base_resolver
-    usual = schema.config.info_class is Info and resolver and callable(resolver.wrapped_func)
-    return bool(usual) and not any(between)
-
-
-def _given(resolver: StrawberryResolver[Any], number: int) -> str:
-    """What the resolver is given: strawberry looks for it by these four names."""
-    taking = resolver.parent_parameter, resolver.root_parameter, resolver.info_parameter
-    given = zip(taking, ("root", "root", f"Told(run, field{number}, place)"), strict=True)
-    by_name = {parameter.name: value for parameter, value in given if parameter}
-    own = ["root"] if resolver.self_parameter else []
-    return ", ".join([*own, *(f"{name}={value}" for name, value in by_name.items())])
+def _given(called: Called, number: int) -> str:
+    """What the function is given, as the library would by these names."""
+    given = [f"{name}=root" for name in called.names]
+    if called.told:
+        given.append(f"{called.told}=Told(run, field{number}, place)")
+    return ", ".join(["root", *given] if called.own else given)

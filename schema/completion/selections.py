@@ -77,7 +77,7 @@ def _written(
 ) -> Iterator[str]:
     """The lines that read a field, complete it and put it into the answer."""
     answer = f"answer[{field.key!r}]"
-    read = reading(field, schema._strawberry_schema, number, names)  # noqa: SLF001
+    read = reading(field, number, names)
     if field.node.name.value == "__typename":
         yield f"{answer} = {field.parent.name!r}"
     elif read is None:

@@ -15,6 +15,7 @@ from domain.approval.forms import built
 from domain.values.choices import Choice
 from policies import vocabulary
 from resolvers.requests.words import camel
+from schema.ground.called_plainly import read_by
 from schema.ground.ids import global_id, uuid_of
 
 F = TypeVar("F")
@@ -77,7 +78,7 @@ def mirror(
         if optional and not default:
             default = {"default": None}
         if _is_id(hints[each.name]) and not is_input:
-            default = {"resolver": _told_id(each.name, refers_to(each), annotation)}
+            default = {"resolver": _told_id(each.name, refers_to(each))}
         if each.name in instead:
             default = {"resolver": instead[each.name]}
         shape.append((each.name, annotation, strawberry.field(description=described, **default)))
@@ -106,12 +107,8 @@ def resolved_once(annotation: Any) -> StrawberryAnnotation:
 
 def read_off(name: str, kind: Any, says: str, read: Callable[[Any], Any] | None = None) -> Part:
     """A further field of a mirror: what `read` makes of its row, or the row's own of that name."""
-
-    def resolve(root: Any) -> Any:
-        return read(root) if read else getattr(root, name)
-
-    resolve.__annotations__["return"] = kind
-    return name, kind, strawberry.field(resolver=resolve, description=says)
+    reading = {"resolver": read_by(read)} if read else {}
+    return name, kind, strawberry.field(description=says, **reading)
 
 
 def refers_to(field: Any) -> str:
@@ -124,15 +121,14 @@ def _is_id(hint: Any) -> bool:
     return hint is UUID or UUID in get_args(hint)
 
 
-def _told_id(name: str, of: str, annotation: Any) -> Callable[[Any], Any]:
+def _told_id(name: str, of: str) -> Any:
     """Reads an id of a form as the API writes it."""
 
     def read(root: Any) -> Any:
         key = root[name] if isinstance(root, Mapping) else getattr(root, name)
         return None if key is None else global_id(of, key)
 
-    read.__annotations__["return"] = annotation
-    return read
+    return read_by(read)
 
 
 def _annotation(hint: Any, *, is_input: bool) -> Any:

@@ -42,13 +42,20 @@ async def _seed_calendar(owner_url: str) -> None:
         await database.close()
 
 
-async def must_be_of_this_version(url: str) -> None:
-    """Raises: Unfit: the tables are not, or not only, those that this code knows."""
+async def is_behind(url: str) -> bool:
+    """Whether the tables are not, or not only, those that this code knows.
+
+    Raises: Unfit: the database cannot be read.
+    """
     try:
-        behind = await standing.pending(url)
+        return await standing.pending(url)
     except NO_ANSWER_WRAPPED as error:
         raise Unfit(f"The database cannot be read: {why(error)}.") from error
-    if behind:
+
+
+async def must_be_of_this_version(url: str) -> None:
+    """Raises: Unfit: the tables are not, or not only, those that this code knows."""
+    if await is_behind(url):
         raise Unfit(
             "The database's tables are not those of this version. Give GUIJU_OWNER_DATABASE_URL "
             "beside GUIJU_DATABASE_URL, or run `guiju migrate` with both."

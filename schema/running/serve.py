@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import sys
 import threading
 import time
 from collections.abc import Awaitable, Callable
@@ -73,6 +74,9 @@ async def _serve(settings: Settings) -> None:
             # What preparing leaves behind is garbage; the code stays.
             memory.settle()
         served, owner_url = starting.result()
+        if owner_url and await preparing.is_behind(owner_url):
+            command = "demo" if served.demo else "migrate"
+            await _at_first(command, str(served.directly.database_url), owner_url)
         await preparing.bring_up_to_date(served, owner_url)
         served.token_secrets()  # a directory that cannot keep it is said here, not amid the start
         if served.demo:
@@ -81,6 +85,26 @@ async def _serve(settings: Settings) -> None:
         await serving.serving(served, listening, stop, lambda: say(_ready(settings, port)))
         say("Stopping …")
     say("Stopped.")
+
+
+async def _at_first(command: str, url: str, owner_url: str) -> None:
+    """Prepare the tables in a process of its own: none of what that takes stays in a server.
+
+    What fails there is tried and told here.
+    """
+    say("Preparing the tables …")
+    addresses = {"GUIJU_DATABASE_URL": url, "GUIJU_OWNER_DATABASE_URL": owner_url}
+    preparing = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "schema", command),
+        env=os.environ | addresses,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        await preparing.wait()
+    finally:
+        if preparing.returncode is None:
+            preparing.kill()
 
 
 async def modules(*names: str) -> list[Any]:
