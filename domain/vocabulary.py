@@ -201,6 +201,7 @@ class Act(Choice):
     INSPECT = "inspect", "检查: looked at and marked."
     PUBLISH = "publish", "公布: told to everybody."
     CONFIRM = "confirm", "确认: signed for, or vouched for."
+    CARRY_OUT = "carry_out", "执行: what was decided is carried out."
     SEE = "see", "查看: read."
     EXPORT = "export", "导出: a list is taken away as a file."
     APPROVE = "approve", "批准: put into force."

@@ -23,7 +23,7 @@ from domain.approval.procedure import Procedure
 from domain.approval.request import Status
 from domain.records.accounts import SETTLED
 from domain.records.case_paths import GIVEN_UP
-from domain.records.consequences import CONSEQUENCE, Turn
+from domain.records.consequences import CONSEQUENCE, TO_CARRY_OUT, Turn
 from domain.records.rounds import CLOSED, in_conditions
 from domain.records.sittings import TASK_EVENTS
 from domain.records.things import Move
@@ -62,7 +62,7 @@ def events_of(book: Rulebook) -> frozenset[str]:
             *(
                 f"{CONSEQUENCE}.{rung.trigger}.{turn}"
                 for rung in book.shapes.ladders
-                for turn in Turn
+                for turn in (*Turn, TO_CARRY_OUT)
             ),
         ]
     )

@@ -18,7 +18,14 @@ MONTH = "2026-04-01"
 async def cleared(api: Api) -> Api:
     """No roster is drawn and no book of duty has a line."""
     await api.empty(
-        *("rosters", "roster_slots", "roster_changes", "duty_entries", "duty_handovers"),
+        *(
+            "rosters",
+            "roster_slots",
+            "roster_changes",
+            "duty_entries",
+            "duty_handovers",
+            "duty_meals",
+        ),
         *("duty_ordered_days", "line_signatures", "occurrences", "consequence_turns"),
     )
     return api

@@ -22,7 +22,7 @@ from tests.office import REFUSAL, Api, Visitor
 from tests.register_examples import APPROVED, OTHERWISE, marks
 
 BOOKS = [loading.shipped(institution) for institution in loading.institutions()]
-HANDOVERS = {each.handover for each in ROSTERS}
+HANDOVERS = {book for each in ROSTERS for book in (each.handover, each.meal)}
 OF_STOCKS = {book for each in STOCKS for book in each.registers if not book.once}
 THEIR_LINES = {book.lines for each in STOCKS for book in each.registers}
 RESTING = {

@@ -70,11 +70,15 @@ async def purchase(asker: Visitor, *deciders: Visitor, **form: Any) -> str:
 
 
 async def leave_office(api: Api, office: str, account: str) -> set[tuple[str, str]]:
+    answer = await left(api, office, account)
+    return problems(answer) if answer["__typename"] == "Refusal" else set()
+
+
+async def left(api: Api, office: str, account: str) -> Any:
     admin = await api.person(f"system_admin@{office}")
     given = {"personId": await person_of(api, account), "lastDay": "2026-03-06",
              "document": "任〔2026〕5号", "successors": []}  # fmt: skip
-    answer = await change(admin, "handOver", HANDED, **given)
-    return problems(answer) if answer["__typename"] == "Refusal" else set()
+    return await change(admin, "handOver", HANDED, **given)
 
 
 def codes(refusal: Any) -> dict[str, str]:

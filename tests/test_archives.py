@@ -180,7 +180,15 @@ async def test_a_card_of_the_catalogue_has_what_its_cover_says(archives: Api):
 
 async def test_who_reads_fills_in_what_for_and_is_asked_afterwards(archives: Api):
     keeper = await archives.person(f"archivist@{GUIDE}")
-    case = await agreed(archives, GUIDE, ("archivist",), "archive.borrow", READ)
+    reader = await archives.person(f"staff@{GUIDE}")
+    bare = await reader.submit("archive.borrow", {"explanation": "核对", "fileTitle": " "})
+    wanted = ("fileTitle", "keptFor", "readsOn")
+    assert problems(bare) == {(each, "NEEDED_BY_RULES") for each in wanted}
+    assert {each["clause"]["cite"] for each in bare["problems"]} == {"篇7 三(三)"}
+    form = READ | {"fileTitle": "立项材料", "keptFor": "TEN_YEARS", "readsOn": "2026-05-13"}
+    case = await agreed(
+        archives, GUIDE, ("archivist",), "archive.borrow", form | {"secrecy": "NONE"}
+    )
     volume = await catalogue(keeper)
     early = await take(keeper, "serve", "ArchiveReading", case, volumeId=volume)
     assert early["code"] == "CASE_NOT_READY"
@@ -191,7 +199,7 @@ async def test_who_reads_fills_in_what_for_and_is_asked_afterwards(archives: Api
     case = await take(keeper, "use", "ArchiveReading", case)
     case = await take(keeper, "return", "ArchiveReading", case)
     case = await take(keeper, "followUp", "ArchiveReading", case, feedback="电话回访：资料齐全")
-    columns = "reader purpose title readAt returnedAt feedback state"
+    columns = "reader purpose title fileTitle keptFor readsOn readAt returnedAt feedback state"
     [entered] = await seen(keeper, f"{{ archiveReadings {{ edges {{ node {{ {columns} }} }} }} }}")
     assert all(entered.values())
     assert entered["state"] == "followed_up"

@@ -15,6 +15,7 @@ HERE, CENTRE, SCIENCE = "hrss-bureau", "service-centre", "science-bureau"
 TABLES = (
     *("classified_activations", "classified_loans", "classified_mendings", "classified_counts"),
     *("classified_destructions", "classified_hand_backs", "classified_brought_back"),
+    "classified_copyings",
 )
 KEPT = "__typename ... on ThingKept { thingId version } ... on Refusal { code problems { path code"
 KEPT += " clauses { regulation cite } clause { regulation cite } } }"
@@ -191,3 +192,25 @@ async def test_a_count_of_the_quarter_is_the_duty_done(room: Api):
     given = {"countedOn": "2026-05-12", "registered": 12, "found": 12}
     assert (await do(officer, "recordClassifiedCount", LINE, **given))["__typename"] != "Refusal"
     assert await states() == {"DONE"}
+
+
+async def test_each_copy_of_a_secret_paper_has_its_number_and_no_shop_in_town_prints_it(room: Api):
+    clerk, staff = [await room.person(f"{role}@{SCIENCE}") for role in ("office_clerk", "staff")]
+    copied = {
+        "copiedAt": "2026-05-12T09:00:00+08:00", "original": "机密〔2026〕14号", "copies": 20,
+        "secrecy": "CONFIDENTIAL", "firstNumber": "2026-031", "lastNumber": "2026-050",
+    }  # fmt: skip
+    before, add = await room.counts(), "recordClassifiedCopying"
+
+    async def refused(**more: Any) -> Any:
+        answer = await do(clerk, add, LINE, **{**copied, "printedBy": "DESIGNATED", **more})
+        [one] = answer["problems"]
+        return one["code"], (one["clause"] or {}).get("cite")
+
+    assert await refused(printedBy="OTHER") == ("NOT_ELIGIBLE", "8")
+    assert await refused(lastNumber="2026-031") == ("COPIES_UNNUMBERED", "7")
+    assert await refused(spoiled=2) == ("SPOILED_KEPT", "7")
+    assert (await do(staff, add, LINE, **copied, printedBy="OWN"))["code"] == "NOT_A_KEEPER"
+    assert await room.counts() == before
+    given = {**copied, "printedBy": "OWN", "spoiled": 2, "destroyedAt": "2026-05-12T09:30:00+08:00"}
+    assert (await do(clerk, add, LINE, **given))["__typename"] == "LineEntered"

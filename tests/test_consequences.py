@@ -49,7 +49,8 @@ async def proposed(visitor: Visitor, state: str = "PROPOSED") -> list[Any]:
 
 
 async def act(visitor: Visitor, name: str, of: Any, **given: Any) -> Any:
-    word = "DecideConsequence" if name.startswith("decide") else "AnswerConsequence"
+    answers = name.startswith(("state", "object"))
+    word = "AnswerConsequence" if answers else name[0].upper() + name[1:]
     answer = await visitor.one(
         f"mutation ($input: {word}Input!) {{ {name}(input: $input)"
         f" {{ {KEPT} ... on Refusal {{ {REFUSAL} }} }} }}",
@@ -185,3 +186,44 @@ async def test_whoever_answers_for_several_loses_no_more_than_the_whole(office: 
         for each in theirs
     ]
     assert sum(map(int, taken)) == 100
+
+
+async def test_what_was_decided_is_carried_out_by_whom_the_clause_names_in_its_month(office: Api):
+    clerk = await office.person(f"office_clerk@{HERE}")
+    staff = await office.person(f"staff@{HERE}")
+    leader = await office.person(f"director@{HERE}")
+    await enter(clerk, "duty_room_dirty")
+    shown = f"{{ consequences(toCarryOut: true) {{ {SHOWN} carriedOutBy carriedOutOn }} }}"
+    finance = await office.person(f"finance_section@{HERE}")
+    assert await finance.one(f"{{ consequences {{ {SHOWN} }} }}") == [], "not before it is decided"
+    [one] = [e for e in await leader.one(f"{{ consequences {{ {SHOWN} }} }}") if e["may"]]
+    early = await act(finance, "carryOutConsequence", one, carriedOutOn="2026-03-03")
+    assert early["code"] == "CONSEQUENCE_NOT_FOUND"
+    await act(leader, "decideConsequence", one, outcome="IMPOSE")
+    [owed] = await finance.one(shown)
+    assert (owed["may"], owed["carriedOutOn"]) == (["CARRY_OUT"], None)
+    assert owed["carriedOutBy"] == ["office_clerk", "finance_section"]
+    clocks = "{ clocks(first: 50) { nodes: edges { node { clause { cite } dueAt state } } } }"
+    due = [e["node"] for e in (await finance.one(clocks))["nodes"]]
+    assert ("2026-03-31", "RUNNING") in {
+        (e["dueAt"][:10], e["state"]) for e in due if e["clause"]["cite"] == "四(三)"
+    }
+    before = await office.counts()
+    for who, day, code in (
+        (leader, "2026-03-02", "OTHERS_CARRY_OUT"),
+        (staff, "2026-03-02", "OWN_RECORD"),
+        (finance, "2026-03-01", "INVALID_INPUT"),
+        (finance, "2099-01-01", "INVALID_INPUT"),
+    ):
+        refused = await act(who, "carryOutConsequence", one, carriedOutOn=day)
+        assert refused["code"] == code, day
+    assert await office.counts() == before
+    done = await act(finance, "carryOutConsequence", one, carriedOutOn="2026-03-02", text="工资")
+    assert [each["turn"] for each in done["steps"]] == ["TOLD", "IMPOSED", "CARRIED_OUT"]
+    assert await finance.one(shown) == []
+    again = await act(finance, "carryOutConsequence", one, carriedOutOn="2026-03-02")
+    assert again["code"] == "CONSEQUENCE_PAST_THAT"
+    told = await staff.one("{ notices { edges { node { code } } } }")
+    assert "CONSEQUENCE_CARRIED_OUT" in {edge["node"]["code"] for edge in told["edges"]}
+    objected = await act(staff, "objectToConsequence", one, text="当日已打扫")
+    assert objected["state"] == "OBJECTED"

@@ -208,3 +208,31 @@ async def test_on_an_ordered_day_the_director_and_the_departments_are_told_as_we
     assert cites(refused) == {"二、3(2)"}
     case = await take(officer, case, "report", **told, departmentsTold=True)
     assert case["state"] == "reported"
+
+
+async def test_who_has_the_noon_turn_leaves_to_eat_within_the_hour_and_is_back_in_time(office: Api):
+    clerk, _ = await settled(office, HERE)
+    roster = await shown(clerk)
+    noon = found(roster, "2026-04-14", "workday_noon")
+    officer, director = (
+        await person_of(office, noon),
+        await office.person(f"office_director@{HERE}"),
+    )
+    office.now = office.now.replace(month=4, day=14, hour=13)
+
+    async def ate(visitor: Visitor, left: str, back: str) -> Any:
+        day = {"leftAt": f"2026-04-14T{left}:00+08:00", "backAt": f"2026-04-14T{back}:00+08:00"}
+        return await enter(visitor, "DutyMeal", **day)
+
+    before = await office.counts()
+    early = await ate(officer, "10:50", "11:50")
+    assert (problems(early), early["problems"][0]["clause"]["cite"]) == (
+        {("leftAt", "LEFT_TOO_EARLY")},
+        "二(二)",
+    )
+    assert "11:00" in early["problems"][0]["message"]
+    assert problems(await ate(officer, "11:00", "11:51")) == {("backAt", "BACK_TOO_LATE")}
+    assert (await ate(director, "11:00", "11:50"))["code"] == "NOT_ON_DUTY"
+    assert await office.counts() == before
+    assert (await ate(officer, "11:00", "11:50"))["__typename"] == "LineEntered"
+    assert len((await director.one("{ dutyMeals { edges { node { leftAt } } } }"))["edges"]) == 1

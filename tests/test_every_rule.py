@@ -183,8 +183,8 @@ async def completed(
 def answers(field_type: type) -> list[Any]:
     if issubclass(field_type, Enum):
         return [each.name for each in field_type]
-    numbers = {int: [1, 20, 60], Decimal: ["1", "2500", "20000"]}
-    return numbers.get(field_type, [False, True])
+    others = {str: ["立项材料"], int: [1, 20, 60], Decimal: ["1", "2500", "20000"]}
+    return {**others, date: ["2026-03-02"]}.get(field_type, [False, True])
 
 
 async def told_of_the_office(api: Api, book: Rulebook, rule: Rule, account: str) -> None:

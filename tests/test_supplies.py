@@ -19,6 +19,7 @@ from tests.supplies import (
     issue,
     item,
     leave_office,
+    left,
     listed,
     people,
     purchase,
@@ -241,9 +242,14 @@ async def test_a_leaver_gives_back_what_lasts_and_damage_is_proposed_to_be_paid(
     await record(keeper, "SupplyReturn", itemId=lamp, condition="INTACT", **back)
     line = await record(keeper, "SupplyReturn", itemId=chair, condition="DAMAGED", **back)
     assert [each["name"] for each in await held(staff)] == ["计算器"]
-    assert ("personId", "STILL_HOLDS") in await leave_office(shop, SC, staff.account)
+    why = {each["clause"]["cite"] for each in (await left(shop, SC, staff.account))["problems"]
+           if each["code"] == "STILL_HOLDS"}  # fmt: skip
+    assert why == {"后勤保障 4", "档案管理 11"}, "and no list of their papers"
     told = await staff.one(f"{{ consequences {{ {CONSEQUENCE} }} }}")
     assert {(each["type"], each["amount"]) for each in told} == {("other", None), ("fine", None)}
     assert {each for one in told for each in one["lines"]} == {line}
     await record(keeper, "SupplyReturn", itemId=sums, condition="INTACT", **back)
-    assert ("personId", "STILL_HOLDS") not in await leave_office(shop, SC, staff.account)
+    kept = (await left(shop, SC, staff.account))["problems"]
+    assert [each["clause"]["cite"] for each in kept if each["code"] == "STILL_HOLDS"] == [
+        "档案管理 11"
+    ]

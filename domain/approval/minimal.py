@@ -77,7 +77,7 @@ def minimal_form(kind: Kind, vocabulary: Vocabulary, enums: Enums, named: Named)
         moment: Any = datetime if span is _Hours else Moment
         shape.append(("begins", moment | None, asked("开始", "Begins", default=None)))
         shape.append(("ends", moment | None, asked("结束", "Ends", default=None)))
-    shape += [(name, UUID | None, field) for name, field in named.items()]
+    shape += [(name, field.type or UUID | None, field) for name, field in named.items()]
     for code in kind.facts:
         fact = vocabulary.facts[code]
         if fact.source in STATED:

@@ -159,6 +159,7 @@ class Begins:
     of both. `clocks` are further events that its beginning may be, and if it is; `since` names for
     such an event, or its state, the column that tells its day if not now. The waiting case that the
     field `goes_on` names it takes along: the fact `tells`. One case stands of what `alone` names.
+    The request `asks` for columns of the record too, and must where a clause demands them.
     """
 
     kind: str
@@ -170,6 +171,7 @@ class Begins:
     goes_on: str = ""
     tells: str = ""
     alone: str = ""
+    asks: tuple[str, ...] = ()
 
     def told(self, form: Any, approved: Approved) -> Mapping[str, Any]:
         if not isinstance(self.facts, tuple):

@@ -5,7 +5,7 @@ What happens to a proposal is kept as lines that stand; where it stands is read 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,8 @@ from domain.values.choices import Choice
 
 CONSEQUENCE = "consequence"
 """What clocks call one; the trigger and the turn tell which, and what became of it."""
+TO_CARRY_OUT = "to_carry_out"
+"""What clocks call it that it was imposed, or upheld, and is not carried out yet."""
 
 
 class Turn(Choice):
@@ -31,6 +33,7 @@ class Turn(Choice):
     OBJECTED = "objected", "申诉: objected to."
     UPHELD = "upheld", "维持: upheld on review."
     REVOKED = "revoked", "撤销: revoked on review."
+    CARRIED_OUT = "carried_out", "执行: carried out."
 
 
 class Stand(Choice):
@@ -53,6 +56,7 @@ LEADS: dict[Turn, tuple[Stand, Stand]] = {
     Turn.OBJECTED: (Stand.IMPOSED, Stand.OBJECTED),
     Turn.UPHELD: (Stand.OBJECTED, Stand.IMPOSED),
     Turn.REVOKED: (Stand.OBJECTED, Stand.REVOKED),
+    Turn.CARRIED_OUT: (Stand.IMPOSED, Stand.IMPOSED),
 }
 """From where a turn may be taken, and to where it leads."""
 
@@ -74,6 +78,7 @@ consequence_turns = table(
     *columns(JSONB, "lines", "measures"),
     Column("answers", ARRAY(Uuid), nullable=False, server_default="{}"),
     Column("amount", Numeric),
+    Column("carried_on", Date),
     *columns(Text, "said", "role"),
     Column("by_id", Uuid),
     Column("by_name", Text, nullable=False),
@@ -98,6 +103,7 @@ class Step:
     said: str
     amount: Any
     at: datetime
+    carried_on: date | None = None
 
 
 def stand(steps: Sequence[Step]) -> Stand:
@@ -107,10 +113,16 @@ def stand(steps: Sequence[Step]) -> Stand:
 
 def may_follow(steps: Sequence[Step], turn: Turn) -> None:
     """Whether a turn may be taken now. Raises: Refused: it is past that."""
-    if LEADS[turn][0] is not stand(steps):
+    again = turn is Turn.CARRIED_OUT and carried_on(steps)
+    if again or LEADS[turn][0] is not stand(steps):
         raise Refused("CONSEQUENCE_PAST_THAT")
 
 
 def imposed_by(steps: Sequence[Step]) -> UUID | None:
     """Who imposed it last: nobody reviews their own decision."""
     return next((each.by for each in reversed(steps) if each.turn is Turn.IMPOSED), None)
+
+
+def carried_on(steps: Sequence[Step]) -> date | None:
+    """The day on which it was carried out, if it was."""
+    return next((each.carried_on for each in steps if each.carried_on), None)

@@ -155,6 +155,7 @@ class Register:
     for the column of who signs. What is asked of whom a column names is `serving`. A line that is
     a step on a path of the office `walks` it. A `reading` runs on from earlier ones. Where other
     records tell whether a line `t` counts, `counted` is the SQL; it counts once its day is over.
+    Whoever has no line since they came that is true of `leaving` has not `cleared` these measures.
     """
 
     name: str
@@ -182,10 +183,12 @@ class Register:
     walks: Walks | None = None
     reading: Reading | None = None
     counted: str = ""
+    leaving: str = ""
+    cleared: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         named = {self.day, self.about, self.series, self.signed_by, *self.once, *self.asked_when}
-        named |= {self.words, self.of_unit, self.exception}
+        named |= {self.words, self.of_unit, self.exception, self.leaving}
         named |= {*self.asked_when.values()}
         named |= {name for each in self.draws for name in each.columns}
         served = {"", "recorded_at", "recorded_by"}

@@ -48,7 +48,8 @@ class Roster:
     `exempted_by` the one that lets somebody be put on it no more, until the day in its field where
     that is said. Lines of its `log` and `handover`
     are written by whoever is on duty, in the role of their post; the next signs a handover.
-    `events` is the kind of case that whoever is on duty begins and takes on.
+    `events` is the kind of case that whoever is on duty begins and takes on. Who has a turn enters
+    a `meal` before it, for which a quota of minutes lets them leave.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Roster:
     log: Register
     handover: Register
     events: str = ""
+    meal: Register | None = None
 
     def __post_init__(self) -> None:
         if not self.handover.signed_by:
@@ -150,6 +152,7 @@ def slots_of(
 
 
 UNWRITTEN = "hours_without_line"
+LEFT_EARLY = "minutes_left_before_turn"
 """How long the log may have no line, where a limit of the office says it of the roster."""
 
 

@@ -28,6 +28,7 @@ LIVING_ACTS = {
     "inspect": Label("检查", "inspect"),
     "publish": Label("公布", "publish"),
     "confirm": Label("确认", "confirm"),
+    "carry_out": Label("执行", "carry out"),
     "see": Label("查看", "see"),
     "export": Label("导出", "export"),
     "approve": Label("批准", "approve"),

@@ -219,7 +219,7 @@ def moment_of(clock: Clock, at: date) -> datetime:
 
 
 EVENT = re.compile(r"([a-z][a-z0-9_]*|\*)(\.([a-z][a-z0-9_]*|\*))+")
-ENDING = frozenset({"withdrawn", "rejected", "returned", "extended", "struck_out"})
+ENDING = frozenset({"withdrawn", "rejected", "returned", "extended", "struck_out", "objected"})
 """What becomes of that which nobody goes on with, or not before it comes again."""
 UNCLAIMED = frozenset({False})
 

@@ -1,18 +1,19 @@
 """One thing that hangs on somebody, and what a clause lets nobody go with: rows say which."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from domain import CASE_KINDS, STOCKS, THINGS
+from domain import CASE_KINDS, REGISTERS, STOCKS, THINGS
 from domain.errors import Problem
 from domain.messages import say
 from domain.office.changes import EndAppointment, MergeUnit
 from domain.office.planning import Fault
 from domain.office.posts import Appointment
 from domain.office.roll import Office
+from domain.records.lines import stands
 from domain.shapes.eligibility import Requirement, reasons
 from domain.values.choices import Choice
 from resolvers.ground.context import Context
@@ -35,6 +36,7 @@ class Hanging(Choice):
     STOCK = "stock", "What they have not returned to a store."
     OWED = "owed", "Cash that they borrowed and have not settled."
     CASE = "case", "A case in which they have a part."
+    LIST = "list", "A list by which they hand over all that is theirs, not signed for yet."
     CLOCK = "clock", "A deadline that they answer for."
     DUTY = "duty", "A turn of duty."
     SITTING = "sitting", "A sitting that would not be quorate without them."
@@ -80,8 +82,20 @@ PARTS = statement(
         for each in WITH_PARTIES.values()
     )
 )
+LISTS = {
+    each: statement(f"""
+      select 1 from {each.lines} l
+      where l.institution_id = :institution and l.{each.about} = :person and l.{each.leaving}
+        and {stands(each.table, "l")} and l.{each.day} >= (
+          select coalesce(max(a.begins), :today) from appointments a
+          where a.institution_id = :institution and a.person_id = :person and a.begins <= :today)
+      limit 1""")
+    for each in REGISTERS
+    if each.leaving
+}
+"""Whether somebody has handed over by list all that is theirs, since they last took up a seat."""
 CLEARED = frozenset(
-    name for of in (THINGS, STOCKS, CASE_KINDS) for each in of for name in each.cleared
+    name for of in (THINGS, STOCKS, CASE_KINDS, REGISTERS) for each in of for name in each.cleared
 )
 """The measures that hold of whom nothing hangs on."""
 
@@ -152,9 +166,11 @@ def barred(living: LivingRulebook, subject: str, hanging: Sequence[Hangs]) -> li
     ]
 
 
-def _clearing(living: LivingRulebook, subject: str) -> list[Requirement]:
+def _clearing(
+    living: LivingRulebook, subject: str, by: Collection[str] = CLEARED
+) -> list[Requirement]:
     rows = living.shapes.eligibility
-    return [e for e in rows if e.subject == subject and e.when.regions.keys() <= CLEARED]
+    return [e for e in rows if e.subject == subject and e.when.regions.keys() <= {*by}]
 
 
 def still_has(each: Hangs, name: str, *path: str) -> Problem:
@@ -181,6 +197,13 @@ async def to_hand_over(context: Context, living: LivingRulebook, person: UUID) -
         kind = WITH_PARTIES[row["code"]]
         name = f"{say(context.language, kind.label)} {row['number']}"
         found.append(Hangs(Hanging.CASE, name, row["day"], clears=kind.cleared))
+    for register, listed in LISTS.items():
+        wanted = any(
+            _clearing(living, each, register.cleared) for each in (LEAVING, *_moves(living))
+        )
+        if wanted and not await context.value(listed, person=person, today=context.today):
+            name = say(context.language, living.vocabulary.objects[register.name].label)
+            found.append(Hangs(Hanging.LIST, name, clears=register.cleared))
     return found
 
 

@@ -35,8 +35,9 @@ from resolvers.records.case_looks import not_ready
 from resolvers.records.case_notices import counted_from, subject_of, whose_turn
 from resolvers.records.case_rows import columns_of, keep_begun, record
 from resolvers.records.classified import must_be_graded
-from resolvers.records.demanded import unfilled, unkept
+from resolvers.records.demanded import unkept
 from resolvers.records.roster_rows import posts_borne
+from resolvers.requests.needs import unfilled
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import happened
 

@@ -6,14 +6,16 @@ from typing import Any
 from uuid import UUID
 
 from domain.errors import Refused
-from domain.office.organisation import LEADS_A_UNIT
-from domain.records.consequences import CONSEQUENCE, Stand, Turn
+from domain.office.notices import Notice
+from domain.office.organisation import LEADS_A_UNIT, Seat
+from domain.records.consequences import CONSEQUENCE, TO_CARRY_OUT, Stand, Turn
 from domain.shapes.clocks import concerned
 from domain.shapes.counts import Whose
 from domain.shapes.running import State
 from domain.vocabulary import STAGE, Act, Role
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
+from resolvers.ground.notices import announce
 from resolvers.records.acts import roles_that_may, speaking
 from resolvers.records.check_rows import SEATS_OF
 from resolvers.rules.rulebooks import LivingRulebook
@@ -90,6 +92,23 @@ def decided_by(living: LivingRulebook, of: str, trigger: str, stands: Stand) -> 
     return Act.CONFIRM if stands is Stand.OBJECTED and reviews else Act.TAKE
 
 
+def carried_by(living: LivingRulebook, of: str, trigger: str) -> Act:
+    """Whoever a line lets carry it out does so, or else who decides."""
+    return Act.CARRY_OUT if speaking(living, of, Act.CARRY_OUT, {STAGE: trigger}) else Act.TAKE
+
+
+async def holders_of(
+    context: Context, living: LivingRulebook, of: str, act: Act, trigger: str
+) -> tuple[Seat, ...]:
+    """The seats of the office whose roles may do this of what a trigger brings up."""
+    roles, institution = (
+        roles_that_may(living, of, act, {STAGE: trigger}),
+        living.rulebook.institution,
+    )
+    found = await seats_by_role(context.transaction, institution, roles, context.today)
+    return tuple(seat for seats in found.values() for seat in seats)
+
+
 async def must_be_in_time(context: Context, told: Mapping[str, Any]) -> None:
     """Raises: Refused: the time that a clause gives to object is over."""
     rows = await context.rows(clock_rows.OF_SUBJECT, subject=told["proposal_id"])
@@ -108,9 +127,7 @@ async def set_clocks(
     institution = context.viewer.institution
     if turn is Turn.OBJECTED:
         act = decided_by(living, of, told["trigger"], Stand.OBJECTED)
-        roles = roles_that_may(living, of, act, {STAGE: told["trigger"]})
-        found = await seats_by_role(context.transaction, institution, roles, context.today)
-        responsible = seat_ids(seat for seats in found.values() for seat in seats)
+        responsible = seat_ids(await holders_of(context, living, of, act, told["trigger"]))
     elif told["answers"] or told["person_id"]:
         responsible = told["answers"] or [told["person_id"]]
     else:
@@ -126,5 +143,22 @@ async def set_clocks(
     await happened(context, [_event(told, turn)], subject)
 
 
-def _event(told: Mapping[str, Any], turn: Turn) -> str:
+async def to_be_carried_out(
+    context: Context, living: LivingRulebook, of: str, told: Mapping[str, Any]
+) -> None:
+    """Tell whoever carries it out, where that is not who decides, and start their clocks."""
+    act, trigger = carried_by(living, of, told["trigger"]), told["trigger"]
+    seats = await holders_of(context, living, of, act, trigger)
+    institution, key = context.viewer.institution, told["proposal_id"]
+    subject = Subject(key, institution, CONSEQUENCE, None, tuple(sorted(seat_ids(seats))))
+    await happened(context, [_event(told, TO_CARRY_OUT)], subject)
+    if act is Act.CARRY_OUT:
+        people = {each.id for seat in seats for each in seat.holders}
+        about: dict[str, Any] = {"clause": told["clause"], "subject": key}
+        of_it = institution, told["label"]
+        said = (Notice("CONSEQUENCE_TO_CARRY_OUT", to, *of_it, **about) for to in sorted(people))
+        await announce(context, *said)
+
+
+def _event(told: Mapping[str, Any], turn: str) -> str:
     return f"{CONSEQUENCE}.{told['trigger']}.{turn}"

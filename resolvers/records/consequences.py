@@ -9,27 +9,33 @@ from uuid import UUID
 from domain.conditions.language import Condition
 from domain.errors import Problem, Refused, at_fault, must_be_none, must_be_said
 from domain.office.notices import Notice
-from domain.records.consequences import THEIRS, Stand, Turn, imposed_by, may_follow
+from domain.records.consequences import THEIRS, Stand, Turn, carried_on, imposed_by, may_follow
 from domain.shapes.asking import Measures
 from domain.shapes.counts import Whose, Within, period_of
 from domain.shapes.ladders import Rung
 from domain.shapes.proposals import Proposal, Taken, chosen_before, left_of
+from domain.time.moments import office_local
 from domain.vocabulary import STAGE, Act
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.notices import announce
 from resolvers.records.acts import speaking
-from resolvers.records.concerned import must_be_in_time, set_clocks
-from resolvers.records.knowing import is_about, known_triggers, may_know
+from resolvers.records.concerned import must_be_in_time, set_clocks, to_be_carried_out
+from resolvers.records.knowing import carried_triggers, is_about, known_triggers, may_know
 from resolvers.records.proposing import Kept, Subject, bench, kept_of, note, proposed_for
 from resolvers.rules.rulebooks import LivingRulebook
 
 LATEST = statement("""
   select t.proposal_id from consequence_turns t
+  cross join lateral (
+    select array_agg(of.turn) as turns from consequence_turns of
+    where of.institution_id = t.institution_id and of.proposal_id = t.proposal_id) h
   where t.institution_id = :institution and t.turn = 'told'
     and (:me = any(t.answers)
       or t.answers = '{}' and (t.person_id = :me or t.unit_id = any(cast(:units as uuid[])))
-      or t.source || ':' || t.trigger = any(cast(:knows as text[])))
+      or t.source || ':' || t.trigger = any(cast(:knows as text[]))
+      or t.source || ':' || t.trigger = any(cast(:carries as text[])) and 'imposed' = any(h.turns))
+    and (not :awaiting or 'imposed' = any(h.turns) and not h.turns && '{carried_out, revoked}')
     and (cast(:person as uuid) is null or t.person_id = :person)
     and t.day between :first and :last
     and not exists (
@@ -38,7 +44,7 @@ LATEST = statement("""
         and later.number > t.number
         and (later.turn = 'told' or later.turn = 'lapsed' and not :lapsed))
   order by t.at desc, t.proposal_id limit :size""")
-"""Those about the viewer, and those that the viewer decides on or keeps the lines of."""
+"""Those about the viewer, that the viewer decides on or keeps the lines of, or carries out."""
 CONCERNING = statement("""
   select distinct proposal_id from consequence_turns
   where institution_id = :institution and turn = 'told'
@@ -51,22 +57,30 @@ SAID = {
     Turn.DROPPED: "CONSEQUENCE_DROPPED",
     Turn.UPHELD: "CONSEQUENCE_UPHELD",
     Turn.REVOKED: "CONSEQUENCE_REVOKED",
+    Turn.CARRIED_OUT: "CONSEQUENCE_CARRIED_OUT",
 }
 """What whom it concerns is told of a decision."""
 
 
 @dataclass(frozen=True)
 class Decision:
-    """What somebody decides: how much where that is open, and what was theirs to judge."""
+    """What somebody decides: how much where that is open, what was theirs to judge, which day."""
 
     turn: Turn
     said: str = ""
     amount: Decimal | None = None
     judged: Measures | None = None
+    on: date | None = None
 
 
 async def consequences(
-    context: Context, person: UUID | None, days: tuple[date, date], size: int, *, lapsed: bool
+    context: Context,
+    person: UUID | None,
+    days: tuple[date, date],
+    size: int,
+    *,
+    lapsed: bool,
+    awaiting: bool = False,
 ) -> list[Kept]:
     """The latest that the viewer may see: about oneself, one's to decide on, of lines one keeps."""
     viewer = context.viewer
@@ -79,6 +93,8 @@ async def consequences(
         first=days[0],
         last=days[1],
         lapsed=lapsed,
+        awaiting=awaiting,
+        carries=await carried_triggers(context),
         size=size,
     )
     kept = await kept_of(context, [row["proposal_id"] for row in rows])
@@ -107,15 +123,21 @@ async def turn(context: Context, proposal: UUID, given: Decision) -> None:
         amount, verdict = kept.steps[-1].amount, None
         if given.turn is Turn.OBJECTED:
             await must_be_in_time(context, kept.told)
+    elif given.turn is Turn.CARRIED_OUT:
+        amount, verdict = _carried_out(context, kept, given), kept.carrying
     else:
         amount, verdict = await _decided(context, kept, given), kept.verdict
     said_so: dict[str, Any] = {"said": given.said.strip(), "verdict": verdict}
-    await note(context, kept.told, given.turn, len(kept.steps), amount=amount, **said_so)
+    of_it = kept.told, given.turn, len(kept.steps)
+    await note(context, *of_it, amount=amount, carried_on=given.on, **said_so)
     living = await context.rulebook()
     if given.turn is Turn.IMPOSED:
         for each in await _instead_of(context, living, kept):
             await note(context, each.told, Turn.DROPPED, len(each.steps), **said_so)
-    await set_clocks(context, living, bench(living, kept.told["source"]), kept.told, given.turn)
+    of = bench(living, kept.told["source"])
+    await set_clocks(context, living, of, kept.told, given.turn)
+    if given.turn in (Turn.IMPOSED, Turn.UPHELD) and not carried_on(kept.steps):
+        await to_be_carried_out(context, living, of, kept.told)
     said = {"proposal": proposal}
     await context.remember(said)
     if given.turn not in THEIRS:
@@ -124,6 +146,22 @@ async def turn(context: Context, proposal: UUID, given: Decision) -> None:
         people = kept.concerned if told["answers"] or told["person_id"] else ()
         notices = (Notice(SAID[given.turn], each, of, told["label"], **about) for each in people)
         await announce(context, *notices)
+
+
+def _carried_out(context: Context, kept: Kept, given: Decision) -> Decimal | None:
+    """How much. Raises: Refused: about oneself, not the viewer's, or not on that day."""
+    clause, decided = kept.told["clause"], office_local(kept.steps[-1].at).date()
+    if is_about(context, kept):
+        raise Refused("OWN_RECORD")
+    if not kept.carrying.allowed:
+        raise Refused("OTHERS_CARRY_OUT", clause=kept.carrying.clause or clause)
+    if given.on and given.on > context.today:
+        raise at_fault("NOT_YET_HAPPENED", "input", "carriedOutOn", clause=clause)
+    if given.on and given.on < decided:
+        raise at_fault(
+            "CARRIED_OUT_BEFORE", "input", "carriedOutOn", clause=clause, decided=decided
+        )
+    return kept.steps[-1].amount  # type: ignore[no-any-return]
 
 
 async def _decided(context: Context, kept: Kept, given: Decision) -> Decimal | None:

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from domain import THINGS
-from domain.approval.forms import form_fields
 from domain.approval.procedure import Circumstances, Form, Requirement
 from domain.errors import Problem, Refused
 from domain.records.lines import stored
@@ -65,18 +64,6 @@ def spoken_of(living: LivingRulebook, register: Register, said: str | None) -> l
     if said in known:
         return []
     return [Problem("NOT_SPOKEN_OF", ("input", camel(register.words)))]
-
-
-def unfilled(
-    living: LivingRulebook, code: str, form: Form, but: Collection[str] = ()
-) -> Iterator[Problem]:
-    """The columns of a record that a clause of the office demands and that are empty."""
-    own = {each.name for each in form_fields(type(form)) if not each.served} - {*but}
-    for kept in living.registers:
-        for name in kept.columns if kept.register == code else ():
-            value = getattr(form, name) if name in own else ...
-            if value is None or (isinstance(value, str) and not value.strip()):
-                yield Problem("REQUIRED", (name,), kept.clause)
 
 
 async def against_clauses(

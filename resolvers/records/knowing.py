@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from domain.records.consequences import Turn
 from domain.records.occurrences import OCCURRENCES
 from domain.rules.rows import ANY
 from domain.vocabulary import STAGE, WHAT, Act
@@ -33,9 +34,23 @@ async def known_triggers(context: Context) -> list[str]:
     return found
 
 
+async def carried_triggers(context: Context) -> list[str]:
+    """The same, of which the viewer carries out what was decided."""
+    living = await context.rulebook()
+    triggers = sorted({each.trigger for each in living.shapes.ladders})
+    found: list[str] = []
+    for source in sorted({each.of for each in living.shapes.counts}):
+        of = bench(living, source)
+        seats = await seats_of(context, of, {})
+        told = ((f"{source}:{each}", {STAGE: each}) for each in triggers)
+        found += (key for key, at in told if judged(living, of, Act.CARRY_OUT, at, seats).allowed)
+    return found
+
+
 async def may_know(context: Context, each: Kept) -> bool:
-    """Whoever it concerns, decides on it, reviews it, or keeps the lines."""
-    if is_about(context, each) or each.verdict.allowed:
+    """Whoever it concerns, decides, reviews, keeps the lines; carries out what was decided."""
+    decided = any(step.turn is Turn.IMPOSED for step in each.steps)
+    if is_about(context, each) or each.verdict.allowed or (decided and each.carrying.allowed):
         return True
     living, told = await context.rulebook(), each.told
     if await _keeps(context, living, told["source"]):

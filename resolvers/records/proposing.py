@@ -27,7 +27,7 @@ from resolvers.ground.notices import announce
 from resolvers.ground.people import load_applicant
 from resolvers.ground.reading import read_as
 from resolvers.records.acts import judged, seats_of
-from resolvers.records.concerned import decided_by, laid_on
+from resolvers.records.concerned import carried_by, decided_by, laid_on
 from resolvers.records.happened import happened
 from resolvers.records.verdicts import Verdict
 from resolvers.rules.rulebooks import LivingRulebook
@@ -72,6 +72,7 @@ class Kept:
     told: Mapping[str, Any]
     steps: Sequence[Step]
     verdict: Verdict
+    carrying: Verdict
 
     @property
     def concerned(self) -> tuple[UUID, ...]:
@@ -247,6 +248,7 @@ async def note(
     said: str = "",
     amount: Decimal | None = None,
     verdict: Verdict | None = None,
+    carried_on: date | None = None,
 ) -> None:
     """Write a turn down as the next line of its proposal, and in the ledger."""
     me = context.viewer.person
@@ -257,6 +259,7 @@ async def note(
         "turn": turn.value,
         "amount": told["amount"] if amount is None else amount,
         "said": said,
+        "carried_on": carried_on,
         "role": verdict.role if verdict else "",
     }
     with alone():
@@ -273,7 +276,7 @@ async def note(
 
 
 async def kept_of(context: Context, ids: Sequence[UUID]) -> dict[UUID, Kept]:
-    """Proposals with what happened to them, and whether the viewer may decide."""
+    """Proposals with what happened to them, and whether the viewer may decide, or carry out."""
     if not ids:
         return {}
     rows = await context.rows(TURNS, proposals=list(ids))
@@ -284,7 +287,10 @@ async def kept_of(context: Context, ids: Sequence[UUID]) -> dict[UUID, Kept]:
         told = [line for line in lines if line["turn"] == Turn.TOLD][-1]
         steps = [read_as(Step, line) for line in lines]
         facts, of = {STAGE: told["trigger"]}, bench(living, told["source"])
-        act = decided_by(living, of, told["trigger"], stand(steps))
-        verdict = judged(living, of, act, facts, await seats_of(context, of, facts))
-        found[key] = Kept(key, told, steps, verdict)
+        acts = (
+            decided_by(living, of, told["trigger"], stand(steps)),
+            carried_by(living, of, told["trigger"]),
+        )
+        seats = await seats_of(context, of, facts)
+        found[key] = Kept(key, told, steps, *(judged(living, of, a, facts, seats) for a in acts))
     return found

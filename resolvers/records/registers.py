@@ -23,7 +23,7 @@ from resolvers.records.allowed import must_be_kept_here, refusal
 from resolvers.records.approvals import must_be_covered
 from resolvers.records.case_going_on import next_number
 from resolvers.records.classified import must_be_graded
-from resolvers.records.demanded import against_clauses, broken, placed, spoken_of, unfilled
+from resolvers.records.demanded import against_clauses, broken, placed, spoken_of
 from resolvers.records.line_clocks import confirmed, written
 from resolvers.records.proposing import Subject, retold
 from resolvers.records.register_rows import SIGN, entering, one, record_of, the_same
@@ -43,6 +43,7 @@ from resolvers.records.stock import (
 from resolvers.records.thing_rows import borne_by
 from resolvers.records.verdicts import Verdict
 from resolvers.records.walks import must_run_on, must_see_cases, walked
+from resolvers.requests.needs import unfilled
 from resolvers.time.duties_done import Shown, fulfil
 
 Check = Callable[[Context, Any], Awaitable[Mapping[str, Any] | None]]

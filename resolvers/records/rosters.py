@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from domain import ROSTERS
 from domain.errors import Refused, at_fault
 from domain.records.registers import Register
 from domain.records.rosters import (
+    LEFT_EARLY,
     UNWRITTEN,
     Candidate,
     Roster,
@@ -23,7 +24,7 @@ from domain.records.rosters import (
 )
 from domain.shapes.points import months_later
 from domain.shapes.rosters import Shift, shifts_of
-from domain.time.moments import is_near
+from domain.time.moments import OFFICE_TIME, is_near
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.records import roster_rows as rows
@@ -188,8 +189,40 @@ async def _handed_on(context: Context, entry: Any) -> None:
             await _must_be_next(context, roster, entry)
 
 
-CHECKS = dict.fromkeys(HANDOVERS, _handed_on)
-"""What a roster asks of a handover beside its form."""
+async def _ate(context: Context, entry: Any) -> None:
+    """Whoever has the next turn leaves for a meal no earlier than a clause lets, and is in time.
+
+    Raises: Refused: no turn of theirs follows that day, they left too early or are back too late.
+    """
+    living, me = await context.rulebook(), context.viewer.person.id
+    roster = next(each for each in ROSTERS if each.meal and isinstance(entry, each.meal.entry))
+    day = entry.left_at.astimezone(OFFICE_TIME).date()
+    span = {"since": day, "until": day + timedelta(days=1)}
+    theirs = await context.rows(rows.TURNS, roster=roster.name, **span)
+    mine = [e for e in theirs if e["person_id"] == me and e["begins"] > entry.left_at]
+    if not mine:
+        raise Refused("NOT_ON_DUTY")
+    turn = min(mine, key=lambda each: each["begins"])
+    shifts = {
+        (each.post, each.name): each for each in shifts_of(living.shapes.rosters, roster.name)
+    }
+    shift = shifts[turn["post"], turn["shift"]]
+    about, begins = (roster.name, LEFT_EARLY), turn["begins"].astimezone(OFFICE_TIME)
+    most = (each for each in living.shapes.quotas if (each.subject, each.measure) == about)
+    quota = next((each for each in most if shift.handover_minutes), None)
+    since = begins - timedelta(minutes=float(quota.limit or 0) if quota else 0)
+    if entry.left_at < since:
+        told = {"clause": quota.clause if quota else shift.clause, "since": f"{since:%H:%M}"}
+        raise at_fault("LEFT_TOO_EARLY", "input", "leftAt", **told)
+    due = begins - timedelta(minutes=shift.handover_minutes)
+    if entry.back_at > due:
+        told = {"clause": shift.clause, "due": f"{due:%H:%M}"}
+        raise at_fault("BACK_TOO_LATE", "input", "backAt", **told)
+
+
+MEALS = {each.meal.name: each for each in ROSTERS if each.meal}
+CHECKS = dict.fromkeys(HANDOVERS, _handed_on) | dict.fromkeys(MEALS, _ate)
+"""What a roster asks of a handover, or of a meal before a turn, beside its form."""
 
 
 async def _must_be_next(context: Context, roster: Roster, entry: Any) -> None:

@@ -25,10 +25,11 @@ from resolvers.ground.people import named
 from resolvers.records.allowed import must, must_be_kept_here
 from resolvers.records.approvals import approved_for, asked_by
 from resolvers.records.classified import must_be_graded
-from resolvers.records.demanded import must_be_a_keeper, placed, things_apart, unfilled, unkept
+from resolvers.records.demanded import must_be_a_keeper, placed, things_apart, unkept
 from resolvers.records.stock import must_be_empty
 from resolvers.records.thing_rows import MOVED, changing, entering, one, same
 from resolvers.records.verdicts import Verdict
+from resolvers.requests.needs import unfilled
 from resolvers.requests.procedures import procedure_of
 from resolvers.requests.words import camel
 from resolvers.time.clocks import Subject, happened

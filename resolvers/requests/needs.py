@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from domain import CASE_KINDS
 from domain.approval.forms import form_fields
 from domain.approval.minimal import STATED
 from domain.approval.procedure import Form, Procedure
@@ -89,6 +90,8 @@ def lacking(
     for name, clauses in needed(demands_of(living, kind, rules, on), facts, missing).items():
         for told in open_[name]:
             yield asked_for(type(form), told, clauses)
+    for problem in asked_of_record(living, kind, form):
+        yield asked_for(type(form), problem.path[0], [problem.clause or ""])
 
 
 def asked_for(form: type[Form], name: str, clauses: Sequence[str]) -> Problem:
@@ -178,3 +181,23 @@ def cited(living: LivingRulebook, clause: str) -> str:
     _, _, cite = clause.partition("/")
     line = next(iter(living.rulebook.lines_by_clause.get(clause, ())), None)
     return f"{line.title} {cite}" if line else cite
+
+
+def unfilled(
+    living: LivingRulebook, code: str, form: Form, but: Collection[str] = ()
+) -> Iterator[Problem]:
+    """The columns of a record that a clause of the office demands and that are empty."""
+    own = {each.name for each in form_fields(type(form)) if not each.served} - {*but}
+    for kept in living.registers:
+        for name in kept.columns if kept.register == code else ():
+            value = getattr(form, name) if name in own else ...
+            if value is None or (isinstance(value, str) and not value.strip()):
+                yield Problem("REQUIRED", (name,), kept.clause)
+
+
+def asked_of_record(living: LivingRulebook, kind: str, form: Form) -> Iterator[Problem]:
+    """What the case that a request begins asks for, and a clause demands of its record."""
+    for case in CASE_KINDS:
+        asked = {name for each in case.begins_with if each.kind == kind for name in each.asks}
+        found = unfilled(living, case.code, form) if asked else ()
+        yield from (each for each in found if each.path[0] in asked)

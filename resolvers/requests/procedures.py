@@ -40,8 +40,9 @@ def _named(kind: str) -> dict[str, Any]:
             if begins.goes_on and begins.kind == kind:
                 label = (case.label.zh, case.label.en)
                 named[begins.goes_on] = referring(*label, words_of(case.code), default=None)
-            if begins.alone and begins.kind == kind:
-                named[begins.alone] = case.record.__dataclass_fields__[begins.alone]
+            if begins.kind == kind:
+                for name in filter(None, (begins.alone, *begins.asks)):
+                    named[name] = case.record.__dataclass_fields__[name]
     return named
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from domain.approval.placement import expanded
+from domain.records.consequences import CONSEQUENCE, Turn
 from domain.records.lines import LineEvent
 from domain.rules.rows import ALLOW, ANY, NOBODY, RuleRow
 from domain.shapes.clocks import Clock, concerned
@@ -43,6 +44,10 @@ def _stops(row: RuleRow, event: str) -> bool:
     """Whether the act of a line is what is waited for: a line written or signed, a stage taken."""
     if row.act in DOING:
         return concerned([event], [f"{row.kind}.{DOING[row.act]}"])
+    if row.act == Act.CARRY_OUT:
+        of, _, turn = event.rpartition(".")
+        trigger = of.removeprefix(f"{CONSEQUENCE}.")
+        return turn == Turn.CARRIED_OUT and row.when.holds({STAGE: trigger})
     kind, _, stage = event.rpartition(".")
     at_stage = STAGE not in row.when.regions or stage in row.when.regions[STAGE]
     return row.act == Act.TAKE and row.kind == kind and at_stage

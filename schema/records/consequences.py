@@ -10,7 +10,7 @@ import strawberry
 
 from domain import REGISTERS, SITTINGS
 from domain.messages import say
-from domain.records.consequences import LEADS, SERVED, THEIRS, Stand, Turn, imposed_by
+from domain.records.consequences import LEADS, SERVED, THEIRS, Stand, Turn, carried_on, imposed_by
 from domain.shapes.derivations import PERCENT
 from domain.shapes.recorded import CLOCK
 from domain.vocabulary import FactValue, Label
@@ -29,6 +29,7 @@ from schema.rules.shapes import part_of
 
 Whom = Annotated[UUID | None, Id("Person"), "About this person alone."]
 Lapsed = Annotated[bool, "Also what the lines no longer lead to."]
+ToCarryOut = Annotated[bool, "Only what was decided and is not carried out yet."]
 CONSEQUENCE = "ProposedConsequence"
 WORDS = {each.name: each.reference.word for each in REGISTERS}
 WORDS |= {each.code: "Sitting" for each in SITTINGS}
@@ -44,13 +45,14 @@ ANSWERS = {
     "STATE": (Turn.STATED, "陈述: whom it concerns states their side."),
     "OBJECT": (Turn.OBJECTED, "申诉: whom it concerns objects."),
 }
+CARRYING = {"CARRY_OUT": (Turn.CARRIED_OUT, "执行: whoever carries it out says that it is done.")}
 ConsequenceOutcome: Any = enum_from(
     "ConsequenceOutcome", OUTCOMES, "What whoever decides makes of it."
 )
 ConsequenceAct: Any = enum_from(
     "ConsequenceAct",
-    {**OUTCOMES, **ANSWERS},
-    "What somebody may do: an outcome of decideConsequence, or an answer to it.",
+    {**OUTCOMES, **ANSWERS, **CARRYING},
+    "What somebody may do: an outcome of decideConsequence, an answer, or carryOutConsequence.",
 )
 
 
@@ -102,6 +104,8 @@ class ProposedConsequence:
     steps: Annotated[list[ConsequenceStep], "What happened to it."]
     may: Annotated[list[ConsequenceAct], "What the viewer may do now."]
     decided_by: Annotated[list[str], "The roles that decide; none where the text names nobody."]
+    carried_out_by: Annotated[list[str], "The roles that carry out what was decided."]
+    carried_out_on: Annotated[date | None, "The day on which it was carried out."]
     clause: Annotated[Clause, "The clause that says so."]
     left: Decimal | None = strawberry.field(
         resolver=_left,
@@ -127,12 +131,14 @@ async def consequence_list(
     from_: date | None = None,
     to: date | None = None,
     lapsed: Lapsed = False,
+    to_carry_out: ToCarryOut = False,
     first: int | None = 50,
 ) -> list[ProposedConsequence]:
     """What lines on record lead to: about oneself, one's to decide on, of lines one keeps."""
     size = page_size(first)
     days = (from_ or date.min, to or date.max)
-    found = await consequences.consequences(info.context, person, days, size, lapsed=lapsed)
+    asked = {"lapsed": lapsed, "awaiting": to_carry_out}
+    found = await consequences.consequences(info.context, person, days, size, **asked)
     living = await info.context.rulebook()
     return [_shown(info, living, each) for each in found]
 
@@ -163,6 +169,17 @@ async def state_on_consequence(info: Info, consequence_id: Which, text: Said) ->
 async def object_to_consequence(info: Info, consequence_id: Which, text: Said) -> None:
     """Object to what was imposed: another than who imposed it reviews."""
     await consequences.turn(info.context, consequence_id, Decision(Turn.OBJECTED, text))
+
+
+async def carry_out_consequence(
+    info: Info,
+    consequence_id: Which,
+    carried_out_on: Annotated[date, "The day on which it was done."],
+    text: Annotated[str, "How, as the month from whose pay it was taken."] = "",
+) -> None:
+    """Confirm that what was decided is carried out: whom it concerns is told."""
+    done = Decision(Turn.CARRIED_OUT, text, on=carried_out_on)
+    await consequences.turn(info.context, consequence_id, done)
 
 
 def _value(given: JudgedInput) -> FactValue | None:
@@ -212,6 +229,8 @@ def _shown(info: Info, living: LivingRulebook, kept: Kept) -> ProposedConsequenc
         state=kept.stands,
         may=_may(info, kept),
         decided_by=list(kept.verdict.whose),
+        carried_out_by=list(kept.carrying.whose),
+        carried_out_on=carried_on(kept.steps),
     )
 
 
@@ -226,11 +245,11 @@ def _may(info: Info, kept: Kept) -> list[Turn]:
     about = knowing.is_about(info.context, kept)
     own = imposed_by(kept.steps) == info.context.viewer.person.id
     decides = kept.verdict.allowed and not about and not (own and kept.stands is Stand.OBJECTED)
-    return [
-        each
-        for each, (since, _) in LEADS.items()
-        if since is kept.stands and each not in SERVED and (about if each in THEIRS else decides)
-    ]
+    mine = (
+        dict.fromkeys(LEADS, decides) | dict.fromkeys(THEIRS, about) | dict.fromkeys(SERVED, False)
+    )
+    mine[Turn.CARRIED_OUT] = kept.carrying.allowed and not about and not carried_on(kept.steps)
+    return [each for each, (since, _) in LEADS.items() if since is kept.stands and mine[each]]
 
 
 KEPT = within(_now, "ConsequenceKept", "As it stands now.", consequence="The consequence.")
@@ -243,5 +262,6 @@ ANSWER = {**ACT, "given": input_of(state_on_consequence, "AnswerConsequenceInput
 FIELDS = (
     query(consequence_list, "registers", name="consequences"),
     act(decide_consequence, **ACT),
+    act(carry_out_consequence, **ACT),
     *acts(state_on_consequence, object_to_consequence, **ANSWER),
 )

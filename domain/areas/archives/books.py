@@ -73,6 +73,11 @@ class Transfer(Entry):
     files_year: int = asked("档案年度", "Of which year", bounds=between(1950, 2200))
     unit_id: UUID = referring("移交科室", "The section", UNIT)
     handed_by_id: UUID = referring("移交人", "Who hands over", PERSON)
+    on_leaving: bool = asked(
+        "离岗移交（经手工作的全部档案和资料）",
+        "All the papers of their work: they leave",
+        default=False,
+    )
     items: str = asked("清单（含电子载体）", "What is handed over, media too", longest=4000)
     pieces: int = asked("件数", "How many", bounds=between(1, 1_000_000, unit="piece"))
     to_id: UUID = referring("签收人", "Who signs for it", PERSON)
@@ -85,6 +90,8 @@ TRANSFERS = Register(
     about="handed_by_id",
     of_unit="unit_id",
     signed_by="to_id",
+    leaving="on_leaving",
+    cleared=("archives_handed_over",),
 )
 
 

@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from domain.approval.procedure import asked, referring
-from domain.areas.archives.books import VOLUME, VOLUMES
+from domain.areas.archives.books import VOLUME, VOLUMES, RetentionPeriod
 from domain.records.bookable import Holds
 from domain.records.case_tables import case_table
 from domain.records.cases import Begins, CaseKind, Party, Rule, Shows, Turn
 from domain.records.stage_effects import Had, Use
+from domain.records.stage_forms import carried
 from domain.records.stage_rules import remarked
 from domain.time.moments import office_local
 from domain.vocabulary import Label
@@ -24,6 +25,9 @@ class Reading:
 
     purpose: str = asked("利用目的", "What for")
     reader: str = asked("查阅人", "Who reads it", default="", longest=100)
+    file_title: str = asked("案卷或文件题名", "Title of the file", default="", longest=300)
+    kept_for: RetentionPeriod | None = asked("保管期限", "Kept for", default=None)
+    reads_on: date | None = asked("查阅或借阅日期", "To be read on", default=None)
     volume_id: UUID | None = referring("案卷", "The file", VOLUME, default=None)
     read_at: datetime | None = asked("查阅时间", "Handed out at", default=None)
     due_on: date | None = asked("应归还日期", "To be back by", default=None)
@@ -39,9 +43,10 @@ def _not_over(turn: Turn[Reading]) -> bool:
 def _begins(kind: str, path: str) -> Begins:
     return Begins(
         kind,
-        lambda form, by: Reading(purpose=form.explanation, reader=by.applicant_name),
+        lambda form, by: carried(form, Reading, purpose=form.explanation, reader=by.applicant_name),
         lambda _: (path,),
         facts=STATED,
+        asks=("file_title", "kept_for", "reads_on"),
     )
 
 

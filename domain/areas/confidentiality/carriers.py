@@ -6,6 +6,7 @@ from uuid import UUID
 
 from domain.approval.procedure import Requirement, asked, referring
 from domain.records.registers import PERSON, UNIT, Entry, Register
+from domain.records.rules import ordered
 from domain.records.things import Card, Custody, Thing
 from domain.values.bounds import between
 from domain.values.choices import Choice
@@ -97,10 +98,47 @@ class BroughtBack(Entry):
     handed_in_on: date = asked("交存日期", "Handed in on")
 
 
+class PrintedBy(Choice):
+    """印制处所; who prints or copies a classified paper."""
+
+    OWN = "own", "本机关: the office itself."
+    DESIGNATED = "designated", "指定印刷厂: the designated printing house."
+    OTHER = "other", "社会上的印刷厂、营业场所: any other printer."
+
+
+class Copying(Entry):
+    """密件翻印登记; copies of a classified paper, each with a number, and what was spoiled."""
+
+    copied_at: datetime = asked("翻印时间", "When")
+    original: str = asked("原件编号", "Number of the original", longest=60)
+    secrecy: CarrierGrade = asked("密级", "Grade")
+    printed_by: PrintedBy = asked("印制处所", "Who prints it")
+    copies: int = asked("份数", "Copies", bounds=between(1, 1000))
+    first_number: str = asked("编号（起）", "Number of the first", longest=60)
+    last_number: str = asked("编号（止）", "Number of the last", longest=60)
+    spoiled: int = asked("残、次、废页", "Spoiled", default=0, bounds=between(0, 100_000))
+    destroyed_at: datetime | None = asked("废页销毁时间", "Spoiled destroyed at", default=None)
+
+
+EACH_NUMBERED = Requirement[Any](
+    "COPIES_UNNUMBERED",
+    ("last_number",),
+    lambda form, _: (form.first_number == form.last_number) == (form.copies == 1),
+)
+SPOILED_GONE = Requirement[Any](
+    "SPOILED_KEPT", ("destroyed_at",), lambda form, _: bool(form.destroyed_at) == bool(form.spoiled)
+)
+
 RETURNS = Register("classified.return", Return, day="returned_at", once=("request_id",))
 REGISTERS = (
     RETURNS,
     Register("classified.count", Count, day="counted_on"),
+    Register(
+        "classified.copying",
+        Copying,
+        day="copied_at",
+        rules=(EACH_NUMBERED, SPOILED_GONE, ordered("copied_at", "destroyed_at")),
+    ),
     Register(
         "classified.brought_back",
         BroughtBack,

@@ -84,6 +84,18 @@ class DutyHandover(Entry):
 HANDOVER = Register("duty.handover", DutyHandover, day="at", word="DutyHandover", signed_by="to_id")
 
 
+class DutyMeal(Entry):
+    """值班就餐离岗登记; whoever has the next turn leaves early to eat, and is back before it."""
+
+    left_at: datetime = asked("离岗时间", "When they left")
+    back_at: datetime = asked("接班时间", "When they took over")
+
+
+MEAL = Register(
+    "duty.meal", DutyMeal, day="left_at", word="DutyMeal", rules=(ordered("left_at", "back_at"),)
+)
+
+
 class OrderedDay(Entry):
     """文件确定的值班日; a day of duty because a document orders it."""
 
@@ -111,8 +123,9 @@ TURNS = Roster(
     exempted_by=(exemptions.KIND, "until"),
     log=LOG,
     handover=HANDOVER,
+    meal=MEAL,
     events=EVENT.code,
 )
 
-REGISTERS = (LOG, HANDOVER, ORDERED)
+REGISTERS = (LOG, HANDOVER, MEAL, ORDERED)
 ROSTERS = (TURNS,)
