@@ -4,6 +4,7 @@ import pytest
 
 from policies.authority import Authority
 from tests.office import Api, Visitor, half_day, leave, problems, states
+from tests.papers import demanded
 
 MINE = "{ requests(box: MINE) { edges { node { id status number } } } }"
 
@@ -167,6 +168,21 @@ async def test_an_extension_is_judged_on_the_whole_length_and_prolongs_the_leave
     next_day = await staff.submit("leave.personal", leave("2026-03-11"))
     assert next_day["code"] == "ABSENCE_OVERLAPS"
     assert (await staff.submit("leave.personal", leave("2026-03-12")))["status"] == "PENDING"
+
+
+async def test_an_extension_of_sick_leave_wants_the_paper_of_so_long_a_leave(
+    staff: Visitor, chief: Visitor, deputy: Visitor
+) -> None:
+    request = await staff.submit("leave.sick", leave("2026-03-09", "2026-03-10"))
+    await chief.agree()
+    await deputy.agree()
+    end = {"leaveId": request["id"], "explanation": "病情反复"}
+    longer = {**end, "ends": half_day("2026-03-11", "AFTERNOON")}
+    refusal = await staff.submit("leave.extension", longer)
+    assert problems(refusal) == {("attachments", "DOCUMENT_MISSING")}
+    papers = demanded("hrss-bureau", "leave.sick")
+    with_paper = await staff.submit("leave.extension", {**longer, "attachments": papers})
+    assert with_paper["status"] == "PENDING"
 
 
 async def test_an_extension_that_runs_into_another_leave_is_refused(staff: Visitor) -> None:

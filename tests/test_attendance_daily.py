@@ -41,6 +41,9 @@ async def test_the_clerk_enters_each_day_as_the_office_s_file_has_it(office: Api
     untrue = await day(office, "LEAVE", where=BUREAU)
     assert problems(untrue) == {("presence", "NOT_AWAY_ON_FILE")}
     assert await office.counts() == before
+    for fault in ("LATE", "EARLY", "HALF_ABSENT", "ABSENT"):
+        at_rest = await day(office, fault, "2026-03-08", BUREAU)
+        assert problems(at_rest) == {("presence", "NOT_A_WORKDAY")}
     assert (await day(office, "ABSENT", where=BUREAU))["__typename"] == "LineEntered"
     assert (await day(office, "LATE", where=BUREAU))["code"] == "ENTERED_ALREADY"
     own = "{ attendanceDays { edges { node { presence } } } }"

@@ -5,7 +5,9 @@ from uuid import uuid4
 
 from schema.ground.ids import global_id
 from tests.balances import strike_out
+from tests.duty import through
 from tests.office import REFUSAL, Api, Visitor, cites, half_day, leave, problems, states
+from tests.small_shapes import at
 
 
 def outing(begins: str, ends: str, day: str = "2026-03-09", **more: Any) -> dict[str, Any]:
@@ -130,3 +132,43 @@ async def test_whoever_signs_in_late_has_signed_themselves_and_nobody_signs_for_
     told = [(each["clause"]["cite"], each["unit"], each["amount"]) for each in mine]
     assert told.count(("一、1", "lateness", "1")) == 2
     assert ("一、3", "absence_day", "1") not in told
+
+
+async def test_nobody_is_late_who_was_not_due_when_they_signed_in(api: Api) -> None:
+    await api.empty("sign_ins", "occurrences", "consequence_turns", "absences")
+    staff = await api.person("staff@science-bureau")
+    api.now = at("2026-03-05 09:00")
+    asked = await staff.submit(
+        "leave.personal", {**leave("2026-03-06"), "ends": half_day("2026-03-06")}
+    )
+    await through(api, asked)
+    for when, due in (
+        ("2026-03-06 13:00", False),
+        ("2026-03-08 10:00", False),
+        ("2026-03-09 08:20", True),
+    ):
+        api.now = at(when)
+        assert (await signs_in(staff))["__typename"] == "LineEntered"
+        lines = (await staff.one("{ signIns { edges { node { expected } } } }"))["edges"]
+        assert lines[0]["node"]["expected"] is due
+    mine = await staff.one("{ consequences { unit day } }")
+    assert [each["day"] for each in mine if each["unit"] == "lateness"] == ["2026-03-09"]
+    month = '(from: "2026-03-01", to: "2026-03-31") { lines { name faults { word number } } }'
+    found = (await staff.one("{ attendanceMonthStatement " + month + " }"))["lines"]
+    assert [each["faults"] for each in found] == [[{"word": "late_sign_in", "number": 1}]]
+
+
+async def test_a_sheet_tells_its_month_and_an_explanation_its_day(api: Api) -> None:
+    chief = await api.person("section_chief@construction-bureau")
+    months = {"2026-03-02": "NOT_A_FIRST_DAY", "2026-05-01": "NOT_YET_HAPPENED"}
+    for month, code in months.items():
+        refused = await chief.submit("attendance.sheet", {"explanation": "月报", "month": month})
+        assert problems(refused) == {("month", code)}
+    sheet = await chief.submit("attendance.sheet", {"explanation": "月报", "month": "2026-02-01"})
+    assert "2026-02-01 月报" in sheet["summary"]
+    staff = await api.person("staff@township-government")
+    why = {"explanation": "下村", "atMeeting": False}
+    early = await staff.submit("attendance.missed_sign_in", {**why, "onDay": "2026-12-01"})
+    assert problems(early) == {("onDay", "NOT_YET_HAPPENED")}
+    told = await staff.submit("attendance.missed_sign_in", {**why, "onDay": "2026-02-26"})
+    assert "2026-02-26 下村" in told["summary"]

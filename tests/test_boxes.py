@@ -246,11 +246,11 @@ async def test_people_read_their_own_language(api: Api, week: list[Any]) -> None
     staff = await api.person("staff@hrss-bureau")
     staff.language = "en-GB,en;q=0.9,zh;q=0.8"
     refusal = await staff.submit("leave.personal", leave(SIX_DAYS[0]))
-    assert refusal["message"] == "You are already on leave or out at that time"
+    assert refusal["message"].startswith("You are already on leave or out at that time")
     previewed = await staff.preview("leave.sick", leave("2026-04-20"))
     assert previewed["steps"][0]["title"] == "Section chief"
     request = await staff.submit("leave.sick", leave("2026-04-20"))
     assert request["summary"] == "Sick leave, 1 day, 20 April"
     staff.language = "fr, zh-CN;q=0.5, en;q=0.1"
     refusal = await staff.submit("leave.personal", leave(SIX_DAYS[0]))
-    assert refusal["message"] == "这段时间您已请假或外出"
+    assert refusal["message"].startswith("这段时间您已请假或外出")

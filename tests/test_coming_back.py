@@ -112,3 +112,15 @@ async def test_a_total_of_the_year_counts_what_earlier_leave_has_become(api: Api
     done = await staff.act("reportBack", requestId=asked[0]["id"], returned=back)
     assert done["__typename"] != "Refusal", done
     assert await total() == set(), "of six days nothing follows"
+
+
+async def test_leave_over_two_months_counts_in_each(api: Api):
+    staff = await api.person(f"staff@{BUREAU}")
+    await staff.submit("leave.personal", leave("2026-03-30", "2026-04-02"))
+    for role in ("section_chief", "director"):
+        approved = await (await api.person(f"{role}@{BUREAU}")).agree()
+    assert approved["status"] == "APPROVED", approved
+    office = await api.person(f"office_director@{BUREAU}")
+    found = await office.one("{ consequences { day amount unit clause { cite } } }")
+    off = {each["day"]: each["amount"] for each in found if each["clause"]["cite"] == "三(二)5"}
+    assert off == {"2026-03-30": "40", "2026-04-01": "40"}

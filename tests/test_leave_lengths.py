@@ -70,3 +70,20 @@ async def test_how_long_a_maternity_leave_may_be_hangs_on_what_is_added_for_what
     form = leave("2026-03-02", until, **told, attachments=papers("准生证"))
     refusal = await asked_by_a_woman(api, born, "leave.maternity", form)
     assert problems(refusal) == against or (refusal["code"], against) == ("GAP", set())
+
+
+@pytest.mark.parametrize(("gender", "said"), [("female", "Submitted"), ("male", "Refusal")])
+async def test_nursing_time_is_for_women(api: Api, gender: str, said: str):
+    nursing = {"begins": "2026-03-09", "ends": "2026-04-09", "minutesADay": 60}
+    nursing |= {"fixedTime": "10:00-11:00", "childBorn": "2025-09-01"}
+    of = "from accounts a where a.person_id = people.id and a.account = 'staff@hrss-bureau'"
+    before = await api.value(f"select facts::text from people where exists (select {of})")
+    known = f"update people set facts = cast($1 as jsonb) where exists (select {of})"
+    await api.run(known, f'{{"gender": "{gender}"}}')
+    try:
+        asked = await (await api.person("staff@hrss-bureau")).submit("leave.nursing", nursing)
+    finally:
+        await api.run(known, before)
+    refused = asked["__typename"] == "Refusal"
+    assert refused is (said == "Refusal"), asked
+    assert not refused or "限女职工" in asked["problems"][0]["message"]

@@ -92,6 +92,52 @@ async def test_who_overstays_leave_is_absent_each_half_day_until_back(office: Ap
     assert await half_days(office) == ["4"], "the days until then, and no more"
 
 
+@pytest.mark.parametrize(
+    ("back", "half", "gone"),
+    [
+        ("2026-03-09", "MORNING", []),
+        ("2026-03-09", "AFTERNOON", ["1"]),
+        ("2026-03-10", "AFTERNOON", ["3"]),
+    ],
+)
+async def test_who_reports_back_late_was_away_until_the_half_day_of_the_return(
+    office: Api, back: str, half: str, gone: list[str]
+):
+    asked = await away(office, "2026-03-05", "2026-03-06")
+    office.now = at("2026-03-12 09:00")
+    await office.clocks()
+    staff = await office.person(f"staff@{BUREAU}")
+    ahead = {"date": "2026-03-13", "half": "MORNING"}
+    early = await staff.act("reportBack", requestId=asked["id"], returned=ahead)
+    assert early["code"] == "NOT_BACK_YET"
+    returned = {"date": back, "half": half}
+    done = await staff.act("reportBack", requestId=asked["id"], returned=returned)
+    assert done["__typename"] != "Refusal", done
+    await night(office, "2026-03-13")
+    assert await half_days(office) == gone
+    told = "{ notices { edges { node { code sentence } } } }"
+    chief = (await (await office.person(f"section_chief@{BUREAU}")).one(told))["edges"]
+    said = [each["node"]["sentence"] for each in chief if each["node"]["code"] == "LEAVE_OVER"]
+    assert len(said) == 1
+    assert f"{int(back[-2:])}日{'上午' if half == 'MORNING' else '下午'}起返岗" in said[0]
+
+
+async def test_leave_approved_after_it_ended_is_reported_back_from_since_the_approval(office: Api):
+    office.now = at("2026-03-12 10:00")
+    staff = await office.person(f"staff@{BUREAU}")
+    sick = leave("2026-03-05", "2026-03-06", attachments=demanded(BUREAU, "leave.sick"))
+    asked = await staff.submit("leave.sick", sick)
+    await through(office, asked)
+    await night(office, "2026-03-13")
+    assert await half_days(office) == []
+    await night(office, "2026-03-16")
+    assert await half_days(office) == ["2"]
+    returned = {"date": "2026-03-09", "half": "MORNING"}
+    await staff.act("reportBack", requestId=asked["id"], returned=returned)
+    await night(office, "2026-03-17")
+    assert await half_days(office) == []
+
+
 async def test_leave_of_the_days_after_excuses_who_was_not_back(office: Api):
     await away(office, "2026-03-05", "2026-03-06")
     await night(office, "2026-03-10")
@@ -123,13 +169,16 @@ async def test_a_turn_that_nobody_took_over_is_proposed_until_the_handover_is_si
     clerk, _ = await settled(office, HERE)
     turns = [each for each in (await shown(clerk))["turns"] if each["post"] == "duty_officer"]
     outgoing, incoming = [await person_of(office, each) for each in turns[:2]]
-    await night(office, "2026-04-03")
+    day = turns[1]["day"]
+    await night(office, day)
 
     async def told() -> list[Any]:
         found = await incoming.one("{ consequences { state clause { regulation cite } day } }")
         return [each for each in found if each["clause"]["regulation"] == "duty-management"]
 
-    day = turns[1]["day"]
+    assert day not in [each["day"] for each in await told()]
+    office.now = at(f"{day} 08:31")
+    await office.clocks()
     assert day in [each["day"] for each in await told()]
     begins = f"{day}T08:29:00+08:00"
     given = {"at": begins, "toId": turns[1]["personId"], "matters": "无"}

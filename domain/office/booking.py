@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Numeric, Text, Uuid, text
+from sqlalchemy import BigInteger, Boolean, Column, DateTime, Index, Numeric, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import TSRANGE, ExcludeConstraint
 
 from domain.tables import REWRITTEN, key, table
@@ -61,6 +61,7 @@ absences = table(
     Column("kind", Text, nullable=False),
     Column("period", TSRANGE, nullable=False),
     Column("days", Numeric, nullable=False),
+    Column("back_at", DateTime),
     Column("standing", Boolean, nullable=False),
     ExcludeConstraint(
         (text("int8range(person_number, person_number, '[]')"), "&&"),

@@ -58,6 +58,9 @@ class Whose(StrEnum):
     CASE = "case"
 
 
+PARTED = (Sum.TOTAL, Sum.LAST)
+"""What is made of each part of something that spans several months or years."""
+
 MONTHS = {Within.MONTH: 1, Within.QUARTER: 3, Within.HALF_YEAR: 6, Within.YEAR: 12}
 TIMES = (Within.WEEK, *MONTHS)
 """What may come in a row."""
@@ -94,7 +97,8 @@ class Count:
 class Happened:
     """Something on record: which line of what, on which day, and what its columns say.
 
-    `record` is the register of the line, where it counts as something else.
+    `record` is the register of the line, where it counts as something else; `parts` are what falls
+    into each of several months or years that it spans.
     """
 
     id: UUID
@@ -102,6 +106,12 @@ class Happened:
     day: date
     facts: Mapping[str, FactValue] = field(hash=False)
     record: str = ""
+    parts: Mapping[Within, tuple["Happened", ...]] = field(default_factory=dict, hash=False)
+
+    @property
+    def days(self) -> list[date]:
+        """When it happened, and when each further month or year of it began."""
+        return sorted({self.day, *(e.day for parts in self.parts.values() for e in parts)})
 
 
 @dataclass(frozen=True)
@@ -192,8 +202,10 @@ def _within(
             return
     first, last = period_of(count.reach, day)
     for line in lines:
-        if line.of == count.of and first <= line.day <= last and count.when.holds(line.facts):
-            yield line
+        apart = line.parts.get(count.reach) if count.sum in PARTED else None
+        for part in apart or (line,):
+            if part.of == count.of and first <= part.day <= last and count.when.holds(part.facts):
+                yield part
         # Whether any was there is told of the whole time, also by what came later.
         if at is not None and line is at and count.sum not in (Sum.SHOWN, Sum.DENIED):
             return

@@ -72,21 +72,23 @@ def proposals(
     """
     found: dict[tuple[object, ...], Proposal] = {}
     books = {line.id: line.record or line.of for line in lines}
-    for line in (each for each in lines if each.day >= since):
+    for line, day in ((e, day) for e in lines for day in e.days if day >= since):
         touched = moved(counts, line)
         concerned = [each for each in rungs if not touched.isdisjoint(looked_at(each, facts))]
         if not concerned:
             continue
-        counted = measured(counts, lines, line.day, line)
+        counted = measured(counts, lines, day, line)
         told, untouched = (
-            derive({**known(line.day), **{name: e.value for name, e in of.items()}}, facts, [])
-            for of in (counted, measured(counts, (), line.day))
+            derive({**known(day), **{name: e.value for name, e in of.items()}}, facts, [])
+            for of in (counted, measured(counts, (), day))
         )
         concerned = [each for each in concerned if not _stated(each, told).holds(untouched)]
         for rung, each in _following(concerned, told):
-            time = _time(counts, rung, line.day, facts)
-            mine = _proposal(subject, line, counted, rung, each, time, told, facts, books)
+            time = _time(counts, rung, day, facts)
             itself = line.id if rung.each_time or time.within is Within.ITSELF else None
+            if itself and day > line.day:
+                continue
+            mine = _proposal(subject, line, day, counted, rung, each, time, told, facts, books)
             found[(rung.clause, rung.id, rung.label.zh, time.first, itself)] = mine
     return tuple(found.values())
 
@@ -165,6 +167,7 @@ def _time(counts: Iterable[Count], rung: Rung, day: date, facts: Mapping[str, Fa
 def _proposal(
     subject: UUID,
     line: Happened,
+    day: date,
     counted: Mapping[str, Counted],
     rung: Rung,
     consequence: Consequence,
@@ -176,14 +179,15 @@ def _proposal(
     names = [name for name in sorted({*looked_at(rung, facts), rung.of}) if name in counted]
     counting = (one for name in names for one in counted[name].lines)
     lines = (line.id,) if rung.each_time else tuple(dict.fromkeys(counting))
-    said = (rung.clause, rung.id, rung.label.zh, str(subject), *sorted(map(str, lines)))
+    later = [str(day)] if day > line.day else []
+    said = (rung.clause, rung.id, rung.label.zh, str(subject), *sorted(map(str, lines)), *later)
     return Proposal(
         id=uuid5(NAMES, "\n".join(said)),
         rung=rung,
         consequence=consequence,
         subject=subject,
         of=line.of,
-        day=line.day,
+        day=day,
         first=time.first,
         measures={name: counted[name].value for name in names},
         lines=tuple(named(each, books.get(each, line.of), line.of) for each in lines),

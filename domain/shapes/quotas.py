@@ -9,6 +9,7 @@ from domain.conditions.language import Condition
 from domain.errors import Problem
 from domain.shapes.asking import Measures, number
 from domain.time.wording import quantity
+from domain.vocabulary import Label
 
 
 class Bound(StrEnum):
@@ -39,10 +40,11 @@ def is_above(quota: Quota, measures: Measures) -> bool:
 
 
 def beyond(quota: Quota, measures: Measures, path: tuple[str, ...]) -> Problem:
-    """The problem that it is to be beyond a limit."""
+    """The problem that it is to be beyond a limit, and what the clause says of it then."""
     code = "ABOVE_QUOTA" if is_above(quota, measures) else "BELOW_QUOTA"
-    details = {"limit": quantity(quota.limit or Decimal(0), quota.unit)}
-    return Problem(code, path, quota.clause, details)
+    limit = quantity(quota.limit or Decimal(0), quota.unit)
+    then = f"（{quota.excess}）" if quota.excess else ""
+    return Problem(code, path, quota.clause, {"limit": Label(f"{limit.zh}{then}", limit.en)})
 
 
 def is_kept(quota: Quota, measures: Measures) -> bool | None:

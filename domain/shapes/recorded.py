@@ -14,8 +14,8 @@ from domain.time.calendar import Calendar
 from domain.vocabulary import WHAT, FactValue
 
 OCCURRENCE, AMOUNT = "occurrence", "amount"
-CLOCK, DONE = "clock.", "done"
-"""A clock that ran out, by the id of its row, and whether what it waited for came afterwards."""
+CLOCK, DONE, HALF = "clock.", "done", "half"
+"""A clock that ran out, by the id of its row; whether it came afterwards; whether half a day."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def by_themselves(
     for (word, in_a_row), same in groupby(by_word, key=lambda row: (row.id, row.in_a_row)):
         of = [*same]
         said = [
-            (line, row.number)
+            (line, row.number / 2 if line.facts.get(HALF) else row.number)
             for line in sorted(lines, key=lambda line: line.day)
             for row in of
             if line.of == row.of and row.when.holds(line.facts)

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0144"
-down_revision = "0157"
+down_revision = "0141"
 branch_labels = None
 depends_on = None
 

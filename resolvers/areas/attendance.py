@@ -39,14 +39,30 @@ or was not granted.
 """
 
 
+AWAY = statement(
+    """select from absences a
+       join requests r on (r.institution_id, r.id) = (a.institution_id, a.request_id)
+       where a.institution_id = :institution and a.person_id = :person and a.standing
+         and r.status = 'approved'
+         and a.period && tsrange(cast(:day as date), cast(:now as timestamp))"""
+)
+"""The leave or outing on which somebody was that day, until now."""
+
+
 async def _signed_in(context: Context, _: Any) -> Mapping[str, Any]:
-    now = office_local(context.now)
+    now, me = office_local(context.now), context.viewer.person.id
+    workday = (await context.calendar()).is_workday(now.date())
+    expected = workday and not await context.rows(AWAY, person=me, day=now.date(), now=now)
     minute = now.hour * 60 + now.minute
-    return {"person_id": context.viewer.person.id, "on_day": now.date(), "sign_in_minute": minute}
+    served = {"person_id": me, "on_day": now.date(), "sign_in_minute": minute}
+    return {**served, "expected": expected}
 
 
 async def _as_on_file(context: Context, entry: Any) -> None:
-    """Raises: Refused: the office's file of leaves and outings says otherwise of that day."""
+    """Raises: Refused: the office's file says otherwise of that day, or nobody was due at work."""
+    at_work = entry.presence in (Presence.PRESENT, Presence.OUTING, Presence.LEAVE)
+    if not at_work and not (await context.calendar()).is_workday(entry.on_day):
+        raise at_fault("NOT_A_WORKDAY", "input", "presence")
     rows = await context.rows(ON_FILE, person=entry.person_id, day=entry.on_day)
     away = {row["kind"].partition(".")[0] for row in rows}
     if entry.presence is Presence.ABSENT and any(row["filed"] for row in rows):

@@ -100,7 +100,8 @@ AFTER = {
             lower(a.period),
             greatest(lower(a.period), least(upper(a.period), cast(:back_at as timestamp)))),
           days = case when cast(:back_at as timestamp) < upper(a.period)
-            then coalesce(cast(cast(:back_days as text) as numeric), a.days) else a.days end
+            then coalesce(cast(cast(:back_days as text) as numeric), a.days) else a.days end,
+          back_at = cast(:back_at as timestamp)
       from told where a.institution_id = :institution and a.request_id = :id""",
     Part.COUNTED: f"""
       insert into request_counts ({columns(request_counts)})

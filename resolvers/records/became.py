@@ -1,4 +1,4 @@
-"""What a stated total has become, since absences became shorter or longer than was asked."""
+"""What a request for leave counts as: as long as it has become, and in each month that it spans."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -9,38 +9,64 @@ from domain.approval.counting import derive
 from domain.approval.forms import read_form
 from domain.approval.procedure import Circumstances
 from domain.office.booking import Absence
-from domain.shapes.counts import Count, Sum
-from domain.time.moments import Period, half_day_of, last_half_day_of
+from domain.shapes.counts import PARTED, Count, Happened, Sum, Within
+from domain.time.moments import (
+    Moment,
+    Period,
+    half_day_of,
+    last_half_day_of,
+    months_touched,
+    years_touched,
+)
 from domain.vocabulary import FactValue
 from resolvers.ground.context import Context
 
-
-def totals(counts: Iterable[Count], kind: str) -> frozenset[str]:
-    """The columns of a kind whose last total counts."""
-    return frozenset(each.column for each in counts if each.of == kind and each.sum is Sum.LAST)
+WINDOWS = {Within.MONTH: months_touched, Within.YEAR: years_touched}
 
 
 async def became(
     context: Context,
-    columns: frozenset[str],
+    counts: Iterable[Count],
+    line: Happened,
     row: Mapping[str, Any],
     rows: Sequence[Mapping[str, Any]],
-) -> dict[str, FactValue]:
-    """These totals up to the absence of a request of one person, of all of whose `rows` it is one.
+) -> Happened:
+    """The line of a request of one person, of all of whose `rows` it is one, with its parts.
 
-    Nothing where it asks for no absence, or none of these totals counts.
+    What its kind adds up counts up to this absence, as others have become shorter or longer.
     """
-    procedure = PROCEDURES.get(row["kind"])
-    if not columns or procedure is None or procedure.occupies is None or row["begins"] is None:
-        return {}
-    before = [
-        Absence(each["id"], each["kind"], Period(each["begins"], each["ends"]), each["days"])
-        for each in rows
-        if each["begins"] and each["begins"] < row["begins"]
-    ]
-    away = Period(row["begins"], row["ends"])
-    form = read_form(procedure.form, row["form"])
-    form = replace(form, begins=half_day_of(away.begins), ends=last_half_day_of(away))
-    known = Circumstances(context.now, await context.calendar(), "", "", before)
-    facts = derive(procedure, form, known).facts
-    return {name: facts[name] for name in columns & facts.keys()}
+    mine = [each for each in counts if each.of == line.of and each.sum in PARTED]
+    procedure = PROCEDURES.get(line.of)
+    if not mine or procedure is None or not procedure.reports_back or row["begins"] is None:
+        return line
+    whole = read_form(procedure.form, row["form"])
+    calendar = await context.calendar()
+
+    def told(begins: Moment, ends: Moment) -> Mapping[str, FactValue]:
+        before = [
+            Absence(each["id"], each["kind"], Period(each["begins"], each["ends"]), each["days"])
+            for each in rows
+            if each["begins"] and each["begins"] < begins.begins and each["id"] != row["id"]
+        ]
+        known = Circumstances(context.now, calendar, "", "", before)
+        return derive(procedure, replace(whole, begins=begins, ends=ends), known).facts
+
+    first, last = half_day_of(row["begins"]), last_half_day_of(Period(row["begins"], row["ends"]))
+    total = {each.column for each in mine if each.sum is Sum.LAST}
+    if total:
+        of_all = told(first, last)
+        line = replace(line, facts={**line.facts, **{e: of_all[e] for e in total & of_all.keys()}})
+    parts = {}
+    for within in WINDOWS.keys() & {each.within for each in mine}:
+        windows = [*WINDOWS[within](first, last)]
+        spans = [(max(first, w[0], key=index), min(last, w[1], key=index)) for w in windows]
+        parts[within] = tuple(
+            replace(line, day=span[0].date, facts={**line.facts, **told(*span)})
+            for span in (spans if len(spans) > 1 else ())
+        )
+    return replace(line, parts={within: each for within, each in parts.items() if each})
+
+
+def index(moment: Moment) -> int:
+    """Where a half-day stands among all."""
+    return moment.index

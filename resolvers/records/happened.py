@@ -1,15 +1,14 @@
 """What happened to one person or unit: the lines and requests that the office's counts look at."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from domain import CASE_KINDS, CHECKS, REGISTERS, ROUNDS, SITTINGS
-from domain.approval.forms import Field, form_fields
+from domain import CHECKS, REGISTERS, ROUNDS, SITTINGS
 from domain.records import rounds
-from domain.records.cases import CaseKind
 from domain.records.checks import Check
 from domain.records.lines import stands
 from domain.records.occurrences import OCCURRENCES
@@ -19,18 +18,17 @@ from domain.shapes.counts import Count, Happened, Whose, earliest, measured, per
 from domain.shapes.recorded import Recorded, by_themselves
 from domain.tables import local_day
 from domain.time.moments import OFFICE_TIME
-from domain.vocabulary import FactType, FactValue
+from domain.vocabulary import WHAT, FactType, FactValue
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
 from resolvers.ground.derived import derived
-from resolvers.records.became import became, totals
+from resolvers.records.about_cases import of_cases, told
+from resolvers.records.became import became
 from resolvers.records.ran_out import ran_out
 from resolvers.rules.rulebooks import LivingRulebook
 
 BY_NAME = {each.name: each for each in REGISTERS}
 SHEETS = {each.name: each for each in CHECKS}
-ABOUT = {each.code: each for each in CASE_KINDS if each.about}
-"""Cases about somebody: they count as of whom they are about."""
 REQUESTED = statement(
     """select r.id, r.kind, r.facts || jsonb_strip_nulls(
                 jsonb_build_object('days', cast(trim_scale(a.days) as text))) as facts,
@@ -116,7 +114,7 @@ async def happened(
             for row, line in zip(rows, lines, strict=True)
         ]
     of_time = {"subject": subject, "first": first, "last": last}
-    found += await _cases(context, {each.of for each in mine}, whose, of_time)
+    found += await of_cases(context, {each.of for each in mine}, whose, of_time)
     if {each.of for each in mine} & {each.code for each in ROUNDS}:
         for row in await context.rows(CLOSED, subject=subject):
             line = _result(living, row)
@@ -124,29 +122,14 @@ async def happened(
     kinds = [name for name in {each.of for each in mine} if name in living.vocabulary.kinds]
     if kinds:
         whom = {"person": None, "unit": None, whose.value: subject}
+        of_person = mine if whose is Whose.PERSON and subject else []
         rows = await context.rows(REQUESTED, kinds=kinds, asked=asked, **whom)
         for row in rows:
-            columns = totals(mine, row["kind"] if whose is Whose.PERSON and subject else "")
-            facts = facts_of(living, row["facts"]) | await became(context, columns, row, rows)
-            line = Happened(row["id"], row["kind"], row["day"], facts)
+            line = Happened(row["id"], row["kind"], row["day"], facts_of(living, row["facts"]))
+            line = await became(context, of_person, line, row, rows)
             found.append(((row["day"], row["day"]), line))
     found.sort(key=lambda each: (each[0][0], str(each[0][1]), str(each[1].id)))
-    return [line for _, line in found if first <= line.day <= last]
-
-
-async def _cases(
-    context: Context, names: Collection[str], whose: Whose, of_time: Mapping[str, Any]
-) -> list[tuple[Any, Happened]]:
-    """The cases about a person or a section."""
-    found: list[tuple[Any, Happened]] = []
-    for kind in (ABOUT[name] for name in sorted(ABOUT.keys() & names)):
-        about: Any = kind.about
-        column = {Whose.PERSON: about.person, Whose.UNIT: about.unit}.get(whose)
-        for row in await context.rows(cases_of(kind, column), **of_time) if column else ():
-            facts = _facts(form_fields(kind.record), row)
-            line = Happened(row["id"], kind.code, row["at_day"], facts)
-            found.append(((line.day, row["begun_at"]), line))
-    return found
+    return [line for _, line in found if line.days[-1] >= first and line.day <= last]
 
 
 async def said_by_lines(
@@ -175,6 +158,23 @@ async def said_by_lines(
             if _says(rows, line):
                 found.append((row[register.about], line))
     return found
+
+
+async def said_of_everybody(
+    context: Context, living: LivingRulebook, first: date, last: date
+) -> Mapping[UUID, Counter[str]]:
+    """How often lines say each of the office's words by themselves, of each person."""
+    lines, entered = defaultdict[UUID, list[Happened]](list), defaultdict[Any, list[Happened]](list)
+    for whom, line in await said_by_lines(context, living, None, first, last):
+        lines[whom].append(line)
+    every = lines_of(OCCURRENCES, "")
+    for row in await context.rows(every, subject=None, first=first, last=last) if lines else ():
+        entered[row[OCCURRENCES.about]].append(_line(OCCURRENCES, row))
+    rows, calendar = living.shapes.recorded, await context.calendar()
+    return {
+        whom: Counter(str(e.facts[WHAT]) for e in by_themselves(rows, of, entered[whom], calendar))
+        for whom, of in lines.items()
+    }
 
 
 def _says(rows: Iterable[Recorded], line: Happened) -> bool:
@@ -226,16 +226,6 @@ def lines_of(register: Register, column: str) -> str:
         order by {day}, t.recorded_at, t.id"""
 
 
-@derived
-def cases_of(kind: CaseKind[Any], column: str) -> str:
-    """The cases about a subject, from one day to another."""
-    named = ", ".join(f"'{each}'" for each in kind.kinds)
-    return f"""select t.*, t.{kind.day} as at_day from {kind.table.name} t
-        where t.institution_id = :institution and t.kind in ({named})
-          and (cast(:subject as uuid) is null or t.{column} = :subject)
-          and t.{kind.day} between :first and :last"""
-
-
 def _sheets(
     check: Check, rows: Sequence[Mapping[str, Any]], lines: Sequence[Happened]
 ) -> list[Happened]:
@@ -255,22 +245,11 @@ def _line(register: Register, row: Mapping[str, Any]) -> Happened:
 
 def columns_of(register: Register, row: Mapping[str, Any]) -> dict[str, FactValue]:
     """What conditions look at of a line: its columns, and on which weekday and when it happened."""
-    facts = _facts(register.fields, row)
+    facts = told(register.fields, row)
     if isinstance(at := row.get(register.day), datetime):
         at = at.astimezone(OFFICE_TIME)
         facts["weekday"] = Decimal(at.isoweekday())
         facts["minute_of_day"] = Decimal(60 * at.hour + at.minute)
-    return facts
-
-
-def _facts(fields: Iterable[Field], row: Mapping[str, Any]) -> dict[str, FactValue]:
-    facts: dict[str, FactValue] = {}
-    for each in fields:
-        value = row[each.name]
-        if isinstance(value, bool | str | Decimal):
-            facts[each.name] = value
-        elif isinstance(value, int):
-            facts[each.name] = Decimal(value)
     return facts
 
 

@@ -1,5 +1,6 @@
 """Statements read: counted for some days, for whoever may see them, or one's own line alone."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,6 +14,7 @@ from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.records.acts import may
 from resolvers.records.allowed import may_one, refusal
+from resolvers.records.happened import said_of_everybody
 from resolvers.records.pages import compiled
 from resolvers.records.register_rows import record_of
 from resolvers.records.sight import SEEN, rows_seen
@@ -91,13 +93,23 @@ async def _counted(
     )
     worded = [each.name for each in statement.columns if getattr(each, "how", None) is How.WORDS]
     labels = {word.id: word.label.zh for words in said.values() for word in words}
+    by_lines: Mapping[UUID, Mapping[str, int]] = {}
+    if worded and statement.by and statement.by.of_people:
+        by_lines = await said_of_everybody(context, living, first, last)
     return [
-        {**row, **{name: _times(row[name], labels) for name in worded}} for row in map(dict, rows)
+        {
+            **row,
+            **{
+                name: _times(Counter(row[name]) + Counter(by_lines.get(row["person_id"])), labels)
+                for name in worded
+            },
+        }
+        for row in map(dict, rows)
     ]
 
 
 def _times(found: Mapping[str, int], labels: Mapping[str, str]) -> list[Times]:
-    return [Times(word, labels[word], found[word]) for word in labels if word in found]
+    return [Times(word, labels[word], found[word]) for word in labels if found[word]]
 
 
 def the_month_before(today: date) -> tuple[date, date]:

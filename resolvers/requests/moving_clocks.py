@@ -11,6 +11,7 @@ from domain.approval.request import Status, StepStatus
 from domain.office.notices import Notice
 from domain.shapes.house_clocks import CONFIRMED, MOOT
 from domain.time.moments import OFFICE_TIME, Period, half_day_of, last_half_day_of
+from domain.time.wording import half_days_between
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Longer
 from resolvers.requests.rows import RequestView, facts_of
@@ -33,8 +34,9 @@ def coming_back(
         return
     away = longer.request if longer else view.id
     of_absence = replace(subject, id=away, request=away, responsible=(view.request.applicant,))
-    # A period ends where the next would begin: its last day is the one before midnight.
-    at = ends.replace(tzinfo=OFFICE_TIME) - timedelta(seconds=1)
+    # A period ends where the next would begin: its last day is the one before midnight. Nobody can
+    # report back before the approval.
+    at = max(ends.replace(tzinfo=OFFICE_TIME) - timedelta(seconds=1), context.now)
     yield [*([f"{kind}.extended"] if longer else []), f"{kind}.ends"], of_absence, at
 
 
@@ -72,12 +74,14 @@ async def days_until(context: Context, view: RequestView, back: datetime) -> str
     return str(derive(procedure, shorter, known).facts["days"])
 
 
-def given_up(view: RequestView) -> tuple[Notice, ...]:
-    """Who decided on an absence is told that it is given up before it begins."""
-    here, said = view.request.institution, {**view.label.both, "number": view.number}
+def told_back(view: RequestView, code: str, back: datetime) -> tuple[Notice, ...]:
+    """Who decided on an absence is told that it is given up, or since when it is over."""
+    half = half_day_of(back)
+    here, when = view.request.institution, half_days_between(half, half)
+    said = {**view.label.both, "number": view.number, "when": when.both}
     to = {step.decided_by for step in view.request.steps} - {None, view.request.applicant}
     return tuple(
-        Notice("LEAVE_GIVEN_UP", each, here, said, request=view.id, request_institution=here)
+        Notice(code, each, here, said, request=view.id, request_institution=here)
         for each in sorted(filter(None, to))
     )
 

@@ -161,7 +161,7 @@ async def judge(
     left = as_stated(left, stated) if as_told else left
     facts = {**facts, **of_office, **left.facts, **(stated if as_told else {})}
     must_hold(lacking(living, procedure.kind, form, facts, rules, basis.on))
-    must_hold(papers_missing(living, procedure.kind, facts, filled.attachments, basis.on))
+    must_hold(papers_missing(living, asked.of, facts, filled.attachments, basis.on))
     away = procedure.occupies(form) if procedure.occupies else None
     marks = marks_of(living, procedure.kind, form, facts, away, basis.first_asked or basis.on)
     found = routed(rules, facts, switches := living.switched(procedure.kind))

@@ -17,7 +17,7 @@ from domain.approval.recounts import is_recounted
 from domain.approval.request import Decision, Request, Status, Step
 from domain.errors import Refused, at_fault
 from domain.rules.gaps import ESCALATED
-from domain.time.moments import OFFICE_TIME
+from domain.time.moments import OFFICE_TIME, office_local
 from domain.vocabulary import RoleClass
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Back
@@ -25,7 +25,7 @@ from resolvers.ground.notices import announce
 from resolvers.requests.acting import answered_elsewhere, changed, falls_to, keep_act
 from resolvers.requests.drafts import own_draft
 from resolvers.requests.lending import must_be_lendable
-from resolvers.requests.moving_clocks import days_until, given_up
+from resolvers.requests.moving_clocks import days_until, told_back
 from resolvers.requests.papers import OutsideDocument, papers_before
 from resolvers.requests.routing import kept_on_record, with_rules
 from resolvers.requests.rows import RequestView, facts_of
@@ -202,11 +202,14 @@ async def report_back(
     away = procedure.occupies(read_form(procedure.form, known.form))
     if returned is not None and returned < away.begins:
         raise Refused("RETURNED_BEFORE_LEAVE")
-    local = returned or context.now.replace(tzinfo=None)
+    local, now = returned or office_local(context.now), office_local(context.now)
+    ends = (each.period.ends for each in context.viewer.absences if each.request_id == known.id)
+    if local > max(now, *ends, away.ends):
+        raise Refused("NOT_BACK_YET")
     view = changed(context, known, back)
     content = {"returned": local}
     taken = Back(local, await days_until(context, view, local))
-    told = () if local > away.begins else given_up(view)
+    told = told_back(view, "LEAVE_GIVEN_UP" if local <= away.begins else "LEAVE_OVER", local)
     await keep_act(context, view, "reported_back", known, content, back=taken, alone=not told)
     await announce(context, *told)
     return view

@@ -1,22 +1,24 @@
 """What the worker does about clocks: warn once before they are due, and end them when time is up.
 
 Each is one transaction that looks at the clock again, so that a job that runs twice, or for a
-moment that has moved since, finds nothing to do.
+moment that has moved since, finds nothing to do. What the office counts of it is told after that.
 """
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from domain.office.notices import Notice
 from domain.shapes.clocks import OnExpiry
+from domain.shapes.recorded import CLOCK
 from domain.shapes.running import State, expire
 from domain.time.moments import OFFICE_TIME
 from resolvers.ground import ledger
 from resolvers.ground.database import Transaction
 from resolvers.ground.notices import notify
+from resolvers.records.settled import settle_days
 from resolvers.running.services import Services
 from resolvers.time import clock_notices as told
 from resolvers.time.clock_rows import ONE_ALONE, Change, Kept, keep, now_running, read_kept
@@ -65,6 +67,9 @@ async def end(services: Services, about: Mapping[str, Any]) -> None:
             "due_at": kept.running.due_at,
         }
         await ledger.append(transaction, kept.institution, f"clock_{what}", now, content)
+    living = await services.rulebooks.load(kept.institution, now.date())
+    if any(each.of == f"{CLOCK}{kept.running.clock.id}" for each in living.shapes.recorded):
+        await settle_days(services, kept.institution, timedelta(days=1))
 
 
 def _to_be_warned(kept: Kept, now: datetime) -> bool:

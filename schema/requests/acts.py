@@ -132,7 +132,7 @@ FIELDS = (
     act(
         resubmit, told="A returned request, submitted again.", office=True, beside=of_request, **ACT
     ),
-    act(report_back, told="Back from leave (销假).", beside=of_request, **ACT),
+    act(report_back, told="Back from leave (销假).", office=True, beside=of_request, **ACT),
     act(save_draft, told="A form to go on with later.", **ACT),
     act(
         discard_draft,

@@ -18,6 +18,7 @@ from domain.approval.procedure import (
     explanation,
     near,
 )
+from domain.areas.attendance import reports
 from domain.time.calendar import Calendar
 from domain.time.journeys import Destination
 from domain.time.moments import HALF, Period, half_day_of, last_half_day_of, office_local
@@ -173,4 +174,5 @@ PROCEDURES: tuple[Procedure[Any], ...] = (
         BusinessTrip,
         facts=lambda form, _: {"destination": form.destination.value},
     ),
+    *reports.PROCEDURES,
 )

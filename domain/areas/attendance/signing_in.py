@@ -24,6 +24,7 @@ class SignIn(Entry):
         served=True,
         bounds=between(0, 1439, unit="minute"),
     )
+    expected: bool = asked("当时应在岗", "Was due at work by then", default=True, served=True)
 
 
 SIGN_INS = Register(
