@@ -19,7 +19,7 @@ from domain.shapes.rounds import Round
 from domain.shapes.scores import Effect, Item
 from domain.shapes.separations import Separation
 from domain.shapes.verbs import Ruling, Verb, VerbRow
-from domain.shapes.votes import Whole
+from domain.shapes.votes import Voice, Voicing, Whole
 from domain.vocabulary import Derivation, Vocabulary
 from policies import (
     clock_cells,
@@ -170,6 +170,17 @@ TABLES: Mapping[str, Table] = {
             "cadence": read.text,
             "minutes_by": read.role,
             "topics": read.names,
+        },
+    ),
+    "voices": Table(
+        Voice,
+        {
+            "voice": read.needed,
+            "clause": read.clause,
+            "body": read.role,
+            "matter": read.text,
+            "who": read.roles,
+            "effect": read.one_of(Voicing),
         },
     ),
     "eligibility": Table(

@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from enum import Enum
+from typing import Any
 
-from domain import CHECKS, REGISTERS, ROUNDS, SITTINGS, THINGS
+from domain import CASE_KINDS, CHECKS, REGISTERS, ROUNDS, SITTINGS, THINGS
+from domain.approval.forms import Field, form_fields
+from domain.records.cases import CaseKind
 from domain.records.registers import Register
 from domain.records.rounds import RESULTS, in_conditions
 from domain.records.things import Thing
@@ -37,6 +40,7 @@ def sources_of(
     found = {name: columns_of(each, said.get(name, {})) for name, each in BY_NAME.items()}
     for name in (each.name for each in REGISTERS if each.is_timed):
         found[name] |= {each: facts[each] for each in OF_THEIR_TIME if each in facts}
+    found |= {each.code: columns_of(each, {}) for each in CASE_KINDS if each.about}
     named = {in_conditions(line.fields[0]): Label(*line.fields[-2:]) for line in rounds}
     for each in ROUNDS:
         found[each.code] = {one.code: one for one in RESULTS}
@@ -71,11 +75,16 @@ def columns_of_object(code: str) -> frozenset[str]:
     return frozenset(columns_of(BY_NAME[code], {})) if code in BY_NAME else frozenset()
 
 
-def columns_of(register: Register | Thing, words: Mapping[str, Label]) -> dict[str, Fact]:
+def columns_of(
+    register: Register | Thing | CaseKind[Any], words: Mapping[str, Label]
+) -> dict[str, Fact]:
     """The columns of a declaration as facts; in the column of the office's words, those."""
     worded = register.words if isinstance(register, Register) else ""
+    of: Any = register
+    is_case = isinstance(register, CaseKind)
+    columns: tuple[Field, ...] = form_fields(of.record) if is_case else of.fields
     found = {}
-    for each in register.fields:
+    for each in columns:
         values: Mapping[str, Label] | None = None
         if each.name == worded:
             kind, values = FactType.ENUM, words
@@ -87,4 +96,4 @@ def columns_of(register: Register | Thing, words: Mapping[str, Label]) -> dict[s
         else:
             continue
         found[each.name] = Fact(each.name, kind, Source.RECORDS, each.label, values=values)
-    return {**found, **GIVES.get(register.name, {})}
+    return {**found, **({} if is_case else GIVES.get(of.name, {}))}

@@ -8,10 +8,10 @@ from tests.office import REFUSAL, Api, Visitor, states
 CLAUSE = "regulation cite"
 SITTING = f"""id kind number body title noticeDue notice
   noticeClause {{ {CLAUSE} }} eligible present
-  members {{ name attended excused }}
+  members {{ name attended excused sitsIn }} due {{ id name sitsIn }}
   particulars {{ ... on StudySession {{ topic lecturer hours }} }} minutes closedBy
-  items {{ id title matter requestId carried revote withdrawn ballot outcome foundByChair
-           reason explanation secretBallot {{ open voters voted inFavour }}
+  items {{ id title matter requestId carried revote withdrawn ballot heard {{ name inWriting }}
+           outcome foundByChair reason explanation secretBallot {{ open voters voted inFavour }}
            clauses {{ {CLAUSE} }} }}"""
 TABLES = (
     *("sittings", "sitting_items", "sitting_attendance"),
@@ -85,7 +85,20 @@ async def at_a_meeting(keeper: Visitor, body: str, step: str, present: int, of: 
     now = keeper.api.now.isoformat()
     agenda = [{"stepId": step}]
     called = await keep(keeper, "callSitting", body=body, beginsAt=now, agenda=agenda)
+    assert "id" in called, called
     came = {"sittingId": called["id"], "eligible": of, "present": present}
     await keep(keeper, "recordAttendance", **came)
     said = {"inFavour": present, "finding": "PASSED", "reason": "到会成员一致同意"}
-    return await keep(keeper, "recordVote", itemId=called["items"][0]["id"], **said)
+    said |= {"itemId": called["items"][0]["id"]}
+    done = await keep(keeper, "recordVote", **said)
+    if done.get("code") != "MEMBERS_ASKED":
+        return done
+    chief = await keeper.api.person(f"section_chief@{keeper.account.partition('@')[2]}")
+    explains = (await chief.one("{ viewer { id } }"))["id"]
+    due = [each["id"] for each in called["due"]]
+    members = [{"personId": each, "attended": True} for each in due]
+    members += [{"personId": explains, "attended": True, "sitsIn": True}]
+    await keep(keeper, "recordAttendance", sittingId=called["id"], members=members)
+    heard = [{"personId": each, "said": "同意"} for each in (*due, explains)]
+    agreed = {"itemId": said["itemId"], "inFavour": len(due), "heard": heard}
+    return await keep(keeper, "recordVote", **agreed)

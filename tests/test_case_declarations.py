@@ -19,6 +19,7 @@ LATER = NOW + timedelta(hours=1)
 BROKEN: dict[str, dict[str, Any]] = {
     "REQUIRED": {
         "standby_unusual": True,
+        "standby_months": 3,
         "begins": NOW.date(),
         "ends": NOW.date() + timedelta(days=400),
     },
@@ -33,13 +34,18 @@ BROKEN: dict[str, dict[str, Any]] = {
         "left_at": LATER,
         "declared_at": LATER,
         "destroyed_at": LATER,
-        "meets_on": LATER.date() + timedelta(days=1),
+        "begins_at": LATER,
+        **dict.fromkeys(
+            ("meets_on", "reported_on", "told_on", "filed_on", "announced_on", "published_on"),
+            LATER.date() + timedelta(days=1),
+        ),
     },
     "END_BEFORE_START": {
         "came_at": NOW,
         "left_at": NOW - timedelta(hours=1),
         "arrived_at": NOW,
         "declared_at": NOW - timedelta(hours=1),
+        "discussed_on": NOW.date(),
         "due_on": (NOW - timedelta(days=1)).date(),
     },
     "SAME_PERSON": {"destroyer_id": UUID(int=1), "witness_id": UUID(int=1)},

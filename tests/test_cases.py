@@ -131,6 +131,7 @@ SAID = {
     "forwarded_to": some.sampled_from([None, "区水务局"]),
     "document": some.sampled_from([None, Paper(upload=UUID(int=1), name="函")]),
     "answer_form": some.sampled_from([None, *AnswerForm]),
+    "upheld": some.sampled_from([None, True, False]),
 }
 events = some.sampled_from(sorted({event for kind in CASE_KINDS for event in kind.stages}))
 

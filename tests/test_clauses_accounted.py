@@ -49,6 +49,7 @@ SINCE = tuple(
         "test_leave_files",
         "test_leave_lengths",
         "test_meetings_outside",
+        "test_meetings_refusals",
         "test_objecting",
         "test_openness",
         "test_openness_books",

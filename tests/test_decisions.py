@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.document_office import ALSO, CENTRE, CLERK, SIGNED_IN, Papers, why
-from tests.office import Api
+from tests.office import Api, Visitor, problems
 from tests.papers import demanded
 from tests.sittings import TABLES, at_a_meeting, keep
 
@@ -62,6 +62,41 @@ async def test_a_matter_of_public_concern_is_not_submitted_unheard_nor_with_one_
     await papers.goes(CHIEF, "submit", "submitted", **PAPERS)
 
 
+async def resolved_by_those_heard(papers: Papers, clerk: Visitor, step: str) -> None:
+    """Nothing is resolved before the section, the absent deputy and each who came were heard."""
+    who = {
+        role: await papers.person(role)
+        for role in (CHIEF, "deputy_in_charge", "director", "party_group")
+    }
+    called = await keep(
+        *(clerk, "callSitting"),
+        body="party_group",
+        beginsAt=papers.api.now.isoformat(),
+        agenda=[{"stepId": step}],
+        invited=[who[CHIEF]],
+    )
+    asked = {each["id"]: each["sitsIn"] for each in called["due"]}
+    assert (asked[who["party_group"]], asked[who[CHIEF]]) == (False, True)
+    for role in (CHIEF, "party_group"):
+        assert "SITTING_CALLED" in await told(papers, role)
+    members = [{"personId": who[each], "attended": True} for each in (CHIEF, "party_group")]
+    members += [{"personId": who["deputy_in_charge"], "attended": False}]
+    came = await keep(clerk, "recordAttendance", sittingId=called["id"], members=members)
+    assert (came["eligible"], came["present"]) == (2, 1), "who explains it is not counted"
+    item = called["items"][0]["id"]
+    given = {"itemId": item, "inFavour": 1, "finding": "PASSED", "reason": "一致同意"}
+    told_so = {"personId": who["deputy_in_charge"], "said": "书面建议采用方案二"}
+    explained = {"personId": who[CHIEF], "said": "说明方案并答询"}
+    agreed = {"personId": who["party_group"], "said": "同意"}
+    for heard in ([], [explained, told_so], [told_so, agreed], [explained, agreed]):
+        silent = await keep(clerk, "recordVote", **given, heard=heard)
+        assert problems(silent) == {("heard", "NOT_HEARD")}, heard
+        assert silent["problems"][0]["clause"]["cite"] == "第十二條"
+    done = await keep(clerk, "recordVote", **given, heard=[explained, told_so, agreed])
+    assert done["items"][0]["outcome"] == "PASSED", done
+    assert [each["inWriting"] for each in done["items"][0]["heard"]] == [False, True, False]
+
+
 async def test_a_decision_is_resolved_filed_divided_published_and_supervised(api: Api):
     papers = await begun(api, publicConcern=False)
     await drafted(papers, 2)
@@ -83,8 +118,7 @@ async def test_a_decision_is_resolved_filed_divided_published_and_supervised(api
     refused = await group.agree()
     assert (refused["code"], refused["clause"]["cite"]) == ("MEETING_ASKED", "第六條")
     assert await api.counts() == before
-    done = await at_a_meeting(clerk, "party_group", asked["steps"][0]["id"], 5, of=9)
-    assert done["items"][0]["outcome"] == "PASSED", done
+    await resolved_by_those_heard(papers, clerk, asked["steps"][0]["id"])
     await papers.goes(CLERK, "resolve", "resolved", **named)
     resolved = papers.case
     again = {"title": "另一办法", "category": "PLAN", "unitId": await unit(papers, CHIEF)}
@@ -126,11 +160,15 @@ async def test_what_a_meeting_decides_is_carried_out_checked_and_led_where_that_
     before = await api.counts()
     assert (await papers.begin("staff", **given))["code"] == "NOT_A_KEEPER"
     assert await api.counts() == before
+    ahead = await papers.begin(CLERK, **given | {"discussedOn": "2026-12-20"})
+    assert problems(ahead) == {("discussedOn", "NOT_YET_HAPPENED")}
     await papers.begin(CLERK, **given)
     assert {c for c, _ in await papers.no(CLERK, "decide", decision="同意")} == {"NOT_YOURS_TO_DO"}
     await papers.goes("party_secretary", "decide", "decided", decision="三月底前调整")
     deputy, staff = await papers.person("deputy_in_charge"), await papers.person("staff")
     assert ("REQUIRED", "八") in await papers.no(CLERK, "assign", leaderId=deputy)
+    past = {"leaderId": deputy, "responsibleId": staff, "dueOn": "2026-03-01"}
+    assert await papers.no(CLERK, "assign", **past) == {("END_BEFORE_START", "八")}
     named = {"leaderId": deputy, "responsibleId": staff, "dueOn": "2026-03-04"}
     await papers.goes(CLERK, "assign", "implementing", **named)
     assert not (await papers.read(CLERK))["overdue"]
@@ -138,7 +176,9 @@ async def test_what_a_meeting_decides_is_carried_out_checked_and_led_where_that_
     assert (await papers.read(CLERK))["overdue"], "carried out by nobody when it was due"
     assert "DECISION_TO_CARRY_OUT" in await told(papers, "staff")
     found = {"checked": "一处未落实", "leaderSupervisionNeeded": False}
-    await papers.goes(CLERK, "check", "checked", **found)
+    for _ in range(2):
+        await papers.goes(CLERK, "check", "checked", **found)
+    assert "DECISION_URGED" in await told(papers, "staff"), "who carries it out is urged"
     unasked = why(await papers.act("director", "lead", supervision="督办"))
     assert {code for code, _ in unasked} == {"GUARD_NOT_MET"}
     await papers.goes(CLERK, "finish", "done", outcome="已全部调整")

@@ -12,6 +12,7 @@ from tests.document_office import ALSO, SIGNED_IN, Papers, office
 from tests.office import REFUSAL, Api, problems
 from tests.papers import papers as files
 from tests.test_counted_served import enter
+from tests.test_decisions import told as codes_of
 
 __all__ = ["office"]
 HRSS, BUREAU, COUNTY = "hrss-bureau", "construction-bureau", "county-organs"
@@ -34,6 +35,8 @@ async def test_a_sections_year_is_told_assessed_scored_tiered_and_fed_back(offic
     papers = Papers(office, HRSS, "EvaluationOutcome")
     unnamed = await papers.begin(CHIEF, year=2026)
     assert problems(unnamed) == {("unitId", "REQUIRED")}
+    ahead = await papers.begin(CHIEF, year=2027, unitId=await unit_of(papers, CHIEF))
+    assert problems(ahead) == {("year", "NOT_YET_HAPPENED")}
     await papers.begin(CHIEF, year=2026, unitId=await unit_of(papers, CHIEF))
     assert papers.case["state"] == "year_ended"
     assert await papers.no(DEPUTY, "assess") == {("NO_TRANSITION", "四㈡")}
@@ -50,7 +53,10 @@ async def test_a_sections_year_is_told_assessed_scored_tiered_and_fed_back(offic
     assert await papers.no(CLERK, "tier", result="一档") == {("NOT_YOURS_TO_DO", "四㈤")}
     await papers.goes("party_group", "tier", "tiered", result="一档")
     assert ("REQUIRED", "四㈥") in await papers.no(CLERK, "notify")
+    ahead = await papers.no(CLERK, "notify", toldOn="2026-12-30")
+    assert ahead == {("NOT_YET_HAPPENED", "四㈥")}
     assert (await papers.goes(CLERK, "notify", "notified", toldOn="2026-03-02"))["result"] == "一档"
+    assert "EVALUATION_TOLD" in await codes_of(papers, CHIEF)
 
 
 async def test_a_target_is_signed_for_in_three_copies_and_adjusted_in_july_alone(office: Api):
@@ -166,7 +172,16 @@ async def test_what_the_committee_resolved_on_the_last_placed_is_announced_then_
     assert ("GUARD_NOT_MET", "四") in seven
     unsaid = await papers.no(branch, "carry_out", standbyMonths=7, standbyUnusual=True)
     assert unsaid == {("REQUIRED", "四")}
-    await papers.goes(branch, "carry_out", "carried_out", standbyMonths=6)
+    endless = await papers.no(branch, "carry_out", standbyMonths=6)
+    assert endless == {("REQUIRED", "四")}, "when it ends"
+    time_off = {"standbyMonths": 3, "offUntil": "2026-03-03"}
+    await papers.goes(branch, "carry_out", "carried_out", **time_off)
+    assert not (await papers.read(branch))["overdue"]
+    await office.wait(days=3)
+    assert (await papers.read(branch))["overdue"], "the time is over and nothing was arranged"
+    assert ("REQUIRED", "四") in await papers.no(branch, "reinstate")
+    await papers.goes(branch, "reinstate", "reinstated", arrangement="表现较好，回原岗位")
+    assert {"LAST_PLACE_ANNOUNCED", "BACK_ON_POST"} <= await codes_of(papers, "staff_2")
 
 
 async def test_the_tasks_of_a_year_are_broken_down_to_sections_and_people(office: Api):

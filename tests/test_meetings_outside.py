@@ -2,6 +2,7 @@
 
 from tests.document_office import ALSO, SCIENCE, Papers, office
 from tests.office import Api
+from tests.test_decisions import told as codes_of
 
 __all__ = ["office"]
 ALSO |= {"MeetingOutside": "title outcome"}
@@ -34,9 +35,13 @@ async def test_whoever_goes_prepares_reports_and_coordinates_before_it_is_carrie
     ready = {"preparation": "汇报材料已经领导审定"}
     assert await papers.no("section_chief", "prepare", **ready) == {("CASE_NOT_FOUND", "")}
     await papers.goes(STAFF, "prepare", "prepared", **ready)
+    assert ("NOT_YET_HAPPENED", "2(1)") in await papers.no(STAFF, "attend")
+    await office.wait(days=4)
     await papers.goes(STAFF, "attend", "attended")
+    assert "MEETING_REPORTED" not in await codes_of(papers, "director")
     decided = {"report": "各县上报企业名单", "otherSectionsConcerned": True}
     await papers.goes(STAFF, "report", "reported", **decided)
+    assert "MEETING_REPORTED" in await codes_of(papers, "director")
     early = await papers.no(STAFF, "carry_out", outcome="已上报")
     assert early == {("GUARD_NOT_MET", "2(1)")}
     await papers.goes(STAFF, "coordinate", "coordinated", coordination="由企业股提供名单")

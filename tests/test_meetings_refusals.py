@@ -1,7 +1,8 @@
 from asyncio import gather
+from typing import Any
 from uuid import uuid4
 
-from tests.office import Api, cites, problems
+from tests.office import Api, Visitor, cites, problems
 from tests.sittings import (
     MEASURES,
     begun,
@@ -201,3 +202,56 @@ async def test_twins_of_one_call_are_answered_alike_and_two_calls_get_two_number
     assert first["items"][0]["outcome"] == "PASSED"
     both = await gather(*(called(secretary, "2026-03-20", {"title": each}) for each in "甲乙"))
     assert {each["number"] for each in both} == {"2026-02", "2026-03"}
+
+
+async def test_whom_no_matter_concerns_has_no_seat_unless_they_were_asked(api: Api) -> None:
+    office = "service-centre"
+    await never_met(api)
+    clerk, chief = (
+        await api.person(f"office_clerk@{office}"),
+        await api.person(f"section_chief@{office}"),
+    )
+    who = (await chief.one("{ viewer { id } }"))["id"]
+    member = {"personId": await _id(await api.person(f"party_group@{office}")), "attended": True}
+    meet = {"body": "party_group", "beginsAt": api.now.isoformat()}
+    given = {**meet, "agenda": [{"title": "年度工作"}]}
+    sitting = await keep(clerk, "callSitting", **given)
+    assert who not in {each["id"] for each in sitting["due"]}
+    asked = {"sittingId": sitting["id"], "members": [member, {"personId": who, "attended": True}]}
+    before = await api.counts()
+    refused = await keep(clerk, "recordAttendance", **asked)
+    assert problems(refused) == {("members", "NOT_CONCERNED")}
+    assert cites([refused["problems"][0]["clause"]]) == ["meetings/二、三、五（党组）"]
+    assert await api.counts() == before
+    asked["members"][1]["sitsIn"] = True
+    came = await keep(clerk, "recordAttendance", **asked)
+    assert (came["eligible"], [each["sitsIn"] for each in came["members"]].count(True)) == (1, 1)
+    invited = await keep(clerk, "callSitting", **given, invited=[who])
+    assert (who, True) in {(each["id"], each["sitsIn"]) for each in invited["due"]}
+    told = await chief.one("{ notices { edges { node { code sentence } } } }")
+    [notice] = [each["node"] for each in told["edges"] if each["node"]["code"] == "SITTING_CALLED"]
+    assert "中心党组" in notice["sentence"]
+
+
+async def _id(visitor: Visitor) -> str:
+    return str((await visitor.one("{ viewer { id } }"))["id"])
+
+
+async def test_to_a_meeting_that_each_section_has_are_due_those_of_the_section(api: Api) -> None:
+    office = "hrss-bureau"
+    await never_met(api)
+    chief = await api.person(f"section_chief@{office}")
+    meet = {"body": "section_meeting", "beginsAt": api.now.isoformat()}
+    sitting = await keep(chief, "callSitting", **meet, agenda=[{"title": "下月工作"}])
+    own = """select p.name from people p join appointments a on a.person_id = p.id
+             join seats s on s.id = a.seat_id where s.institution_id = $1 and s.unit_id in (
+               select s.unit_id from seats s join appointments a on a.seat_id = s.id
+               join accounts c on c.person_id = a.person_id
+               where c.account = $2 and s.institution_id = $1 and s.role = 'section_chief')"""
+    of_unit = {row["name"] for row in await api.rows(own, office, chief.account)}
+    assert {each["name"] for each in await _due(chief, sitting)} == of_unit
+
+
+async def _due(visitor: Visitor, sitting: Any) -> list[Any]:
+    asked = "query ($id: ID!) { sitting(id: $id) { due { name } } }"
+    return list((await visitor.one(asked, {"id": sitting["id"]}))["due"])

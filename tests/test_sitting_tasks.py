@@ -72,6 +72,10 @@ async def test_whoever_has_a_task_is_told_so_and_urged_when_it_is_late(api: Api)
     await api.clocks()
     assert "CLOCK_URGED" in await told(director)
     assert "CLOCK_EXPIRED" in await told(office)
+    [task] = await listed(director)
+    await act(director, "finishSittingTask", taskId=task["id"], report="已落实")
+    for visitor in (secretary, await api.person("party_secretary@science-bureau")):
+        assert "TASK_REPORTED" in await told(visitor), "the meeting and who presides over it"
 
 
 async def test_who_neither_keeps_nor_has_the_task_does_nothing_with_it(api: Api):

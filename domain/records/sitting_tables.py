@@ -18,17 +18,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from domain.tables import among, columns, key, moment, refers, table
 
 RESOLVED = (
-    *(
-        "withdrawn",
-        "secret_count",
-        "ballot",
-        "outcome",
-        "found_by_chair",
-        "reason",
-        "remarks",
-        "clauses",
-    ),
-    "resolved_at",
+    *("withdrawn", "secret_count", "ballot", "outcome", "found_by_chair", "reason"),
+    *("remarks", "clauses", "heard", "resolved_at"),
 )
 """What changes of an item when it is voted on."""
 
@@ -45,6 +36,7 @@ sittings = table(
     *refers("people", "called_by"),
     Column("called_by_name", Text, nullable=False),
     moment("called_at"),
+    Column("invited", ARRAY(Uuid), nullable=False, server_default="{}"),
     *columns(Integer, "eligible", "present", nullable=True),
     *columns(Text, "minutes", "closed_by_name", nullable=True),
     moment("closed_at", nullable=True),
@@ -63,7 +55,7 @@ sitting_items = table(
     *columns(Uuid, "step_id", "request_id", "act_id", "carried_from", nullable=True),
     Column("revote", Boolean, nullable=False),
     Column("withdrawn", ARRAY(Uuid), nullable=False, server_default="{}"),
-    *columns(JSONB, "secret_count", "ballot", nullable=True),
+    *columns(JSONB, "secret_count", "ballot", "heard", nullable=True),
     Column("outcome", Text),
     Column("found_by_chair", Boolean),
     Column("reason", Text),
@@ -95,7 +87,8 @@ sitting_items = table(
 )
 """`act_id` is an administrative act that waits for the body: what it resolves decides that.
 
-`withdrawn` are the members whom the matter concerns, who withdraw from it 回避.
+`withdrawn` are the members whom the matter concerns, who withdraw from it 回避. `heard` is what
+each of those who spoke said on it, in writing where they were absent.
 """
 
 sitting_attendance = table(
@@ -105,8 +98,9 @@ sitting_attendance = table(
     Column("name", Text, nullable=False),
     Column("attended", Boolean, nullable=False),
     Column("excused", Boolean, nullable=False, server_default="false"),
+    Column("sits_in", Boolean, nullable=False, server_default="false"),
     CheckConstraint("not (attended and excused)", name="excused"),
-    changes=("insert", "update (attended, excused)", "delete"),
+    changes=("insert", "update (attended, excused, sits_in)", "delete"),
 )
 
 

@@ -10,7 +10,7 @@ from domain.rules.rows import regulation_of, unique
 from domain.shapes.asking import Measures, not_stated, unstated
 from domain.shapes.clocks import Clock, Direction, term
 from domain.shapes.paths import Transition, passage
-from domain.shapes.votes import Ballot, Remark, Vote, check, outcome
+from domain.shapes.votes import Ballot, Remark, Voice, Voicing, Vote, check, outcome
 from domain.time.calendar import Calendar
 from domain.values.choices import Choice
 
@@ -47,10 +47,14 @@ class SittingKind:
 
 @dataclass(frozen=True)
 class Came:
-    """Whether somebody who was due came; who did not may have asked beforehand."""
+    """Whether somebody who was due came; who did not may have asked beforehand.
+
+    Who only `sits_in` 列席 is not counted and has no vote.
+    """
 
     attended: bool
     excused: bool = False
+    sits_in: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,14 @@ def rows_for(votes: Iterable[Vote], body: str, matter: str) -> tuple[Vote, ...]:
     of_body = [vote for vote in votes if vote.body == body]
     own = [vote for vote in of_body if vote.matter and vote.matter == matter]
     return (*own, *(vote for vote in of_body if not vote.matter))
+
+
+def voices_of(
+    voices: Iterable[Voice], effect: Voicing, body: str, matter: str | None = None
+) -> tuple[Voice, ...]:
+    """Who comes to a body, or is heard there on a matter; None: on any."""
+    of_body = (each for each in voices if (each.body, each.effect) == (body, effect))
+    return tuple(each for each in of_body if matter is None or each.matter in ("", matter))
 
 
 def secrecy_of(votes: Iterable[Vote]) -> Vote | None:

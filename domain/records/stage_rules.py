@@ -1,12 +1,12 @@
 """What stages of cases ask of a record in the same words."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from domain.approval.procedure import Form, asked
-from domain.records.cases import Stage, Turn
+from domain.records.cases import Rule, Stage, Turn
 from domain.records.stage_forms import fill
 from domain.time.moments import office_local
 
@@ -51,13 +51,19 @@ def not_today(column: str) -> Holds:
 
 
 def not_ahead(column: str) -> Holds:
-    """A moment that is past, or left out."""
+    """A day or moment that has come, or is left out."""
 
     def holds(turn: Turn[Any]) -> bool:
         at = getattr(turn.after, column)
-        return at is None or bool(at <= turn.now)
+        now = turn.now if isinstance(at, datetime) else office_local(turn.now).date()
+        return at is None or bool(at <= now)
 
     return holds
+
+
+def done(*columns: str) -> tuple[Rule[Any], ...]:
+    """Of what is on record as done the day or moment has come."""
+    return tuple(Rule("NOT_YET_HAPPENED", (each,), not_ahead(each)) for each in columns)
 
 
 def rising(first: str, second: str) -> Holds:

@@ -24,7 +24,7 @@ from domain.shapes.rounds import Round
 from domain.shapes.scores import Item
 from domain.shapes.separations import Separation
 from domain.shapes.verbs import VerbRow
-from domain.shapes.votes import Vote
+from domain.shapes.votes import Voice, Vote
 from domain.vocabulary import Derivation, Fact
 
 
@@ -54,6 +54,7 @@ class Shapes:
     derivations: tuple[Derivation, ...] = ()
     scores: tuple[Item, ...] = ()
     votes: tuple[Vote, ...] = ()
+    voices: tuple[Voice, ...] = ()
     eligibility: tuple[Requirement, ...] = ()
     separations: tuple[Separation, ...] = ()
     paths: tuple[Transition, ...] = ()

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from domain.errors import Problem, Refused, at_fault, must_be_none
 from domain.values.bounds import between
+from domain.values.choices import Choice
 
 QUORUM = ("QUORUM_MET", "QUORUM_MISSED")
 MAJORITY = ("MAJORITY_MET", "MAJORITY_MISSED")
@@ -59,6 +60,26 @@ class Vote:
     cadence: str
     minutes_by: str
     topics: tuple[str, ...]
+
+
+class Voicing(Choice):
+    """What those of a role do at a meeting beside who decides there."""
+
+    CONCERNED = "concerned", "与议题有关时到会: they come where a matter concerns them, uncounted."
+    HEARD = "heard", "须发表意见: they are heard before it is resolved, in writing where absent."
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Who comes to a body, or is heard on a matter; an empty matter is any."""
+
+    clause_kinds: ClassVar[tuple[str, ...]] = ("meeting", "role")
+    id: str
+    clause: str
+    body: str
+    matter: str
+    who: tuple[str, ...]
+    effect: Voicing
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0148"
-down_revision = "0152"
+down_revision = "0144"
 branch_labels = None
 depends_on = None
 

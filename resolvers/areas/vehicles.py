@@ -1,11 +1,13 @@
 """What no word can say of vehicles: whether a refuelling is beyond the month's quota."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from domain.areas.vehicles.books import REFUELLINGS, Refuelling
 from domain.records.lines import stands
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
+from resolvers.records.registers import Check
 
 BEYOND = statement(f"""
   select v.fuel_quota < cast(:litres as numeric) + coalesce((
@@ -17,10 +19,10 @@ BEYOND = statement(f"""
   from vehicles v where v.institution_id = :institution and v.id = :vehicle""")
 
 
-async def _measured(context: Context, line: Refuelling) -> dict[str, Any]:
+async def _measured(context: Context, line: Refuelling) -> Mapping[str, Any]:
     """A vehicle without a quota is never beyond it; what is corrected is of the same time."""
     of = {"vehicle": line.vehicle_id, "litres": line.litres, "at": line.refuelled_at}
     return {"over_fuel_quota": bool(await context.value(BEYOND, **of))}
 
 
-CHECKS = {REFUELLINGS.name: _measured}
+CHECKS: Mapping[str, Check] = {REFUELLINGS.name: _measured}

@@ -5,7 +5,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from domain.approval.placement import expanded
 from domain.errors import Refused
 from domain.messages import say
 from domain.office.delegation import Span
@@ -18,6 +17,7 @@ from resolvers.office import appointments, loans
 from resolvers.office.administering import confirming
 from resolvers.office.appointments import Colleague
 from resolvers.office.hanging import LEAVING, MOST, Hanging, Hangs, barred, to_hand_over
+from resolvers.records.attending import roles_due
 from resolvers.rules.rulebooks import LivingRulebook
 
 TURNS = statement("""
@@ -199,8 +199,7 @@ async def _sittings(
     bounds = {"since": _midnight(span.begins), "until": _midnight(span.ends, 1)}
     for row in await context.rows(SITTINGS, **bounds, most=MOST):
         votes = [e for e in living.shapes.votes if e.body == row["body"] and e.quorum]
-        due = {row["body"], *(role for each in votes for role in each.due)}
-        roles = {role for each in due for role in expanded(each, living.vocabulary.roles)}
+        roles, _ = roles_due(living, row["body"])
         at = row["begins_at"].astimezone(OFFICE_TIME)
         members = await context.rows(
             DUE, roles=sorted(roles), day=at.date(), local=at.replace(tzinfo=None)

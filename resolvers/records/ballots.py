@@ -76,7 +76,8 @@ async def withdraw(context: Context, item_id: UUID, people: Collection[UUID], re
 def without_say(sitting: Sitting, item: Item, view: RequestView | None) -> list[Member]:
     """Members who withdraw, ask for it themselves, or of whom the request complains."""
     own = {view.request.applicant, concerned(view)} if view else set()
-    return [each for each in sitting.members if each.id in own.union(item.withdrawn)]
+    out = own.union(item.withdrawn)
+    return [each for each in sitting.members if each.id in out and not each.sits_in]
 
 
 def told_of(view: RequestView | None, out: Sequence[Member]) -> list[Remark]:
@@ -165,7 +166,8 @@ async def open_ballot(context: Context, item_id: UUID) -> None:
         raise Refused("VOTE_IS_OPEN", clause=secrecy.clause)
     view = await asked_for(context, item)
     out = without_say(sitting, item, view)
-    voters = [each.id for each in sitting.members if each.attended and each not in out]
+    came = [each for each in sitting.members if each.attended and not each.sits_in]
+    voters = [each.id for each in came if each not in out]
     if not sitting.members:
         raise Refused("MEMBERS_ASKED")
     must_hold_enough(len(voters))

@@ -1,22 +1,18 @@
-"""Bodies served: whose sittings the viewer keeps, who came, what waits for their votes."""
+"""Bodies served: whose sittings the viewer keeps, and what waits for their votes."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from domain import SITTINGS
 from domain.errors import Refused, at_fault
-from domain.office.organisation import Person, rank_of
-from domain.records.sittings import Came, events_of
-from domain.shapes.votes import MOST_VOTERS
-from domain.values.bounds import must_lie
+from domain.records.sittings import events_of
 from domain.vocabulary import BODY, Act, RoleClass
 from resolvers.ground.context import Context
 from resolvers.ground.database import Statement
 from resolvers.ground.listing import Listed, read_each
-from resolvers.ground.people import serving
 from resolvers.ground.reading import read_as
 from resolvers.records import sitting_rows as rows
 from resolvers.records.acts import may
@@ -123,67 +119,6 @@ async def record(
     await context.remember(answer)
     content = {**said, "sitting": sitting_id, "by": viewer.person.id, "name": viewer.person.name}
     await context.record(event, content)
-
-
-async def attend(
-    context: Context,
-    sitting_id: UUID,
-    counts: tuple[int | None, int | None],
-    members: Mapping[UUID, Came],
-) -> None:
-    """Record who came: how many were due and present, or the members one by one."""
-    sitting = await held(context, rows.LOCK, sitting_id)
-    if any(item.ballot or item.voters for item in sitting.items):
-        raise Refused("ATTENDANCE_STANDS")
-    by_name = bool(members) and counts == (None, None)
-    everybody = next(kind.everybody for kind in SITTINGS if kind.code == sitting.kind)
-    if everybody and not by_name:
-        raise at_fault("MEMBERS_ASKED", "members")
-    known = await serving(context, members)
-    names = {each.id: each.name for each in known.values()}
-    if members.keys() - names.keys():
-        raise at_fault("UNKNOWN_MEMBER", "members")
-    if everybody:
-        today = context.today
-        due = await context.rows(rows.EVERYBODY, today=today)
-        names = {row["id"]: row["name"] for row in due} | names
-    elif sitting_in := await _sitting_in(context, sitting.body, known.values()):
-        raise at_fault("SITS_IN", "members", names="、".join(sitting_in))
-    attended = sum(each.attended for each in members.values())
-    eligible, present = (len(names), attended) if by_name else counts
-    if eligible is None or present is None or (members and not by_name):
-        raise at_fault("COUNT_OR_MEMBERS", "eligible")
-    must_lie(eligible, 1, MOST_VOTERS, "eligible")
-    must_lie(present, 0, eligible, "present")
-    absent = Came(attended=False)
-    came = [
-        {"person_id": each, "name": name, **asdict(members.get(each, absent))}
-        for each, name in names.items()
-    ]
-    await context.rows(
-        rows.ATTEND,
-        id=sitting_id,
-        people=list(names),
-        members=came,
-        eligible=eligible,
-        present=present,
-    )
-    if sitting.eligible is None:
-        await was_held(context, sitting)
-    said = {"eligible": eligible, "present": present, "members": came}
-    await record(context, "sitting_attended", sitting_id, said)
-
-
-async def _sitting_in(context: Context, body: str, people: Iterable[Person]) -> list[str]:
-    """Who of these keep the record of the body and are not due: present without a vote 列席."""
-    living = await context.rulebook()
-    roles, votes = living.vocabulary.roles, [v for v in living.shapes.votes if v.body == body]
-    due = {role for vote in votes for name in vote.due for role in (name, *roles[name].members)}
-    apart = {vote.minutes_by for vote in votes} - {"", *due}
-    if not apart:
-        return []
-    held = [(each.name, {*each.roles, rank_of(each.roles, living.vocabulary)}) for each in people]
-    return [name for name, theirs in held if theirs & apart and not theirs & due]
 
 
 async def was_held(context: Context, sitting: Sitting) -> None:

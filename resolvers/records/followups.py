@@ -18,6 +18,7 @@ from resolvers.ground.people import these
 from resolvers.records import sitting_rows as rows
 from resolvers.records.bodies import kept_body, record, resolved_of
 from resolvers.time.clocks import Subject, happened
+from resolvers.time.duty_rows import seat_ids, seats_by_role
 
 MOST = 200
 ASSIGNED, REPORTED = TASK_EVENTS
@@ -115,6 +116,13 @@ async def finish(context: Context, task_id: UUID, report: str) -> None:
     what, name = must_be_said(report, "report"), viewer.person.name
     await context.rows(DONE, id=task_id, report=what, done_by_name=name, done_at=context.now)
     await happened(context, [f"{task['kind']}.{REPORTED}"], _subject(context, task))
+    living, here = await context.rulebook(), viewer.institution
+    presiding = {row.chair for row in living.shapes.votes if row.body == task["body"]}
+    wanted = {task["body"], *presiding} - {""}
+    seats = await seats_by_role(context.transaction, here, wanted, context.today)
+    to = [id_ for of in seats.values() for id_ in seat_ids(of)]
+    about: Any = {"details": {"number": task["number"]}, "subject": task_id}
+    await announce(context, *(Notice("TASK_REPORTED", each, here, **about) for each in to))
     await context.done("task_done", {"task": task_id}, report=what, by=name, at=context.now)
 
 

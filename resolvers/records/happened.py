@@ -24,6 +24,7 @@ from domain.vocabulary import WHAT, FactType, FactValue
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction, statement
 from resolvers.ground.derived import derived
+from resolvers.records.about_cases import of_cases, told
 from resolvers.records.became import became
 from resolvers.records.ran_out import ran_out
 from resolvers.rules.rulebooks import LivingRulebook
@@ -117,6 +118,8 @@ async def happened(
             ((row["at_day"], row["recorded_at"]), line)
             for row, line in zip(rows, lines, strict=True)
         ]
+    of_time = {"subject": subject, "first": first, "last": last}
+    found += await of_cases(context, {each.of for each in mine}, whose, of_time)
     if {each.of for each in mine} & {each.code for each in ROUNDS}:
         for row in await context.rows(CLOSED, subject=subject):
             line = _result(living, row)
@@ -250,15 +253,9 @@ def columns_of(
     register: Register, row: Mapping[str, Any], calendar: Calendar | None = None
 ) -> dict[str, FactValue]:
     """What conditions look at of a line: its columns, when it happened, and what it rests on."""
-    facts: dict[str, FactValue] = {}
+    facts = told(register.fields, row)
     if register.draws:
         facts[RESTS] = any(row.get(each.column) for each in register.draws)
-    for each in register.fields:
-        value = row[each.name]
-        if isinstance(value, bool | str | Decimal):
-            facts[each.name] = value
-        elif isinstance(value, int):
-            facts[each.name] = Decimal(value)
     if isinstance(at := row.get(register.day), datetime):
         at = at.astimezone(OFFICE_TIME)
         facts["weekday"] = Decimal(at.isoweekday())

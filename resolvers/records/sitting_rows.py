@@ -34,6 +34,7 @@ class Item:
     voted: int
     secret_count: Tally | None
     ballot: Mapping[str, int] | None
+    heard: tuple[Mapping[str, Any], ...] | None
     outcome: str | None
     found_by_chair: bool | None
     reason: str | None
@@ -44,12 +45,13 @@ class Item:
 
 @dataclass(frozen=True)
 class Member:
-    """Somebody who was due at a sitting."""
+    """Somebody who was due at a sitting, or sat in."""
 
     id: UUID
     name: str
     attended: bool
     excused: bool
+    sits_in: bool
 
 
 @dataclass(frozen=True)
@@ -66,8 +68,10 @@ class Sitting:
     noticed_at: datetime
     notice_due: datetime | None
     notice_clause: str | None
+    called_by: UUID
     called_by_name: str
     called_at: datetime
+    invited: tuple[UUID, ...]
     eligible: int | None
     present: int | None
     minutes: str | None
@@ -151,6 +155,29 @@ NUMBER = statement(
        from sittings where institution_id = :institution and kind = :kind and body = :body
          and starts_with(number, cast(:year as text) || '-')"""
 )
+DUE = statement(
+    """select p.id, p.name, false as attended, false as excused, not p.due as sits_in from (
+         select p.id, p.name, exists (
+           select from appointments a
+           join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
+           where (a.institution_id, a.person_id) = (p.institution_id, p.id)
+             and (:everybody or s.role = any(cast(:roles as text[])))
+             and (cast(:of as uuid) is null or s.unit_id in (
+               select c.unit_id from appointments b
+               join seats c on (c.institution_id, c.id) = (b.institution_id, b.seat_id)
+               where (b.institution_id, b.person_id) = (p.institution_id, :of)
+                 and c.role = any(cast(:chairs as text[]))
+                 and b.begins <= :day and (b.ends is null or b.ends >= :day)))
+             and a.begins <= :day and (a.ends is null or a.ends >= :day)) as due
+         from people p
+         where p.institution_id = :institution and (p.leaves is null or p.leaves >= :day)) p
+       where p.due or p.id = any(cast(:invited as uuid[])) order by p.name, p.id"""
+)
+"""Who holds a seat of these roles on a day, and who was invited besides.
+
+Of a meeting that each section has for itself: all who sit in a unit that whoever called it chairs.
+"""
+
 EVERYBODY = statement(
     """select p.id, p.name from people p
        where p.institution_id = :institution and (p.leaves is null or p.leaves >= :today)
@@ -164,11 +191,12 @@ ATTEND = statement(
            and not (person_id = any(cast(:people as uuid[])))
        ), came as (
          insert into sitting_attendance
-           (institution_id, sitting_id, person_id, name, attended, excused)
-         select :institution, :id, g.person_id, g.name, g.attended, g.excused
+           (institution_id, sitting_id, person_id, name, attended, excused, sits_in)
+         select :institution, :id, g.person_id, g.name, g.attended, g.excused, g.sits_in
          from jsonb_populate_recordset(cast(null as sitting_attendance), :members) g
          on conflict (institution_id, sitting_id, person_id)
-           do update set attended = excluded.attended, excused = excluded.excused
+           do update set attended = excluded.attended, excused = excluded.excused,
+             sits_in = excluded.sits_in
        )
        update sittings set eligible = :eligible, present = :present
        where institution_id = :institution and id = :id"""

@@ -4,7 +4,7 @@
 its resolution, not the only door to the step.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -40,6 +40,7 @@ from resolvers.ground.keeping import alone
 from resolvers.ground.notices import announce
 from resolvers.records import sitting_rows as rows
 from resolvers.records.approvals import request_of
+from resolvers.records.attending import convene, heard
 from resolvers.records.ballots import asked_for, told_of, votable, without_say
 from resolvers.records.bodies import OpenVote, held, kept_body, record, was_held
 from resolvers.records.sitting_rows import Sitting
@@ -83,11 +84,12 @@ async def call(
     place: str,
     agenda: Sequence[Proposed],
     entry: Form | None = None,
+    invited: Collection[UUID] = (),
 ) -> None:
     """Call a body together. What its last sittings put off comes first on the agenda.
 
-    Raises: Refused: the notice is too late, the agenda is empty or not this body's; Overtaken:
-    another sitting was called at the same moment.
+    Raises: Refused: the notice is too late, the agenda is empty or not this body's, or somebody
+    invited is of elsewhere; Overtaken: another sitting was called at the same moment.
     """
     viewer = context.viewer
     if not is_near(begins.date(), context.today):
@@ -132,7 +134,9 @@ async def call(
         "called_by": viewer.person.id,
         "called_by_name": viewer.person.name,
         "called_at": context.now,
+        "invited": sorted(invited),
     }
+    await convene(context, sitting)
     listed = [
         {"withdrawn": [], **item, **own, "id": context.services.new_id(), "position": position}
         for position, item in enumerate(items)
@@ -204,14 +208,15 @@ async def vote(
     measures: object,
     finding: Finding | None,
     resolves: Resolves,
+    said: Mapping[UUID, str],
     *,
     on_paper: bool,
 ) -> None:
     """Resolve one item; what is carried or lost decides the request's step, or the administrative
     act (`resolves`), in the same breath.
 
-    Raises: Refused: the sitting is over, the count impossible, or the step no longer waits; or a
-    vote that has to be secret was not, or its ballot came to something else.
+    Raises: Refused: the sitting is over, the count impossible, or the step no longer waits; a vote
+    that has to be secret was not, or its ballot came to something else; somebody was not heard.
     """
     sitting, item, present = await votable(context, item_id)
     view = await asked_for(context, item)
@@ -241,7 +246,9 @@ async def vote(
         revote=item.revote,
     )
     remarks = [*resolution.remarks, *told_of(view, out)]
+    put_off = resolution.outcome is Outcome.DEFERRED
     kept = {
+        "heard": await heard(context, sitting, item, said, out, asked=not put_off),
         "ballot": asdict(ballot),
         "outcome": resolution.outcome.value,
         "found_by_chair": resolution.by_chair,
@@ -253,9 +260,9 @@ async def vote(
     title = living.vocabulary.roles[sitting.body].label.zh
     comment = _comment(title, sitting, ballot, finding)
     passed = resolution.outcome is Outcome.PASSED
-    if item.act_id and resolution.outcome is not Outcome.DEFERRED:
+    if item.act_id and not put_off:
         await resolves(context, item.act_id, sitting.body, passed, comment)
-    if view and item.step_id and resolution.outcome is not Outcome.DEFERRED:
+    if view and item.step_id and not put_off:
         decision = Decision.AGREE if passed else Decision.REJECT
         await verbs.decide(
             context, view, item.step_id, decision, comment, answers=False, body=sitting.body
@@ -264,8 +271,8 @@ async def vote(
     came = (each.id for each in sitting.members if each.attended)
     code = SAID[resolution.outcome]
     await announce(context, *(Notice(code, to, here, about, subject=sitting.id) for to in came))
-    said = {"item": item_id, "step": item.step_id, "measures": stated, **kept, "at": context.now}
-    await record(context, "sitting_resolved", sitting.id, said)
+    told = {"item": item_id, "step": item.step_id, "measures": stated, **kept, "at": context.now}
+    await record(context, "sitting_resolved", sitting.id, told)
 
 
 def _comment(title: str, sitting: Sitting, ballot: Ballot, finding: Finding | None) -> str:

@@ -60,6 +60,14 @@ def _calling(kind: SittingKind) -> Any:
             strawberry.field(default=None, description="When the papers were sent; now if absent."),
         ),
         ("place", str, strawberry.field(default="", description="Where.")),
+        (
+            "invited",
+            list[strawberry.ID] | None,
+            strawberry.field(
+                default=None,
+                description="Who is asked to come besides those due: they are told, and sit in.",
+            ),
+        ),
         ("agenda", list[AgendaItemInput], strawberry.field(description=agenda)),
     )
     asked = tuple(each for each in more if kind.deliberates or each[0] != "agenda")
@@ -79,7 +87,10 @@ def _call(kind: SittingKind) -> Any:
             must_be_short(input.place, "place", longest=LONGEST_TITLE)
             noticed = input.noticed_at or context.now
             at, place = input.begins_at, input.place
-            await sitting.call(context, kind, input.body, at, noticed, place, agenda, entry)
+            of = context, kind, input.body, at, noticed, place, agenda, entry
+            asked = enumerate(input.invited or [])
+            invited = {uuid_of(each, "Person", "invited", str(at)) for at, each in asked}
+            await sitting.call(*of, invited)
 
     call.__annotations__["input"] = given
     call.__doc__ = (

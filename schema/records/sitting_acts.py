@@ -10,7 +10,7 @@ import strawberry
 from domain.errors import at_fault, must_be_short
 from domain.records.sittings import Came, Finding
 from resolvers.office.resolving import resolved
-from resolvers.records import ballots, bodies
+from resolvers.records import attending, ballots, bodies
 from resolvers.records import sittings as sitting
 from schema.ground.acts import Reason, act, replayed, within
 from schema.ground.edges import in_place
@@ -26,6 +26,7 @@ from schema.rules.shapes import inside_input
 ITEM = "The item."
 LONGEST_TITLE = 200
 LONGEST_REASON = 1000
+LONGEST_STATEMENT = 4000
 
 
 @strawberry.type
@@ -44,6 +45,15 @@ class SittingMemberInput:
     person_id: Annotated[strawberry.ID, "The person."]
     attended: Annotated[bool, "Whether they came."]
     excused: Annotated[bool, "Whether who did not come had asked beforehand."] = False
+    sits_in: Annotated[bool, "Whether they only sit in: neither counted nor asked to vote."] = False
+
+
+@strawberry.input
+class StatementInput:
+    """What somebody said on an item; of who did not come, in writing."""
+
+    person_id: Annotated[strawberry.ID, "One of those recorded as due or sitting in."]
+    said: Annotated[str, "Their explanation, advice or opinion."]
 
 
 Body = Annotated[str, "The role code of the body."]
@@ -95,7 +105,7 @@ async def record_attendance(
     """Record who came to a sitting, until the first item is voted on."""
     came = {
         uuid_of(each.person_id, "Person", "members", str(at), "personId"): Came(
-            each.attended, excused=each.excused and not each.attended
+            each.attended, each.excused and not each.attended, each.sits_in
         )
         for at, each in enumerate(members or [])
     }
@@ -105,7 +115,7 @@ async def record_attendance(
         if len(came) != len(members or []):
             raise at_fault("NAMED_TWICE", "members")
         counts = (eligible, present)
-        await bodies.attend(info.context, sitting_id, counts, came)
+        await attending.attend(info.context, sitting_id, counts, came)
 
 
 async def record_vote(
@@ -124,6 +134,9 @@ async def record_vote(
         Outcome | None, "What the chair found, where the text states no majority."
     ] = None,
     reason: Annotated[str | None, "Why the chair found so."] = None,
+    heard: Annotated[
+        list[StatementInput] | None, "What was said on it; a clause may ask whom to hear."
+    ] = None,
 ) -> None:
     """Record the votes on one item: by the body's rows it is carried, lost or put off."""
     votes = {"in_favour": in_favour, "against": against, "abstained": abstained}
@@ -132,8 +145,22 @@ async def record_vote(
     with inside_input(await info.context.rulebook(), info.context.language):
         must_be_short(reason or "", "reason", longest=LONGEST_REASON)
         resolves = partial(resolved, acts=ACTS, ready=READY)
-        said = {**votes, **written}, given_object(measures), found, resolves
-        await sitting.vote(info.context, item_id, *said, on_paper=on_paper)
+        cast = {**votes, **written}
+        told = cast, given_object(measures), found, resolves, _statements(heard or [])
+        await sitting.vote(info.context, item_id, *told, on_paper=on_paper)
+
+
+def _statements(heard: list[StatementInput]) -> dict[UUID, str]:
+    said = {}
+    for at, each in enumerate(heard):
+        text, where = each.said.strip(), ("heard", str(at))
+        if not text:
+            raise at_fault("REQUIRED", *where, "said")
+        must_be_short(text, *where, "said", longest=LONGEST_STATEMENT)
+        said[uuid_of(each.person_id, "Person", *where, "personId")] = text
+    if len(said) < len(heard):
+        raise at_fault("NAMED_TWICE", "heard")
+    return said
 
 
 async def withdraw_from_item(

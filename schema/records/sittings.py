@@ -1,9 +1,10 @@
 """Sittings as the API shows them: notice, attendance, agenda, resolutions, minutes."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Annotated, Any, Union
+from uuid import UUID
 
 import strawberry
 
@@ -13,9 +14,13 @@ from domain.records import sittings
 from domain.records.ballots import Choice
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import words_of
+from resolvers.ground.batches import batched
+from resolvers.records import attending
 from resolvers.records import sitting_rows as rows
 from resolvers.rules.rulebooks import LivingRulebook
 from schema.ground.errors import sentence
+from schema.ground.fields import Info, is_after_write
+from schema.ground.ids import global_id
 from schema.ground.mirrors import enum_of, mirror
 from schema.ground.rows import Words, told
 from schema.ground.scalars import JSON
@@ -35,11 +40,33 @@ Outcome: Any = enum_of(sittings.Outcome, "SittingOutcome")
 
 @strawberry.type
 class SittingMember:
-    """Somebody who was due at a sitting."""
+    """Somebody who was due at a sitting, or sat in."""
 
+    id: Annotated[strawberry.ID, "The person."]
     name: Annotated[str, "As the office writes it."]
     attended: Annotated[bool, "Whether they came."]
     excused: Annotated[bool, "Whether who did not come had asked beforehand."]
+    sits_in: Annotated[bool, "Whether they only sit in: neither counted nor asked to vote."]
+
+
+@strawberry.type
+class SittingStatement:
+    """What somebody said on an item."""
+
+    name: Annotated[str, "Who."]
+    said: Annotated[str, "What."]
+    in_writing: Annotated[bool, "Whether they were absent and wrote it."]
+
+
+def _member(each: rows.Member) -> SittingMember:
+    return told(SittingMember, each, id=global_id("Person", each.id))
+
+
+async def _due(root: strawberry.Parent["Sitting"], info: Info) -> list[SittingMember]:
+    key = root.kind, root.body, root.begins_at, root.caller, tuple(root.invited)
+    after_write = is_after_write(info)
+    found = await batched(info.context, attending.due, key, after_write=after_write)
+    return [_member(each) for each in found or ()]
 
 
 @strawberry.type
@@ -67,6 +94,7 @@ class SittingItem:
     carried: Annotated[bool, "Whether an earlier sitting put it off."]
     revote: Annotated[bool, "Whether it was voted on before."]
     withdrawn: Annotated[list[str], "Members who withdraw from it, by name."]
+    heard: Annotated[list[SittingStatement], "What was said on it."]
     secret_ballot: Annotated[SecretBallot | None, "The secret ballot on it, if one was opened."]
     ballot: Annotated[JSON | None, "Who were due and present, and the votes; null before."]
     outcome: Annotated[Outcome | None, "Null while it is open."]
@@ -83,6 +111,8 @@ class Sitting:
     """A meeting of a body."""
 
     id: Annotated[strawberry.ID, "Opaque and global."]
+    invited: strawberry.Private[Collection[UUID]]
+    caller: strawberry.Private[UUID]
     kind: Annotated[str, "sitting, study.session …"]
     particulars: Annotated[
         SittingParticulars | None,
@@ -102,6 +132,9 @@ class Sitting:
     eligible: Annotated[int | None, "How many were due; null before."]
     present: Annotated[int | None, "How many came; null before."]
     members: Annotated[list[SittingMember], "By name, where so recorded."]
+    due: list[SittingMember] = strawberry.field(
+        resolver=_due, description="Who is due by the seats they hold, and who was invited."
+    )
     items: Annotated[list[SittingItem], "The agenda."]
     minutes: Annotated[str | None, "The minutes, once closed."]
     closed_by: Annotated[str | None, "The name of who closed them."]
@@ -120,6 +153,9 @@ def sitting_of(living: LivingRulebook, sitting: rows.Sitting, language: str) -> 
         Sitting,
         sitting,
         words,
+        invited=sitting.invited,
+        caller=sitting.called_by,
+        members=[_member(each) for each in sitting.members],
         particulars=_particulars(sitting),
         title=title_of(sitting.body, living.vocabulary.roles, language),
         notice=notice,

@@ -10,7 +10,7 @@ from domain.approval.procedure import Form, asked, referring
 from domain.records.case_tables import case_table
 from domain.records.cases import CaseKind, Entry, Party, Tells
 from domain.records.registers import PERSON, REQUEST, UNIT, Draw
-from domain.records.stage_rules import remarked
+from domain.records.stage_rules import done, remarked
 from domain.values.bounds import between
 from domain.values.choices import Choice
 from domain.vocabulary import Act, Label
@@ -97,6 +97,7 @@ MATTER = CaseKind(
     chain=("decision.major",),
     parties=(Party("begun_by", Label("承办的人", "who prepares it"), unit="unit_id"),),
     filters=("category",),
+    rules=done("published_on"),
     draws=(Draw("resolution_id", ("decision.major",), unfit="APPROVED_FOR_ANOTHER"),),
     stages={
         "research": stage("research"),

@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from domain.approval.procedure import Approved, Form, asked, referring
+from domain.approval.procedure import Approved, Form, Requirement, asked, referring
 from domain.areas.evaluation.targets import EvaluationTarget
 from domain.records.case_tables import case_table
-from domain.records.cases import Begins, CaseKind, Entry, Party, Rule, Turn
+from domain.records.cases import Begins, CaseKind, Entry, Party, Rule, Tells, Turn
 from domain.records.registers import PERSON, UNIT, Register
 from domain.records.registers import Entry as Line
-from domain.records.stage_rules import remarked
+from domain.records.stage_rules import done, remarked
 from domain.values.bounds import between
 from domain.values.choices import Choice
 from domain.vocabulary import Label
@@ -121,6 +121,9 @@ class Result(ResultBegun):
     filed_on: date | None = asked("存档日期", "Filed on", default=None)
 
 
+THIS_YEAR: Requirement[Any] = Requirement(
+    "NOT_YET_HAPPENED", ("year",), lambda form, known: form.year <= known.today.year
+)
 stage = remarked(Result)
 RESULTS = CaseKind(
     "evaluation.outcome",
@@ -132,7 +135,9 @@ RESULTS = CaseKind(
         lambda form: (form.result_of.value,),
         kept=True,
         once=("year", "result_of", "unit_id", "person_id"),
+        rules=(THIS_YEAR,),
     ),
+    rules=done("reported_on", "told_on", "filed_on"),
     parties=(
         Party("begun_by", Label("登记的人", "who entered it")),
         Party("person_id", Label("被考核人", "who is evaluated"), unit="unit_id"),
@@ -147,7 +152,7 @@ RESULTS = CaseKind(
         "convert": stage("result"),
         "rank": stage("result"),
         "tier": stage("result"),
-        "notify": stage("told_on"),
+        "notify": stage("told_on", tells=Tells("EVALUATION_TOLD", ("person_id",))),
         "publish": stage("circular"),
         "file": stage("filed_on"),
         "close": stage(),
@@ -168,6 +173,10 @@ class LastPlace:
     )
     standby_unusual: bool = asked("待岗时间特殊", "A special length of time", default=False)
     reason: str = asked("特殊的理由", "Why it is special", default="", longest=500)
+    off_until: date | None = asked("待岗期满日", "Off post until", default=None)
+    arrangement: str = asked(
+        "期满后的安排及理由", "What they do afterwards, and why", default="", longest=1000
+    )
 
 
 def _resolved(form: Any, _: Approved) -> LastPlace:
@@ -176,6 +185,10 @@ def _resolved(form: Any, _: Approved) -> LastPlace:
 
 def _approved(_: Any, __: Approved) -> Mapping[str, Any]:
     return {"party_group_approved": True}
+
+
+def _ends(turn: Turn[LastPlace]) -> bool:
+    return bool(turn.after.off_until) or not turn.after.standby_months
 
 
 def _explained(turn: Turn[LastPlace]) -> bool:
@@ -196,10 +209,18 @@ LAST_PLACES = CaseKind(
         Party("begun_by", Label("支部", "the branch")),
         Party("person_id", Label("淘汰对象", "whom it concerns")),
     ),
-    rules=(Rule("REQUIRED", ("reason",), _explained),),
+    rules=(Rule("REQUIRED", ("reason",), _explained), *done("announced_on")),
     stages={
-        "announce": treated("person_id", "treatment", "announced_on"),
-        "carry_out": treated(may=("standby_months", "standby_unusual", "reason")),
+        "announce": treated(
+            *("person_id", "treatment", "announced_on"),
+            tells=Tells("LAST_PLACE_ANNOUNCED", ("person_id",)),
+        ),
+        "carry_out": treated(
+            may=("standby_months", "standby_unusual", "reason", "off_until"),
+            rules=(Rule("REQUIRED", ("off_until",), _ends),),
+            since="off_until",
+        ),
+        "reinstate": treated("arrangement", tells=Tells("BACK_ON_POST", ("person_id",))),
     },
 )
 CASES = (LETTERS, RESULTS, LAST_PLACES)

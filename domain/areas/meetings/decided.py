@@ -5,9 +5,10 @@ from uuid import UUID
 
 from domain.approval.procedure import Form, asked, referring
 from domain.records.case_tables import case_table
-from domain.records.cases import CaseKind, Entry, Party, Tells
+from domain.records.cases import CaseKind, Entry, Party, Rule, Tells
 from domain.records.registers import PERSON
-from domain.records.stage_rules import remarked
+from domain.records.rules import begun
+from domain.records.stage_rules import remarked, rising
 from domain.vocabulary import Label
 
 
@@ -35,12 +36,14 @@ class MeetingDecision(Discussed):
 
 
 followed = remarked(MeetingDecision)
+TOLD = {"title": "title"}
+URGED = Tells("DECISION_URGED", ("leader_id", "responsible_id"), details=TOLD)
 MEETING_DECISION = CaseKind(
     "meeting.decision",
     Label("会议决策", "Decision of a meeting"),
     table=case_table("meeting_decisions", MeetingDecision),
     record=MeetingDecision,
-    entry=Entry(Discussed, kept=True),
+    entry=Entry(Discussed, kept=True, rules=(begun("discussed_on"),)),
     chain=("meeting.decision",),
     day="discussed_on",
     parties=(
@@ -54,13 +57,12 @@ MEETING_DECISION = CaseKind(
             "leader_id",
             "responsible_id",
             "due_on",
+            rules=(Rule("END_BEFORE_START", ("due_on",), rising("discussed_on", "due_on")),),
             since="due_on",
-            tells=Tells(
-                "DECISION_TO_CARRY_OUT", ("leader_id", "responsible_id"), details={"title": "title"}
-            ),
+            tells=Tells("DECISION_TO_CARRY_OUT", ("leader_id", "responsible_id"), details=TOLD),
         ),
-        "check": followed("checked", "leader_supervision_needed"),
-        "lead": followed("supervision"),
+        "check": followed("checked", "leader_supervision_needed", tells=URGED),
+        "lead": followed("supervision", tells=URGED),
         "finish": followed("outcome"),
     },
 )

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from domain.approval.procedure import Form, asked, referring
 from domain.records.case_tables import case_table
-from domain.records.cases import CaseKind, Entry, Party, Tells
+from domain.records.cases import CaseKind, Entry, Party, Rule, Tells
 from domain.records.registers import PERSON
-from domain.records.stage_rules import remarked
-from domain.vocabulary import Label
+from domain.records.stage_rules import not_ahead, remarked
+from domain.vocabulary import Act, Label
 
 
 class Invited(Form):
@@ -33,7 +33,9 @@ class OutsideMeeting(Invited):
     outcome: str = asked("落实情况", "What came of it", default="", longest=2000)
 
 
-GO = Tells("MEETING_TO_ATTEND", ("attendee_id",), details={"title": "title"})
+TOLD = {"title": "title"}
+GO = Tells("MEETING_TO_ATTEND", ("attendee_id",), details=TOLD)
+REPORTED = Tells("MEETING_REPORTED", act=Act.SEE, details=TOLD)
 stage = remarked(OutsideMeeting)
 MEETING = CaseKind(
     "meeting.outside",
@@ -49,8 +51,8 @@ MEETING = CaseKind(
     stages={
         "assign": stage("attendee_id", tells=GO),
         "prepare": stage("preparation"),
-        "attend": stage(),
-        "report": stage("report", may=("other_sections_concerned",)),
+        "attend": stage(rules=(Rule("NOT_YET_HAPPENED", ("event",), not_ahead("begins_at")),)),
+        "report": stage("report", may=("other_sections_concerned",), tells=REPORTED),
         "coordinate": stage("coordination"),
         "carry_out": stage("outcome"),
     },

@@ -49,6 +49,7 @@ class Handling:
     answer: str = asked("答复", "The answer or result", default="", longest=2000)
     answer_form: AnswerForm | None = asked("答复形式", "Form of the answer", default=None)
     answered_at: datetime | None = asked("答复时间", "Answered at", default=None)
+    upheld: bool | None = asked("查证属实", "Found true", default=None)
     closed_at: datetime | None = asked("办结时间", "Settled at", default=None)
     reported_at: datetime | None = asked("回报时间", "Reported back at", default=None)
     archived_at: datetime | None = asked("归档时间", "Filed at", default=None)
@@ -108,17 +109,23 @@ PETITION_STAGES = {
     "record_answer": Stage(NOTED, moments=("closed_at",)),
     "handle": Stage(ANSWERED, moments=ENDED),
     "close": CLOSE,
-    "report": Stage(fill(Handling, also=(SAID, PAPERED)), moments=("reported_at",)),
+    "report": Stage(
+        fill(Handling, also=(SAID, PAPERED)),
+        moments=("reported_at",),
+        tells=Tells("CASE_REPORTED", act=Act.INSPECT),
+    ),
     "report_up": Stage(fill(Handling, also=(TEXT, PAPERED))),
     "archive": ARCHIVE,
 }
+FOUND = fill(Handling, "upheld", also=(TEXT, PAPER))
+FOUND_OUT = fill(Handling, "upheld", also=(SAID, PAPER))
 COMPLAINT_STAGES = {
     "assign": ASSIGN,
     "answer_on_spot": Stage(ANSWERED_IN, moments=ENDED, states={"answerable_on_spot": True}),
     "explain": Stage(EXPLAINED, states={"answerable_on_spot": False}),
-    "investigate": Stage(NOTED),
+    "investigate": Stage(FOUND),
     "escalate": Stage(EXPLAINED, tells=Tells("CASE_ESCALATED", act=Act.INSPECT)),
-    "conclude": Stage(EXPLAINED),
+    "conclude": Stage(FOUND_OUT),
     "explain_delay": EXPLAIN_DELAY,
     "answer": ANSWER,
     "answer_orally": Stage(ANSWERED, moments=ENDED, sets={"answer_form": AnswerForm.ORAL}),
