@@ -69,11 +69,7 @@ class Review(ReviewBegun):
     treatment: str = asked("处理意见", "How it is treated", default="", longest=2000)
 
 
-SAYS = {
-    MemberGrade.EXCELLENT: "member_excellent",
-    MemberGrade.UNQUALIFIED: "member_unqualified",
-}
-"""What a grade says of a member, in the words of the office's clauses."""
+SAYS = {MemberGrade.EXCELLENT: "member_excellent", MemberGrade.UNQUALIFIED: "member_unqualified"}
 
 
 def graded(case: Case[Review], _: Calendar) -> Iterator[Occurrence]:
