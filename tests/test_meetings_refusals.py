@@ -233,6 +233,26 @@ async def test_whom_no_matter_concerns_has_no_seat_unless_they_were_asked(api: A
     assert "中心党组" in notice["sentence"]
 
 
+async def test_who_is_below_a_deputy_section_head_only_sits_in_at_the_bureau_meeting(
+    api: Api,
+) -> None:
+    await never_met(api)
+    keeper = await api.person("party_group@hrss-bureau")
+    agenda, now = [{"title": "总结上季度工作"}], api.now.isoformat()
+    meet = {"body": "bureau_meeting", "beginsAt": now, "agenda": agenda}
+    sitting = await keep(keeper, "callSitting", **meet)
+    who = {
+        each: await _id(await api.person(f"{each}@hrss-bureau")) for each in ("director", "staff")
+    }
+    came = {each: {"personId": key, "attended": True} for each, key in who.items()}
+    asked = {"sittingId": sitting["id"], "members": [*came.values()]}
+    refused = await keep(keeper, "recordAttendance", **asked)
+    assert problems(refused) == {("members", "NOT_CONCERNED")}
+    assert cites([refused["problems"][0]["clause"]]) == ["meetings/三"]
+    came["staff"]["sitsIn"] = True
+    assert (await keep(keeper, "recordAttendance", **asked))["eligible"] == 1
+
+
 async def _id(visitor: Visitor) -> str:
     return str((await visitor.one("{ viewer { id } }"))["id"])
 

@@ -108,3 +108,24 @@ async def test_who_neither_keeps_nor_has_the_task_does_nothing_with_it(api: Api)
     assert await api.counts() == before
     refused = await staff.ask('{ sittingTasks(body: "party_group") { id } }')
     assert refused.codes == ["NOT_YOUR_BODY"]
+
+
+async def test_what_the_joint_meeting_resolved_is_left_to_a_deputy_in_charge(api: Api):
+    keeper, now = await secretary_of(api), api.now.isoformat()
+    agenda = [{"title": "年度考核工作"}]
+    called = await keep(keeper, "callSitting", body="joint_meeting", beginsAt=now, agenda=agenda)
+    item = called["items"][0]["id"]
+    await keep(keeper, "recordAttendance", sittingId=called["id"], eligible=9, present=8)
+    found = {"finding": "PASSED", "reason": "意见一致"}
+    await keep(keeper, "recordVote", itemId=item, inFavour=8, **found)
+    asked = {"itemId": item, "task": "组织实施", "dueOn": str(api.now.date())}
+    people = {
+        each: (await (await api.person(f"{each}@science-bureau")).one("{ viewer { id } }"))["id"]
+        for each in ("office_director", "deputy_in_charge")
+    }
+    refused = await act(
+        keeper, "assignSittingTask", **asked, responsibleId=people["office_director"]
+    )
+    assert problems(refused) == {("responsibleId", "NOT_TO_CARRY_OUT")}
+    task = await act(keeper, "assignSittingTask", **asked, responsibleId=people["deputy_in_charge"])
+    assert task["task"] == "组织实施"

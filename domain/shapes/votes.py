@@ -63,10 +63,11 @@ class Vote:
 
 
 class Voicing(Choice):
-    """What those of a role do at a meeting beside who decides there."""
+    """What those of a role do at a meeting, or after it, beside who decides there."""
 
     CONCERNED = "concerned", "与议题有关时到会: they come where a matter concerns them, uncounted."
     HEARD = "heard", "须发表意见: they are heard before it is resolved, in writing where absent."
+    CARRIES_OUT = "carries_out", "组织实施: what was resolved there is left to them."
 
 
 @dataclass(frozen=True)

@@ -26,12 +26,14 @@ from resolvers.records.sitting_rows import Item, Member, Sitting
 from resolvers.rules.rulebooks import LivingRulebook
 
 
-def _standing_for(living: LivingRulebook, named: Collection[str]) -> frozenset[str]:
+def standing_for(living: LivingRulebook, named: Collection[str]) -> frozenset[str]:
+    """Roles, with those that stand for them."""
     roles = living.vocabulary.roles
     return frozenset(each for name in named for each in (name, *roles[name].members))
 
 
-def _roles_of(living: LivingRulebook, person: Person) -> set[str]:
+def roles_of(living: LivingRulebook, person: Person) -> set[str]:
+    """Those of somebody's seats, and their rank."""
     return {*person.roles, rank_of(person.roles, living.vocabulary)}
 
 
@@ -39,8 +41,8 @@ def roles_due(living: LivingRulebook, body: str) -> tuple[frozenset[str], frozen
     """Which roles are due at a body, and which come only where a matter concerns them."""
     named = {role for vote in living.shapes.votes if vote.body == body for role in vote.due}
     voices = voices_of(living.shapes.voices, Voicing.CONCERNED, body)
-    concerned = _standing_for(living, {role for each in voices for role in each.who})
-    due = _standing_for(living, {body, *named} - {role for each in voices for role in each.who})
+    concerned = standing_for(living, {role for each in voices for role in each.who})
+    due = standing_for(living, {body, *named} - {role for each in voices for role in each.who})
     return due, concerned - due
 
 
@@ -162,7 +164,7 @@ async def _seated(
     due_there, concerned = roles_due(living, sitting.body)
     votes = [each for each in living.shapes.votes if each.body == sitting.body]
     apart = {each.minutes_by for each in votes} - {"", *due_there}
-    held_by = {each.id: _roles_of(living, each) for each in people}
+    held_by = {each.id: roles_of(living, each) for each in people}
     sits_in = {key for key in members if members[key].sits_in or key in sitting.invited}
     sits_in -= {key for key in sits_in if held_by[key] & due_there}
     left = [each for each in people if each.id not in sits_in and not held_by[each.id] & due_there]
@@ -195,12 +197,12 @@ async def heard(
         clause = voices[0].clause
         if not sitting.members:
             raise Refused("MEMBERS_ASKED", clause=clause)
-        spoke = [_roles_of(living, each) for each in (await serving(context, said)).values()]
+        spoke = [roles_of(living, each) for each in (await serving(context, said)).values()]
         roles = {role for each in voices for role in each.who}
         silent = [
             living.vocabulary.roles[role].label.zh
             for role in sorted(roles - {sitting.body})
-            if not any(_standing_for(living, [role]) & theirs for theirs in spoke)
+            if not any(standing_for(living, [role]) & theirs for theirs in spoke)
         ]
         if sitting.body in roles:
             silent += [

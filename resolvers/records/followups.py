@@ -7,16 +7,20 @@ from uuid import UUID
 
 from domain.errors import Refused, at_fault, must_be_said
 from domain.office.notices import Notice
+from domain.office.organisation import Person
 from domain.records.sitting_tables import sitting_tasks
-from domain.records.sittings import TASK_EVENTS, Outcome
+from domain.records.sittings import TASK_EVENTS, Outcome, voices_of
+from domain.shapes.votes import Voicing
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.derived import alteration, insertion
 from resolvers.ground.listing import Listed, read_each
 from resolvers.ground.notices import announce
-from resolvers.ground.people import these
+from resolvers.ground.people import serving
 from resolvers.records import sitting_rows as rows
+from resolvers.records.attending import roles_of, standing_for
 from resolvers.records.bodies import kept_body, record, resolved_of
+from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import Subject, happened
 from resolvers.time.duty_rows import seat_ids, seats_by_role
 
@@ -72,9 +76,10 @@ async def assign(
     sitting = await resolved_of(context, rows.LOCK_BY_ITEM, item_id)
     if sitting.item(item_id).outcome != Outcome.PASSED:
         raise Refused("NOTHING_RESOLVED")
-    people = await these(context, {responsible})
+    people = await serving(context, {responsible})
     if responsible not in people:
         raise at_fault("UNKNOWN_MEMBER", "input", "responsibleId")
+    _must_carry_out(await context.rulebook(), sitting.body, people[responsible])
     what = must_be_said(task, "task")
     if due_on < context.today:
         raise at_fault("IN_THE_PAST", "input", "dueOn", today=context.today)
@@ -99,6 +104,16 @@ async def assign(
         )
     told_of = {**said, "item": item_id}
     await record(context, "task_assigned", sitting.id, told_of, {"task": task_id})
+
+
+def _must_carry_out(living: LivingRulebook, body: str, person: Person) -> None:
+    """A clause may say whose it is to carry out what a body resolved."""
+    voices = voices_of(living.shapes.voices, Voicing.CARRIES_OUT, body)
+    named = {role for each in voices for role in each.who}
+    if named and not standing_for(living, named) & roles_of(living, person):
+        roles = "、".join(living.vocabulary.roles[each].label.zh for each in sorted(named))
+        of = {"name": person.name, "roles": roles}
+        raise at_fault("NOT_TO_CARRY_OUT", "input", "responsibleId", clause=voices[0].clause, **of)
 
 
 async def finish(context: Context, task_id: UUID, report: str) -> None:
