@@ -13,6 +13,6 @@ async def surveyed(api: Api, request: str) -> None:
         done = await enter(
             officer, "HouseholdSurvey", requestId=request, surveyedOn=MONDAY.date().isoformat(),
             surveyOf=of, officers=2, officerNames="樊婷婷、梁福林", informedPersons=2,
-            onSiteInvestigated=True, reportComplete=True, report="属实",
+            onSiteInvestigated=True, reportComplete=True, report="属实", paperSent=True,
         )  # fmt: skip
         assert done["__typename"] == "LineEntered", done

@@ -141,9 +141,34 @@ async def test_a_late_entry_is_not_approved_before_the_officers_have_reported(bo
     bureau = await books.person(step["waitingFor"][0]["holders"][0]["account"])
     before = await books.counts()
     refused = await bureau.decide(step["id"])
-    assert (refused["code"], cites(refused)) == ("TURN_NOT_READY", {"late-entry/一(四)2"})
+    wanted = {"late-entry/一(四)2", "responsibility/二(三)"}
+    assert (refused["code"], cites(refused)) == ("TURN_NOT_READY", wanted)
     assert await books.counts() == before
     await surveyed(books, request["id"])
+    assert (await bureau.decide(step["id"]))["status"] == "APPROVED"
+
+
+async def test_a_change_of_name_is_not_approved_without_a_survey_and_the_paper_file(books: Api):
+    officer = await books.person(f"household_officer@{POLICE}")
+    child = {"age": 1, "renameKind": "PET_TO_SCHOOL_NAME", "parentsAgree": True}
+    request = await officer.submit("household.rename", {"explanation": "改学名", **child})
+    [step] = [each for each in request["steps"] if each["status"] == "OPEN"]
+    area = await books.person(step["waitingFor"][0]["holders"][0]["account"])
+    request = await area.decide(step["id"])
+    [step] = [each for each in request["steps"] if each["status"] == "OPEN"]
+    bureau = await books.person(step["waitingFor"][0]["holders"][0]["account"])
+    survey = {
+        "requestId": request["id"], "surveyedOn": DAY, "surveyOf": "OTHER", "officers": 2,
+        "officerNames": "樊婷婷、梁福林", "onSiteInvestigated": True, "reportComplete": True,
+        "report": "属实",
+    }  # fmt: skip
+    report, paper = "acceptance-and-authority/一(二)", "responsibility/二(三)"
+    for entered, lacks in ((None, {report, paper}), (survey, {paper})):
+        if entered:
+            assert "lineId" in await enter(officer, "HouseholdSurvey", **entered)
+        refused = await bureau.decide(step["id"])
+        assert (refused["code"], cites(refused)) == ("TURN_NOT_READY", lacks)
+    assert "lineId" in await enter(officer, "HouseholdSurvey", **survey, paperSent=True)
     assert (await bureau.decide(step["id"]))["status"] == "APPROVED"
 
 

@@ -45,6 +45,7 @@ class Survey(Entry):
     on_site_investigated: bool = asked("实地调查", "On the spot")
     report_complete: bool = asked("报告完整准确", "The report is complete and accurate")
     papers_only: bool = asked("只凭证明材料", "From papers alone", default=False)
+    paper_sent: bool = asked("纸质呈批材料已报送", "The paper file was sent up", default=False)
     report: str = asked("调查情况", "What they found", longest=5000)
 
 
