@@ -86,7 +86,8 @@ async def test_a_democratic_life_meeting_hears_opinions_first_and_its_record_goe
     short = {**said, "criticism": " "}
     assert {code for code, _ in await papers.no(BRANCH, "hold", **short)} == {"REQUIRED"}
     await papers.goes(BRANCH, "hold", "held", **said)
-    await papers.goes(BRANCH, "send_up", "sent_up", sentTo="局党委、纪检组")
+    await papers.goes(BRANCH, "send_up", "sent_up", sentTo="局党委")
+    await papers.goes(BRANCH, "send_to_discipline", "sent_to_both")
 
 
 async def test_a_leadership_is_rated_on_sheets_of_those_whom_the_clause_names(api: Api):

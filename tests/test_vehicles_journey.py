@@ -145,6 +145,9 @@ async def test_the_construction_bureau_seals_its_cars_on_holidays(fleet: Api) ->
     clerk = await fleet.person(f"office_clerk@{CONSTRUCTION}")
     keys = {"firstDay": "2026-05-08", "lastDay": "2026-05-10", "keysWith": "办公室"}
     car = known["鲁V·A0102"]["id"]
+    with_driver = await record(clerk, "VehicleSealing", vehicleId=car, **keys)
+    assert problems(with_driver) == {("keysAtOffice", "NOT_ELIGIBLE")}
+    keys = {**keys, "keysAtOffice": True}
     assert isinstance(await record(clerk, "VehicleSealing", vehicleId=car, **keys), str)
     laid = trip(**{**holiday, "day": "2026-05-09"}, vehicleId=car)
     assert problems(await chief.submit("vehicle.dispatch", laid)) == {

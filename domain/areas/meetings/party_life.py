@@ -73,6 +73,7 @@ MEETING = CaseKind(
             rules=(Rule("NOT_YET_HAPPENED", ("event",), _met),),
         ),
         "send_up": stage("sent_to"),
+        "send_to_discipline": stage(),
     },
 )
 

@@ -71,6 +71,7 @@ class Sealing(Entry):
     first_day: date = asked("封存首日", "First day")
     last_day: date = asked("封存末日", "Last day")
     keys_with: str = asked("钥匙保管人", "Who keeps the keys", longest=50)
+    keys_at_office: bool = asked("钥匙由办公室统一保管", "The office has them", default=False)
 
 
 class HiredCar(Entry):
