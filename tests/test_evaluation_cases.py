@@ -61,17 +61,21 @@ async def test_a_sections_year_is_told_assessed_scored_tiered_and_fed_back(offic
 
 async def test_a_target_is_signed_for_in_three_copies_and_adjusted_in_july_alone(office: Api):
     papers = Papers(office, HRSS, "EvaluationLetter")
-    target = {"explanation": "全年新增就业", "title": "新增就业5000人"}
+    chief = await papers.as_(CHIEF)
+    named = {"explanation": "全年新增就业", "title": "新增就业5000人"}
+    bare = problems(await chief.submit("evaluation.target", named))
+    lacking = ("begins", "standard", "responsible")
+    assert bare == {(each, "NEEDED_BY_RULES") for each in lacking}
+    content = {"begins": "2026-01-01", "standard": "按月完成", "responsible": "王科长"}
+    target = {**named, **content}
     await papers.approved(await papers.asked("evaluation.target", CHIEF, **target))
     assert (await papers.read(CHIEF))["state"] == "confirmed"
     two = await papers.no(CHIEF, "sign", responsibilityCopies=2)
     assert two == {("GUARD_NOT_MET", "三㈠2")}
-    bare = await papers.no(CHIEF, "sign", responsibilityCopies=3)
-    assert {code for code, _ in bare} == {"REQUIRED"}
-    content = {
-        "begins": "2026-01-01", "ends": "2027-06-30",
-        "standard": "按月完成", "responsible": "王科长",
-    }  # fmt: skip
+    assert {code for code, _ in await papers.no(CHIEF, "sign", responsibilityCopies=3)} == {
+        "REQUIRED"
+    }
+    content |= {"ends": "2027-06-30"}
     across = await papers.no(CHIEF, "sign", responsibilityCopies=3, **content)
     assert {code for code, _ in across} == {"REQUIRED"}, "how much of it this year"
     content |= {"yearProgress": "年内完成4000人"}
@@ -86,7 +90,7 @@ async def test_a_target_is_signed_for_in_three_copies_and_adjusted_in_july_alone
     papers = Papers(office, HRSS, "EvaluationLetter")
     papers.case = {"id": letter}
     await papers.goes(CHIEF, "adjust", "drafting", reason="新增稳岗任务")
-    again = {"explanation": "调整为6000人", "letterId": letter}
+    again = {**target, "explanation": "调整为6000人", "letterId": letter}
     await papers.approved(await papers.asked("evaluation.target", CHIEF, **again))
     assert (await papers.read(CHIEF))["state"] == "confirmed"
 

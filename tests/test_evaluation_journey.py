@@ -17,6 +17,8 @@ ROUND = f"""id year inPerson openedAt closedAt resolution findings {{ code claus
     targets {{ requestId number title standard confirmed }} }}"""
 HRSS = "hrss-bureau"
 CLERK, GROUP = "office_clerk@hrss-bureau", "evaluation_group@hrss-bureau"
+TARGET = {"explanation": "全年新增就业", "title": "新增就业 5000 人", "begins": "2026-01-05"}
+TARGET |= {"standard": "按月完成", "responsible": "王科长"}
 BUSINESS = {"clause": "performance/三", "measure": "business_points", "reason": "验收"}
 LATE = {"clause": "performance/三㈡3⑴", "measure": "late", "value": 3, "reason": "考勤记录"}
 AWARD = {"clause": "performance/四㈦", "measure": "awards_district", "value": 1, "reason": "表彰"}
@@ -88,8 +90,7 @@ async def test_a_year_s_evaluation_from_targets_to_results(api, clerk, opened):
     assert {each["total"] for each in opened["sections"]} == {None}
 
     chief = await api.person("section_chief@hrss-bureau")
-    target = {"explanation": "全年新增就业", "title": "新增就业 5000 人", "standard": "按月完成"}
-    proposed = await chief.submit("evaluation.target", target)
+    proposed = await chief.submit("evaluation.target", TARGET)
     assert [step["role"] for step in proposed["steps"]][:2] == ["deputy_in_charge", "office_clerk"]
     [shown] = section(await read(clerk, opened["id"]), "就业促进科")["targets"]
     assert (shown["title"], shown["confirmed"]) == ("新增就业 5000 人", False)
@@ -249,7 +250,7 @@ async def test_a_round_closes_by_an_approved_request_for_these_very_results(api,
     refused = await act(clerk, "closeEvaluationRound", **asked, requestId=pending["id"])
     assert problems(refused) == {("requestId", "RESULT_CHANGED_SINCE")}
     chief = await api.person("section_chief@hrss-bureau")
-    other = await chief.submit("evaluation.target", {"explanation": "别的申请"})
+    other = await chief.submit("evaluation.target", {**TARGET, "explanation": "别的申请"})
     refused = await act(clerk, "closeEvaluationRound", **asked, requestId=other["id"])
     assert problems(refused) == {("requestId", "NOT_THIS_RESULT")}
     unknown = global_id("Request", new_id())

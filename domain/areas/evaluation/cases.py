@@ -59,7 +59,13 @@ LETTERS = CaseKind(
     table=case_table("evaluation_letters", Letter),
     record=Letter,
     begins_with=(
-        Begins("evaluation.target", _letter, lambda _: ("evaluation.target",), goes_on="letter_id"),
+        Begins(
+            "evaluation.target",
+            _letter,
+            lambda _: ("evaluation.target",),
+            goes_on="letter_id",
+            asks=("title", "begins", "standard", "responsible"),
+        ),
     ),
     walked=("propose", "review", "confirm", "send_back"),
     parties=(Party("begun_by", Label("提出的人", "who proposed it")),),
