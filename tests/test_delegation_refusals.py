@@ -7,6 +7,7 @@ import pytest
 from tests.lending import appointed, end_loan, id_of, lend, loans, seat_of
 from tests.office import Api, Visitor, cites, leave, problems, states
 from tests.papers import papers
+from tests.surveys import surveyed
 
 SICK = leave("2026-03-16", "2026-03-17")
 NOWHERE = "U2VhdDowMDAwMDAwMC0wMDAwLTAwMDAtMDAwMC0wMDAwMDAwMDAwMDA="
@@ -245,6 +246,7 @@ async def test_a_loan_for_all_does_not_cover_what_a_clause_keeps(api: Api) -> No
     county = await api.person(f"county_bureau_deputy@{ABOVE}")
     colleague = await api.person(f"county_household_section@{ABOVE}")
     request = await applicant.submit("household.birth_date", BIRTH_DATE)
+    await surveyed(api, request["id"])
     for role in ("area_officer_2", "police_station_chief_2"):
         request = await (await api.person(f"{role}@{HOME}")).agree()
     loan = await lend(county, await seat_of(county, "county_bureau_deputy"), colleague)

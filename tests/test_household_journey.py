@@ -6,6 +6,7 @@ import pytest
 
 from tests.office import KEPT_BACK, Api, cites, problems
 from tests.papers import papers
+from tests.surveys import surveyed
 
 STATION = "household-registration"
 OF_CHILD = ("出生医学证明", "父母双方户口簿", "父母双方居民身份证")
@@ -127,6 +128,7 @@ async def test_the_two_working_days_to_tell_the_result_end_when_the_station_has_
     proofs = form("出生证或出生医学证明", "户口簿", "身份证", hasWorkUnit=False)
     request = await asking.submit("household.birth_date", proofs)
     running = "select responsible from clocks where ended_at is null and clock = 'household.notify'"
+    await surveyed(api, request["id"])
     while True:
         [open_step] = [each for each in request["steps"] if each["status"] == "OPEN"]
         holder = open_step["waitingFor"][0]["holders"][0]["account"]

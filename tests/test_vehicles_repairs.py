@@ -37,11 +37,11 @@ async def test_a_repair_at_the_service_centre_is_accepted_by_its_driver(fleet: A
     async def step(visitor: Any, event: str, **more: Any) -> Any:
         return await advance(visitor, order, event, "VehicleRepairOrder", **more)
 
-    lacking = {("garage", "REQUIRED"), ("designatedGarage", "GUARD_NOT_MET")}
+    lacking = {("garage", "REQUIRED"), ("designated", "GUARD_NOT_MET")}
     assert problems(await step(clerk, "commission")) == lacking
     elsewhere = await step(clerk, "commission", garage="路边修理店")
-    assert problems(elsewhere) == {("designatedGarage", "GUARD_NOT_MET")}
-    order = await step(clerk, "commission", garage="定点修理厂", designatedGarage=True)
+    assert problems(elsewhere) == {("designated", "GUARD_NOT_MET")}
+    order = await step(clerk, "commission", garage="定点修理厂", designated=True)
     assert (await vehicles(clerk))["湘A·Z0302"]["inRepair"]
     staff = await fleet.person(f"staff@{CENTRE}")
     wished = trip(destination="IN_AREA", urgency="NORMAL", vehicleId=car["id"])

@@ -11,7 +11,7 @@ depends_on = None
 NEW = {
     "household_surveys": "paper_sent",
     "vehicle_sealings": "keys_at_office",
-    "vehicle_repair_orders": "designated_garage",
+    "vehicle_repair_orders": "designated",
 }
 
 

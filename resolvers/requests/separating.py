@@ -77,7 +77,10 @@ async def must_be_ready(context: Context, view: RequestView, step: Step) -> None
         return
     counts = of_a_case(living, {name for row in rows for name in row.when.regions})
     ids, today = {"Request": of.id}, context.today
+    # The lines are of the office that the request is of, whoever decides on it.
+    await context.transaction.act_as(of.institution)
     lines = await counted_of(context.transaction, of.institution, counts, ids, today)
+    await context.transaction.act_as(context.viewer.institution)
     found = [
         Problem("REQUIREMENT_NOT_MET", ("input", "decision"), each.clause, {"label": each.label})
         for each in reasons(rows, {**facts_of(view), **lines})

@@ -51,6 +51,7 @@ def _year_told(turn: Turn[Letter]) -> bool:
     return not across or bool(of.year_progress)
 
 
+OF_TARGET = ("evaluation.target",)
 CONTENT = ("title", "begins", "ends", "overview", "standard", "responsible")
 signed = remarked(Letter)
 LETTERS = CaseKind(
@@ -59,13 +60,7 @@ LETTERS = CaseKind(
     table=case_table("evaluation_letters", Letter),
     record=Letter,
     begins_with=(
-        Begins(
-            "evaluation.target",
-            _letter,
-            lambda _: ("evaluation.target",),
-            goes_on="letter_id",
-            asks=("title", "begins", "standard", "responsible"),
-        ),
+        Begins(*OF_TARGET, _letter, lambda _: OF_TARGET, goes_on="letter_id", asks=CONTENT),
     ),
     walked=("propose", "review", "confirm", "send_back"),
     parties=(Party("begun_by", Label("提出的人", "who proposed it")),),

@@ -26,7 +26,7 @@ class RepairOrder:
     scope: str = asked("维修范围", "Scope of the repair", default="")
     related_scope: str = asked("连带维修范围", "Related repairs", default="")
     garage: str = asked("修理厂家", "The garage commissioned", default="", longest=500)
-    designated_garage: bool = asked("政府采购定点厂家", "A designated garage", default=False)
+    designated: bool = asked("政府采购定点厂家", "A designated garage", default=False)
     accepted_by: str = asked("验收人", "Who signed for it on leaving the garage", default="")
 
 
@@ -58,17 +58,13 @@ REPAIR_ORDER = CaseKind(
     shows=(Shows("plate", Label("车号", "Plate"), VEHICLES.table.c.plate, by="vehicle_id"),),
     stages={
         "commission": Stage(
-            fill(
-                RepairOrder, "vehicle_id", "designated_garage", required=("garage",), also=(TEXT,)
-            ),
+            fill(RepairOrder, "vehicle_id", "designated", required=("garage",), also=(TEXT,)),
             needs=(("vehicle_id",),),
             uses=Use.HAS,
         ),
         "repair": Stage(KEPT),
         "accept": Stage(KEPT, states={"driver_signed": True}, signs=("accepted_by",)),
-        "review": Stage(KEPT),
-        "settle": Stage(KEPT),
-        "publish": Stage(KEPT),
+        **dict.fromkeys(("review", "settle", "publish"), Stage(KEPT)),
     },
     plain=plain_path(
         PATH,
