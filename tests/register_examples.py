@@ -26,6 +26,7 @@ def all_true(name: str) -> dict[str, bool]:
 
 
 OTHERWISE: dict[str, dict[str, Any]] = {
+    "vehicle.sealing": {"keysAtOffice": True},
     "canteen.fee": {"month": "2026-03-01", "canteenFeeMonth": "40"},
     "canteen.worker": all_true("canteen.worker"),
     "classified.brought_back": {"number": "2026-14号"},

@@ -59,11 +59,22 @@ def needs_of(living: LivingRulebook, kind: str, form: type[Form], on: date) -> M
     demands = demands_of(living, kind, living.rulebook.rules_for(kind, on), on)
     within = living.within(kind)
     open_ = telling(living, kind, form)
-    return {
+    needed_by_rules = {
         told: Need(where.always, demands.clauses_at(name, demands.all), where.regions)
         for name, where in where_needed(demands, open_, within).items()
         for told in open_[name]
     }
+    begun = [(case, each) for case in CASE_KINDS for each in case.begins_with if each.kind == kind]
+    of_record = {
+        name: tuple(
+            kept.clause
+            for kept in living.registers
+            if kept.register == case.code and name in kept.columns
+        )
+        for case, begins in begun
+        for name in begins.asks
+    }
+    return needed_by_rules | {name: Need(True, by) for name, by in of_record.items() if by}
 
 
 @once_for_each
