@@ -296,6 +296,5 @@ def test_a_consequence_follows_from_the_books(book, row):
     facts = meeting(book, row.when.regions)
     if row.every and row.per in facts:
         facts = {**facts, row.per: facts[row.per] + row.every}
-    found = what_follows(every, facts)
-    assert row in {each.rung for each in found}
+    assert row in {each.rung for each in what_follows(every, facts)}
     assert not [each for each in what_follows(every, {}) if each.rung == row]
