@@ -135,6 +135,13 @@ async def must_be_covered(
             raise at_fault("ASKED_AFTERWARDS", *path, clause=clause)
         if draw.applicant and getattr(entry, draw.applicant) != row["applicant_id"]:
             raise at_fault("APPROVAL_OF_ANOTHER", "input", camel(draw.applicant), clause=clause)
+        if draw.of_one and await context.value(
+            _of_another(register, draw),
+            request=request,
+            but=corrects,
+            told=getattr(entry, draw.of_one),
+        ):
+            raise at_fault("APPROVED_FOR_ONE", "input", camel(draw.of_one), clause=clause)
         for fact, of, needed in draw.uses_up:
             stated, told = row["facts"].get(fact), [getattr(entry, each) for each in of]
             if None in told or (stated is None and not needed):
@@ -153,6 +160,15 @@ def _came_first(asked: datetime, happened: date) -> bool:
     if isinstance(happened, datetime):
         return asked <= happened
     return office_local(asked).date() <= happened
+
+
+@derived
+def _of_another(register: Register, draw: Draw) -> str:
+    """Whether a line that stands rests on a request for something else."""
+    return f"""select true from {register.lines} t
+        where t.institution_id = :institution and t.{draw.column} = :request
+          and t.{draw.of_one} <> :told and {is_open(register.table, "t")}
+          and (cast(:but as uuid) is null or t.id <> :but) limit 1"""
 
 
 @derived
