@@ -135,13 +135,7 @@ async def must_be_covered(
             raise at_fault("ASKED_AFTERWARDS", *path, clause=clause)
         if draw.applicant and getattr(entry, draw.applicant) != row["applicant_id"]:
             raise at_fault("APPROVAL_OF_ANOTHER", "input", camel(draw.applicant), clause=clause)
-        if draw.of_one and await context.value(
-            _of_another(register, draw),
-            request=request,
-            but=corrects,
-            told=getattr(entry, draw.of_one),
-        ):
-            raise at_fault("APPROVED_FOR_ONE", "input", camel(draw.of_one), clause=clause)
+        await _must_be_of_one(context, register, draw, entry, corrects, clause)
         for fact, of, needed in draw.uses_up:
             stated, told = row["facts"].get(fact), [getattr(entry, each) for each in of]
             if None in told or (stated is None and not needed):
@@ -154,6 +148,23 @@ async def must_be_covered(
                 code = "BEYOND_APPROVED" if is_money else "MORE_THAN_APPROVED"
                 details = {"left": quantity(left, "yuan" if is_money else "")}
                 raise at_fault(code, "input", camel(of[-1]), clause=clause, **details)
+
+
+async def _must_be_of_one(
+    context: Context,
+    register: Register,
+    draw: Draw,
+    entry: Form,
+    corrects: UUID | None,
+    clause: str | None,
+) -> None:
+    """Raises: Refused: the request was used for another matter already."""
+    if not draw.of_one:
+        return
+    told = {"told": getattr(entry, draw.of_one), "but": corrects}
+    named = {"request": getattr(entry, draw.column)}
+    if await context.value(_of_another(register, draw), **named, **told):
+        raise at_fault("APPROVED_FOR_ONE", "input", camel(draw.of_one), clause=clause)
 
 
 def _came_first(asked: datetime, happened: date) -> bool:
