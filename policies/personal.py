@@ -7,6 +7,7 @@ learns of it, so that column leads to nobody.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -135,6 +136,8 @@ def complaints(forms: Iterable[tuple[str, bool]]) -> Iterator[str]:
             yield f"personal.csv: no row names {column}."
         elif row and row.kind == "none" and _personal(column):
             yield f"personal.csv: {column} is personal."
+    twice = Counter(each for row in rows() for each in row.columns)
+    yield from (f"personal.csv: {each} is named twice." for each in twice if twice[each] > 1)
     for row in rows():
         for each in row.columns:
             if not any(fnmatchcase(column, each) for column, _ in every):

@@ -28,6 +28,13 @@ def test_a_new_field_of_a_form_that_no_row_names_fails_the_build():
     assert [*personal.complaints(fields)] == ["personal.csv: no row names leave.sick.blood_group."]
 
 
+def test_a_column_that_two_rows_tell_of_fails_the_build(monkeypatch):
+    rows = personal.rows()
+    monkeypatch.setattr(personal, "rows", lambda: (*rows, rows[0]))
+    name = rows[0].columns[0]
+    assert f"personal.csv: {name} is named twice." in [*personal.complaints(forms())]
+
+
 @pytest.mark.parametrize("office", institutions())
 def test_no_row_lets_an_administrator_read_contents(office):
     book = shipped(office)

@@ -125,8 +125,14 @@ def speech_of(book: Rulebook) -> Speech:
         line.clause: Label(*[f"{line.title} {line.clause.partition('/')[2]}"] * 2)
         for line in book.register.values()
     }
-    named = (own.roles, own.kinds, own.objects, book.shapes.measures)
-    labels = {code: each.label for of in named for code, each in of.items()}
+    measures = book.shapes.measures
+    labels = {
+        # What brings a consequence up has no name of its own: it is told by what is looked at.
+        each.trigger: listed([measures[e].label for e in each.when.regions if e in measures])
+        for each in reversed(book.shapes.ladders)
+    }
+    named = (own.roles, own.kinds, own.objects, measures)
+    labels |= {code: each.label for of in named for code, each in of.items()}
     labels |= {each.id: each.label for each in book.shapes.occurrences}
     labels |= {f"clock.{each.id}": Label(each.action, each.action) for each in book.shapes.clocks}
     labels |= {**vocabulary.areas(), **door_rows.labels(), **PSEUDO_ROLES, **cited}
