@@ -13,8 +13,8 @@ from tests.papers import file
 from tests.small_shapes import at
 
 BUREAU = "science-bureau"
-DUTY = """id activity every first last due dueAt onDayOff times role unit state conditional mayRecord
-  clause { cite } seats { role holders { name } }
+DUTY = """id activity every first last due dueAt onDayOff times role unit state conditional
+  mayRecord clause { cite } seats { role holders { name } }
   done { doneOn late note by { name } paper { name } recordedAt }"""
 DUTIES = f"""query ($from: Date!, $to: Date!, $state: DutyState, $who: String,
     $mine: Boolean! = false, $first: Int = 100, $after: String) {{
