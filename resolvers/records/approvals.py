@@ -73,8 +73,8 @@ async def approved_request(context: Context, request: UUID | None, kind: str) ->
 
 
 def asked_by(living: LivingRulebook, kinds: Collection[str], today: date) -> str | None:
-    """The clause that wants such a request decided; None where the office has no rule for it."""
-    rows = (row for row in living.rulebook.rows if row.kind in kinds)
+    """The clause that wants such a request decided, of the first kind that the office rules."""
+    rows = (row for kind in kinds for row in living.rulebook.rows_by_kind.get(kind, ()))
     return next((row.clause for row in rows if living.rulebook.in_force(row, today)), None)
 
 
