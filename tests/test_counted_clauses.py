@@ -44,7 +44,7 @@ def worth(text: str) -> Any:
     try:
         return Decimal(text)
     except ArithmeticError:
-        return text
+        return {"true": True, "false": False}.get(text, text)
 
 
 def lines_of(text: str) -> list[Happened]:
