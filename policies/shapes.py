@@ -11,7 +11,7 @@ from domain.shapes.clocks import NEXT_WORKDAY, Clock, Direction, Unit
 from domain.shapes.eligibility import Effect as Demand
 from domain.shapes.eligibility import Requirement
 from domain.shapes.entitlements import Entitlement
-from domain.shapes.ladders import TYPES, Rung
+from domain.shapes.ladders import TYPES, Rung, stages_of
 from domain.shapes.orders import Priority
 from domain.shapes.paths import Transition
 from domain.shapes.quotas import Bound, Quota
@@ -20,7 +20,7 @@ from domain.shapes.scores import Effect, Item
 from domain.shapes.separations import Separation
 from domain.shapes.verbs import Ruling, Verb, VerbRow
 from domain.shapes.votes import Voice, Voicing, Whole
-from domain.vocabulary import Derivation, Vocabulary
+from domain.vocabulary import Derivation, Label, Vocabulary
 from policies import (
     clock_cells,
     count_cells,
@@ -42,7 +42,7 @@ from policies.measures import measures_of
 from policies.roster_rows import ROSTERS
 from policies.shape_cells import Words
 from policies.shape_tables import Table, cadence_of, labelled, vote_of
-from policies.sources import sources_of, stages_of
+from policies.sources import sources_of
 
 MEASURES = "measures"
 COLUMNS_OF_MEASURES = ("measure", *words.FACTS[1:], "values")
@@ -277,7 +277,8 @@ def rows_of(
     worded = fitting["occurrences"], fitting["rounds"]
     clocks = frozenset(line.fields[0] for line in fitting["clocks"])
     known = Words(*of, sources_of(words.kinds, measures, *worded), judged, clocks)
-    known = replace(known, stages=stages_of(fitting["ladders"], TRIGGER))
+    triggers = ((line.fields[TRIGGER], Label(*line.fields[-2:])) for line in fitting["ladders"])
+    known = replace(known, stages=stages_of(triggers))
     rows: dict[str, tuple[Any, ...]] = {}
     for shape, table in TABLES.items():
         pairs = [(line, row) for line in fitting[shape] if (row := table.read(line, known, faults))]

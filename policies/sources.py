@@ -12,7 +12,7 @@ from domain.records.registers import Register
 from domain.records.rounds import RESULTS, in_conditions
 from domain.records.things import Thing
 from domain.shapes.recorded import CLOCK, DONE
-from domain.vocabulary import BODY, STAGE, Fact, FactType, Kind, Label, Role, Source
+from domain.vocabulary import BODY, Fact, FactType, Kind, Label, Role, Source
 from policies.lines import Line
 
 OF_COLUMNS: Mapping[type, FactType] = {bool: FactType.BOOL, int: FactType.INT}
@@ -55,13 +55,6 @@ def sittings_of(roles: Mapping[str, Role]) -> dict[str, dict[str, Fact]]:
     bodies = {code: role.label for code, role in roles.items()}
     body = Fact(BODY, FactType.ENUM, Source.RECORDS, Label("会议", "Body"), values=bodies)
     return {each.code: {BODY: body} for each in SITTINGS}
-
-
-def stages_of(ladders: Iterable[Line], trigger: int) -> dict[str, Fact]:
-    """What a condition calls the stage of a proposal: the trigger of its ladder."""
-    values = {line.fields[trigger]: Label(*line.fields[-2:]) for line in ladders}
-    fact = Fact(STAGE, FactType.ENUM, Source.RECORDS, Label("情形", "Trigger"), values=values)
-    return {STAGE: fact}
 
 
 def clocks_of(clocks: Iterable[str]) -> dict[str, dict[str, Fact]]:

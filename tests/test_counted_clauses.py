@@ -44,7 +44,7 @@ def worth(text: str) -> Any:
     try:
         return Decimal(text)
     except ArithmeticError:
-        return {"true": True, "false": False}.get(text, text)
+        return text == "true" or text
 
 
 def lines_of(text: str) -> list[Happened]:

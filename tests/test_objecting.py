@@ -25,7 +25,9 @@ async def test_who_is_held_to_account_objects_within_thirty_days_and_the_party_g
     first, second = await consequences(group)
     assert (await decide(reviewer, first, "IMPOSE"))["code"] == "OTHERS_DECIDE"
     for each in (first, second):
-        assert (await decide(group, each, "IMPOSE"))["state"] == "IMPOSED"
+        assert (await decide(group, each, "IMPOSE", text="限期整改"))["code"] == "HEAR_FIRST"
+        await decide(group, each, "HEAR", text="公开栏空缺属实，负责人已作陈述")
+        assert (await decide(group, each, "IMPOSE", text="限期整改"))["state"] == "IMPOSED"
     office.now = at(12, 31)
     assert (await decide(chief, first, text="已全部公开"))["state"] == "OBJECTED"
     ends = "select due_at from clocks where clock = 'penalty-review' and state = 'running'"

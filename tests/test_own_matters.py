@@ -6,6 +6,7 @@ import pytest
 
 from schema.ground.ids import global_id
 from tests.case_office import COMPLAINT, Desk
+from tests.duty import enter, sign
 from tests.lending import HANDED, LENT, change, id_of, lend, name_of, seat_of
 from tests.office import Api, Visitor, leave, problems
 from tests.test_posts_journey import ORDER, end, fill
@@ -125,6 +126,19 @@ async def test_no_turn_that_names_a_leaver_passes_on_by_the_applicant_s_hand(
     assert [each["number"] for each in done["steps"]] == [request["number"]]
 
 
+async def handed_in_papers(desk: Desk, person: Visitor) -> None:
+    """Nothing keeps them at their post: the archivist signed the list of their papers."""
+    chief, archivist = await desk.of("section_chief"), await desk.of("archivist")
+    units = {each["name"]: each["id"] for each in await chief.one("{ units { id name } }")}
+    given = {
+        "transferredOn": "2026-03-02", "filesYear": 2026, "pieces": 9, "items": "全部档案",
+        "unitId": units["业务协调科"], "onLeaving": True,
+        "handedById": await id_of(person), "toId": await id_of(archivist),
+    }  # fmt: skip
+    line = await enter(chief, "ArchiveTransfer", **given)
+    assert (await sign(archivist, line["lineId"]))["__typename"] == "LineEntered"
+
+
 async def test_whoever_a_case_is_about_changes_nobody_who_handles_it_nor_learns_of_it(
     posts: Api,
 ) -> None:
@@ -134,6 +148,7 @@ async def test_whoever_a_case_is_about_changes_nobody_who_handles_it_nor_learns_
     seat = await desk.seat("complaint_clerk")
     about = {**COMPLAINT, "complainedPersonId": await id_of(admin)}
     case = await desk.register("complaint_clerk", "complaint.case", **about)
+    await handed_in_papers(desk, clerk)
     before = await posts.counts()
     for refused in (await fill(admin, seat, friend), await end(admin, seat, clerk)):
         assert problems(refused) == {("seatId", "ANOTHER_ADMINISTRATOR")}

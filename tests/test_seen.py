@@ -136,7 +136,7 @@ async def test_a_complaint_is_counted_and_shown_to_whom_its_columns_admit(
     head = await api.person(f"discipline_head@{HRSS}")
     counted, read = "{ caseSummary { cases } }", READ % "complaint"
     standing = whole
-    for channel, seen in (("letter", True), ("none", False)):
+    for channel, seen in (("letter", True), ("fax", False)):
         narrowed = whole.replace("always", f"channel = {channel}")
         await imports("petitions.csv", standing, narrowed)
         standing = narrowed

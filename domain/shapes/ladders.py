@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from domain.conditions.language import Condition
 from domain.shapes.asking import Measures, number
-from domain.vocabulary import Label
+from domain.vocabulary import STAGE, Fact, FactType, Label, Source
 
 TYPES = (
     *("fine", "deduct_bonus", "deduct_score", "warning", "criticism", "public_criticism", "talk"),
@@ -64,6 +64,12 @@ class Rung:
     def follows(self, measures: Measures) -> bool:
         """A rung that asks for no fact is told by its trigger alone, so it follows from none."""
         return bool(self.when.regions) and self.when.holds(measures)
+
+
+def stages_of(triggers: Iterable[tuple[str, Label]]) -> dict[str, Fact]:
+    """What a condition calls the stage of a proposal: the trigger of its ladder."""
+    kind = FactType.ENUM, Source.RECORDS, Label("情形", "Trigger")
+    return {STAGE: Fact(STAGE, *kind, values=dict(triggers))}
 
 
 @dataclass(frozen=True)

@@ -116,7 +116,12 @@ async def kept_back(
             )
             subjects = _moves(living) if stays else [LEAVING]
             hanging = await still_hanging(context, living, seat.person, *subjects)
-            told = {(e.clause, e.name): still_has(e, seat.name, name) for e in hanging}
+            told = {
+                (e.clause, e.name): still_has(e, seat.name, name)
+                for e in hanging
+                # Who moves with their unit stays at their work, and at its papers.
+                if e.what is not Hanging.LIST or not isinstance(each, MergeUnit)
+            }
             found += [Fault(at, problem) for problem in told.values()]
     return found
 

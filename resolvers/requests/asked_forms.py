@@ -158,7 +158,7 @@ def _fields(living: LivingRulebook, procedure: Procedure[Any], on: date) -> Iter
         yield replace(
             each,
             required=each.required or bool(need and need.always),
-            clauses=unique([*read.get(name, ()), *also]),
+            clauses=unique([*read.get(name, need.clauses if need else ()), *also]),
             shown_when=tuple(_compared(living, form, shown)),
         )
         earlier.append(name)

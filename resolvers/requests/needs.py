@@ -59,10 +59,13 @@ def needs_of(living: LivingRulebook, kind: str, form: type[Form], on: date) -> M
     demands = demands_of(living, kind, living.rulebook.rules_for(kind, on), on)
     within = living.within(kind)
     open_ = telling(living, kind, form)
-    return {
+    found = {
         told: Need(where.always, demands.clauses_at(name, demands.all), where.regions)
         for name, where in where_needed(demands, open_, within).items()
         for told in open_[name]
+    }
+    return found | {
+        name: Need(True, (clause,)) for name, clause in _of_record(living, kind).items()
     }
 
 
@@ -90,8 +93,27 @@ def lacking(
     for name, clauses in needed(demands_of(living, kind, rules, on), facts, missing).items():
         for told in open_[name]:
             yield asked_for(type(form), told, clauses)
-    for problem in asked_of_record(living, kind, form):
-        yield asked_for(type(form), problem.path[0], [problem.clause or ""])
+    for name, clause in _of_record(living, kind).items():
+        if _is_empty(getattr(form, name)):
+            yield asked_for(type(form), name, [clause])
+
+
+def _of_record(living: LivingRulebook, kind: str) -> Mapping[str, str]:
+    """What a request asks for that begins a case, where a clause demands it of the record."""
+    asked = {
+        case.code: {name for each in case.begins_with if each.kind == kind for name in each.asks}
+        for case in CASE_KINDS
+    }
+    return {
+        name: kept.clause
+        for kept in living.registers
+        for name in kept.columns
+        if name in asked.get(kept.register, ())
+    }
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def asked_for(form: type[Form], name: str, clauses: Sequence[str]) -> Problem:
@@ -190,14 +212,5 @@ def unfilled(
     own = {each.name for each in form_fields(type(form)) if not each.served} - {*but}
     for kept in living.registers:
         for name in kept.columns if kept.register == code else ():
-            value = getattr(form, name) if name in own else ...
-            if value is None or (isinstance(value, str) and not value.strip()):
+            if name in own and _is_empty(getattr(form, name)):
                 yield Problem("REQUIRED", (name,), kept.clause)
-
-
-def asked_of_record(living: LivingRulebook, kind: str, form: Form) -> Iterator[Problem]:
-    """What the case that a request begins asks for, and a clause demands of its record."""
-    for case in CASE_KINDS:
-        asked = {name for each in case.begins_with if each.kind == kind for name in each.asks}
-        found = unfilled(living, case.code, form) if asked else ()
-        yield from (each for each in found if each.path[0] in asked)

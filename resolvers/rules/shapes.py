@@ -8,6 +8,7 @@ from domain.errors import Refused, at_fault
 from domain.rulebook import Rulebook
 from domain.shapes.book import ShapeRow, Shapes
 from domain.shapes.clocks import kinds_of
+from domain.shapes.ladders import stages_of
 from domain.time.calendar import Calendar
 from domain.vocabulary import Fact
 from resolvers.ground.context import Context
@@ -48,10 +49,14 @@ def rows_of(
 
 
 def known_to(book: Rulebook, rows: Iterable[object]) -> Mapping[str, Fact]:
-    """The measures of the office, and the columns of the books whose lines these rows look at."""
+    """The measures of the office, the stages of what is proposed, and the columns of the books
+    whose lines these rows look at.
+    """
     named = dict.fromkeys(each for row in rows for each in _books_of(row))
     told = (book.columns.get(each, {}) for each in named)
-    return {**{name: fact for each in told for name, fact in each.items()}, **book.shapes.measures}
+    stages = stages_of((each.trigger, each.label) for each in book.shapes.ladders)
+    columns = {name: fact for each in told for name, fact in each.items()}
+    return {**stages, **columns, **book.shapes.measures}
 
 
 def _books_of(row: object) -> Iterator[str]:
