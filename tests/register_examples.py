@@ -33,6 +33,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "classified.copying": dict.fromkeys(("original", "firstNumber", "lastNumber"), "2026-14号"),
     "infosec.idle_check": {"idleMinutes": 31, "shutDown": True},
     "contact_register": {"event": "handle", "askedScope": "OWN", "handledAtOnce": True},
+    "hygiene.check": {"jointly": True},
     "occurrence": {"what": "games"},
     "driver.incident": {"what": "ACCIDENT", "atFault": True},
     "driver.appraisal": {"month": "2026-03-01"},

@@ -25,7 +25,8 @@ async def unit(office: Api, code: str, at: str = HERE) -> str:
 async def check(
     visitor: Visitor, of: str, day: str, points: str, *, at: str = HERE, **more: Any
 ) -> Any:
-    given = {"unitId": of, "checkedOn": day, "marks": marks(at, "hygiene.check", points), **more}
+    given = {"unitId": of, "checkedOn": day, "marks": marks(at, "hygiene.check", points)}
+    given |= {"jointly": True, **more}
     answer = await visitor.one(
         "mutation ($input: RecordHygieneCheckInput!) { recordHygieneCheck(input: $input)"
         f" {{ {LINE} }} }}",

@@ -63,23 +63,23 @@ async def test_who_is_no_designated_clerk_or_is_graded_below_needs_no_list(offic
         await papers.goes(DIRECTOR, "assess", "graded", yearGrade=grade)
 
 
-async def test_nobody_leaves_a_post_without_a_signed_list_of_all_their_papers(office: Api):
-    await office.empty("archive_transfers")
+async def test_nobody_leaves_a_post_without_a_signed_list_of_all_their_papers(posts: Api):
+    await posts.empty("archive_transfers")
     holds = ("personId", "STILL_HOLDS")
     account = f"staff@{HERE}"
-    assert holds in await leave_office(office, HERE, account)
+    assert holds in await leave_office(posts, HERE, account)
     asked = "select p.id from people p join accounts a on a.person_id = p.id where a.account = $1"
-    whom = global_id("Person", await office.value(asked, account))
-    archivist = await the(office, "people", "丁美玲")
-    chief = await office.person(f"section_chief@{HERE}")
+    whom = global_id("Person", await posts.value(asked, account))
+    archivist = await the(posts, "people", "丁美玲")
+    chief = await posts.person(f"section_chief@{HERE}")
     given = {
         "transferredOn": "2026-03-02", "filesYear": 2026, "handedById": whom, "pieces": 9,
-        "unitId": await the(office, "units", "业务协调科"), "items": "全部档案", "toId": archivist,
+        "unitId": await the(posts, "units", "业务协调科"), "items": "全部档案", "toId": archivist,
     }  # fmt: skip
-    keeper = await office.person(f"archivist@{HERE}")
+    keeper = await posts.person(f"archivist@{HERE}")
     for leaving, left in ((False, True), (True, False)):
         line = await enter(chief, "ArchiveTransfer", **given, onLeaving=leaving)
         assert line["__typename"] == "LineEntered", line
-        assert holds in await leave_office(office, HERE, account), "nobody has signed for it yet"
+        assert holds in await leave_office(posts, HERE, account), "nobody has signed for it yet"
         await sign(keeper, line["lineId"])
-        assert (holds in await leave_office(office, HERE, account)) is left
+        assert (holds in await leave_office(posts, HERE, account)) is left

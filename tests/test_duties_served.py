@@ -13,8 +13,8 @@ from tests.papers import file
 from tests.small_shapes import at
 
 BUREAU = "science-bureau"
-DUTY = """id activity every first last due dueAt times role unit state conditional mayRecord
-  clause { cite } seats { role holders { name } }
+DUTY = """id activity every first last due dueAt onDayOff times role unit state conditional
+  mayRecord clause { cite } seats { role holders { name } }
   done { doneOn late note by { name } paper { name } recordedAt }"""
 DUTIES = f"""query ($from: Date!, $to: Date!, $state: DutyState, $who: String,
     $mine: Boolean! = false, $first: Int = 100, $after: String) {{
@@ -243,3 +243,11 @@ async def test_what_a_text_wants_by_an_hour_is_due_then_and_late_after_it(api: A
     assert {hour: each["state"] for hour, each in saturday.items()} == {"10:00": "UPCOMING"}
     states = [(await record(cleaner, monday[hour], "2026-03-02")) for hour in ("08:30", "14:30")]
     assert [each["state"] for each in states] == ["DONE_LATE", "DONE"]
+
+
+async def test_a_day_that_falls_on_a_holiday_stands_and_says_so(api: Api):
+    clerk = await api.person("office_clerk@hrss-bureau")
+    for day, holiday in (("2026-08-28", False), ("2026-09-25", True)):
+        found = await nodes(clerk, **{"from": day, "to": day})
+        due = [each["onDayOff"] for each in found if each["clause"]["cite"] == "二㈠"]
+        assert set(due) == {holiday}, "Mid-Autumn is the last Friday of September"

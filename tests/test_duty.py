@@ -284,7 +284,7 @@ async def test_who_takes_over_later_than_ten_minutes_before_is_told(office: Api)
     outgoing, incoming = await person_of(office, first), await person_of(office, second)
     office.now = office.now.replace(month=4, day=11, hour=8, minute=18)
     given = {"at": "2026-04-11T08:18:00+08:00", "toId": second["personId"], "matters": "无"}
-    line = (await enter(outgoing, "DutyHandover", **given))["lineId"]
+    line = (await enter(outgoing, "DutyHandover", **given, room="已打扫"))["lineId"]
     assert await ended(office, second) is False, "nothing is handed over until it is signed for"
     await sign(incoming, line)
     assert await ended(office, second) is True

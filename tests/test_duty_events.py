@@ -15,6 +15,7 @@ from tests.duty import (
     shown,
     through,
 )
+from tests.fleet import person_id
 from tests.office import Api, Visitor, problems
 from tests.openness import run
 
@@ -97,6 +98,31 @@ async def test_an_incident_is_told_to_both_and_then_followed_until_it_is_over(of
     ):
         case = await take(officer, case, event, **said)
     assert case["state"] == "tracked"
+
+
+async def test_what_is_urgent_is_reported_before_anything_is_verified_and_further_at_any_time(
+    office: Api,
+):
+    officer, _ = await on_duty(office, BUREAU, "whole_day")
+    case = await begin(officer, "INCIDENT", place="")
+    told = {"reportedTo": "带班领导、上级值班室", "dutyLeaderTold": True, "superiorDutyTold": True}
+    case = await take(officer, case, "report", **told)
+    case = await take(officer, case, "verify", details="三人被困")
+    for _ in range(2):
+        case = await take(officer, case, "reportOn", outcome="正在转移")
+    case = await take(officer, case, "relay", instruction="全力转移")
+    case = await take(officer, case, "reportOn", outcome="已转移两人")
+    case = await take(officer, case, "coordinate", measuresTaken="增派人员")
+    assert (await take(officer, case, "reportOn", outcome="全部转移"))["state"] == "coordinated"
+
+
+async def test_the_duty_room_is_handed_over_with_how_it_was_cleaned(office: Api):
+    officer, another = await on_duty(office, BUREAU, "whole_day")
+    to = await person_id(officer, another.account)
+    given = {"at": "2026-04-14T02:20:00+08:00", "toId": to, "matters": "无"}
+    refused = await enter(officer, "DutyHandover", **given)
+    assert ("room", "REQUIRED") in problems(refused)
+    assert "一㈠4 要求" in cites(refused)
 
 
 async def test_a_petitioner_is_asked_and_recorded_before_anybody_is_persuaded_or_told(office: Api):

@@ -292,7 +292,6 @@ async def test_every_rule_that_a_form_can_reach_is_run_to_its_last_turn(
                 papers[kind] = await page(asking, done["id"])
                 assert done["number"] in papers[kind]
                 assert all(each["title"] in papers[kind] for each in done["steps"])
-            # Nobody is away, or owes, for what was asked for before.
             await api.empty("absences", "account_entries")
     assert not missed
     # What clauses are said to be enforced by is among it.

@@ -193,6 +193,8 @@ async def test_a_regular_check_does_the_months_duty_and_its_places_are_told_the_
     done = "select count(*) from cadence_records where cadence = 'hygiene-inspection'"
     await check(clerk, section, "2026-03-02", "8", regular=False)
     assert await office.value(done) == 0
+    alone = await check(clerk, section, "2026-03-02", "9", jointly=False)
+    assert {each["clause"]["cite"] for each in alone["problems"]} == {"七(二)"}
     await check(clerk, section, "2026-03-02", "9")
     await check(clerk, other, "2026-03-02", "6")
     assert await office.value(done) == 2

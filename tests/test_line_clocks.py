@@ -160,7 +160,7 @@ async def test_who_signs_next_answers_for_an_unsigned_line_and_signing_happens_t
     outgoing, incoming = await person_of(fleet, today), await person_of(fleet, next_)
     fleet.now = fleet.now.replace(month=4, day=14, hour=8, minute=5)
     given = {"at": "2026-04-14T07:55:00+08:00", "toId": next_["personId"], "matters": "无"}
-    line = (await enter(outgoing, "DutyHandover", **given))["lineId"]
+    line = (await enter(outgoing, "DutyHandover", **given, room="已打扫"))["lineId"]
     [waits] = await clocks(fleet, line)
     assert (waits["clock"], waits["responsible"]) == ("told-0", [UUID(read_id(given["toId"])[1])])
     assert waits["started_at"] == datetime.fromisoformat(given["at"])

@@ -82,6 +82,7 @@ def test_an_office_is_made_by_changes_one_after_the_other() -> None:
         (to.AddPerson(key("new"), "新人", "a b@office"), "account", "NOT_AN_ACCOUNT"),
         (to.AddPerson(key("new"), "新人", "x@office", "pirate"), "employment", "NO_SUCH_FACT"),
         (to.AddPerson(key("new"), "新人", "x@o", facts={"gender": "x"}), "facts", "NO_SUCH_FACT"),
+        (to.AddPerson(key("new"), "新人", "x@o", facts={"born": "50"}), "facts", "NO_SUCH_FACT"),
         (to.AddSeat(key("new"), "emperor", key("unit")), "role", "UNKNOWN_ROLE"),
         (to.AddSeat(key("new"), "staff", key("unit", 1)), "role", "SEAT_EXISTS"),
         (
@@ -100,6 +101,12 @@ def test_what_cannot_be_is_told_at_its_change_and_changes_nothing(
     plan = made(change, before=OFFICE)
     assert (0, field, code) in told(plan)
     assert plan.after == OFFICE
+
+
+def test_the_days_that_age_is_counted_from_stand_in_a_persons_file() -> None:
+    days = {"born": "1976-06-15", "child_born": "2025-06-10"}
+    office = made(*BEGIN, to.AddPerson(key("new"), "新人", "x@o", facts=days))
+    assert told(office) == []
 
 
 def test_a_namesake_is_somebody_else_where_it_is_said() -> None:

@@ -182,7 +182,7 @@ async def test_a_turn_that_nobody_took_over_is_proposed_until_the_handover_is_si
     assert day in [each["day"] for each in await told()]
     begins = f"{day}T08:29:00+08:00"
     given = {"at": begins, "toId": turns[1]["personId"], "matters": "无"}
-    line = (await enter(outgoing, "DutyHandover", **given))["lineId"]
+    line = (await enter(outgoing, "DutyHandover", **given, room="已打扫"))["lineId"]
     assert (await sign(incoming, line))["__typename"] != "Refusal"
     await night(office, "2026-04-04")
     assert day not in [each["day"] for each in await told()]

@@ -243,6 +243,40 @@ async def test_the_seal_of_an_officer_who_moved_seals_nothing_any_more(office: A
         assert [each["clause"]["cite"] for each in used["problems"]] == ["十(二)"]
 
 
+async def test_what_was_approved_for_one_matter_seals_no_other(office: Api):
+    keeper, staff, chief = [
+        await office.person(f"{role}@{SCIENCE}")
+        for role in ("seal_keeper", "staff", "deputy_in_charge")
+    ]
+    await add(keeper)
+    seal, form = await seal_of(keeper), {"explanation": "便函", "sealMatter": "GENERAL"}
+    told = {"sealType": "ADMINISTRATIVE", "major": False, "specialCase": False}
+    use = await staff.submit("seal.use", {**form, **told})
+    await chief.agree()
+    given = {"requestId": use["id"], "copyFiled": True}
+    for _ in range(2):
+        line = await seal_with(keeper, seal, "2026-03-02T08:30:00", **given)
+        assert isinstance(line, str), line
+    before = await office.counts()
+    other = await seal_with(keeper, seal, "2026-03-02T08:30:00", paper="另一合同", **given)
+    assert problems(other) == {("paper", "APPROVED_FOR_ONE")}
+    assert await office.counts() == before
+
+
+async def test_blank_papers_and_passwords_are_kept_like_the_seal_of_households(office: Api):
+    officer = await office.person(f"household_officer@{POLICE}")
+    own, helper = [
+        await person_id(officer, each) for each in (officer.account, f"auxiliary_police@{POLICE}")
+    ]
+    for name, kind in (("空白准迁证", "CERTIFICATES"), ("户籍微机口令", "PASSWORD")):
+        await add(officer, name, kind=kind)
+        passed = await move(officer, await seal_of(officer, name), "ISSUED", toId=helper)
+        assert (passed["code"], passed["clause"]["cite"]) == ("NOT_A_KEEPER_OF_IT", "十(二)")
+        await move(officer, await seal_of(officer, name), "ISSUED", toId=own)
+        passed = await move(officer, await seal_of(officer, name), "OFFERED", toId=helper)
+        assert passed["code"] == "NOT_A_KEEPER_OF_IT"
+
+
 async def test_who_read_an_older_version_is_told_so_and_another_office_sees_nothing(office: Api):
     keeper = await office.person(f"seal_keeper@{SCIENCE}")
     await add(keeper)

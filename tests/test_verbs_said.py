@@ -58,6 +58,21 @@ async def test_consent_by_telephone_goes_on_at_once_and_is_confirmed_in_writing(
     assert [s for s in states(confirmed) if s[1] == "SIGN"] == [("section_chief", "SIGN", "DONE")]
 
 
+async def test_a_telephone_serves_in_the_cases_alone_that_a_clause_names(api: Api) -> None:
+    clerk, staff, director = [
+        await api.person(f"{role}@science-bureau") for role in ("office_clerk", "staff", "director")
+    ]
+    told = {"explanation": "合同", "sealType": "ADMINISTRATIVE", "sealMatter": "CONTRACT"}
+    by = {"personId": await person(director)}
+    for special, answer in ((False, "Refusal"), (True, "Request")):
+        facts = {**told, "major": False, "specialCase": special}
+        request = await staff.submit("seal.use", facts)
+        said = await clerk.act("recordConsent", stepId=step(request, "director"), **by)
+        assert said["__typename"] == answer, said
+        if not special:
+            assert (said["code"], said["clause"]["cite"]) == ("NOT_BY_TELEPHONE", "2")
+
+
 async def test_who_denies_having_consented_sends_the_request_back(
     api: Api, chief: Visitor, staff: Visitor
 ) -> None:

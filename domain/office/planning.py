@@ -18,6 +18,8 @@ from domain.office.posts import LEAST_ADMINISTRATORS, Appointment, fewest_from, 
 from domain.office.roll import Draft, Member, Office, Place, Rules, draft_of
 from domain.office.unit_plans import Problems, idle, near, proper, standing, unheld
 
+TOLD_BY_DAY = ("born", "child_born")
+"""Days of a person's file; age and the months of a child are counted from them."""
 ACCOUNT = re.compile(r"[^\s@/#]{1,60}(@[a-z][a-z0-9-]{0,62})?")
 
 
@@ -108,12 +110,22 @@ def _describe_person(draft: Draft, change: to.DescribePerson) -> Problems:
 
 
 def _fits(rules: Rules, fact: str, value: Any) -> bool:
+    if fact in TOLD_BY_DAY:
+        return isinstance(value, str) and _is_day(value)
     known = rules.facts.get(fact)
     if known is None:
         return False
     return (
         value in known.values if known.values is not None else isinstance(value, bool | int | str)
     )
+
+
+def _is_day(value: str) -> bool:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _rename_person(draft: Draft, change: to.RenamePerson) -> Problems:

@@ -97,7 +97,8 @@ class Draw:
     It is the request of whom `applicant` names. An amount is spent once: all draws that it `spends`
     by, of whichever register, take of it together. A case may draw on one that is `pending` yet,
     and on one of the unit in its column `of_unit` alone; else it is told that it is `unfit`. What
-    is asked or told `beforehand` was handed in before the line happened.
+    is asked or told `beforehand` was handed in before the line happened. What was approved for one
+    matter, all lines that name it tell alike in the column `of_one`.
     """
 
     column: str
@@ -111,10 +112,11 @@ class Draw:
     of_unit: str = ""
     unfit: str = "APPROVED_FOR_ANOTHER_KIND"
     beforehand: bool = False
+    of_one: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:
-        return self.column, self.amount, self.applicant, self.count, *self.worth
+        return self.column, self.amount, self.applicant, self.count, self.of_one, *self.worth
 
     @property
     def uses_up(self) -> tuple[tuple[str, tuple[str, ...], bool], ...]:

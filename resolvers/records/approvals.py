@@ -73,8 +73,8 @@ async def approved_request(context: Context, request: UUID | None, kind: str) ->
 
 
 def asked_by(living: LivingRulebook, kinds: Collection[str], today: date) -> str | None:
-    """The clause that wants such a request decided; None where the office has no rule for it."""
-    rows = (row for row in living.rulebook.rows if row.kind in kinds)
+    """The clause that wants such a request decided, of the first kind that the office rules."""
+    rows = (row for kind in kinds for row in living.rulebook.rows_by_kind.get(kind, ()))
     return next((row.clause for row in rows if living.rulebook.in_force(row, today)), None)
 
 
@@ -135,6 +135,7 @@ async def must_be_covered(
             raise at_fault("ASKED_AFTERWARDS", *path, clause=clause)
         if draw.applicant and getattr(entry, draw.applicant) != row["applicant_id"]:
             raise at_fault("APPROVAL_OF_ANOTHER", "input", camel(draw.applicant), clause=clause)
+        await _must_be_of_one(context, register, draw, entry, corrects, clause)
         for fact, of, needed in draw.uses_up:
             stated, told = row["facts"].get(fact), [getattr(entry, each) for each in of]
             if None in told or (stated is None and not needed):
@@ -149,10 +150,36 @@ async def must_be_covered(
                 raise at_fault(code, "input", camel(of[-1]), clause=clause, **details)
 
 
+async def _must_be_of_one(
+    context: Context,
+    register: Register,
+    draw: Draw,
+    entry: Form,
+    corrects: UUID | None,
+    clause: str | None,
+) -> None:
+    """Raises: Refused: the request was used for another matter already."""
+    if not draw.of_one:
+        return
+    told = {"told": getattr(entry, draw.of_one), "but": corrects}
+    named = {"request": getattr(entry, draw.column)}
+    if await context.value(_of_another(register, draw), **named, **told):
+        raise at_fault("APPROVED_FOR_ONE", "input", camel(draw.of_one), clause=clause)
+
+
 def _came_first(asked: datetime, happened: date) -> bool:
     if isinstance(happened, datetime):
         return asked <= happened
     return office_local(asked).date() <= happened
+
+
+@derived
+def _of_another(register: Register, draw: Draw) -> str:
+    """Whether a line that stands rests on a request for something else."""
+    return f"""select true from {register.lines} t
+        where t.institution_id = :institution and t.{draw.column} = :request
+          and t.{draw.of_one} <> :told and {is_open(register.table, "t")}
+          and (cast(:but as uuid) is null or t.id <> :but) limit 1"""
 
 
 @derived

@@ -11,7 +11,7 @@ from domain.errors import Refused, at_fault
 from domain.office.organisation import Holder, Seat
 from domain.shapes.clocks import term
 from domain.shapes.house_clocks import confirmation
-from domain.shapes.verbs import Verb, ruled
+from domain.shapes.verbs import Verb, ruled, speaking_of
 from resolvers.ground.context import Context
 from resolvers.requests.acting import answered_elsewhere, changed, keep_act
 from resolvers.requests.moving_clocks import subject_of
@@ -78,9 +78,13 @@ def _allowed_by(known: RequestView) -> str | None:
     kind, living = known.request.kind, known.living
     area = living.vocabulary.kinds[kind].area
     row = ruled(living.shapes.verbs, Verb.ORAL_CONSENT, kind, area, facts_of(known))
-    if row is not None and row.denies:
-        raise Refused("NOT_BY_TELEPHONE", clause=row.clause)
-    return row.clause if row else None
+    if row is not None and not row.denies:
+        return row.clause
+    # What lets it in some cases lets it in these alone.
+    spoken = speaking_of(living.shapes.verbs, Verb.ORAL_CONSENT, kind, area)
+    if against := row or next((each for each in spoken if not each.denies), None):
+        raise Refused("NOT_BY_TELEPHONE", clause=against.clause)
+    return None
 
 
 def _held(known: RequestView, step: Step, person: UUID) -> tuple[Seat, Holder]:

@@ -21,6 +21,7 @@ from domain.shapes.cadences import (
     is_late,
     periods,
 )
+from domain.time.calendar import Calendar
 from domain.time.moments import is_near
 from resolvers.ground.context import Context
 from resolvers.records.acts import acted
@@ -39,7 +40,8 @@ LONGEST_NOTE = 2000
 class Owed:
     """A duty with the seats that it falls to, whether the viewer may record it, and whose it is.
 
-    It is the viewer's `own` where each owes it: what shows it done is another's to put down.
+    It is the viewer's `own` where each owes it: what shows it done is another's to put down. It may
+    fall on a `day_off`.
     """
 
     duty: Duty
@@ -47,6 +49,7 @@ class Owed:
     mine: bool
     unit: str | None = None
     own: bool = False
+    day_off: bool = False
 
     @property
     def is_hidden(self) -> bool:
@@ -85,7 +88,7 @@ async def duties(context: Context, living: LivingRulebook, wanted: Wanted) -> li
     owing = await owing_of(context.transaction, institution, living, rows, context.today)
     actor, units = context.viewer.actor("duties", {}), owing.units
     found = [
-        _owed(actor, owed, mine, units)
+        _owed(actor, owed, mine, units, calendar)
         for row in rows
         for period in due_between(row, wanted.first, wanted.last, calendar)
         for unit, mine in owing.of(row).items()
@@ -118,7 +121,7 @@ async def one(context: Context, living: LivingRulebook, name: Key) -> Owed:
         raise Refused("DUTY_NOT_FOUND")
     owed = duty(row, period, done.get(name, ()), context.now, unit)
     actor = context.viewer.actor("duties", {})
-    found = _owed(actor, owed, owing.of(row)[unit], owing.units)
+    found = _owed(actor, owed, owing.of(row)[unit], owing.units, await context.calendar())
     if found.is_hidden:
         raise Refused("DUTY_NOT_FOUND")
     return found
@@ -178,11 +181,12 @@ async def _named(context: Context, living: LivingRulebook, name: Key) -> tuple[C
     return row, found
 
 
-def _owed(actor: Actor, owed: Duty, mine: Sequence[Seat], units: Units) -> Owed:
+def _owed(actor: Actor, owed: Duty, mine: Sequence[Seat], units: Units, calendar: Calendar) -> Owed:
     is_mine = any(seat.id in actor.seats | set(actor.lent) for seat in mine)
     own = owed.cadence.for_people and owed.unit == actor.person
     is_mine |= own and not owed.cadence.shown_by
-    return Owed(owed, tuple(mine), is_mine, units.names.get(owed.unit), own)
+    day_off = not calendar.is_workday(owed.period.due)
+    return Owed(owed, tuple(mine), is_mine, units.names.get(owed.unit), own, day_off)
 
 
 def _acts_in(context: Context, seats: Sequence[Seat]) -> None:

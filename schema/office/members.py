@@ -103,7 +103,9 @@ async def add_person(
     name: Annotated[str, "As the office writes it."],
     account: Annotated[str, "What they sign in with, before the @; of the name when absent."] = "",
     employment: Annotated[str, "formal, civil_servant, temporary …"] = "formal",
-    facts: Annotated[JSON | None, 'What rules look at: {"gender": "female"}'] = None,
+    facts: Annotated[
+        JSON | None, 'What rules look at: {"gender": "female", "child_born": "2025-06-10"}'
+    ] = None,
     namesake: Annotated[bool, "Another of the same name is meant to be somebody else."] = False,
     document: Document = "",
 ) -> Administered:

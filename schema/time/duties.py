@@ -60,6 +60,9 @@ class Duty:
     due_at: Annotated[
         datetime, "The moment: the hour that the text gives, else the end of that day."
     ]
+    on_day_off: Annotated[
+        bool, "Whether that day is a day off; the text moves it nowhere unless `due` tells so."
+    ]
     times: Annotated[int | None, "How often; null where the text is silent."]
     times_most: Annotated[int | None, "How often at most."]
     conditional: Annotated[
@@ -185,6 +188,7 @@ def _duty(owed: Owed, living: LivingRulebook, info: Info) -> Duty:
         opens=period.opens,
         due=period.due,
         due_at=due_at(row, period, info.context.now),
+        on_day_off=owed.day_off,
         conditional=owed.duty.conditional,
         role=row.who,
         unit=owed.unit,

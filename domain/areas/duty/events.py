@@ -34,7 +34,7 @@ class Happening(Form):
 
     at: datetime = asked("时间", "When")
     event_kind: DutyEventKind = asked("类别", "What it is")
-    place: str = asked("地点", "Where", longest=200)
+    place: str = asked("地点", "Where", default="", longest=200)
     whom: str = asked("涉及人员", "Who it concerns", default="", longest=200)
     content: str = asked("情况", "What happened", longest=2000)
 

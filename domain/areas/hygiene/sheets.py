@@ -29,6 +29,9 @@ class SectionSheet(Sheet):
         "鲜花盆数", "Pots of flowers", default=0, bounds=between(0, 100, unit="pot")
     )
     graders: str = asked("评分人", "Who marked", default="", longest=200)
+    jointly: bool = asked(
+        "各科室负责人共同打分", "The heads of the sections marked together", default=False
+    )
     description: str = asked("存在问题", "What was found", default="", longest=2000)
 
 

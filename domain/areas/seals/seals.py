@@ -22,6 +22,8 @@ class SealOwner(Choice):
     BUSINESS = "business", "业务专用印鉴: for one kind of business."
     HOUSEHOLD = "household", "户口专用章: for household registration."
     NAME = "name", "姓名印章: an officer's own."
+    CERTIFICATES = "certificates", "空白户口迁移证、准迁证: blank papers, kept like the seal."
+    PASSWORD = "password", "户籍微机用户口令: of a machine for household registration."
 
 
 class Seal(Card):
@@ -116,7 +118,7 @@ USES = Register(
     day="used_at",
     word="SealUse",
     about="user_id",
-    draws=(Draw("request_id", USED_BY, count="prints"),),
+    draws=(Draw("request_id", USED_BY, count="prints", of_one="paper"),),
 )
 THINGS = (SEALS,)
 REGISTERS = (USES,)
