@@ -268,7 +268,8 @@ async def test_every_rule_that_a_form_can_reach_is_run_to_its_last_turn(
     missed: list[Any] = []
     run: set[tuple[str, str]] = set()
     papers: dict[str, str] = {}
-    for kind in book.rows_by_kind.keys() - SPECIAL_FORMS - SERVED_OTHERWISE:
+    # In order: who borrowed for a journey borrows no cash.
+    for kind in sorted(book.rows_by_kind.keys() - SPECIAL_FORMS - SERVED_OTHERWISE):
         for rule in book.rules_for(kind, TODAY):
             asking = await api.person(account_of(institution, rule, book))
             await told_of_the_office(api, book, rule, asking.account)
@@ -292,7 +293,7 @@ async def test_every_rule_that_a_form_can_reach_is_run_to_its_last_turn(
                 papers[kind] = await page(asking, done["id"])
                 assert done["number"] in papers[kind]
                 assert all(each["title"] in papers[kind] for each in done["steps"])
-            await api.empty("absences", "account_entries")
+            await api.empty("absences")
     assert not missed
     # What clauses are said to be enforced by is among it.
     lines = [each for each in accounting.shipped(institution) if each.test == HERE]

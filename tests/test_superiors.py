@@ -8,6 +8,7 @@ from domain.time.moments import OFFICE_TIME
 from tests.office import Api, Visitor, cites, states
 from tests.papers import papers
 from tests.records import records
+from tests.surveys import surveyed
 
 HOME, ABOVE = "household-registration", "county-police-bureau"
 FORM = {
@@ -33,6 +34,7 @@ async def at_the_county(api: Api, applicant: Visitor) -> Any:
     request = await applicant.submit("household.birth_date", FORM)
     for role in ("area_officer_2", "police_station_chief_2"):
         request = await (await api.person(f"{role}@{HOME}")).agree()
+    await surveyed(api, request["id"])
     return request
 
 
