@@ -268,7 +268,6 @@ async def test_every_rule_that_a_form_can_reach_is_run_to_its_last_turn(
     missed: list[Any] = []
     run: set[tuple[str, str]] = set()
     papers: dict[str, str] = {}
-    # In order: who borrowed for a journey borrows no cash.
     for kind in sorted(book.rows_by_kind.keys() - SPECIAL_FORMS - SERVED_OTHERWISE):
         for rule in book.rules_for(kind, TODAY):
             asking = await api.person(account_of(institution, rule, book))
