@@ -241,7 +241,7 @@ async def a_card(api: Api, institution: str, thing: Thing) -> dict[str, Any]:
         for each in thing.fields
         if each.required
     }
-    fresh = uuid4().hex[:5].upper()
+    fresh = f"{uuid4().hex[:4].upper()}7"  # a number has a digit
     names = {each.name: each.names for each in thing.fields}
     return card | {
         camel(each): f"鲁B·{fresh}" if names[each] is Names.PLATE else fresh
