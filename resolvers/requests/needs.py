@@ -98,6 +98,7 @@ def lacking(
             yield asked_for(type(form), name, [clause])
 
 
+@once_for_each
 def _of_record(living: LivingRulebook, kind: str) -> Mapping[str, str]:
     """What a request asks for that begins a case, where a clause demands it of the record."""
     asked = {
