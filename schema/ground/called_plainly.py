@@ -16,6 +16,7 @@ from strawberry.types.fields.resolver import SELF_PARAMSPEC, StrawberryResolver
 KEPT = ("wrapped_func", "_descriptor", "_description", "_type_override", "is_async", "arguments")
 GIVEN = ("self_parameter", "parent_parameter", "root_parameter", "info_parameter")
 NONE: list[Any] = []
+"""Shared by all fields that have none: nothing is added to one that stands in the schema."""
 OF = Parameter("of", Parameter.POSITIONAL_ONLY)
 READING = {
     **dict.fromkeys(GIVEN),
