@@ -92,6 +92,18 @@ def test_a_signal_during_the_start_leaves_nothing_running(data_dir):
     assert not (data_dir / "postgres" / "postmaster.pid").exists()
 
 
+def test_a_new_database_is_prepared_apart_and_a_signal_meanwhile_leaves_nothing_running(data_dir):
+    with command(DATA_DIR=str(data_dir)) as process:
+        try:
+            assert any("Preparing the tables" in line for line in process.stdout)
+            begun = family(psutil.Process(process.pid))
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(PATIENCE) == 130
+            assert not [each for each in begun if lives(each.pid)]
+        finally:
+            end(process)
+
+
 def test_a_port_in_use_is_said_before_anything_starts(data_dir):
     with (
         socket.create_server(("127.0.0.1", 0)) as taken,
