@@ -195,10 +195,17 @@ async def test_a_member_stands_in_one_cell_and_not_in_a_second(api: Api):
             {"input": {**given, **more, "idempotencyKey": new()}},
         )
 
+    async def without(papers_of: Any) -> set[str]:
+        found = await papers_of.one("{ partyCellMembersLacking { id } }")
+        return {each["id"] for each in found}
+
+    assert leader in await without(branch)
+    assert await without(await papers.as_(STAFF)) == set()
     assert why(await enters(memberId=outsider)) == {("NOT_ELIGIBLE", "一")}
     ahead = await enters(memberId=leader, joinedOn="2099-01-01")
     assert {each["code"] for each in ahead["problems"]} == {"NOT_YET_HAPPENED"}
     assert (await enters(memberId=leader, joinedOn="1998-07-01"))["__typename"] == "LineEntered"
+    assert leader not in await without(branch)
     before = await api.counts()
     again = await enters(memberId=leader, cell="第二党小组")
     assert again["code"] == "ENTERED_ALREADY", again

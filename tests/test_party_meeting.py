@@ -58,3 +58,15 @@ async def test_probation_is_announced_noted_and_talked_over_and_reminded_of_when
     assert ("GUARD_NOT_MET", "problemTalked") in demanded(silent)
     await begun.notes("note_probation", measures=found | {"problem_talked": True})
     assert begun.case["state"] == "probationary"
+
+
+async def test_a_mentor_writes_in_the_book_what_they_saw_and_the_branch_is_told(begun):
+    await begun.to_activist()
+    [mentor] = await begun.persons("director")
+    refused = await begun.act("director", "reflect", text="思想稳定")
+    assert refused["code"] in {"NOT_YOURS_TO_DO", "CASE_NOT_FOUND"}
+    await begun.goes("branch_secretary", "assign_mentors", "activist", mentorId=mentor)
+    await begun.goes("director", "reflect", "activist", text="思想稳定，工作主动")
+    assert begun.case["history"][-1]["comment"] == "思想稳定，工作主动"
+    told = await (await begun.of("branch_secretary")).one("{ notices { edges { node { code } } } }")
+    assert "MENTOR_REFLECTED" in {edge["node"]["code"] for edge in told["edges"]}

@@ -70,6 +70,7 @@ async def test_a_petition_is_instructed_assigned_urged_settled_reported_and_file
     refused = await desk.act("staff", "report", text="办理情况报告")
     assert demanded(refused) == {("REQUIRED", "document")}
     await desk.goes("staff", "report", "reported", text="办理情况报告", document=LETTER)
+    await desk.goes("staff", "report", "reported", text="更正后的报告", document=LETTER)
     await desk.goes("petition_clerk", "report_up", "reported", document=LETTER)
     await desk.goes("archivist", "archive", "archived")
     assert [each["clause"]["cite"] for each in desk.case["history"]][-3:] == ["6", "3", "7"]
@@ -246,15 +247,19 @@ async def test_an_event_counts_once_on_the_version_that_was_read(centre, api):
     assert await api.value(ledger) == before + 1
 
 
-async def test_cases_are_listed_for_clerks_and_handlers_alone(centre, api):
+async def test_cases_are_listed_by_section_for_clerks_and_handlers_alone(centre, api):
     await instructed(centre)
+    unit = await centre.unit("section_chief")
+    await centre.goes("petition_clerk", "assign", "assigned", handlerUnitId=unit)
     await api.wait(minutes=1)
     await centre.register("office_clerk", KIND, **{**PETITION, "inScope": False})
     clerk, staff = await centre.of("petition_clerk"), await centre.of("staff")
     page = await clerk.one(centre.listed(), {"first": 1})
     assert page["pageInfo"]["hasNextPage"]
     rest = await clerk.one(centre.listed(), {"first": 1, "after": page["pageInfo"]["endCursor"]})
-    assert [edge["node"]["state"] for edge in rest["edges"]] == ["instructed"]
+    assert [edge["node"]["state"] for edge in rest["edges"]] == ["assigned"]
     wanted = {"filter": {"state": "registered", "channel": "LETTER", "standing": True}}
     assert len((await clerk.one(centre.listed(), wanted))["edges"]) == 1
+    found = await clerk.one(centre.listed(), {"filter": {"handlerUnitId": unit}})
+    assert [edge["node"]["state"] for edge in found["edges"]] == ["assigned"]
     assert (await staff.one(centre.listed()))["edges"] == []

@@ -34,6 +34,12 @@ def unseen(default: Any) -> Any:
     return field(default=default, metadata={HIDDEN: True})
 
 
+def refers(record: type) -> dict[str, str]:
+    """What columns of a record name, by the column: who handles it, a vehicle, a section."""
+    named = ((each.name, each.metadata.get("refers")) for each in fields(record))
+    return {name: str(of.word) for name, of in named if of}
+
+
 MOVING = ("path", "state", "since", "version", "standing")
 """What a stage changes of every case, beside the columns of its record."""
 RENEWED = ("rulebook_version", "begun_at", "facts")

@@ -161,6 +161,7 @@ class Register:
     records tell whether a line `t` counts, `counted` is the SQL; it counts once its day is over.
     Clocks whose term the text leaves open run until the day in the column `until`.
     Whoever has no line since they came that is true of `leaving` has not `cleared` these measures.
+    Of whom the fact `owed_by` is true, a line is wanted; those without one are listed.
     """
 
     name: str
@@ -191,6 +192,7 @@ class Register:
     until: str = ""
     leaving: str = ""
     cleared: tuple[str, ...] = ()
+    owed_by: str = ""
 
     def __post_init__(self) -> None:
         named = {self.day, self.about, self.series, self.signed_by, *self.once, *self.asked_when}

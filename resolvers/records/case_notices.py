@@ -118,7 +118,8 @@ async def tell(
             seats = await context.rows(SEATS, unit=unit, roles=[], about=None)
             to |= {row["id"] for row in seats if row["role"] in roles}
         else:
-            to |= await _leading(context, view, case, unit, roles, above=True)
+            least = 0 if tells.act is Act.KEEP else LEADS_A_UNIT
+            to |= await _leading(context, view, case, unit, roles, above=True, least=least)
     shown = {**view.shown, "number": case.number}
     details = {
         name: shown[of] if of in shown else _said(column(case, of))
@@ -164,6 +165,7 @@ async def _leading(
     roles: frozenset[str],
     *,
     above: bool,
+    least: int = LEADS_A_UNIT,
 ) -> set[UUID]:
     """The leading seats of a unit and those of these roles, but for whom it is about."""
     about = view.kind.about
@@ -177,7 +179,7 @@ async def _leading(
     return {
         row["id"]
         for row in rows
-        if known[row["role"]].level >= LEADS_A_UNIT and (above or row["unit_id"] == unit)
+        if known[row["role"]].level >= least and (above or row["unit_id"] == unit)
     }
 
 

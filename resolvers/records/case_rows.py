@@ -14,6 +14,7 @@ from domain.approval.forms import Field, form_fields
 from domain.errors import Refused, at_fault
 from domain.office.organisation import LEADS_A_UNIT, LEADS_MORE
 from domain.records.case_paths import follow
+from domain.records.case_tables import refers
 from domain.records.cases import HEADER, Case, CaseKind
 from domain.records.lines import read_value, stored
 from domain.shapes.paths import Transition, state_said
@@ -129,7 +130,9 @@ def narrowed(kind: CaseKind[Any], wanted: Filter) -> dict[str, Any]:
     """What a list is narrowed to, by the names that `matches` knows."""
     told = {each.name: getattr(wanted, each.name) for each in fields(wanted)}
     del told["columns"]
-    told |= {name: stored(wanted.columns.get(name)) for name in kind.filters}
+    told |= {
+        name: stored(wanted.columns.get(name)) for name in (*kind.filters, *refers(kind.record))
+    }
     return {name: value for name, value in told.items() if value is not None}
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from domain.records.case_tables import MOVING, RENEWED
+from domain.records.case_tables import MOVING, RENEWED, refers
 from domain.records.cases import HEADER, CaseKind
 from domain.tables import ROW_BY_ROW, local_day
 from resolvers.ground.database import Statement, statement
@@ -125,7 +125,10 @@ def matches(kind: CaseKind[Any], narrowed: frozenset[str]) -> str:
     if kind.table.columns[kind.day].type.python_type is datetime:
         day = local_day(day)
     said = {
-        **{each: f"c.{each} = :{each}" for each in ("number", "state", "standing", *kind.filters)},
+        **{
+            each: f"c.{each} = :{each}"
+            for each in ("number", "state", "standing", *kind.filters, *refers(kind.record))
+        },
         "overdue": f"{OVERDUE} = cast(:overdue as boolean)",
         "first_day": f"{day} >= :first_day",
         "last_day": f"{day} <= :last_day",

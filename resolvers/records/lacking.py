@@ -1,14 +1,17 @@
-"""What the clauses of an office want among its things, and is not there or not shown."""
+"""What the clauses of an office want among its things or in its books, and is not there."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from domain.records.lines import stands
+from domain.records.registers import Register
 from domain.records.things import Thing
 from domain.rules.rows import ALLOW
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.ground.derived import derived
-from resolvers.records.acts import clauses_of, kept_by, rows_of
+from resolvers.ground.viewers import HELD_TODAY
+from resolvers.records.acts import clauses_of, kept_by, may, rows_of
 
 
 @derived
@@ -44,3 +47,25 @@ async def lacking(context: Context, thing: Thing) -> list[Mapping[str, Any]]:
         if each.value in clauses and each.value != thing.wanted.rest
         if not there.get(each.value)
     ]
+
+
+@derived
+def _without(register: Register) -> str:
+    """Whoever serves, of whom the fact is true and no line stands."""
+    return f"""select p.id, p.name, p.account from people p
+        where p.institution_id = :institution
+          and cast(p.facts ->> '{register.owed_by}' as boolean)
+          and exists (select from appointments a
+            where (a.institution_id, a.person_id) = (p.institution_id, p.id) and {HELD_TODAY})
+          and not exists (select from {register.lines} t
+            where (t.institution_id, t.{register.about}) = (p.institution_id, p.id)
+              and {stands(register.table, "t")})
+        order by p.name_key, p.id"""
+
+
+async def without(context: Context, register: Register) -> list[Mapping[str, Any]]:
+    """Who has no line in a book that wants one of them; nobody to whom the book is closed."""
+    acts = (Act.KEEP, Act.SEE)
+    if not any([(await may(context, register.name, each)).allowed for each in acts]):
+        return []
+    return [dict(row) for row in await context.rows(_without(register), today=context.today)]

@@ -51,7 +51,8 @@ def reads(code: str) -> list[str]:
     found = [name for name, field in _root("Query").items() if wanted & _answers(field)]
     found += _naming("Query", code)
     by_table = camel(table.name) if table is not None else ""
-    return [*dict.fromkeys([*found, *({by_table} & _root("Query").keys())])]
+    served = [each for each in (by_table, f"{by_table}Lacking") if each in _root("Query")]
+    return [*dict.fromkeys([*found, *served])]
 
 
 def acts(code: str) -> list[str]:

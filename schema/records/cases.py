@@ -12,6 +12,7 @@ from uuid import UUID
 import strawberry
 
 from domain.approval.procedure import Form
+from domain.records.case_tables import refers
 from domain.records.cases import CaseKind
 from domain.records.stage_forms import GivingUp
 from domain.vocabulary import listed_as, words_of
@@ -28,7 +29,7 @@ from schema.ground.connections import Cursors, moment
 from schema.ground.edges import Pages, pages
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
-from schema.ground.ids import argument, uuid_of
+from schema.ground.ids import argument, uuid_if_given, uuid_of
 from schema.ground.mirrors import mirror, read_input
 from schema.ground.nodes import FINDERS
 from schema.ground.papers import attach, papered
@@ -60,6 +61,7 @@ class Cases:
         check: Check | None = None,
     ) -> None:
         self.kind, self.words, self.looks = kind, words_of(kind.code), looks
+        self.refers = refers(kind.record)
         self.row: type[Shown] = type(f"Shown{self.words}", (Shown,), {})
         self.type = type_of(kind, self.words, self.row, looks)
         self.key = kind.code.replace(".", "_")
@@ -121,8 +123,8 @@ class Cases:
             "to": (date, "On this day or earlier."),
         }
         for each in fields(self.kind.record):
-            if each.name in self.kind.filters:
-                of_column: Any = each.type
+            if each.name in self.kind.filters or each.name in self.refers:
+                of_column: Any = strawberry.ID if each.name in self.refers else each.type
                 shape[each.name] = (of_column, each.metadata["en"])
         body: dict[str, Any] = {
             name: strawberry.field(default=None, description=told, name=camel(name.rstrip("_")))
@@ -157,7 +159,11 @@ class Cases:
             given.overdue,
             given.from_,
             given.to,
-            {name: getattr(given, name) for name in self.kind.filters},
+            {name: getattr(given, name) for name in self.kind.filters}
+            | {
+                name: uuid_if_given(getattr(given, name), of, "filter", camel(name))
+                for name, of in self.refers.items()
+            },
         )
 
     def _one(self) -> Any:

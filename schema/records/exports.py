@@ -10,9 +10,10 @@ import strawberry
 from strawberry.types.base import StrawberryList, StrawberryOptional
 from strawberry.types.union import StrawberryUnion
 
-from domain import REGISTERS, STATEMENTS, THINGS
+from domain import CASE_KINDS, REGISTERS, STATEMENTS, THINGS
 from domain.approval.request import Status
 from domain.errors import at_fault
+from domain.records.case_tables import refers
 from domain.values.choices import Choice
 from domain.vocabulary import listed_as, snake, words_of
 from resolvers.records import export_lists, exports
@@ -39,6 +40,9 @@ IDS = {
     "unit": {"Unit"},
 }
 """What narrows a list by an id, and of what."""
+for _kind in CASE_KINDS:
+    for _name, _of in refers(_kind.record).items():
+        IDS.setdefault(_name, set()).add(_of)
 
 PAGED = frozenset({"first", "after"})
 LEFT_OUT = frozenset(

@@ -16,6 +16,7 @@ from domain.records.registers import Register
 from domain.vocabulary import snake
 from resolvers.areas import LINES
 from resolvers.records import checks as of_checks
+from resolvers.records import lacking as lacks
 from resolvers.records import register_rows, registers
 from resolvers.records.register_rows import record_of
 from resolvers.records.sight import tells_secrets
@@ -27,6 +28,7 @@ from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import Id, global_id, uuid_if_given
 from schema.ground.mirrors import mirror, read_input, read_off
 from schema.ground.papers import attach, attachments_field, papered
+from schema.office.organisation import Person, somebody
 from schema.records.actions import LivingAction, of_object
 from schema.records.checks import MarkInput, SheetMark, marks_field
 
@@ -131,6 +133,15 @@ def _page(register: Register) -> Any:
     return query(page, DOOR, lists.connection, name=register.lines)
 
 
+def _lacking(register: Register) -> Any:
+    async def lacking(info: Info) -> list[Person]:
+        found = await lacks.without(info.context, register)
+        return [somebody(each["id"], each["name"], each["account"]) for each in found]
+
+    lacking.__doc__ = f"{_title(register)}: who has no line there, though a clause wants one."
+    return query(lacking, DOOR, name=f"{register.lines}_lacking")
+
+
 def _title(register: Register) -> str:
     return (register.entry.__doc__ or register.name).partition(";")[0]
 
@@ -167,5 +178,6 @@ FIELDS = (
     act(strike_out_line, DOOR, "LineResult", replay=_entered),
     act(sign_line, DOOR, "LineResult", replay=_entered),
     *map(_page, REGISTERS),
+    *(_lacking(each) for each in REGISTERS if each.owed_by),
     *(_entering(each) for each in REGISTERS if each.entered),
 )

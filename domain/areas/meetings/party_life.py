@@ -101,4 +101,5 @@ CELLS = Register(
     about="member_id",
     once=("member_id",),
     asked_when={"party_case_id": "probationary"},
+    owed_by="party_member",
 )

@@ -3,7 +3,6 @@
 Regulations: 入党积极分子培养考察制度, 预备党员接收制度, 预备党员教育、考察和转正制度.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -21,7 +20,7 @@ from domain.shapes.points import months_later
 from domain.shapes.votes import Ballot
 from domain.values.bounds import between
 from domain.values.choices import Choice
-from domain.vocabulary import Label
+from domain.vocabulary import Act, Label
 
 CHAIN = ("party.candidate", "party.probationary", "party.full_member")
 """The paths, one after the other: each begins in a state that the one before leads to."""
@@ -118,12 +117,9 @@ class Application(Form):
     born: date = asked("出生日期", "The applicant's date of birth")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Joining:
+class Joining(Application):
     """发展党员档案: a person's case of joining the party."""
 
-    application: str = asked("入党申请书", "The application")
-    born: date = asked("出生日期", "The applicant's date of birth")
     mentor_id: UUID | None = referring("培养联系人", "Mentor", **ONE)
     second_mentor_id: UUID | None = referring("另一名培养联系人", "Second mentor", **ONE)
     introducer_id: UUID | None = referring("入党介绍人", "Introducer", **ONE)
@@ -181,7 +177,11 @@ PARTY_CASE = CaseKind(
     ),
     record=Joining,
     entry=Entry(Application, rules=(ADULT,), fit_for=ACTIVIST),
-    parties=(Party("begun_by", Label("申请人", "the applicant")),),
+    parties=(
+        Party("begun_by", Label("申请人", "the applicant")),
+        Party("mentor_id", Label("培养联系人", "the mentor")),
+        Party("second_mentor_id", Label("另一名培养联系人", "the second mentor")),
+    ),
     chain=CHAIN,
     noted=True,
     alone=True,
@@ -195,6 +195,7 @@ PARTY_CASE = CaseKind(
         "pass_over": _stage(ballot=True, votes_on=ACTIVIST),
         "assign_mentors": _stage(people="mentors", needs=(("mentor_id",),)),
         "note_probation": _stage("problem_found", "problem_talked", noting=True),
+        "reflect": _stage(noting=True, tells=Tells("MENTOR_REFLECTED", act=Act.KEEP)),
         "examine": _stage("branch_talked", "mentor_talked", noting=True),
         "clear_family_planning": _stage("family_planning_certificate", "family_planning_breach"),
         "accept": _stage(AGREED, "superior_party_agreed", fit_for=CANDIDATE),
