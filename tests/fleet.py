@@ -8,6 +8,7 @@ import pytest
 
 from domain.areas.vehicles import REGISTERS
 from tests.office import REFUSAL, Api, Visitor
+from tests.papers import papers
 
 ENTERED = datetime(2026, 1, 1, tzinfo=UTC)
 """When the demo offices had put their vehicles on cards."""
@@ -22,7 +23,7 @@ TRIP = """id number state version section begunBy goingTo purpose people begins 
   safetyDriver safetyUser remarks history { event from to by comment clause { cite } }
   next { event to label }"""
 REPAIR = """id number state version plate begunBy faults scope relatedScope garage acceptedBy
-  standing history { event from to by clause { cite } } next { event to label }"""
+  designated standing history { event from to by clause { cite } } next { event to label }"""
 KINDS = {"VehicleTrip": ("vehicleTrip", TRIP), "VehicleRepairOrder": ("vehicleRepairOrder", REPAIR)}
 
 
@@ -42,6 +43,31 @@ def trip(day: str = "2026-03-05", hours: tuple[int, int] = (9, 11), **more: Any)
 async def vehicles(visitor: Visitor) -> dict[str, Any]:
     found = await visitor.one(f"{{ vehicles {{ edges {{ node {{ {CAR} }} }} }} }}")
     return {each["node"]["plate"]: each["node"] for each in found["edges"]}
+
+
+async def garage(visitor: Visitor) -> str:
+    """The designated garage of an office."""
+    asked = "{ suppliers { edges { node { id suppliesWhat } } } }"
+    found = [edge["node"] for edge in (await visitor.one(asked))["edges"]]
+    return next(each["id"] for each in found if each["suppliesWhat"] == "VEHICLE_REPAIR")
+
+
+async def approved_repair(
+    fleet: Api, office: str, plate: str, faults: str = "换轮胎"
+) -> tuple[Visitor, Visitor, Any]:
+    """A repair that a driver asked for and everybody agreed to: driver, manager, request."""
+    driver = await fleet.person(f"driver@{office}")
+    manager = await fleet.person(f"fleet_manager@{office}")
+    car = (await vehicles(manager))[plate]["id"]
+    asked = {"explanation": faults, "amount": "900", "vehicleId": car}
+    asked["attachments"] = papers("维修方案")
+    request = await driver.submit("vehicle.repair", asked)
+    assert "status" in request, request
+    while request["status"] == "PENDING":
+        turn = next(step for step in request["steps"] if step["status"] == "OPEN")
+        account = turn["waitingFor"][0]["holders"][0]["account"]
+        request = await (await fleet.person(account)).decide(turn["id"])
+    return driver, manager, request
 
 
 async def enter_vehicle(visitor: Visitor, **card: Any) -> Any:

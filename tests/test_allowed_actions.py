@@ -9,6 +9,7 @@ from tests.fleet import (
     advance,
     change_vehicle,
     fleet,
+    garage,
     person_id,
     record,
     repair_of,
@@ -113,7 +114,7 @@ async def test_a_repair_goes_as_its_allowed_actions_say(fleet: Api) -> None:
     walked = []
     while stages := [each["event"] for each in (await repair_of(manager, request))["next"]]:
         order, stage = await repair_of(manager, request), stages[0]
-        more = {"garage": "指定厂店"} if stage == "commission" else {}
+        more = {"garageId": await garage(manager)} if stage == "commission" else {}
 
         def step(visitor: Visitor) -> Any:
             return advance(visitor, order, stage, "VehicleRepairOrder", **more)  # noqa: B023

@@ -40,7 +40,7 @@ async def test_a_written_complaint_is_investigated_answered_in_writing_and_filed
     assert (desk.case["answerForm"], desk.case["closedAt"] is not None) == ("WRITTEN", True)
     await desk.goes("archivist", "archive", "archived")
     assert desk.case["standing"] is False
-    assert [each["event"] for each in desk.case["next"]] == ["answer"]  # to put it right
+    assert desk.case["next"] == []
     assert [each["event"] for each in desk.case["history"]] == [
         *("begin", "explain", "assign", "investigate", "escalate", "conclude"),
         *("answer_in_writing", "archive"),
@@ -292,4 +292,4 @@ async def test_a_bureau_that_may_not_refuse_a_complaint_takes_it_and_tells_the_r
     assert desk.case["state"] == "accepted"
     await desk.goes("office_clerk", "investigate", "handled")
     await desk.goes("office_clerk", "answer", "answered", answer="已纠正", answerForm="WRITTEN")
-    assert desk.case["next"] == []
+    assert [each["event"] for each in desk.case["next"]] == ["answer"]  # to put it right

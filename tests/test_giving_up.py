@@ -5,7 +5,17 @@ from typing import Any
 
 import pytest
 
-from tests.fleet import advance, dispatch, fleet, person_id, repair_of, trip, trip_of, vehicles
+from tests.fleet import (
+    advance,
+    dispatch,
+    fleet,
+    garage,
+    person_id,
+    repair_of,
+    trip,
+    trip_of,
+    vehicles,
+)
 from tests.office import Api, Visitor, problems
 
 __all__ = ["fleet"]
@@ -135,5 +145,5 @@ async def test_a_repair_is_given_up_before_a_garage_has_it(fleet: Api) -> None:
     of = "VehicleRepairOrder"
     done = await advance(driver, orders[0], "give_up", of, reason="自行修好")
     assert (done["state"], done["standing"]) == ("given_up", False)
-    order = await advance(manager, orders[1], "commission", of, garage="指定厂店")
+    order = await advance(manager, orders[1], "commission", of, garageId=await garage(manager))
     assert (await advance(driver, order, "give_up", of, reason="x"))["code"] == "CASE_HAS_BEGUN"

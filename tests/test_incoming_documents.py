@@ -101,6 +101,27 @@ async def test_an_urgent_paper_is_handed_in_the_same_day_and_dealt_with_that_day
     assert "CLOCK_EXPIRED" in await told(papers, CLERK)
 
 
+async def test_an_urgent_paper_is_told_by_telephone_where_the_leader_is_out(office: Api):
+    papers = Papers(office, SCIENCE)
+    for urgency, refused in (("NORMAL", True), ("URGENT", False)):
+        await papers.begin(CLERK, **LETTER, urgency=urgency)
+        await papers.goes(CLERK, "hand_in", "received")
+        await papers.goes(CLERK, "register", "registered")
+        director = (await (await papers.as_("director")).one("{ viewer { id } }"))["id"]
+        said = {"leaderId": director, "text": "请规划科先办，我回来再阅"}
+        if refused:
+            found = await papers.no(CLERK, "report_by_telephone", **said)
+            assert found == {("GUARD_NOT_MET", "一、3")}
+            continue
+        silent = await papers.no(CLERK, "report_by_telephone", leaderId=director)
+        assert silent == {("REQUIRED", "一、3")}
+        await papers.goes(CLERK, "report_by_telephone", "submitted", **said)
+        unit = await (await papers.as_("section_chief")).one("{ viewer { seats { unitId } } }")
+        await papers.goes(
+            CLERK, "distribute", "distributed", handlerUnitId=unit["seats"][0]["unitId"]
+        )
+
+
 async def test_what_was_brought_back_is_due_two_days_after_the_day_on_which_it_came(office: Api):
     papers = Papers(office, SCIENCE)
     for urgency, due in (("NORMAL", "2026-02-28"), ("URGENT", "2026-02-26")):

@@ -212,6 +212,27 @@ async def test_a_member_stands_in_one_cell_and_not_in_a_second(api: Api):
     assert await api.counts() == before
 
 
+async def test_a_cell_s_leader_reports_each_meeting_to_the_branch(api: Api):
+    await api.empty("cadence_records", "party_cell_reports")
+    papers = await party(api)
+    told = {"metOn": "2026-03-02", "cell": "第一党小组", "came": 6, "situation": "学习了文件"}
+
+    async def report(role: str) -> Any:
+        return await (await papers.as_(role)).one(
+            """mutation ($input: RecordPartyCellReportInput!) {
+              recordPartyCellReport(input: $input) { __typename ... on Refusal { code } } }""",
+            {"input": {**told, "idempotencyKey": new()}},
+        )
+
+    assert (await report(BRANCH))["code"] == "NOT_A_KEEPER"
+    assert (await report("party_cell_leader"))["__typename"] == "LineEntered"
+    seen = "{ partyCellReports { edges { node { situation } } } }"
+    found = await (await papers.as_(BRANCH)).one(seen)
+    assert [each["node"]["situation"] for each in found["edges"]] == ["学习了文件"]
+    done = "select count(*) from cadence_records where cadence = 'cell-report'"
+    assert await api.value(done) == 1
+
+
 async def test_a_staff_assembly_asks_everybody_and_who_is_not_named_was_absent(api: Api):
     await api.empty("sittings", "sitting_items", "sitting_attendance")
     clerk = await api.person("office_clerk@hrss-bureau")

@@ -5,12 +5,24 @@ from typing import Any
 import pytest
 
 from domain.time.moments import OFFICE_TIME
-from tests.fleet import advance, fleet, record, repair_of, trip, vehicles
+from tests.fleet import (
+    advance,
+    approved_repair,
+    fleet,
+    garage,
+    person_id,
+    record,
+    repair_of,
+    trip,
+    vehicles,
+)
 from tests.office import Api, Visitor, cites, problems
 from tests.papers import file, papers
 
 __all__ = ["fleet"]
 
+MOVE = """mutation ($input: MoveThingInput!) {
+  moveThing(input: $input) { __typename } }"""
 CONSTRUCTION, CENTRE, HRSS = "construction-bureau", "service-centre", "hrss-bureau"
 
 
@@ -37,11 +49,12 @@ async def test_a_repair_at_the_service_centre_is_accepted_by_its_driver(fleet: A
     async def step(visitor: Any, event: str, **more: Any) -> Any:
         return await advance(visitor, order, event, "VehicleRepairOrder", **more)
 
-    lacking = {("garage", "REQUIRED"), ("designated", "GUARD_NOT_MET")}
-    assert problems(await step(clerk, "commission")) == lacking
-    elsewhere = await step(clerk, "commission", garage="路边修理店")
-    assert problems(elsewhere) == {("designated", "GUARD_NOT_MET")}
-    order = await step(clerk, "commission", garage="定点修理厂", designated=True)
+    assert problems(await step(clerk, "commission")) == {("garageId", "REQUIRED")}
+    elsewhere = {"garage": "路边修理店", "text": "离得近"}
+    refused = await step(clerk, "commission_elsewhere", **elsewhere)
+    assert problems(refused) == {("event", "NO_TRANSITION")}
+    order = await step(clerk, "commission", garageId=await garage(clerk))
+    assert order["designated"]
     assert (await vehicles(clerk))["湘A·Z0302"]["inRepair"]
     staff = await fleet.person(f"staff@{CENTRE}")
     wished = trip(destination="IN_AREA", urgency="NORMAL", vehicleId=car["id"])
@@ -129,22 +142,14 @@ async def test_where_the_text_says_so_a_driver_asks(
 async def test_the_bills_of_a_repair_are_settled_on_the_day_that_the_driver_accepts_it(
     fleet: Api,
 ) -> None:
-    driver = await fleet.person(f"driver@{HRSS}")
-    manager = await fleet.person(f"fleet_manager@{HRSS}")
+    driver, manager, request = await approved_repair(fleet, HRSS, "鲁B·R0202")
     car = (await vehicles(manager))["鲁B·R0202"]
-    request = await driver.submit(
-        "vehicle.repair", {"explanation": "换轮胎", "amount": "900", "vehicleId": car["id"]}
-    )
-    while request["status"] == "PENDING":
-        [turn] = [step for step in request["steps"] if step["status"] == "OPEN"]
-        account = turn["waitingFor"][0]["holders"][0]["account"]
-        request = await (await fleet.person(account)).decide(turn["id"])
     order = await repair_of(manager, request)
 
     async def step(visitor: Visitor, event: str, **more: Any) -> Any:
         return await advance(visitor, order, event, "VehicleRepairOrder", **more)
 
-    order = await step(manager, "commission", garage="指定厂店")
+    order = await step(manager, "commission", garageId=await garage(manager))
     order = await step(driver, "repair")
     order = await step(driver, "accept")
     clock = "select due_at, ended_at from clocks where subject_id::text = $1 order by started_at"
@@ -170,3 +175,63 @@ async def test_the_bills_of_a_repair_are_settled_on_the_day_that_the_driver_acce
     assert {(each["amount"], each["total"]) for each in found["lines"]} == {
         ("900", "960.50"), ("60.50", "960.50"),
     }  # fmt: skip
+
+
+async def test_a_repair_is_done_elsewhere_only_where_the_text_lets_it_and_for_a_reason(
+    fleet: Api,
+) -> None:
+    _, manager, request = await approved_repair(fleet, CONSTRUCTION, "鲁V·A0102")
+    order = await repair_of(manager, request)
+    of, elsewhere = "VehicleRepairOrder", {"garage": "省城4S店"}
+    refused = await advance(manager, order, "commission_elsewhere", of, **elsewhere)
+    assert problems(refused) == {("text", "REQUIRED")}
+    assert cites([refused["problems"][0]["clause"]]) == ["vehicles/七"]
+    elsewhere["text"] = "定点厂家没有原厂配件"
+    order = await advance(manager, order, "commission_elsewhere", of, **elsewhere)
+    assert (order["state"], order["designated"]) == ("commissioned", False)
+
+
+async def test_a_driver_signs_their_letter_of_responsibility_once_for_a_year(fleet: Api) -> None:
+    manager = await fleet.person(f"fleet_manager@{CONSTRUCTION}")
+    driver = await fleet.person(f"driver@{CONSTRUCTION}")
+    letter = {
+        "driverId": (await driver.one("{ viewer { id } }"))["id"],
+        "year": 2026,
+        "targets": "安全行车无事故",
+    }
+    signed = "{ driverLetters { edges { node { stands } } } }"
+
+    async def stand() -> list[Any]:
+        return [edge["node"] for edge in (await driver.one(signed))["edges"]]
+
+    assert (await record(driver, "DriverLetter", **letter))["code"] == "NOT_A_KEEPER"
+    line = await record(manager, "DriverLetter", **letter)
+    assert [each["stands"] for each in await stand()] == [False]
+    sign = "mutation ($input: SignLineInput!) { signLine(input: $input) { __typename } }"
+    given = {"input": {"lineId": line, "idempotencyKey": "letter"}}
+    assert (await driver.one(sign, given))["__typename"] == "LineEntered"
+    assert [each["stands"] for each in await stand()] == [True]
+    assert (await record(manager, "DriverLetter", **letter))["code"] == "ENTERED_ALREADY"
+    other = {**letter, "driverId": await person_id(manager, f"staff@{CONSTRUCTION}")}
+    assert problems(await record(manager, "DriverLetter", **other)) == {
+        ("driverId", "NOT_A_DRIVER")
+    }
+
+
+async def test_a_fuel_card_is_drawn_from_the_office_and_given_back(fleet: Api) -> None:
+    clerk = await fleet.person(f"office_clerk@{CENTRE}")
+    driver = await fleet.person(f"driver@{CENTRE}")
+    listed = "{ fuelCards { edges { node { id number state version } } } }"
+
+    async def moved(by: Visitor, move: str, **given: Any) -> Any:
+        card = (await clerk.one(listed))["edges"][0]["node"]
+        asked = {"thingId": card["id"], "expectedVersion": card["version"], "move": move, **given}
+        return await by.one(MOVE, {"input": {**asked, "idempotencyKey": move + by.account}})
+
+    taker = (await driver.one("{ viewer { id } }"))["id"]
+    assert (await moved(driver, "ISSUED", toId=taker))["__typename"] == "Refusal"
+    await moved(clerk, "ISSUED", toId=taker)
+    [first, *_] = (await driver.one(listed))["edges"]
+    assert first["node"]["state"] == "ISSUED"
+    await moved(clerk, "RETURNED")
+    assert (await clerk.one(listed))["edges"][0]["node"]["state"] == "KEPT"

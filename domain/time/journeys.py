@@ -26,6 +26,13 @@ class Purpose(StrEnum):
     PRIVATE = "private"
 
 
+class Urgency(StrEnum):
+    """How urgent a matter is."""
+
+    NORMAL = "normal"
+    URGENT = "urgent"
+
+
 def between(begins: datetime, ends: datetime) -> Period:
     """A journey in the office's own time."""
     return Period(office_local(begins), office_local(ends))

@@ -73,6 +73,10 @@ SKIPPED = (
     ("skipped_id", UUID, referring("未阅的人", "Who has not read it", PERSON)),
     ("text", str, asked("原因", "Why", longest=2000)),
 )
+BY_TELEPHONE = (
+    ("leader_id", UUID, referring("电话报告的领导", "Who was told by telephone", PERSON)),
+    ("text", str, asked("领导的要求", "What they asked for", longest=2000)),
+)
 HANDED = fill(Incoming, required=("reader_id",))
 stage = remarked(Incoming)
 
@@ -161,6 +165,7 @@ INCOMING = CaseKind(
         ),
         "number": stage(numbers="register_number"),
         "propose": stage("reading_order"),
+        "report_by_telephone": Stage(fill(Incoming, also=BY_TELEPHONE)),
         "distribute": stage(**GIVEN),
         "circulate": Stage(HANDED, tells=TO_READ),
         "give": Stage(HANDED, tells=TO_READ),

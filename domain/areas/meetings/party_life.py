@@ -14,6 +14,7 @@ from domain.records.registers import Entry as Line
 from domain.records.rules import begun
 from domain.records.stage_rules import remarked
 from domain.time.moments import office_local
+from domain.values.bounds import between
 from domain.vocabulary import Act, Label
 
 
@@ -102,4 +103,18 @@ CELLS = Register(
     once=("member_id",),
     asked_when={"party_case_id": "probationary"},
     owed_by="party_member",
+)
+
+
+class CellReport(Line):
+    """党小组会情况汇报; what the leader of a cell tells the branch of its meeting."""
+
+    met_on: date = asked("开会日期", "The day of the meeting")
+    cell: str = asked("党小组", "The cell", longest=100)
+    came: int = asked("到会人数", "How many came", bounds=between(1, 1000, unit="person"))
+    situation: str = asked("会议情况", "How it went", longest=4000)
+
+
+CELL_REPORTS = Register(
+    "party.cell_report", CellReport, table_name="party_cell_reports", day="met_on"
 )

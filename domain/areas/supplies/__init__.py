@@ -2,6 +2,6 @@
 
 from domain.areas.supplies import movements, store
 
-THINGS = (store.ITEMS, store.EQUIPMENT)
+THINGS = (store.ITEMS, store.EQUIPMENT, store.SUPPLIERS)
 STOCKS = (movements.SUPPLIES,)
 REGISTERS = movements.REGISTERS

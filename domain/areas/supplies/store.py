@@ -61,6 +61,38 @@ EQUIPMENT = Thing(
 )
 
 
+class SupplierOf(Choice):
+    """供应内容; what a designated supplier is there for."""
+
+    VEHICLE_REPAIR = "vehicle_repair", "车辆维修和装具: repairs of vehicles, and their equipment."
+    COMPUTER_REPAIR = (
+        "computer_repair",
+        "电脑维修和耗材: repairs of computers and more.",
+    )
+    SUPPLIES = "supplies", "办公用品: office supplies."
+    OTHER = "other", "其他: something else."
+
+
+class Supplier(Card):
+    """定点厂家和商家; who repairs or sells, settled on by the office."""
+
+    name: str = asked("名称", "Name", longest=100)
+    supplies_what: SupplierOf = asked("供应内容", "What for")
+    chosen_on: date = asked("确定日期", "When it was settled on")
+    grounds: str = asked("确定依据（价格、质量）", "Why: its prices and its work", longest=500)
+    agreed_until: date | None = asked("约定到期", "Until when it is agreed", default=None)
+
+
+SUPPLIERS = Thing(
+    "supplies.supplier",
+    Supplier,
+    cards="suppliers",
+    named_by="name",
+    unique=("name",),
+    word="Supplier",
+)
+
+
 class Moved(Entry):
     """So many of an item."""
 

@@ -37,9 +37,7 @@ class RepairLine(Entry):
     repaired_on: date = asked("维修日期", "Day of the repair")
     content: str = asked("内容", "What was done", longest=2000)
     amount: Decimal = asked("金额", "Amount", bounds=MONEY)
-    request_id: UUID | None = referring(
-        "已批准的维修申请", "The approved request", "Request", default=None
-    )
+    request_id: UUID | None = referring("维修申请", "The request", "Request", default=None)
     exception: str = asked("特殊情况", "Why nobody was asked before", default="", longest=200)
 
 

@@ -7,13 +7,13 @@ from typing import Any
 
 from domain.approval.procedure import asked
 from domain.records.bookable import Bar, Bookable, Wish, ended, too_small
-from domain.records.things import Card, Thing
+from domain.records.cases import Shows
+from domain.records.things import Card, Custody, Thing
 from domain.time.journeys import days_of
 from domain.values.bounds import LITRES, between
 from domain.values.choices import Choice
 from domain.values.names import Names
-
-OPENS_A_SEAL = frozenset({"vehicle.off_hours"})
+from domain.vocabulary import Label
 
 
 class VehiclePool(Choice):
@@ -30,9 +30,7 @@ class Vehicle(Card):
     model: str = asked("车型", "Model")
     engine_number: str = asked("发动机号", "Engine number", names=Names.SERIAL)
     frame_number: str = asked("车架号", "Frame number", names=Names.SERIAL)
-    passengers: int = asked(
-        "载客数", "Passengers beside the driver", bounds=between(1, 100, unit="person")
-    )
+    passengers: int = asked("载客数", "Seats for passengers", bounds=between(1, 100, unit="person"))
     pool: VehiclePool = asked("调度", "Kept for leaders, or dispatched")
     parking_place: str = asked("停放地点", "Its fixed place of parking")
     purchased_on: date | None = asked("购置时间", "Purchased on", default=None)
@@ -45,7 +43,7 @@ class Vehicle(Card):
 
 def _sealed(wish: Wish) -> Mapping[str, Any] | None:
     """Sealed on holidays, and while its keys are laid up; asked for outside hours it is opened."""
-    if wish.card.pool is VehiclePool.LEADERS or wish.kind in OPENS_A_SEAL:
+    if wish.card.pool is VehiclePool.LEADERS or wish.kind == "vehicle.off_hours":
         return None
     days = days_of(wish.period) if wish.period else ()
     day = next((e for e in days if wish.calendar.is_holiday(e) or e in wish.laid), None)
@@ -72,4 +70,23 @@ VEHICLES = Thing(
     word="Vehicle",
 )
 VEHICLE = VEHICLES.reference
-THINGS = (VEHICLES,)
+PLATED = Shows("plate", Label("车牌号", "Plate"), VEHICLES.table.c.plate, by="vehicle_id")
+
+
+class FuelCard(Card):
+    """油卡; a card that fuel is paid with, which drivers draw from the office."""
+
+    number: str = asked("卡号", "Its number", names=Names.SERIAL)
+
+
+FUEL_CARDS = Thing(
+    "vehicle.fuel_card",
+    FuelCard,
+    cards="fuel_cards",
+    named_by="number",
+    unique=("number",),
+    custody=Custody(),
+    cleared=("items_handed_over",),
+    word="FuelCard",
+)
+THINGS = (VEHICLES, FUEL_CARDS)

@@ -8,7 +8,7 @@ from domain.approval.procedure import asked, referring
 from domain.areas.vehicles.fleet import VEHICLE
 from domain.records.registers import PERSON, Entry, Register, Serving
 from domain.records.rules import first_of_month
-from domain.values.bounds import MONEY
+from domain.values.bounds import MONEY, between
 from domain.values.choices import Choice
 from domain.vocabulary import Act
 
@@ -23,10 +23,7 @@ class IncidentKind(Choice):
     UNAUTHORISED_TRIP = "unauthorised_trip", "擅自出车: a trip that nobody arranged."
     UNAUTHORISED_LENDING = ("unauthorised_lending", "擅自出借: a vehicle lent without leave.")
     UNAUTHORISED_PARKING = "unauthorised_parking", "私自在外停车: left elsewhere without leave."
-    PRIVATE_USE = (
-        "private_use",
-        "公车私用: a vehicle used privately, as for a wedding.",
-    )
+    PRIVATE_USE = "private_use", "公车私用: a vehicle used privately, as for a wedding."
     TRIP_WITHOUT_TASK = "trip_without_task", "无工作任务出车: a trip without a task."
     LEADER_DROVE = "leader_drove", "领导自己驾车: a leader drove."
     WEAK_MANAGEMENT = "weak_management", "管理不力: a problem through weak management."
@@ -75,4 +72,23 @@ APPRAISALS = Register(
     rules=(first_of_month("month"),),
     serving={"driver_id": Serving(act=Act.TAKE, unfit="NOT_A_DRIVER")},
 )
-REGISTERS = (INCIDENTS, APPRAISALS)
+
+
+class Letter(Entry):
+    """驾驶员目标管理责任书; a driver's letter of responsibility, which they sign themselves."""
+
+    driver_id: UUID = referring("驾驶员", "Driver", PERSON)
+    year: int = asked("年度", "Year", bounds=between(1950, 2200))
+    targets: str = asked("目标和责任", "Targets and responsibilities", longest=4000)
+
+
+LETTERS = Register(
+    "driver.letter",
+    Letter,
+    about="driver_id",
+    by_others=True,
+    once=("driver_id", "year"),
+    signed_by="driver_id",
+    serving=APPRAISALS.serving,
+)
+REGISTERS = (INCIDENTS, APPRAISALS, LETTERS)

@@ -1,20 +1,22 @@
 """Repairs: the order of an approved repair, from the garage to the accepted bill."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Index
 
-from domain.approval.procedure import asked, referring
-from domain.areas.vehicles.fleet import VEHICLE, VEHICLES
+from domain.approval.procedure import Reference, asked, referring
+from domain.areas.vehicles.fleet import PLATED, VEHICLE, VEHICLES
 from domain.records.bookable import Holds
 from domain.records.case_tables import case_table
-from domain.records.cases import Begins, CaseKind, Party, Shows, Stage, plain_path
+from domain.records.cases import Begins, CaseKind, Party, Stage, plain_path
 from domain.records.stage_effects import Had, Use
 from domain.records.stage_forms import carried, fill
 from domain.vocabulary import Label
 
-PATH = "vehicle.repair"
+PATH, SUPPLIER = "vehicle.repair", Reference("Supplier", "suppliers")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,12 +27,16 @@ class RepairOrder:
     faults: str = asked("车辆故障", "Faults")
     scope: str = asked("维修范围", "Scope of the repair", default="")
     related_scope: str = asked("连带维修范围", "Related repairs", default="")
+    garage_id: UUID | None = referring("定点厂家", "Which", SUPPLIER, default=None)
     garage: str = asked("修理厂家", "The garage commissioned", default="", longest=500)
-    designated: bool = asked("政府采购定点厂家", "A designated garage", default=False)
+    designated: bool = asked("在定点厂家维修", "A designated garage", default=False)
+    commissioned_at: datetime | None = asked("委托时间", "Commissioned at", default=None)
     accepted_by: str = asked("验收人", "Who signed for it on leaving the garage", default="")
 
 
 TEXT = ("text", str | None, asked("备注", "What is to be kept with it", default=None, longest=500))
+REASON = ("text", str, asked("为何送该厂家维修", "Why that garage", longest=500))
+GIVEN: Any = {"needs": (("vehicle_id",),), "moments": ("commissioned_at",), "uses": Use.HAS}
 KEPT = fill(RepairOrder, also=(TEXT,))
 repair_orders = case_table(
     "vehicle_repair_orders",
@@ -53,14 +59,18 @@ REPAIR_ORDER = CaseKind(
     ),
     parties=(Party("begun_by", Label("驾驶员", "the driver")),),
     walked=("report", "approve"),
-    begun="garage",
+    begun="commissioned_at",
     has=Had(VEHICLES, "vehicle_id"),
-    shows=(Shows("plate", Label("车号", "Plate"), VEHICLES.table.c.plate, by="vehicle_id"),),
+    shows=(PLATED,),
     stages={
         "commission": Stage(
-            fill(RepairOrder, "vehicle_id", "designated", required=("garage",), also=(TEXT,)),
-            needs=(("vehicle_id",),),
-            uses=Use.HAS,
+            fill(RepairOrder, "vehicle_id", "garage", required=("garage_id",), also=(TEXT,)),
+            sets={"designated": True},
+            states={"designated": True},
+            **GIVEN,
+        ),
+        "commission_elsewhere": Stage(
+            fill(RepairOrder, "vehicle_id", required=("garage",), also=(REASON,)), **GIVEN
         ),
         "repair": Stage(KEPT),
         "accept": Stage(KEPT, states={"driver_signed": True}, signs=("accepted_by",)),
@@ -69,6 +79,7 @@ REPAIR_ORDER = CaseKind(
     plain=plain_path(
         PATH,
         ("approved", "commission", "commissioned", "委托修理厂家", "Given to a garage"),
+        ("approved", "commission_elsewhere", "commissioned", "送其他厂家", "Given to another"),
         ("commissioned", "repair", "in_repair", "进厂修理", "Being repaired"),
         ("in_repair", "accept", "accepted", "驾驶员验收", "Accepted by the driver"),
         ("accepted", "settle", "settled", "结算", "Settled"),

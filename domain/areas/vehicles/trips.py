@@ -11,23 +11,12 @@ from sqlalchemy import CheckConstraint, Index
 
 from domain.approval.procedure import Approved, asked, referring
 from domain.areas.vehicles.books import HOLIDAY_TRIPS, MILEAGES, RUNS_BACK, HolidayTrip, Mileage
-from domain.areas.vehicles.fleet import VEHICLE, VEHICLES
+from domain.areas.vehicles.fleet import PLATED, VEHICLE, VEHICLES
 from domain.areas.vehicles.use import KINDS, Lending
 from domain.areas.vehicles.use import Use as Wanted
+from domain.records import cases
 from domain.records.bookable import Holds
 from domain.records.case_tables import case_table, one_at_a_time, unseen
-from domain.records.cases import (
-    Begins,
-    Case,
-    CaseKind,
-    Party,
-    Rule,
-    Shows,
-    Stage,
-    Tells,
-    Turn,
-    plain_path,
-)
 from domain.records.queues import Queue
 from domain.records.registers import PERSON, Serving
 from domain.records.stage_effects import Had, Together, Use, Writes
@@ -103,7 +92,7 @@ def days_off(slip: Slip, trip: UUID, calendar: Calendar) -> Iterator[HolidayTrip
             yield HolidayTrip(day=day, holiday=calendar.is_holiday(day), trip_id=trip, **driver)
 
 
-def _on_its_days(turn: Turn[Slip]) -> bool:
+def _on_its_days(turn: cases.Turn[Slip]) -> bool:
     """It leaves on a day that it was approved for, not before and not after."""
     slip = turn.after
     first, out, last = (
@@ -112,10 +101,10 @@ def _on_its_days(turn: Turn[Slip]) -> bool:
     return first <= out <= last
 
 
-ON_ITS_DAYS = Rule[Slip]("TRIP_ON_ANOTHER_DAY", ("out_at",), _on_its_days)
+ON_ITS_DAYS = cases.Rule[Slip]("TRIP_ON_ANOTHER_DAY", ("out_at",), _on_its_days)
 
 
-def may_share(one: Case[Slip], other: Case[Slip]) -> bool:
+def may_share(one: cases.Case[Slip], other: cases.Case[Slip]) -> bool:
     """Same day, same direction: to the same place, or both beyond the area and equally far."""
     mine, theirs = one.filled, other.filled
     same_day = office_local(mine.begins).date() == office_local(theirs.begins).date()
@@ -174,40 +163,42 @@ WRITTEN = (
         kinds=OFFICIAL,
     ),
 )
-TRIP = CaseKind(
+TRIP = cases.CaseKind(
     "vehicle.trip",
     Label("派车单", "Slip of a trip"),
     table=trips,
     record=Slip,
-    begins_with=tuple(Begins(kind, _slip, lambda _: (PATH,), RANKED_BY) for kind in KINDS.values()),
+    begins_with=tuple(
+        cases.Begins(kind, _slip, lambda _: (PATH,), RANKED_BY) for kind in KINDS.values()
+    ),
     parties=(
-        Party("begun_by", Label("用车人", "the user")),
-        Party("driver_id", Label("驾驶员", "the driver"), serving=DRIVER),
+        cases.Party("begun_by", Label("用车人", "the user")),
+        cases.Party("driver_id", Label("驾驶员", "the driver"), serving=DRIVER),
     ),
     walked=("approve",),
     begun="out_at",
     day="begins",
     has=CAR,
-    shows=(Shows("plate", Label("车牌号", "Plate"), VEHICLES.table.c.plate, by="vehicle_id"),),
+    shows=(PLATED,),
     stages={
-        "rank": Stage(leads_on=True),
-        "dispatch": Stage(
+        "rank": cases.Stage(leads_on=True),
+        "dispatch": cases.Stage(
             fill(Slip, "vehicle_id", "driver_id", "shares_id"),
             uses=Use.HAS,
             rules=(
-                Rule(
+                cases.Rule(
                     "DRIVER_NEEDED",
                     ("driver_id",),
                     lambda turn: turn.after.driver_id is not None or turn.kind == LEND,
                 ),
             ),
-            tells=Tells(
+            tells=cases.Tells(
                 "VEHICLE_ASSIGNED",
                 ("begun_by", "driver_id"),
                 details={"plate": "plate", "driver": "driver_name", "begins": "begins"},
             ),
         ),
-        "leave": Stage(
+        "leave": cases.Stage(
             fill(Slip, "out_at", "odometer_out"),
             needs=(("vehicle_id",),),
             moments=("out_at",),
@@ -215,19 +206,18 @@ TRIP = CaseKind(
             rules=(ON_ITS_DAYS,),
             uses=Use.TAKES_OUT,
         ),
-        "return": Stage(
+        "return": cases.Stage(
             fill(Slip, "back_at", "odometer_back", "remarks"),
             moments=("back_at",),
             uses=Use.BRINGS_BACK,
             writes=WRITTEN,
         ),
-        "note_safety": Stage(
-            fill(Slip, also=(NOTE,)),
-            own={"driver_id": "safety_driver", "begun_by": "safety_user"},
+        "note_safety": cases.Stage(
+            fill(Slip, also=(NOTE,)), own={"driver_id": "safety_driver", "begun_by": "safety_user"}
         ),
-        "hand_over": Stage(needs=(("safety_driver",), ("safety_user",))),
-        "file": Stage(),
-        "log": Stage(
+        "hand_over": cases.Stage(needs=(("safety_driver",), ("safety_user",))),
+        "file": cases.Stage(),
+        "log": cases.Stage(
             fill(
                 Slip, *("odometer_out", "odometer_back", "remarks"), required=("out_at", "back_at")
             ),
@@ -238,12 +228,11 @@ TRIP = CaseKind(
         ),
     },
     rules=(
-        Rule("NOT_YET_HAPPENED", ("out_at",), not_ahead("out_at")),
-        Rule("NOT_YET_HAPPENED", ("back_at",), not_ahead("back_at")),
-        Rule("BACK_BEFORE_OUT", ("back_at",), rising("out_at", "back_at")),
-        Rule(RUNS_BACK, ("odometer_back",), rising("odometer_out", "odometer_back")),
+        *(cases.Rule("NOT_YET_HAPPENED", (at,), not_ahead(at)) for at in ("out_at", "back_at")),
+        cases.Rule("BACK_BEFORE_OUT", ("back_at",), rising("out_at", "back_at")),
+        cases.Rule(RUNS_BACK, ("odometer_back",), rising("odometer_out", "odometer_back")),
     ),
-    plain=plain_path(
+    plain=cases.plain_path(
         PATH,
         ("approved", "dispatch", "dispatched", "派车", "Dispatched"),
         ("dispatched", "dispatch", "dispatched", "改派", "Dispatched anew"),
@@ -251,14 +240,6 @@ TRIP = CaseKind(
         ("on_trip", "return", "returned", "回局", "Back"),
         ("returned", "note_safety", "returned", "注明安全情况", "The safety is noted"),
         ("returned", "file", "filed", "派车单留存", "The slip is filed"),
-    ),
-    # Earlier paths did not write down dispatching, nor the notes on safety.
-    unwritten=plain_path(
-        PATH,
-        ("approved", "dispatch", "approved", "派车", "Dispatched"),
-        ("dispatched", "dispatch", "dispatched", "改派", "Dispatched anew"),
-        ("returned", "note_safety", "returned", "注明安全情况", "The safety is noted"),
-        ("logged", "note_safety", "logged", "注明安全情况", "The safety is noted"),
     ),
 )
 HOLDS = Holds("out", "Whether it is on a trip.", TRIP, "vehicle_id", VEHICLES, ("on_trip",))

@@ -7,22 +7,14 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from domain.approval.procedure import (
-    Approved,
-    Form,
-    Procedure,
-    Record,
-    Settles,
-    asked,
-    explanation,
-    referring,
-)
+from domain.approval import procedure
+from domain.approval.procedure import Form, Procedure, asked, explanation, referring
 from domain.areas.vehicles.books import HIRES, HiredCar
 from domain.areas.vehicles.fleet import VEHICLE
 from domain.time.journeys import Purpose
 from domain.values.bounds import LITRES
 
-SETTLING = {"reimbursement.general": Settles("vehicle.repair", "NO_APPROVED_REPAIR")}
+SETTLING = {"reimbursement.general": procedure.Settles("vehicle.repair", "NO_APPROVED_REPAIR")}
 """What pays for a repair names the approved request for it."""
 
 
@@ -64,7 +56,7 @@ class Fuel(Form):
     litres: Decimal | None = asked("加油数量", "Litres", default=None, bounds=LITRES)
 
 
-def enter_hire(form: Hire, approved: Approved) -> Sequence[Record]:
+def enter_hire(form: Hire, approved: procedure.Approved) -> Sequence[procedure.Record]:
     """The line of an approved hire in the office's register."""
     line = HiredCar(
         request_id=approved.request,

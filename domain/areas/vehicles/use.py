@@ -1,21 +1,13 @@
 """Official vehicles: their use in and outside working hours, for private affairs, and lending."""
 
 from datetime import timedelta
-from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
 
 from domain.approval.procedure import Circumstances, Procedure, Requirement, asked, referring
 from domain.approval.spans import Span, for_a_time, in_order
 from domain.areas.vehicles.fleet import VEHICLE
-from domain.time.journeys import Destination, Purpose, between, leaves_working_hours
-
-
-class Urgency(StrEnum):
-    """How urgent a matter is."""
-
-    NORMAL = "normal"
-    URGENT = "urgent"
+from domain.time.journeys import Destination, Purpose, Urgency, between, leaves_working_hours
 
 
 class Use(Span):
