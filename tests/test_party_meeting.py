@@ -70,3 +70,15 @@ async def test_a_mentor_writes_in_the_book_what_they_saw_and_the_branch_is_told(
     assert begun.case["history"][-1]["comment"] == "思想稳定，工作主动"
     told = await (await begun.of("branch_secretary")).one("{ notices { edges { node { code } } } }")
     assert "MENTOR_REFLECTED" in {edge["node"]["code"] for edge in told["edges"]}
+
+
+async def test_what_the_masses_say_during_publicity_is_noted_and_verified(begun):
+    await begun.to_proposed()
+    silent = await begun.act("branch_secretary", "hear")
+    assert ("REQUIRED", "text") in demanded(silent)
+    for event in ("hear", "verify"):
+        await begun.goes("branch_secretary", event, "proposed_candidate", text="反映其常迟到")
+    await begun.api.wait(days=8)
+    harmless = {"publicity_outcome": "objection_harmless"}
+    await begun.branch("publicise", "publicity_passed", **harmless)
+    assert begun.case["history"][-1]["measures"]["publicity_days"] == "8"

@@ -158,8 +158,8 @@ def _stage(
 
 AGREED, APPROVED = "branch_committee_agreed", "party_group_approved"
 DECIDING = APPROVED, "conditions_met", "formalities_complete", "probation_finding"
-HEARD = ("announce", "introducers_speak", "committee_reports", "discuss",
-         "candidate_answers", "applicant_reports", "cell_reports")  # fmt: skip
+HEARD = ("announce", "introducers_speak", "committee_reports", "discuss", "hear",
+         "counsel", "candidate_answers", "applicant_reports", "cell_reports", "verify")  # fmt: skip
 OPENING = "candidate_reports", "applicant_reports"
 STATED_ALONE = {
     "publicise": "publicity_outcome", "vet": "vetting_recorded", "swear_in": "oath_taken",
