@@ -47,7 +47,11 @@ def rows_of(
     """The rows of a case's path, and those of the next one where that begins with its state."""
     every = tuple(every)
     names = {case.path, _begun(kind, case, every)}
-    return tuple(each for each in every if each.id in names) or kind.plain
+    own = tuple(each for each in every if each.id in names)
+    known, said = _states(own), {(each.origin, each.event) for each in own}
+    unwritten = (each for each in kind.unwritten if each.origin in known)
+    more = (each for each in unwritten if (each.origin, each.event) not in said)
+    return (*own, *more) or kind.plain
 
 
 def _states(path: Iterable[Transition]) -> set[str]:

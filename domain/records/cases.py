@@ -214,9 +214,10 @@ class CaseKind(Generic[R]):
     """One kind of case. Which office has it, on which path and who takes which stage, rows say.
 
     `code` is the object whose lines say who may. `walked` are the events that the approved request
-    stands for. `plain` are the stages where the office's text gives none. `begun` is a column that
-    is empty until it has begun: so long, whoever asked for it may give it up. `day` is the date
-    that a list is narrowed by, as by what a column refers to; `filters` are further columns,
+    stands for. `plain` are the stages where the office's text gives none; `unwritten` those that an
+    older version's path lets follow without a row. `begun` is a column that is empty until then: so
+    long, whoever asked for it may give it up. `day` is the date that a list is narrowed by, as by
+    what a column refers to; `filters` are further columns,
     `settled` when it was. `chain` are paths that follow one on the other. The values of the column
     `series` are numbered apart. With `noted`, a seat may put its part of a stage on record that
     another one takes. With `alone`, whoever began it takes no turn in it but as a party. `counts`
@@ -243,6 +244,7 @@ class CaseKind(Generic[R]):
     counts: tuple[Count, ...] = ()
     stated_in: str = ""
     plain: tuple[Transition, ...] = ()
+    unwritten: tuple[Transition, ...] = ()
     begun: str = ""
     day: str = "begun_at"
     filters: tuple[str, ...] = ()

@@ -2,6 +2,6 @@
 
 from domain.areas.supplies import movements, store
 
-THINGS = (store.ITEMS, store.EQUIPMENT, store.SUPPLIERS)
+THINGS = (store.ITEMS, store.EQUIPMENT, store.SUPPLIERS, store.FUEL_CARDS)
 STOCKS = (movements.SUPPLIES,)
 REGISTERS = movements.REGISTERS

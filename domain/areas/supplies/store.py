@@ -10,6 +10,7 @@ from domain.records.stock import MANY, Counted, Settled
 from domain.records.things import Card, Custody, Thing
 from domain.values.bounds import MONEY
 from domain.values.choices import Choice
+from domain.values.names import Names
 from domain.vocabulary import Act
 
 
@@ -90,6 +91,24 @@ SUPPLIERS = Thing(
     named_by="name",
     unique=("name",),
     word="Supplier",
+)
+
+
+class FuelCard(Card):
+    """油卡; a card that fuel is paid with, which drivers draw from the office."""
+
+    number: str = asked("卡号", "Its number", names=Names.SERIAL)
+
+
+FUEL_CARDS = Thing(
+    "supplies.fuel_card",
+    FuelCard,
+    cards="fuel_cards",
+    named_by="number",
+    unique=("number",),
+    custody=Custody(),
+    cleared=("items_handed_over",),
+    word="FuelCard",
 )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from domain.approval.procedure import asked
 from domain.records.bookable import Bar, Bookable, Wish, ended, too_small
 from domain.records.cases import Shows
-from domain.records.things import Card, Custody, Thing
+from domain.records.things import Card, Thing
 from domain.time.journeys import days_of
 from domain.values.bounds import LITRES, between
 from domain.values.choices import Choice
@@ -71,22 +71,4 @@ VEHICLES = Thing(
 )
 VEHICLE = VEHICLES.reference
 PLATED = Shows("plate", Label("车牌号", "Plate"), VEHICLES.table.c.plate, by="vehicle_id")
-
-
-class FuelCard(Card):
-    """油卡; a card that fuel is paid with, which drivers draw from the office."""
-
-    number: str = asked("卡号", "Its number", names=Names.SERIAL)
-
-
-FUEL_CARDS = Thing(
-    "vehicle.fuel_card",
-    FuelCard,
-    cards="fuel_cards",
-    named_by="number",
-    unique=("number",),
-    custody=Custody(),
-    cleared=("items_handed_over",),
-    word="FuelCard",
-)
-THINGS = (VEHICLES, FUEL_CARDS)
+THINGS = (VEHICLES,)

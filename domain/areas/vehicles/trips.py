@@ -241,6 +241,14 @@ TRIP = cases.CaseKind(
         ("returned", "note_safety", "returned", "注明安全情况", "The safety is noted"),
         ("returned", "file", "filed", "派车单留存", "The slip is filed"),
     ),
+    # Earlier paths did not write down dispatching, nor the notes on safety.
+    unwritten=cases.plain_path(
+        PATH,
+        ("approved", "dispatch", "approved", "派车", "Dispatched"),
+        ("dispatched", "dispatch", "dispatched", "改派", "Dispatched anew"),
+        ("returned", "note_safety", "returned", "注明安全情况", "The safety is noted"),
+        ("logged", "note_safety", "logged", "注明安全情况", "The safety is noted"),
+    ),
 )
 HOLDS = Holds("out", "Whether it is on a trip.", TRIP, "vehicle_id", VEHICLES, ("on_trip",))
 QUEUE = Queue("dispatch_queue", "Dispatch", TRIP, "dispatch", PATH, may_share, "place_in_queue")
