@@ -121,6 +121,21 @@ async def test_the_next_year_gives_by_years_of_service_and_what_is_left_is_carri
     assert await left(staff, ANNUAL, on="2028-01-01") == (20, 0, 20), "five lapsed, ten came"
 
 
+async def test_leave_over_a_new_year_is_taken_from_each_year_and_needs_enough_in_each(office: Api):
+    staff, clerk = await opened(office, since="2017-05-20"), await office.person(CLERK)
+    # Four days before the new year and five after it.
+    asked = await staff.submit("leave.annual", leave("2026-12-28", "2027-01-08"))
+    await clerk.agree()
+    assert await left(staff, ANNUAL, on="2026-12-31") == (1, 0, 1)
+    assert await left(staff, ANNUAL, on="2027-01-08") == (1, 0, 1), "five days came"
+    lines = (await accounts(staff, on="2027-01-08"))[ANNUAL]["lines"]
+    moved = [(each["day"], float(each["amount"])) for each in lines if each["move"] == "DEBITED"]
+    assert moved == [("2026-12-28", -4), ("2027-01-01", -5)]
+    assert asked["__typename"] == "Request"
+    more = await staff.submit("leave.annual", leave("2026-12-23", "2026-12-25"))
+    assert problems(more) == {("begins", "ACCOUNT_SHORT")}, "what comes later cannot be used before"
+
+
 async def test_before_it_is_opened_an_account_of_years_is_kept_and_refuses_nobody(office: Api):
     staff = await office.person(STAFF)
     asked = await staff.preview("leave.annual", leave("2026-03-09", "2026-03-20"))

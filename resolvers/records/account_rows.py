@@ -17,6 +17,7 @@ ENTRIES = statement("""
 REQUESTS = statement("""
   select coalesce(l.id, r.id) as id, r.id as request_id, coalesce(l.kind, r.kind) as kind,
          r.status = 'approved' as approved, r.extends_id, r.facts, a.days,
+         r.form, lower(a.period) as begins, upper(a.period) as ends,
          coalesce(r.counted_from,
                   cast(coalesce(r.closed_at, r.submitted_at) at time zone 'Asia/Shanghai'
                        as date)) as day
