@@ -163,6 +163,7 @@ async def _requested(
     """What approved requests moved, and what those on their way would take."""
     known = whose.living.vocabulary.kinds
     kinds = [each.of for each in whose.account.flows if each.of in known]
+    quotas = whose.living.shapes.quotas
     if not kinds:
         return [], []
     of = {"institution": whose.institution, "person": whose.person}
@@ -172,7 +173,7 @@ async def _requested(
     for row in rows:
         facts = facts_of(whose.living, row["facts"])
         for sign, move, flow in _flows(whose.account, row["kind"]):
-            amount = sign * amount_of(flow, row, facts)
+            amount = sign * amount_of(flow, row, facts, quotas)
             item = _item(whose, move, flow, row["id"], row["day"], amount, facts)
             if row["approved"]:
                 stand += await _by_years(context, whose, row, item)

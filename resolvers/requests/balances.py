@@ -14,6 +14,7 @@ from domain.office.booking import Absence
 from domain.records.accounts import Account, Balance, Flow, Item, Move
 from domain.rules.routes import Note
 from domain.shapes.eligibility import reasons
+from domain.shapes.quotas import counted_beyond
 from domain.time.wording import quantity
 from domain.vocabulary import FactValue, Label
 from resolvers.ground.context import Context
@@ -93,6 +94,8 @@ async def found_on(
         flow = whose.account.debit(asked.of)
         if flow is None:
             continue
+        if flow.beyond and not _wanted(living, flow, asked, facts):
+            continue
         if flow.column not in facts:
             clauses = clauses_of(living, whose.account.name)
             problems += [
@@ -101,7 +104,7 @@ async def found_on(
                 if each.name == flow.column
             ]
             continue
-        wanted = _wanted(flow, asked, facts)
+        wanted = _wanted(living, flow, asked, facts)
         if known.bound:
             path = path_to(procedure, living, flow.column)
             problems += _short(whose, known, path, parts or [(asked.day, wanted)])
@@ -110,8 +113,11 @@ async def found_on(
     return Found(gives, tuple(problems), tuple(notes))
 
 
-def _wanted(flow: Flow, asked: Asked, facts: Facts) -> Decimal:
+def _wanted(living: LivingRulebook, flow: Flow, asked: Asked, facts: Facts) -> Decimal:
     """How much it would take; an extension what it adds."""
+    if flow.beyond:
+        days = Decimal(str(facts.get(DAYS, 0)))
+        return counted_beyond(living.shapes.quotas, flow.of, flow.column, facts, days)
     wanted = Decimal(str(facts[flow.column]))
     return wanted - asked.extends.days if asked.extends and flow.column == DAYS else wanted
 

@@ -93,7 +93,7 @@ def beyond_quota(
     fields = {field.name for field in form_fields(procedure.form)}
     left_out: dict[str, list[str]] = {}
     for quota in living.shapes.quotas:
-        if quota.subject != procedure.kind or quota.limit is None:
+        if quota.of != procedure.kind or quota.limit is None:
             continue
         missing = raw_of(
             [name for name in (*quota.when.regions, quota.measure) if name not in measures],
@@ -106,7 +106,7 @@ def beyond_quota(
             continue
         for name in missing:
             left_out.setdefault(name, []).append(quota.clause)
-        if not missing:
+        if not missing and not quota.counted:
             named = (quota.measure, *_raw(living, quota))
             told = next((each for each in named if each in facts), quota.measure)
             yield beyond(quota, measures, path_to(procedure, living, told))
@@ -126,9 +126,19 @@ def _raw(living: LivingRulebook, quota: Quota) -> tuple[str, ...]:
 
 
 def cautions(living: LivingRulebook, kind: str, facts: Facts) -> tuple[Note, ...]:
-    """What clauses forbid in principle alone: it is said, and refuses nothing."""
+    """What clauses forbid in principle alone, or count as something else: it refuses nothing."""
     rows = [row for row in living.shapes.eligibility if row.subject == f"{kind}{IN_PRINCIPLE}"]
-    return tuple(
+    beyond_them = (
+        (each, beyond(each, facts, ("input",)))
+        for each in living.shapes.quotas
+        if each.counted and each.of == kind and each.measure in facts
+        if each.when.holds(facts) and not is_kept(each, facts)
+    )
+    counted = tuple(
+        Note("COUNTED_OTHERWISE", {**problem.details, "clause": cited(living, quota.clause)})
+        for quota, problem in beyond_them
+    )
+    return counted + tuple(
         Note(
             "AGAINST_PRINCIPLE",
             {"zh": row.label.zh, "en": row.label.en, "clause": cited(living, row.clause)},
