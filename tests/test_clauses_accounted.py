@@ -38,6 +38,7 @@ SINCE = tuple(
         "test_decisions",
         "test_duty",
         "test_duty_events",
+        "test_duty_keys",
         "test_evaluation_cases",
         "test_evaluation_offices",
         "test_evaluation_people",
