@@ -163,9 +163,8 @@ async def _requested(
     context: Context, whose: Whose, but: UUID | None
 ) -> tuple[list[Item], list[Item]]:
     """What approved requests moved, and what those on their way would take."""
-    known = whose.living.vocabulary.kinds
+    known, quotas = whose.living.vocabulary.kinds, whose.living.shapes.quotas
     kinds = [each.of for each in whose.account.flows if each.of in known]
-    quotas = whose.living.shapes.quotas
     if not kinds:
         return [], []
     of = {"institution": whose.institution, "person": whose.person}
