@@ -45,6 +45,7 @@ SINCE = tuple(
         "test_finance",
         "test_finance_books",
         "test_gate",
+        "test_honours",
         "test_hygiene_zones",
         "test_incoming_documents",
         "test_leave_files",

@@ -1,4 +1,4 @@
-"""Keys of the duty room 值班室钥匙: each in somebody's keeping, handed over by signature, never lent.
+"""Keys of the duty room 值班室钥匙: in somebody's keeping, handed over by signature, never lent.
 
 Regulations: 值班制度.
 """
