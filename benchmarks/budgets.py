@@ -11,7 +11,10 @@ from benchmarks.screens import FLOOR, OURS
 from benchmarks.writes import Ran, Written
 
 INBOX, REQUEST = "inbox", "request"
-AS_LONG_AS = ("HANDLED", "UNIT", "MINE", "text that is rare", "text that is common")
+AS_LONG_AS = (
+    *("HANDLED", "UNIT", "MINE", "text that is rare", "text that is common"),
+    *("a register", "cases", "things", "a statement", "notices"),
+)
 BUILT_WITHIN, SIZE = 90, 200_000
 
 

@@ -34,8 +34,8 @@ def changes(table: str) -> tuple[str, ...]:
     if table not in metadata.tables:
         return OF_THE_QUEUE.get(table, ())
     declared = metadata.tables[table]
-    rest = (c.name for c in declared.columns if not c.primary_key and c.name not in LINKS)
-    named = ", ".join(rest)
+    written = (c for c in declared.columns if not (c.primary_key or c.computed))
+    named = ", ".join(c.name for c in written if c.name not in LINKS)
     return tuple(each.replace(REST, named) for each in declared.info["changes"])
 
 

@@ -1,6 +1,7 @@
 """What statements count from, each source as the database reads it: who, when and how much."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
+from random import Random
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,7 +10,17 @@ from domain.areas.vehicles.books import REFUELLINGS, REPAIRS
 from domain.areas.vehicles.statements import VEHICLES
 from domain.areas.vehicles.trips import TRIP
 from domain.records.accounts import Move as Posting
-from domain.records.sources import PEOPLE, UNITS, By, Cases, Entries, Lines, Moves, Requests
+from domain.records.sources import (
+    PEOPLE,
+    UNITS,
+    Away,
+    By,
+    Cases,
+    Entries,
+    Lines,
+    Moves,
+    Requests,
+)
 from domain.records.statements import Statement, left, mean, names, number, total
 from domain.records.things import Move
 from domain.vocabulary import Act, Label
@@ -32,9 +43,8 @@ async def lines(
     office: str = HRSS,
 ) -> list[dict[str, Any]]:
     async with api.services.database.transaction(office, read_only=True) as reading:
-        rows = await reading.rows(
-            compiled(counted(statement)), institution=office, first=of[0], last=of[1], mine=mine
-        )
+        run = compiled(counted(statement, mine=mine is not None))
+        rows = await reading.rows(run, institution=office, first=of[0], last=of[1], mine=mine)
     return [dict(row) for row in rows]
 
 
@@ -166,3 +176,77 @@ async def test_lines_count_by_a_value_their_mean_and_what_a_condition_lets_throu
         "some.fuel", columns=(mean("mean", "平均", "Mean", Lines(REFUELLINGS), "litres"),)
     )
     assert [str(each["mean"]) for each in await lines(fleet, fuel)] == ["0"]
+
+
+TOLD_AGAIN = """insert into requests
+  select g.* from requests r, jsonb_populate_record(r, jsonb_build_object('id', cast($1 as uuid),
+    'applicant_id', cast($2 as uuid), 'status', cast($3 as text),
+    'counted_from', cast($4 as date), 'counted_until', cast($4 as date),
+    'closed_at', cast(cast($5 as date) as timestamp) at time zone 'Asia/Shanghai')) g limit 1"""
+ABSENT = """insert into absences
+    (institution_id, request_id, person_id, person_number, kind, period, days, standing)
+  values ($1, $2, $3, $4, 'leave.sick', tsrange($5, $6), 1, $7)"""
+OFF = """select day, working from calendar_days where institution_id in ($1, '*')
+  order by institution_id = $1"""
+
+
+async def test_a_period_holds_what_any_history_says_of_its_days(fleet: Api):
+    """Absences that began before, half days, those given up, and days that say when they count."""
+    staff = await fleet.person(f"staff@{HRSS}")
+    await staff.submit("leave.sick", leave("2026-03-09", "2026-03-09"))
+    people = await fleet.rows("select id from people where institution_id = $1 limit 4", HRSS)
+    working = dict(map(tuple, await fleet.rows(OFF, HRSS)))
+    by_chance, counted_on, away = Random(7), set[tuple[UUID, UUID, date]](), set[Any]()
+    transaction = fleet.superuser.transaction()
+    await transaction.start()
+    try:
+        for place, person in enumerate(each["id"] for each in people):
+            at = datetime.fromisoformat("2025-12-01")
+            for _ in range(40):
+                begins = at + timedelta(hours=12 * by_chance.choice((0, 0, 1, 3, 9)))
+                at = ends = begins + timedelta(hours=12 * by_chance.choice((0, 1, 2, 7, 90)))
+                request, status = uuid4(), by_chance.choice(("approved", "approved", "rejected"))
+                standing, absent = by_chance.random() < 0.8, by_chance.random() < 0.8
+                closed, counted_from = (
+                    begins.date() + timedelta(by_chance.randrange(-40, 40)) for _ in range(2)
+                )
+                told = by_chance.choice((counted_from, None))
+                await fleet.run(TOLD_AGAIN, request, person, status, told, closed)
+                if absent:
+                    of = HRSS, request, person, place, begins, ends, standing
+                    await fleet.run(ABSENT, *of)
+                if status == "approved":
+                    away_then = absent and standing and begins < ends
+                    on = begins.date() if away_then else told or closed
+                    counted_on.add((person, request, on))
+                    days = (ends - timedelta(seconds=1)).date() - begins.date()
+                    spans = [begins.date() + timedelta(n) for n in range(days.days + 1)]
+                    away |= {(person, day) for day in spans if away_then}
+        await fleet.run(f"set local guiju.institution = '{HRSS}'; set local role guiju")
+        of = Statement(
+            "some.leave",
+            by=PEOPLE,
+            columns=(
+                number("requests", "申请", "Requests", Requests(("leave.sick",))),
+                number("days", "天数", "Days", Away("leave")),
+            ),
+        )
+        run = compiled(counted(of))
+        for _ in range(40):
+            first = date(2025, 12, 1) + timedelta(by_chance.randrange(500))
+            last = first + timedelta(by_chance.choice((0, 6, 30, 90)))
+            given = {"institution": HRSS, "first": first, "last": last}
+            rows = await fleet.rows(run.sql, *[given[name] for name in run.names])
+            found = {row["person_id"]: (row["requests"], row["days"]) for row in rows}
+            for person in (each["id"] for each in people):
+                requests = [day for whose, _, day in counted_on if whose == person]
+                days = [day for whose, day in away if whose == person]
+                assert found.get(person, (0, 0)) == (
+                    sum(first <= day <= last for day in requests),
+                    sum(
+                        first <= day <= last and working.get(day, day.isoweekday() < 6)
+                        for day in days
+                    ),
+                ), (first, last)
+    finally:
+        await transaction.rollback()

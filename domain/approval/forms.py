@@ -31,7 +31,10 @@ V = TypeVar("V")
 
 @dataclass(frozen=True)
 class Field:
-    """One field of a form. `optional` takes null; `required` has no default."""
+    """One field of a form. `optional` takes null; `required` has no default; `worded` is an enum's.
+
+    Whether it is worded is told beforehand: it is asked of each column of each row.
+    """
 
     name: str
     type: type
@@ -44,6 +47,7 @@ class Field:
     refers: Reference | None = None
     confidential: bool = False
     served: bool = False
+    worded: bool = False
 
     @property
     def is_number(self) -> bool:
@@ -75,6 +79,7 @@ def _fields(form_type: type) -> tuple[Field, ...]:
                 refers=each.metadata.get("refers"),
                 confidential=each.metadata.get("confidential", False),
                 served=each.metadata.get("served", False),
+                worded=hasattr(plain or hints[each.name], "__members__"),
             )
         )
     return tuple(listed)

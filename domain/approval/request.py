@@ -129,6 +129,9 @@ class Request:
         return next((step for step in self.steps if step.id == step_id), None)
 
 
+APPROVED = text("status = 'approved'")
+BEGUN = text("status = 'approved' and counted_from is not null")
+
 requests = table(
     "requests",
     key(),
@@ -169,6 +172,8 @@ requests = table(
     Index("requests_unit_idx", "institution_id", "unit_id", "created_at", "id"),
     Index("requests_counted_idx", "institution_id", "counted_until"),
     Index("requests_number_idx", "institution_id", "number"),
+    Index("requests_closed_idx", "institution_id", "kind", "closed_at", postgresql_where=APPROVED),
+    Index("requests_begun_idx", "institution_id", "kind", "counted_from", postgresql_where=BEGUN),
     Index(
         "requests_concerning_idx",
         "institution_id",

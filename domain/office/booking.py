@@ -4,7 +4,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Boolean, Column, DateTime, Index, Numeric, Text, Uuid, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Computed,
+    Date,
+    DateTime,
+    Index,
+    Numeric,
+    Text,
+    Uuid,
+    text,
+)
 from sqlalchemy.dialects.postgresql import TSRANGE, ExcludeConstraint
 
 from domain.tables import REWRITTEN, key, table
@@ -63,12 +75,13 @@ absences = table(
     Column("days", Numeric, nullable=False),
     Column("back_at", DateTime),
     Column("standing", Boolean, nullable=False),
+    Column("begins_on", Date, Computed("lower(period)::date", persisted=True)),
     ExcludeConstraint(
         (text("int8range(person_number, person_number, '[]')"), "&&"),
         ("period", "&&"),
         name="absences_do_not_overlap",
         where=text("standing and not isempty(period)"),
     ),
-    Index("absences_person_idx", "institution_id", "person_id"),
+    Index("absences_person_idx", "institution_id", "person_id", "begins_on"),
     changes=("insert", REWRITTEN),
 )

@@ -46,8 +46,13 @@ RENEWED = ("rulebook_version", "begun_at", "facts")
 """What changes as well where a request is approved once more before the case has begun."""
 
 
-def case_table(name: str, record: type, *parts: Any, renewed: bool = False) -> Table:
-    """The table of a record: where a case stands and how it began, then what its stages fill in."""
+def case_table(
+    name: str, record: type, *parts: Any, renewed: bool = False, counted_by: str = ""
+) -> Table:
+    """The table of a record: where a case stands and how it began, then what its stages fill in.
+
+    Statements find its cases by the column that they are `counted_by`.
+    """
     own = tuple(each.name for each in fields(record))
     said = {name for part in parts for name in getattr(part, "column_keys", ())}
     changed = (*MOVING, *(RENEWED if renewed else ()), *own)
@@ -69,6 +74,7 @@ def case_table(name: str, record: type, *parts: Any, renewed: bool = False) -> T
         *parts,
         UniqueConstraint("institution_id", "request_id"),
         Index(f"{name}_begun_idx", "institution_id", "kind", "begun_at", "id"),
+        *([Index(f"{name}_{counted_by}_idx", "institution_id", counted_by)] if counted_by else ()),
         changes=("insert", f"update ({', '.join(changed)})"),
     )
     made.info["renewed"] = renewed

@@ -156,4 +156,5 @@ def read_value(kind: type, value: Any) -> Any:
 
 def read_row(of: Iterable[Field], row: Mapping[str, Any]) -> dict[str, Any]:
     """A row with the columns of these fields as the entry has them."""
-    return {**row, **{each.name: read_value(each.type, row[each.name]) for each in of}}
+    worded = [each for each in of if each.worded]
+    return {**row, **{each.name: read_value(each.type, row[each.name]) for each in worded}}

@@ -95,7 +95,7 @@ class Calendar:
 
     def row(self, day: date) -> CalendarDay | None:
         """What the calendar says of this very day, if it has a row."""
-        at = bisect_left(self.days, day, key=lambda each: each.day)
+        at = bisect_left(self._ordinals, day.toordinal())
         return self.days[at] if at < len(self.days) and self.days[at].day == day else None
 
     def is_workday(self, day: date) -> bool:

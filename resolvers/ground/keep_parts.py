@@ -40,11 +40,12 @@ FIXED = frozenset({"institution_id", "id", "request_id"})
 
 
 def columns(of: Table, prefix: str = "") -> str:
-    return ", ".join(prefix + column.name for column in of.columns)
+    return ", ".join(prefix + column.name for column in of.columns if not column.computed)
 
 
 def changes(of: Table, source: str = "excluded", only: frozenset[str] | None = None) -> str:
-    names = [each.name for each in of.columns if not each.primary_key and each.name not in FIXED]
+    told = [each for each in of.columns if not (each.primary_key or each.computed)]
+    names = [each.name for each in told if each.name not in FIXED]
     return ", ".join(f"{name} = {source}.{name}" for name in names if only is None or name in only)
 
 

@@ -99,7 +99,8 @@ def seats_at_hand(
     held = (known[key] for key in own)
     taken = ((known[key], loan, key in named) for key, loan in lent.items())
     borrowed = (_lent(seat, loan, own) for seat, loan, own in taken if seat)
-    return (*(seat for seat in held if seat), *borrowed)
+    counted = (*(seat for seat in held if seat), *borrowed)
+    return once(context, counted, lambda: counted)
 
 
 @lru_cache(LENT_KEPT)
@@ -228,9 +229,12 @@ def roles_that_may(
     """Every role whose seat alone suffices."""
     known = stated(living.vocabulary.objects[thing], living.vocabulary, facts or {})
     asked = living.rulebook.institution, thing, act, known
-    return frozenset(
-        code for code in living.vocabulary.roles if living.authority.may(frozenset({code}), *asked)
-    )
+    roles, may = living.vocabulary.roles, living.authority.may
+
+    def found() -> frozenset[str]:
+        return frozenset(code for code in roles if may(frozenset({code}), *asked))
+
+    return living.once("roles that may", (thing, act, *known.items()), found)
 
 
 def named_takers(living: LivingRulebook, *things: str) -> set[str]:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import asyncpg
 
-from domain.approval.forms import Field, form_fields
+from domain.approval.forms import form_fields
 from domain.errors import Refused, at_fault
 from domain.office.organisation import LEADS_A_UNIT, LEADS_MORE
 from domain.records.case_paths import follow
@@ -73,9 +73,12 @@ class CaseView:
 
     @cached_property
     def may_follow(self) -> tuple[Transition, ...]:
-        key = self.kind.code, self.case.path, self.case.state
         every = self.living.shapes.paths
-        return self.living.once("follow", key, lambda: follow(self.kind, self.case, every))
+        return self.living.once("follow", self.place, lambda: follow(self.kind, self.case, every))
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        return self.kind.code, self.case.path, self.case.state
 
     @property
     def stage(self) -> Label:
@@ -264,18 +267,18 @@ async def read_view(context: Context, kind: CaseKind[Any], row: asyncpg.Record) 
 
 def read(kind: CaseKind[Any], row: Mapping[str, Any], living: LivingRulebook) -> Case[Any]:
     """A row as the case that it keeps."""
-    columns = form_fields(kind.record)
-    filled = {each.name: _noted(each, read_value(each.type, row[each.name])) for each in columns}
+    filled = {}
+    for column in form_fields(kind.record):
+        value = row[column.name]
+        if column.worded:
+            value = read_value(column.type, value)
+        elif value is not None and column.optional and column.bounds:
+            # Nothing, if that was noted before the column had bounds.
+            value = None if column.bounds.problem(value) else value
+        filled[column.name] = value
     header = {name: row[name] for name in HEADER}
     facts = {name: exact(living, name, value) for name, value in dict(row["facts"]).items()}
     return Case(**{**header, "facts": facts}, filled=kind.record(**filled))
-
-
-def _noted(column: Field, value: Any) -> Any:
-    """What a column holds; nothing, if that was noted before the column had bounds."""
-    if column.bounds is None or value is None or not column.optional:
-        return value
-    return None if column.bounds.problem(value) else value
 
 
 def exact(living: LivingRulebook, name: str, value: Any) -> Any:

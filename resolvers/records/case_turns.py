@@ -1,16 +1,16 @@
 """Whose turn a case is: what may follow, who may take it, and what stands against that."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import MISSING, dataclass, fields, replace
 from datetime import datetime
 from decimal import Decimal
-from functools import partial
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
 from domain.errors import Problem, Refused
 from domain.records.case_paths import stands_as, stated, tried
-from domain.records.cases import Stage
+from domain.records.cases import HEADER, CaseKind, Stage
 from domain.records.stage_forms import fields_of
 from domain.rules.phrases import region_said
 from domain.shapes.asking import Measures
@@ -19,7 +19,6 @@ from domain.shapes.paths import Obstacle, Transition, no_transition
 from domain.time.calendar import Calendar
 from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import STAGE, Act, FactValue, words_of
-from resolvers.ground.batches import once
 from resolvers.ground.context import Context
 from resolvers.records.acts import acted, judged, titles
 from resolvers.records.case_bars import unfit, unmet
@@ -124,7 +123,6 @@ async def next_events(
     """What may follow now, once for each event, and what is already against it for this viewer."""
     case, found, kind, rows = view.case, [], view.kind, view.may_follow
     lines = await counted(context, view, rows, over=True)
-    timed = looks or kind.counts or any(row.wait is not None for row in rows)
     for each in {row.event: row for row in reversed(rows)}.values():
         stage = kind.stages.get(each.event, NOTHING)
         known = stated(kind, case, stage, {}, view.living.shapes.measures)
@@ -132,18 +130,45 @@ async def next_events(
         looked = await look_at(context, view, Look(each.event, rows, known), looks)
         known = {**known, **looked.known}
         verdict = whose(context, view, each.event, seats)
-        work = partial(_next, context, view, each, known, looked, verdict, calendar)
-        # Cases that are alike are told alike, but for those of which time or the past tells more.
-        alone = (case.id, case.version) if timed or stage.fit_for else None
-        whose_it_is = verdict.allowed, verdict.whose, verdict.clause
-        key = (*alike(view), each.event, alone, repr(known), whose_it_is)
-        found.append(once(context, key, work))
+        found.append(_next(context, view, each, known, looked, verdict, calendar))
     return found[::-1]
 
 
-def alike(view: CaseView) -> tuple[Any, ...]:
-    """What cases have in common of which the office's rows say the same."""
-    return id(view.living), id(view.taking), view.kind.code, view.case.path, view.case.state
+def alike(context: Context, view: CaseView, seats: Sequence[Acting]) -> Hashable:
+    """What cases of a page have in common of which the rows say the same in these very seats."""
+    case, kind, me = view.case, view.kind, context.viewer.person.id
+    books = view.living, view.taking, context.rules_at_hand or view.taking
+    versions = kind.code, books[1].version, books[2].version
+    own, begun = view.living.once("looked at", versions, lambda: _looked_at(kind, *books))
+    entries = [each for each in view.entries if not each["taken"]]
+    noted = [(each["event"], on_record(view, each["event"])) for each in entries]
+    about = getattr(case.filled, kind.about.person) if kind.about else None
+    borne = borne_by(context, view, seats, me)
+    known = repr((own(case.filled), begun(case), case.facts, noted))
+    of = view.place, case.kind, view.unit, about, case.begun_by == me, id(view.living)
+    return *of, id(view.taking), id(seats), *borne, known
+
+
+def _looked_at(
+    kind: CaseKind[Any], living: LivingRulebook, *asked: LivingRulebook
+) -> tuple[Callable[[Any], Any], Callable[[Any], Any]]:
+    """What reads off the record, and off how it began, what rows may look at."""
+    names = {*living.shapes.measures}.union(e.vocabulary.objects[kind.code].facts for e in asked)
+    both = sorted(names & fields_of(kind.record)), sorted(names & {*HEADER})
+    own, begun = (attrgetter(*map(str, each)) if each else bool for each in both)
+    return own, begun
+
+
+def stands_alone(view: CaseView) -> bool:
+    """Whether time, the past or lines that name it tell what its likes do not."""
+
+    def found() -> bool:
+        rows, stages = view.may_follow, view.kind.stages
+        timed = any(row.wait is not None for row in rows)
+        asked = any(stages.get(row.event, NOTHING).fit_for for row in rows)
+        return bool(timed or asked or view.kind.counts or counts_of(view, rows))
+
+    return view.living.once("alone", view.place, found)
 
 
 def _next(

@@ -21,21 +21,22 @@ from resolvers.ground.notices import announce
 from resolvers.records.acts import speaking
 from resolvers.records.around_decisions import carried_out, must_be_heard, reported_to
 from resolvers.records.concerned import must_be_in_time, set_clocks, to_be_carried_out
-from resolvers.records.knowing import carried_triggers, is_about, known_triggers, may_know
+from resolvers.records.knowing import is_about, known_triggers, may_know
 from resolvers.records.proposing import Kept, Subject, bench, kept_of, note, proposed_for
 from resolvers.rules.rulebooks import LivingRulebook
 
-LATEST = statement("""
+TURNED = """exists (select from consequence_turns of
+      where of.institution_id = t.institution_id and of.proposal_id = t.proposal_id
+        and of.turn in ({}))"""
+IMPOSED, DONE = TURNED.format("'imposed'"), TURNED.format("'carried_out', 'revoked'")
+LATEST = statement(f"""
   select t.proposal_id from consequence_turns t
-  cross join lateral (
-    select array_agg(of.turn) as turns from consequence_turns of
-    where of.institution_id = t.institution_id and of.proposal_id = t.proposal_id) h
   where t.institution_id = :institution and t.turn = 'told'
     and (:me = any(t.answers)
-      or t.answers = '{}' and (t.person_id = :me or t.unit_id = any(cast(:units as uuid[])))
+      or t.answers = '{{}}' and (t.person_id = :me or t.unit_id = any(cast(:units as uuid[])))
       or t.source || ':' || t.trigger = any(cast(:knows as text[]))
-      or t.source || ':' || t.trigger = any(cast(:carries as text[])) and 'imposed' = any(h.turns))
-    and (not :awaiting or 'imposed' = any(h.turns) and not h.turns && '{carried_out, revoked}')
+      or t.source || ':' || t.trigger = any(cast(:carries as text[])) and {IMPOSED})
+    and (not :awaiting or {IMPOSED} and not {DONE})
     and (cast(:person as uuid) is null or t.person_id = :person)
     and t.day between :first and :last
     and not exists (
@@ -84,18 +85,18 @@ async def consequences(
     awaiting: bool = False,
 ) -> list[Kept]:
     """The latest that the viewer may see: about oneself, one's to decide on, of lines one keeps."""
-    viewer = context.viewer
+    viewer, (knows, carries) = context.viewer, await known_triggers(context)
     rows = await context.rows(
         LATEST,
         me=viewer.person.id,
         units=sorted({seat.unit_id for seat in viewer.person.seats}),
-        knows=await known_triggers(context),
+        knows=knows,
         person=person,
         first=days[0],
         last=days[1],
         lapsed=lapsed,
         awaiting=awaiting,
-        carries=await carried_triggers(context),
+        carries=carries,
         size=size,
     )
     kept = await kept_of(context, [row["proposal_id"] for row in rows])

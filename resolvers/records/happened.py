@@ -37,7 +37,7 @@ REQUESTED = statement(
     """select r.id, r.kind, r.facts || jsonb_strip_nulls(
                 jsonb_build_object('days', cast(trim_scale(a.days) as text))) as facts,
               r.form, lower(a.period) as begins, upper(a.period) as ends, a.days,
-              coalesce(cast(lower(a.period) as date), r.counted_from,
+              coalesce(a.begins_on, r.counted_from,
                        cast(coalesce(r.closed_at, r.submitted_at)
                             at time zone 'Asia/Shanghai' as date)) as day
        from requests r

@@ -1,6 +1,6 @@
 """Who may know of a consequence: whom it concerns, who decides, and who keeps what led to it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from domain.records.consequences import Turn
 from domain.records.occurrences import OCCURRENCES
@@ -16,35 +16,47 @@ DECIDING = (Act.TAKE, Act.CONFIRM)
 """To decide, and to review what was objected to."""
 
 
-async def known_triggers(context: Context) -> list[str]:
-    """Each source of counts with a trigger of the ladders of which the viewer may know."""
+Sources = Mapping[str, tuple[Acting, ...]]
+
+
+async def known_triggers(context: Context) -> tuple[list[str], list[str]]:
+    """Each source of counts with a trigger of the ladders of which the viewer may know.
+
+    Then those of which the viewer carries out what was decided.
+    """
     living = await context.rulebook()
-    triggers = sorted({each.trigger for each in living.shapes.ladders})
-    sources: dict[str, set[str]] = {}
-    for count in living.shapes.counts:
-        sources.setdefault(bench(living, count.of), set()).add(count.of)
     counted = {each.of for each in living.shapes.counts}
-    kept = [each for each in sorted(counted) if await _keeps(context, living, each)]
-    found = [f"{source}:{each}" for source in kept for each in triggers]
-    words = await _words_kept(context, living)
-    for of, counted_there in sources.items():
-        seats = await seats_of(context, of, {})
-        saying = [each for each in triggers if _has_a_say(living, of, each, seats, words)]
-        found += (f"{source}:{each}" for each in saying for source in sorted(counted_there))
-    return found
+    things = {OCCURRENCES.name, *counted} & living.vocabulary.objects.keys()
+    seats = {of: await seats_of(context, of, {}) for of in sorted(things)}
+    key = tuple(seats.items())
+    return living.once("triggers", key, lambda: (_known(living, seats), _carried(living, seats)))
 
 
-async def carried_triggers(context: Context) -> list[str]:
-    """The same, of which the viewer carries out what was decided."""
-    living = await context.rulebook()
+def _pairs(living: LivingRulebook) -> list[tuple[str, str]]:
+    """Each source of counts, with each trigger."""
     triggers = sorted({each.trigger for each in living.shapes.ladders})
-    found: list[str] = []
-    for source in sorted({each.of for each in living.shapes.counts}):
-        of = bench(living, source)
-        seats = await seats_of(context, of, {})
-        told = ((f"{source}:{each}", {STAGE: each}) for each in triggers)
-        found += (key for key, at in told if judged(living, of, Act.CARRY_OUT, at, seats).allowed)
-    return found
+    sources = sorted({each.of for each in living.shapes.counts})
+    return [(source, each) for source in sources for each in triggers]
+
+
+def _known(living: LivingRulebook, seats: Sources) -> list[str]:
+    kept = {source for source in seats if _keeps(living, source, seats[source])}
+    words = _words_kept(living, seats[OCCURRENCES.name])
+    return [
+        f"{source}:{each}"
+        for source, each in _pairs(living)
+        if source in kept or _has_a_say(living, of := bench(living, source), each, seats[of], words)
+    ]
+
+
+def _carried(living: LivingRulebook, seats: Sources) -> list[str]:
+    return [
+        f"{source}:{each}"
+        for source, each in _pairs(living)
+        if judged(
+            living, of := bench(living, source), Act.CARRY_OUT, {STAGE: each}, seats[of]
+        ).allowed
+    ]
 
 
 async def may_know(context: Context, each: Kept) -> bool:
@@ -53,24 +65,23 @@ async def may_know(context: Context, each: Kept) -> bool:
     if is_about(context, each) or each.verdict.allowed or (decided and each.carrying.allowed):
         return True
     living, told = await context.rulebook(), each.told
-    if await _keeps(context, living, told["source"]):
+    source, of = told["source"], bench(living, told["source"])
+    known = source in living.vocabulary.objects
+    if known and _keeps(living, source, await seats_of(context, source, {})):
         return True
-    of, words = bench(living, told["source"]), await _words_kept(context, living)
+    words = _words_kept(living, await seats_of(context, OCCURRENCES.name, {}))
     return _has_a_say(living, of, told["trigger"], await seats_of(context, of, {}), words)
 
 
-async def _keeps(context: Context, living: LivingRulebook, source: str) -> bool:
+def _keeps(living: LivingRulebook, source: str, seats: Sequence[Acting]) -> bool:
     """Whether the viewer keeps or sees all lines of a register, by a line for a seat of theirs."""
-    if source not in living.vocabulary.objects:
-        return False
-    seats = await seats_of(context, source, {})
     found = [judged(living, source, act, {}, seats) for act in (Act.KEEP, Act.SEE)]
     return any(each.allowed and each.row and each.row.role != ANY for each in found)
 
 
-async def _words_kept(context: Context, living: LivingRulebook) -> frozenset[str]:
-    """The words of occurrences that the viewer may enter."""
-    seats, of = await seats_of(context, OCCURRENCES.name, {}), OCCURRENCES.name
+def _words_kept(living: LivingRulebook, seats: Sequence[Acting]) -> frozenset[str]:
+    """The words of occurrences that may be entered in these seats."""
+    of = OCCURRENCES.name
     said = (each.id for each in living.shapes.occurrences)
     return frozenset(e for e in said if judged(living, of, Act.KEEP, {WHAT: e}, seats).allowed)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -83,7 +84,7 @@ class Kept:
         """The key of the rung that it is of."""
         return self.told["rung"], self.told["clause"], self.told["label"]["zh"]
 
-    @property
+    @cached_property
     def stands(self) -> Stand:
         return stand(self.steps)
 

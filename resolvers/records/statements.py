@@ -88,9 +88,8 @@ async def _counted(
     living = await context.rulebook()
     said = {area: living.rulebook.said_in({area}) for area in statement.said}
     values = {f"said_{area}": [word.id for word in words] for area, words in said.items()}
-    rows = await context.rows(
-        compiled(counted(statement)), first=first, last=last, mine=mine, **values
-    )
+    run = compiled(counted(statement, mine=mine is not None))
+    rows = await context.rows(run, first=first, last=last, mine=mine, **values)
     worded = [each.name for each in statement.columns if getattr(each, "how", None) is How.WORDS]
     labels = {word.id: word.label.zh for words in said.values() for word in words}
     by_lines: Mapping[UUID, Mapping[str, int]] = {}

@@ -192,7 +192,7 @@ async def _named(context: Context, living: LivingRulebook, name: Key) -> tuple[C
 
 
 def _owed(actor: Actor, owed: Duty, mine: Sequence[Seat], units: Units, calendar: Calendar) -> Owed:
-    is_mine = any(seat.id in actor.seats | set(actor.lent) for seat in mine)
+    is_mine = any(seat.id in actor.seats or seat.id in actor.lent for seat in mine)
     own = owed.cadence.for_people and owed.unit == actor.person
     is_mine |= own and not owed.cadence.shown_by
     day_off = not calendar.is_workday(owed.period.due)

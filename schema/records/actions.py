@@ -1,12 +1,12 @@
 """What the viewer may do with a living object, and the clause that refuses it."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
 import strawberry
 
-from domain.rules.acts import stated
 from domain.vocabulary import Act
 from resolvers.ground.batches import once
 from resolvers.records import acts, allowed, case_turns
@@ -129,25 +129,16 @@ def of_case(root: strawberry.Parent[Any], info: Info) -> list[LivingAction]:
 
     Cases of a page of which the lines ask the same are told once.
     """
-    view, context, code, seats = root.view, info.context, root.view.kind.code, root.seats
-    me, about, rules = context.viewer.person.id, view.kind.about, context.rules_at_hand
-    borne = case_turns.borne_by(context, view, seats, me)
-
-    def work() -> Any:
-        return _of_case(view, info, seats, borne)
-
-    if not (rules and seats):
-        return work()  # type: ignore[no-any-return]
-    asked = [view.taking] if rules is view.taking else [view.taking, rules]
-    known = [stated(each.vocabulary.objects[code], each.vocabulary, view.facts) for each in asked]
-    who = getattr(view.case.filled, about.person) if about else None
-    of = view.unit, who, view.case.kind, view.case.begun_by == me
-    key = (of_case, *case_turns.alike(view), id(rules), repr(known), seats, frozenset(borne), *of)
-    return once(context, key, work)
+    if not (info.context.rules_at_hand and root.seats):
+        return _of_case(root.view, info, root.seats)  # type: ignore[return-value]
+    work: Any = partial(_of_case, root.view, info, root.seats)
+    found: list[LivingAction] = once(info.context, (of_case, root.alike), work)
+    return found
 
 
-def _of_case(view: CaseView, info: Info, seats: Sequence[Acting], borne: Collection[str]) -> Found:
+def _of_case(view: CaseView, info: Info, seats: Sequence[Acting]) -> Found:
     context = info.context
+    borne = case_turns.borne_by(context, view, seats, context.viewer.person.id)
     events = dict.fromkeys(each.event for each in view.may_follow)
     verdicts = {event: case_turns.whose(context, view, event, seats) for event in events}
     found = [

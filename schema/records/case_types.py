@@ -2,7 +2,6 @@
 
 from dataclasses import fields
 from datetime import datetime
-from functools import partial
 from operator import attrgetter
 from typing import Annotated, Any
 
@@ -136,18 +135,14 @@ def type_of(kind: CaseKind[Any], words: str, row: type, looks: Looks | None) -> 
         found = await case_turns.next_events(
             info.context, root.view, root.seats, root.calendar, looks
         )
-        context, language = info.context, info.context.language
-        return [
-            once(context, (next_of, id(each)), partial(next_of, root.view, each, language))
-            for each in found
-        ]
+        return [next_of(root.view, each, info.context.language) for each in found]
 
     later = lenient(table, followed, nothing)
 
     def following(root: Any, info: Info) -> list[CaseNext]:
-        if looks or case_turns.counts_of(root.view, root.view.may_follow):
+        if looks or case_turns.stands_alone(root.view):
             return later(root, info)  # type: ignore[no-any-return]
-        return come_to(followed(root, info))
+        return once(info.context, (next_of, root.alike), lambda: come_to(followed(root, info)))
 
     def clocks(root: Any, info: Info) -> list[CaseClock]:  # noqa: ARG001
         words = Words(root.view.living)

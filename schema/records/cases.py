@@ -1,6 +1,6 @@
 """Cases in the API, made from their kinds: type, filter, connection, a mutation for each stage."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from functools import cached_property, partial
@@ -22,6 +22,7 @@ from resolvers.records.case_ends import give_up
 from resolvers.records.case_looks import Looks
 from resolvers.records.case_rows import CaseView, Filter, cases, find, find_any
 from resolvers.records.case_summary import summary
+from resolvers.records.case_turns import alike
 from resolvers.records.cases import Effect, Said, take
 from resolvers.records.verdicts import Acting
 from resolvers.requests.words import camel
@@ -44,7 +45,13 @@ class Shown(SimpleNamespace):
 
     @cached_property
     def seats(self) -> tuple[Acting, ...]:
-        return self.looks_for_seats(self.view.facts, self.view.asked_for) or ()
+        facts = self.view.facts if self.borrowed else {}
+        return self.looks_for_seats(facts, self.view.asked_for) or ()
+
+    @cached_property
+    def alike(self) -> Hashable:
+        of: Hashable = self.likened(self.view, self.seats)
+        return of
 
 
 class Cases:
@@ -89,6 +96,7 @@ class Cases:
         calendar = await context.calendar()
         own = {**vars(view.case.filled), **view.shown}
         found = self.row(**own, id=view.case.id, view=view, calendar=calendar)
+        found.borrowed, found.likened = bool(context.viewer.borrowed), partial(alike, context)
         found.looks_for_seats = partial(seats_at_hand, context, rules, self.kind.code)
         return found
 

@@ -203,7 +203,8 @@ async def _now(info: Info, proposal: UUID) -> ProposedConsequence:
 def _shown(info: Info, living: LivingRulebook, kept: Kept) -> ProposedConsequence:
     row, words = kept.told, Words(living, info.context.language)
     shapes = living.rulebook.shapes
-    rung = next((each for each in shapes.ladders if each.key == kept.rung), None)
+    every = reversed(shapes.ladders)
+    rung = living.once("rungs", "", lambda: {each.key: each for each in every}).get(kept.rung)
     measures, known = row["measures"], shapes.measures
     regions, amount = rung.when.regions if rung else {}, kept.steps[-1].amount
     of, unit = (rung.of, rung.unit) if rung else ("", "")

@@ -74,8 +74,9 @@ async def _entered(_: Info, answer: Any) -> LineEntered:
 def _line_type(register: Register) -> Any:
     word = register.reference.word
 
+    told_by = [each.name for each in register.fields if each.name not in register.secret]
+
     def told(root: Any) -> dict[str, Any]:
-        told_by = (each.name for each in register.fields if each.name not in register.secret)
         return {name: stored(getattr(root, name)) for name in told_by}
 
     def corrected(root: Any) -> strawberry.ID | None:

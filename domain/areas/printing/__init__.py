@@ -56,7 +56,7 @@ GO = Tells("PRINT_JOB_TO_DO", ("operator_id",), details={"title": "title"})
 WORK = CaseKind(
     "print.work",
     Label("文印、传输登记", "Print job"),
-    table=case_table("print_works", Work),
+    table=case_table("print_works", Work, counted_by="finished_at"),
     record=Work,
     begins_with=(Begins("print.job", _asked_for, lambda _: ("print.job",)),),
     parties=(

@@ -1,19 +1,18 @@
 """Statements on vehicles: their use, repairs, parking and hire, counted from the books."""
 
+from domain.areas.vehicles import fleet
 from domain.areas.vehicles.books import HIRES, MILEAGES, PARKING_CHECKS, REFUELLINGS, REPAIRS
-from domain.areas.vehicles.fleet import VEHICLE
-from domain.areas.vehicles.fleet import VEHICLES as FLEET
 from domain.areas.vehicles.trips import TRIP
 from domain.office.organisation import people
 from domain.records import statements as told
 from domain.records.sources import By, Cases, Lines
 from domain.vocabulary import Label
 
-CARDS = FLEET.table
+CARDS = fleet.VEHICLES.table
 VEHICLES = By(
     "vehicle_id",
     Label("车辆", "The vehicle"),
-    VEHICLE,
+    fleet.VEHICLE,
     ((CARDS.c.plate, Label("车牌号", "Plate")),),
     ends=CARDS.c.retired_on,
 )

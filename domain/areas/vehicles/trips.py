@@ -128,6 +128,7 @@ trips = case_table(
     ),
     Index("vehicle_trips_state_idx", "institution_id", "state", "since"),
     Index("vehicle_trips_driver_idx", "institution_id", "driver_id", "out_at"),
+    counted_by="out_at",
     renewed=True,
 )
 SHARED = Together(
