@@ -146,7 +146,9 @@ KEPT = {
 }
 """The table of whatever a clause calls a register, by its object."""
 
-SITTINGS: tuple[SittingKind, ...] = declared("sittings")
+SITTINGS: tuple[SittingKind, ...] = tuple(
+    sorted(declared("sittings"), key=lambda each: not each.deliberates)
+)
 """Every kind of sitting; the first is what a body meets for that decides requests."""
 
 ROUNDS: tuple[RoundKind, ...] = targets.ROUNDS

@@ -17,13 +17,16 @@ from resolvers.requests.words import camel
 
 Facts = Mapping[str, FactValue]
 
-UNKNOWN = {"Person": "NOBODY_HERE", "Unit": "NO_UNIT_HERE"}
+UNKNOWN = {"Person": "NOBODY_HERE", "Unit": "NO_UNIT_HERE", "Sitting": "SITTING_NOT_FOUND"}
 KNOWN = statement("""
   select p.id from people p where p.institution_id = :institution
     and p.id = any(cast(:ids as uuid[]))
   union all
   select u.id from units u where u.institution_id = :institution
-    and u.id = any(cast(:ids as uuid[]))""")
+    and u.id = any(cast(:ids as uuid[]))
+  union all
+  select s.id from sittings s where s.institution_id = :institution
+    and s.id = any(cast(:ids as uuid[]))""")
 APPROVED = statement("""
   select exists (
     select from requests r
@@ -45,7 +48,7 @@ def told_by_case(kind: str, form: Form) -> Facts:
 
 
 async def must_be_ours(context: Context, form: Form) -> None:
-    """Raises: Refused: a person or section that is named is none of this office."""
+    """Raises: Refused: a person, section or sitting that is named is none of this office."""
     named = list(_named(form))
     if not named:
         return

@@ -59,17 +59,29 @@ class StatementInput:
 Body = Annotated[str, "The role code of the body."]
 
 
-async def sittings(info: Info, body: Body) -> list[Sitting | None]:
+Unminuted = Annotated[bool, "Only what has begun and whose minutes are not closed yet."]
+
+
+async def sittings(info: Info, body: Body, unminuted: Unminuted = False) -> list[Sitting | None]:
     """The latest hundred sittings of a body that the viewer keeps or may call, newest first.
 
     Null stands for one that cannot be shown, and `errors` says so.
     """
-    found = await bodies.of_body(info.context, body)
+    found = await bodies.of_body(info.context, body, unminuted=unminuted)
+    return [await in_place("sittings", each, partial(_shown, info)) for each in found]
+
+
+async def my_sittings(info: Info) -> list[Sitting | None]:
+    """The latest hundred sittings that the viewer called, was called to or came to, newest first.
+
+    Null stands for one that cannot be shown, and `errors` says so.
+    """
+    found = await bodies.of_viewer(info.context)
     return [await in_place("sittings", each, partial(_shown, info)) for each in found]
 
 
 async def one_sitting(info: Info, id: Annotated[UUID, Id("Sitting")]) -> Sitting:
-    """A sitting with its agenda, for those who keep or may call it."""
+    """A sitting with its agenda, for those who keep it, may call it or were called to it."""
     return await _shown(info, await bodies.found(info.context, id))
 
 
@@ -200,6 +212,7 @@ def keeps(does: Any) -> Any:
 
 FIELDS = (
     query(sittings, "sittings"),
+    query(my_sittings, "sittings"),
     query(one_sitting, "sittings", name="sitting"),
     query(open_vote_steps, "sittings"),
     keeps(record_attendance),
