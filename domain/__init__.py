@@ -83,6 +83,9 @@ SERVED_OTHERWISE = leave.SERVED_OTHERWISE | openness.SERVED_OTHERWISE
 SETTLING = upkeep.SETTLING
 """Kinds whose least form names the approved request whose cost they settle."""
 
+NAMED: tuple[tuple[str, str, Any], ...] = declared("named")
+"""What least forms may name besides: the kind, the field's name, the field."""
+
 CASE_KINDS: tuple[CaseKind[Any], ...] = (
     trips.TRIP,
     repairs.REPAIR_ORDER,

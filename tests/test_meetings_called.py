@@ -1,8 +1,10 @@
 """Who is asked to a meeting reads of it, may be let off it, and its open minutes are told of."""
 
 from typing import Any
+from uuid import uuid4
 
-from tests.office import Api, Visitor
+from schema.ground.ids import global_id
+from tests.office import Api, Visitor, problems
 from tests.sittings import keep, never_met
 
 HERE = "science-bureau"
@@ -36,6 +38,12 @@ async def test_a_meeting_is_read_by_those_called_to_it_who_may_be_let_off_and_is
     form = {"explanation": "出差", "named": [chair]}
     none = await member.submit("meeting.absence", {**form, "sittingId": await me(staff)})
     assert none["code"] == "INVALID_INPUT", none
+    for name, word, code in (
+        ("sittingId", "Sitting", "SITTING_NOT_FOUND"),
+        ("outsideId", "MeetingOutside", "NOT_FOUND_HERE"),
+    ):
+        gone = await member.submit("meeting.absence", {**form, name: global_id(word, uuid4())})
+        assert problems(gone) == {(name, code)}
     asked = await member.submit("meeting.absence", {**form, "sittingId": sitting["id"]})
     assert asked["status"] == "PENDING", asked
     await director.agree()
@@ -69,3 +77,14 @@ async def test_who_is_due_at_many_meetings_is_asked_at_once(api: Api):
         await keep(director, "callSitting", **given, agenda=[{"title": "年度计划"}])
     [later, first] = await director.one('{ sittings(body: "joint_meeting") { due { name } } }')
     assert later == first != {"due": []}
+
+
+async def test_whoever_goes_instead_to_a_meeting_is_named_when_it_is_asked(api: Api):
+    staff = await api.person(f"staff@{HERE}")
+    asked = {"explanation": "原参会人出差", "urgency": "NORMAL"}
+    stranger = await me(await api.person("staff@hrss-bureau"))
+    refused = await staff.submit("meeting.substitute", {**asked, "substituteId": stranger})
+    assert problems(refused) == {("substituteId", "NOBODY_HERE")}
+    instead = await me(await api.person(f"section_chief@{HERE}"))
+    sent = await staff.submit("meeting.substitute", {**asked, "substituteId": instead})
+    assert sent["status"] == "PENDING", sent

@@ -30,13 +30,11 @@ ENUMS = _declared_enums()
 
 
 def _named(kind: str) -> dict[str, Any]:
-    """What a least form may name: the request that it settles, a sitting, a case."""
-    named = {}
+    """What a least form may name: what its area says, the request that it settles, a case."""
+    named = {name: field for of, name, field in domain.NAMED if of == kind}
     if kind in domain.SETTLING:
         label = ("所依据的已批准申请", "The approved request")
         named["settles"] = referring(*label, "Request", default=None)
-    if kind in {each.excused_by for each in domain.SITTINGS}:
-        named["sitting_id"] = referring("会议", "The meeting", "Sitting", default=None)
     for case in domain.CASE_KINDS:
         for begins in case.begins_with:
             if begins.goes_on and begins.kind == kind:
