@@ -35,7 +35,9 @@ async def begun(api: Api, **asked: Any) -> Papers:
 async def drafted(papers: Papers, options: int) -> None:
     assert ("REQUIRED", "第七條至第十六條") in await papers.no(CHIEF, "research")
     await papers.goes(CHIEF, "research", "researched", research="调研报告")
-    given = {"options": "备选方案", "decisionOptions": options}
+    given = {"options": "备选方案", "decisionOptions": options, "optionsSound": False}
+    assert ("GUARD_NOT_MET", "第九條㈠-㈣") in await papers.no(CHIEF, "draft", **given)
+    given["optionsSound"] = True
     await papers.goes(CHIEF, "draft", "drafted", **given)
 
 
@@ -57,7 +59,7 @@ async def test_a_matter_of_public_concern_is_not_submitted_unheard_nor_with_one_
     await papers.goes(CHIEF, "hear_public", "heard", **heard)
     single = await papers.no(CHIEF, "submit", **PAPERS)
     assert {code for code, _ in single} == {"GUARD_NOT_MET"}
-    two = {"options": "备选方案一、二", "decisionOptions": 2}
+    two = {"options": "备选方案一、二", "decisionOptions": 2, "optionsSound": True}
     await papers.goes(CHIEF, "draft", "heard", **two)
     await papers.goes(CHIEF, "submit", "submitted", **PAPERS)
 
