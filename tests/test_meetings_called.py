@@ -88,3 +88,32 @@ async def test_whoever_goes_instead_to_a_meeting_is_named_when_it_is_asked(api: 
     instead = await me(await api.person(f"section_chief@{HERE}"))
     sent = await staff.submit("meeting.substitute", {**asked, "substituteId": instead})
     assert sent["status"] == "PENDING", sent
+
+
+async def test_a_sitting_that_is_called_off_is_told_and_its_matters_wait_for_the_next(api: Api):
+    await never_met(api)
+    await api.empty("notices", "cadence_records")
+    director = await api.person(f"director@{HERE}")
+    member, staff = [await api.person(f"{role}@{HERE}") for role in ("team_member", "staff")]
+    given = {"body": "joint_meeting", "beginsAt": "2026-03-06T09:00:00+08:00"}
+    sitting = await keep(director, "callSitting", **given, agenda=[{"title": "年度计划"}])
+    which = {"sittingId": sitting["id"], "reason": "局长出差，改期召开"}
+    before = await api.counts()
+    assert (await keep(staff, "callOffSitting", **which))["code"] == "NOT_YOUR_BODY"
+    assert problems(await keep(director, "callOffSitting", **{**which, "reason": " "})) == {
+        ("reason", "REQUIRED")
+    }
+    assert await api.counts() == before
+    off = await keep(director, "callOffSitting", **which)
+    assert [each["outcome"] for each in off["items"]] == ["DEFERRED"]
+    assert "SITTING_CALLED_OFF" in await told(member)
+    assert (await keep(director, "callOffSitting", **which))["code"] == "MINUTES_CLOSED"
+    [mine] = await member.one("{ mySittings { calledOff minutes } }")
+    assert mine == {"calledOff": True, "minutes": "局长出差，改期召开"}
+    later = {**given, "beginsAt": "2026-03-07T09:00:00+08:00"}
+    again = await keep(director, "callSitting", **later, agenda=[])
+    assert [each["carried"] for each in again["items"]] == [True]
+    await api.wait(days=6)
+    late = await keep(director, "callOffSitting", sittingId=again["id"], reason="改期")
+    assert late["code"] == "SITTING_BEGUN"
+    assert await api.value("select count(*) from cadence_records") == 0, "it was not held"

@@ -96,12 +96,14 @@ async def held(context: Context, lock: Statement, key: UUID) -> Sitting:
     return sitting
 
 
-async def resolved_of(context: Context, lock: Statement, key: UUID) -> Sitting:
-    """A sitting that is the viewer's to keep, over or not, held until this act is over."""
+async def resolved_of(
+    context: Context, lock: Statement, key: UUID, *, calling: bool = False
+) -> Sitting:
+    """A sitting that is the viewer's to keep, or call, over or not, held until this act is over."""
     row = await context.found(lock, Refused("SITTING_NOT_FOUND"), id=key)
     await context.must_be_first()
     sitting = await _read(context, row["id"])
-    await kept_body(context, sitting.kind, sitting.body)
+    await kept_body(context, sitting.kind, sitting.body, calling=calling)
     return sitting
 
 

@@ -10,7 +10,7 @@ import strawberry
 from domain.errors import at_fault, must_be_short
 from domain.records.sittings import Came, Finding
 from resolvers.office.resolving import resolved
-from resolvers.records import attending, ballots, bodies
+from resolvers.records import attending, ballots, bodies, calling_off
 from resolvers.records import sittings as sitting
 from schema.ground.acts import Reason, act, replayed, within
 from schema.ground.edges import in_place
@@ -194,6 +194,11 @@ async def close_minutes(
         await sitting.close(info.context, sitting_id, minutes)
 
 
+async def call_off_sitting(info: Info, sitting_id: Which, reason: Reason) -> None:
+    """Call a sitting off before it begins: all asked are told; its matters wait for the next."""
+    await calling_off.call_off(info.context, sitting_id, reason)
+
+
 async def _shown(info: Info, found: Any) -> Sitting:
     return sitting_of(await info.context.rulebook(), found, info.context.language)
 
@@ -219,4 +224,5 @@ FIELDS = (
     keeps(withdraw_from_item),
     keeps(record_vote),
     keeps(close_minutes),
+    keeps(call_off_sitting),
 )
