@@ -18,10 +18,7 @@ from policies import vocabulary
 from policies.lines import Faults, Line
 
 NUMBERS = (FactType.DECIMAL, FactType.INT)
-EACH, FOR, BUT = "each ", " for ", " but "
-"""`each section`: every unit that has one owes it; `cleaner for each section`: of every one;
-`each section but unit_leadership`: not where a seat of that other role stands.
-"""
+EACH, FOR, BUT = "each ", " for ", " but "  # each section but unit_leadership; cleaner for each
 
 
 @dataclass(frozen=True)
@@ -178,8 +175,7 @@ def whose(cell: Cell) -> tuple[str, str, str]:
         cell.known(cell.words.roles, who)
     if each and each != who:
         cell.known({*cell.words.roles, *things, PERSON}, each)
-    if but:
-        cell.known(cell.words.roles, but)
+    cell.known({*cell.words.roles, ""}, but)
     return who, each, but
 
 
