@@ -187,6 +187,7 @@ class Done:
 
     id: UUID
     day: date
+    done_at: datetime | None
     late: bool
     person: UUID
     name: str
