@@ -83,6 +83,9 @@ SERVED_OTHERWISE = leave.SERVED_OTHERWISE | openness.SERVED_OTHERWISE
 SETTLING = upkeep.SETTLING
 """Kinds whose least form names the approved request whose cost they settle."""
 
+NAMED: tuple[tuple[str, str, Any], ...] = declared("named")
+"""What least forms may name besides: the kind, the field's name, the field."""
+
 CASE_KINDS: tuple[CaseKind[Any], ...] = (
     trips.TRIP,
     repairs.REPAIR_ORDER,
@@ -146,7 +149,9 @@ KEPT = {
 }
 """The table of whatever a clause calls a register, by its object."""
 
-SITTINGS: tuple[SittingKind, ...] = declared("sittings")
+SITTINGS: tuple[SittingKind, ...] = tuple(
+    sorted(declared("sittings"), key=lambda each: not each.deliberates)
+)
 """Every kind of sitting; the first is what a body meets for that decides requests."""
 
 ROUNDS: tuple[RoundKind, ...] = targets.ROUNDS

@@ -18,8 +18,7 @@ from policies import vocabulary
 from policies.lines import Faults, Line
 
 NUMBERS = (FactType.DECIMAL, FactType.INT)
-EACH, FOR = "each ", " for "
-"""`each section`: every unit that has one owes it; `cleaner for each section`: of every one."""
+EACH, FOR, BUT = "each ", " for ", " but "  # each section but unit_leadership; cleaner for each
 
 
 @dataclass(frozen=True)
@@ -164,18 +163,20 @@ def role(cell: Cell) -> str:
     return cell.text
 
 
-def whose(cell: Cell) -> tuple[str, str]:
-    """The role that something falls to, or nobody; and who or what each owes it."""
-    who, _, each = cell.text.rpartition(EACH)
+def whose(cell: Cell) -> tuple[str, str, str]:
+    """The role that something falls to, or nobody; who or what each owes it, and which do not."""
+    said, _, but = cell.text.partition(BUT)
+    who, _, each = said.rpartition(EACH)
     who = who.removesuffix(FOR) or each
-    each = each if who != cell.text else ""
+    each = each if who != said else ""
     of = cell.words.objects
     things = {code for code, each in of.items() if each.word in (Word.THING, Word.CASE)}
     if who and who != PERSON:
         cell.known(cell.words.roles, who)
     if each and each != who:
         cell.known({*cell.words.roles, *things, PERSON}, each)
-    return who, each
+    cell.known({*cell.words.roles, ""}, but)
+    return who, each, but
 
 
 def roles(cell: Cell) -> tuple[str, ...]:

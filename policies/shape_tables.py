@@ -40,10 +40,12 @@ class Table:
         return row if len(faults.found) == before else None
 
 
-def cadence_of(id: str, clause: str, activity: str, who: tuple[str, str], *rest: Any) -> Cadence:
-    role, each = who
+def cadence_of(
+    id: str, clause: str, activity: str, who: tuple[str, str, str], *rest: Any
+) -> Cadence:
+    role, each, but = who
     row: Callable[..., Cadence] = Cadence
-    return row(id, clause, activity, role, *rest, each=each)
+    return row(id, clause, activity, role, *rest, each=each, but=but)
 
 
 def labelled(row: Callable[..., Any]) -> Callable[..., Any]:

@@ -95,7 +95,7 @@ async def at_a_meeting(keeper: Visitor, body: str, step: str, present: int, of: 
         return done
     chief = await keeper.api.person(f"section_chief@{keeper.account.partition('@')[2]}")
     explains = (await chief.one("{ viewer { id } }"))["id"]
-    due = [each["id"] for each in called["due"]]
+    due = [each["id"] for each in called["due"] if not each["sitsIn"]]
     members = [{"personId": each, "attended": True} for each in due]
     members += [{"personId": explains, "attended": True, "sitsIn": True}]
     await keep(keeper, "recordAttendance", sittingId=called["id"], members=members)

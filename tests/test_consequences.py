@@ -227,3 +227,19 @@ async def test_what_was_decided_is_carried_out_by_whom_the_clause_names_in_its_m
     assert "CONSEQUENCE_CARRIED_OUT" in {edge["node"]["code"] for edge in told["edges"]}
     objected = await act(staff, "objectToConsequence", one, text="当日已打扫")
     assert objected["state"] == "OBJECTED"
+    other = await office.person(f"deputy_in_charge@{HERE}")
+    told = "{ notices { edges { node { code } } } }"
+    assert "CONSEQUENCE_TO_GIVE_BACK" not in str(await finance.one(told))
+    revoked = await act(other, "decideConsequence", one, outcome="REVOKE", text="当日确已打扫")
+    assert revoked["state"] == "REVOKED"
+    assert "CONSEQUENCE_TO_GIVE_BACK" in str(await finance.one(told)), "what was taken goes back"
+    [owed] = await finance.one(shown)
+    assert owed["may"] == ["GIVE_BACK"]
+    back = {"givenBackOn": "2026-03-02", "text": "随当月工资退还"}
+    assert (await act(leader, "giveBackConsequence", one, **back))["code"] == "OTHERS_CARRY_OUT"
+    given = await act(finance, "giveBackConsequence", one, **back)
+    assert given["steps"][-1]["turn"] == "GIVEN_BACK"
+    assert await finance.one(shown) == []
+    again = await act(finance, "giveBackConsequence", one, **back)
+    assert again["code"] == "CONSEQUENCE_PAST_THAT"
+    assert "CONSEQUENCE_GIVEN_BACK" in str(await staff.one(told))

@@ -35,7 +35,9 @@ async def begun(api: Api, **asked: Any) -> Papers:
 async def drafted(papers: Papers, options: int) -> None:
     assert ("REQUIRED", "第七條至第十六條") in await papers.no(CHIEF, "research")
     await papers.goes(CHIEF, "research", "researched", research="调研报告")
-    given = {"options": "备选方案", "decisionOptions": options}
+    given = {"options": "备选方案", "decisionOptions": options, "optionsSound": False}
+    assert ("GUARD_NOT_MET", "第九條㈠-㈣") in await papers.no(CHIEF, "draft", **given)
+    given["optionsSound"] = True
     await papers.goes(CHIEF, "draft", "drafted", **given)
 
 
@@ -57,12 +59,12 @@ async def test_a_matter_of_public_concern_is_not_submitted_unheard_nor_with_one_
     await papers.goes(CHIEF, "hear_public", "heard", **heard)
     single = await papers.no(CHIEF, "submit", **PAPERS)
     assert {code for code, _ in single} == {"GUARD_NOT_MET"}
-    two = {"options": "备选方案一、二", "decisionOptions": 2}
+    two = {"options": "备选方案一、二", "decisionOptions": 2, "optionsSound": True}
     await papers.goes(CHIEF, "draft", "heard", **two)
     await papers.goes(CHIEF, "submit", "submitted", **PAPERS)
 
 
-async def resolved_by_those_heard(papers: Papers, clerk: Visitor, step: str) -> None:
+async def resolved_by_those_heard(papers: Papers, clerk: Visitor, step: str) -> str:
     """Nothing is resolved before the section, the absent deputy and each who came were heard."""
     who = {
         role: await papers.person(role)
@@ -95,6 +97,7 @@ async def resolved_by_those_heard(papers: Papers, clerk: Visitor, step: str) -> 
     done = await keep(clerk, "recordVote", **given, heard=[explained, told_so, agreed])
     assert done["items"][0]["outcome"] == "PASSED", done
     assert [each["inWriting"] for each in done["items"][0]["heard"]] == [False, True, False]
+    return str(called["id"])
 
 
 async def test_a_decision_is_resolved_filed_divided_published_and_supervised(api: Api):
@@ -118,7 +121,7 @@ async def test_a_decision_is_resolved_filed_divided_published_and_supervised(api
     refused = await group.agree()
     assert (refused["code"], refused["clause"]["cite"]) == ("MEETING_ASKED", "第六條")
     assert await api.counts() == before
-    await resolved_by_those_heard(papers, clerk, asked["steps"][0]["id"])
+    sitting = await resolved_by_those_heard(papers, clerk, asked["steps"][0]["id"])
     await papers.goes(CLERK, "resolve", "resolved", **named)
     resolved = papers.case
     again = {"title": "另一办法", "category": "PLAN", "unitId": await unit(papers, CHIEF)}
@@ -131,6 +134,9 @@ async def test_a_decision_is_resolved_filed_divided_published_and_supervised(api
     assert {code for code, _ in await papers.no(CHIEF, "archive", filedAs="1")} == {
         "NOT_YOURS_TO_DO"
     }
+    unminuted = await papers.no(CLERK, "archive", filedAs="2026-永久-12")
+    assert {code for code, _ in unminuted} == {"MINUTES_OPEN"}
+    await keep(clerk, "closeMinutes", sittingId=sitting, minutes="一致同意方案二")
     await papers.goes(CLERK, "archive", "archived", filedAs="2026-永久-12")
     divided = {"tasks": "制定细则", "responsibleId": await unit(papers, CHIEF)}
     assert {c for c, _ in await papers.no(CLERK, "divide_tasks", **divided)} == {"REQUIRED"}

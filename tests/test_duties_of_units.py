@@ -230,3 +230,10 @@ async def test_the_book_tells_of_each_activist_whether_they_were_examined_in_the
     assert await states(secretary, "预备党员写实", "2026-03-31") == {}
     api.now = at("2026-07-01 09:00")
     assert sorted((await states(*asked)).values()) == ["DONE", "MISSED"]
+
+
+async def test_what_the_organ_asks_of_its_own_sections_is_not_asked_of_subordinate_units(api: Api):
+    clerk = await api.person("office_clerk@construction-bureau")
+    everybody = await states(clerk, "周大扫除", "2026-03-08")
+    plans = await states(clerk, "提报下月开支计划", "2026-03-31")
+    assert {*everybody} - {*plans} == {"市政管理所"}, "which may do as they do, but need not"

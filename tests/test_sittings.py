@@ -12,6 +12,7 @@ from domain import SITTINGS
 from domain.approval.forms import form_fields
 from domain.records.sittings import SittingKind
 from domain.rules.rows import ALLOW
+from domain.values.choices import Choice
 from domain.vocabulary import BODY, Act
 from policies import loading
 from tests.office import Api, problems, words_of
@@ -24,7 +25,8 @@ KINDS = pytest.mark.parametrize("kind", SITTINGS, ids=lambda kind: kind.code)
 
 
 def kept_by_rows(kind: SittingKind) -> tuple[str, str, str]:
-    """The first office, body and role whose rows let it call and keep a sitting of this kind."""
+    """An office, body and role whose rows let it call and keep a sitting of this kind."""
+    found = []
     for office in loading.institutions():
         allowed: dict[str, dict[str, set[str]]] = {}
         for row in loading.shipped(office).acts:
@@ -33,9 +35,9 @@ def kept_by_rows(kind: SittingKind) -> tuple[str, str, str]:
                     allowed.setdefault(body, {}).setdefault(row.act, set()).add(row.role)
         for body, acts in allowed.items():
             both = acts.get(Act.KEEP, set()) & acts.get(Act.TAKE, set())
-            if both and office != "hrss-bureau":
-                return office, body, min(both)
-    raise AssertionError(kind.code)
+            if both:
+                found.append((office == "hrss-bureau", office, body, min(both)))
+    return min(found)[1:]
 
 
 async def calling(api: Api, kind: SittingKind) -> tuple[Any, dict[str, Any]]:
@@ -47,7 +49,8 @@ async def calling(api: Api, kind: SittingKind) -> tuple[Any, dict[str, Any]]:
         given["agenda"] = [{"title": "一件事"}]
     for field in form_fields(kind.entry) if kind.entry else ():
         if field.required:
-            given[field.name] = SAMPLES[field.type]
+            kinds = issubclass(field.type, Choice)
+            given[field.name] = next(iter(field.type)).name if kinds else SAMPLES[field.type]
     return await api.person(f"{role}@{office}"), given
 
 
@@ -101,11 +104,12 @@ async def test_who_may_not_keep_it_is_refused_and_another_office_sees_nothing(
     sitting = await called(keeper, kind, given)
     office = keeper.account.partition("@")[2]
     before = await api.counts()
-    for account in (f"staff@{office}", "staff@hrss-bureau"):
+    elsewhere = "staff@science-bureau" if office == "hrss-bureau" else "staff@hrss-bureau"
+    for account in (f"staff@{office}", elsewhere):
         visitor = await api.person(account)
         assert (await called(visitor, kind, given))["code"] == "NOT_YOUR_BODY"
         before = {**before, "sessions": (await api.counts())["sessions"]}
-    stranger = await api.person("staff@hrss-bureau")
+    stranger = await api.person(elsewhere)
     own = await api.person(f"staff@{office}")
     acts = {
         "recordAttendance": {"eligible": 9, "present": 9},

@@ -36,6 +36,7 @@ class Turn(Choice):
     REVOKED = "revoked", "撤销: revoked on review."
     REPORTED = "reported", "整改报告: they reported in writing how it was carried out."
     CARRIED_OUT = "carried_out", "执行: carried out."
+    GIVEN_BACK = "given_back", "退还: revoked after it was carried out, and made good."
 
 
 class Stand(Choice):
@@ -61,6 +62,7 @@ LEADS: dict[Turn, tuple[Stand, Stand]] = {
     Turn.REVOKED: (Stand.OBJECTED, Stand.REVOKED),
     Turn.REPORTED: (Stand.IMPOSED, Stand.IMPOSED),
     Turn.CARRIED_OUT: (Stand.IMPOSED, Stand.IMPOSED),
+    Turn.GIVEN_BACK: (Stand.REVOKED, Stand.REVOKED),
 }
 """From where a turn may be taken, and to where it leads."""
 
@@ -68,6 +70,8 @@ THEIRS = frozenset({Turn.STATED, Turn.OBJECTED, Turn.REPORTED})
 """What those do whom it concerns; the rest is for who decides."""
 HEARING = frozenset({Turn.STATED, Turn.HEARD})
 """What shows that they were heard."""
+CARRYING = frozenset({Turn.CARRIED_OUT, Turn.GIVEN_BACK})
+"""What whoever carries it out confirms."""
 SERVED = frozenset({Turn.TOLD, Turn.LAPSED})
 """What happens by itself, as its lines come and go."""
 
@@ -119,8 +123,7 @@ def stand(steps: Sequence[Step]) -> Stand:
 
 def may_follow(steps: Sequence[Step], turn: Turn) -> None:
     """Whether a turn may be taken now. Raises: Refused: it is past that."""
-    again = turn is Turn.CARRIED_OUT and carried_on(steps)
-    if again or LEADS[turn][0] is not stand(steps):
+    if (turn in CARRYING and turn is not to_confirm(steps)) or LEADS[turn][0] is not stand(steps):
         raise Refused("CONSEQUENCE_PAST_THAT")
 
 
@@ -129,6 +132,19 @@ def imposed_by(steps: Sequence[Step]) -> UUID | None:
     return next((each.by for each in reversed(steps) if each.turn is Turn.IMPOSED), None)
 
 
+def to_confirm(steps: Sequence[Step]) -> Turn | None:
+    """What of its being carried out is still to be confirmed, or made good once it was revoked."""
+    turns = {each.turn for each in steps}
+    if stand(steps) is Stand.REVOKED:
+        return Turn.GIVEN_BACK if CARRYING & turns == {Turn.CARRIED_OUT} else None
+    return None if Turn.CARRIED_OUT in turns else Turn.CARRIED_OUT
+
+
 def carried_on(steps: Sequence[Step]) -> date | None:
     """The day on which it was carried out, if it was."""
-    return next((each.carried_on for each in steps if each.carried_on), None)
+    return on_day(steps, Turn.CARRIED_OUT)
+
+
+def on_day(steps: Sequence[Step], turn: Turn) -> date | None:
+    """The day that whoever confirmed this turn named."""
+    return next((each.carried_on for each in steps if each.turn is turn), None)

@@ -35,7 +35,8 @@ class SittingKind:
     `entry` is what is stated when it is called, beside place and time. One that `deliberates` has
     an agenda that it votes on. To one of `everybody` the whole office is due: who is not named as
     come was absent. `brought_by` is the kind of request by which a matter comes on the agenda of a
-    body whose row names that kind as its matter.
+    body whose row names that kind as its matter; of `excused_by`, one that lets somebody stay away.
+    `told` is what those due are told.
     """
 
     code: str
@@ -43,6 +44,8 @@ class SittingKind:
     deliberates: bool = True
     everybody: bool = False
     brought_by: str = ""
+    excused_by: str = ""
+    told: str = "SITTING_CALLED"
 
 
 @dataclass(frozen=True)

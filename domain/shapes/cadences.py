@@ -47,9 +47,9 @@ class Cadence:
     """`times` in each period of `interval` units, up to `times_most`; None is left open.
 
     `done` says when within a day in the words of the text, and by which events it is shown done.
-    With a role in `each` it is owed by, or for, every unit where a seat of that role stands; with a
-    kind of thing for every one in use, of case for every one under way, with `person` for everybody
-    who serves, and `when` says of which.
+    With a role in `each` it is owed by, or for, every unit where a seat of that role stands (and
+    none of `but`); with a kind of thing for every one in use, of case for every one under way, with
+    `person` for everybody who serves, and `when` says of which.
     """
 
     clause_kinds: ClassVar[tuple[str, ...]] = ("cadence", "deadline", "meeting")
@@ -65,6 +65,7 @@ class Cadence:
     when: Condition
     done: str
     each: str = ""
+    but: str = ""
 
     @property
     def shown_by(self) -> tuple[str, ...]:

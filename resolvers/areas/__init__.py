@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from resolvers.areas import (
     archives,
     attendance,
+    decisions,
     evaluation,
     finance,
     gate,
@@ -43,6 +44,7 @@ LINES = {
 LOOKS = {
     **archives.LOOKS,
     **circulating.LOOKS,
+    **decisions.LOOKS,
     **drafts.LOOKS,
     **openness.LOOKS,
     **party.LOOKS,

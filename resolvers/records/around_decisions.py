@@ -5,7 +5,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from domain.errors import Refused, at_fault
-from domain.records.consequences import HEARING, Step, Turn, imposed_by
+from domain.records.consequences import HEARING, Stand, Step, Turn, imposed_by
 from domain.records.occurrences import OCCURRENCES
 from domain.shapes.verbs import Verb, ruled
 from domain.time.moments import office_local
@@ -46,15 +46,14 @@ def _decision(kept: Kept) -> Step:
 
 def carried_out(context: Context, kept: Kept, on: date | None) -> Decimal | None:
     """How much. Raises: Refused: about oneself, not the viewer's, or not on that day."""
+    name = "givenBackOn" if kept.stands is Stand.REVOKED else "carriedOutOn"
     clause, decided = kept.told["clause"], office_local(_decision(kept).at).date()
     if is_about(context, kept):
         raise Refused("OWN_RECORD")
     if not kept.carrying.allowed:
         raise Refused("OTHERS_CARRY_OUT", clause=kept.carrying.clause or clause)
     if on and on > context.today:
-        raise at_fault("NOT_YET_HAPPENED", "input", "carriedOutOn", clause=clause)
+        raise at_fault("NOT_YET_HAPPENED", "input", name, clause=clause)
     if on and on < decided:
-        raise at_fault(
-            "CARRIED_OUT_BEFORE", "input", "carriedOutOn", clause=clause, decided=decided
-        )
+        raise at_fault("CARRIED_OUT_BEFORE", "input", name, clause=clause, decided=decided)
     return kept.steps[-1].amount  # type: ignore[no-any-return]

@@ -14,22 +14,25 @@ from domain.records.sittings import Came, voices_of
 from domain.shapes.votes import MOST_VOTERS, Voicing
 from domain.time.moments import OFFICE_TIME
 from domain.values.bounds import must_lie
-from domain.vocabulary import RoleClass
+from domain.vocabulary import BODY, Act, RoleClass
 from resolvers.ground.context import Context
 from resolvers.ground.database import Transaction
 from resolvers.ground.notices import announce
 from resolvers.ground.people import serving
 from resolvers.ground.reading import read_as
 from resolvers.records import sitting_rows as rows
+from resolvers.records.acts import roles_that_may
 from resolvers.records.bodies import held, record, was_held
 from resolvers.records.sitting_rows import Item, Member, Sitting
 from resolvers.rules.rulebooks import LivingRulebook
+from resolvers.time.duty_rows import seats_by_role
 
 
 def standing_for(living: LivingRulebook, named: Collection[str]) -> frozenset[str]:
-    """Roles, with those that stand for them."""
+    """Roles, with those that stand for them and the seats of their rank."""
     roles = living.vocabulary.roles
-    return frozenset(each for name in named for each in (name, *roles[name].members))
+    members = {each for name in named for each in (name, *roles[name].members)}
+    return frozenset({*members, *(each for each, of in roles.items() if of.rank in {*named})})
 
 
 def roles_of(living: LivingRulebook, person: Person) -> set[str]:
@@ -53,23 +56,33 @@ Called = tuple[str, str, datetime, UUID, tuple[UUID, ...]]
 async def due(
     context: Context, reading: Transaction, keys: list[Called]
 ) -> dict[Called, list[Member]]:
-    """Who is due at each of some sittings by the seats that they hold, and who was invited."""
-    living, found = await context.rulebook(), {}
-    for key in keys:
-        kind, body, begins, called_by, invited = key
-        chairs = _chairs(living, f"{kind}.{body}.held")
-        rows_ = await reading.rows(
-            rows.DUE,
-            institution=context.viewer.institution,
-            everybody=bool(chairs) or next(e.everybody for e in SITTINGS if e.code == kind),
-            of=called_by if chairs else None,
-            chairs=chairs,
-            roles=sorted(roles_due(living, body)[0]),
-            day=begins.astimezone(OFFICE_TIME).date(),
-            invited=list(invited),
-        )
-        found[key] = [read_as(Member, row) for row in rows_]
-    return found
+    """Who is due at each of some sittings by their seats, who keeps it and was invited."""
+    living, found = await context.rulebook(), dict[Called, list[Member]]()
+    asked = [_asked(living, at, key) for at, key in enumerate(keys)]
+    here = context.viewer.institution
+    for row in await reading.rows(rows.DUE, institution=here, asked=asked):
+        found.setdefault(keys[row["at"]], []).append(read_as(Member, row))
+    return {key: found.get(key, []) for key in keys}
+
+
+def _asked(living: LivingRulebook, at: int, key: Called) -> dict[str, Any]:
+    kind, body, begins, called_by, invited = key
+    chairs = _chairs(living, f"{kind}.{body}.held")
+    return {
+        "at": at,
+        "everybody": bool(chairs) or next(e.everybody for e in SITTINGS if e.code == kind),
+        "of": called_by if chairs else None,
+        "chairs": chairs,
+        "roles": sorted(roles_due(living, body)[0]),
+        "keeping": sorted(_keeping(living, body)),
+        "day": begins.astimezone(OFFICE_TIME).date(),
+        "invited": invited,
+    }
+
+
+def _keeping(living: LivingRulebook, body: str) -> set[str]:
+    """Who keeps the record of a body, and sits in for that."""
+    return {each.minutes_by for each in living.shapes.votes if each.body == body} - {""}
 
 
 def _chairs(living: LivingRulebook, event: str) -> list[str]:
@@ -98,9 +111,10 @@ async def convene(context: Context, sitting: Mapping[str, Any]) -> None:
         "number": sitting["number"],
         "at": f"{sitting['begins_at'].astimezone(OFFICE_TIME):%Y-%m-%d %H:%M}",
     }
+    code = next(e.told for e in SITTINGS if e.code == sitting["kind"])
     told = (each.id for each in asked if each.id != context.viewer.person.id)
     about: Any = {"details": said, "subject": sitting["id"]}
-    await announce(context, *(Notice("SITTING_CALLED", to, here, **about) for to in told))
+    await announce(context, *(Notice(code, to, here, **about) for to in told))
 
 
 async def attend(
@@ -114,7 +128,8 @@ async def attend(
     if any(item.ballot or item.voters for item in sitting.items):
         raise Refused("ATTENDANCE_STANDS")
     by_name = bool(members) and counts == (None, None)
-    everybody = next(kind.everybody for kind in SITTINGS if kind.code == sitting.kind)
+    kind = next(kind for kind in SITTINGS if kind.code == sitting.kind)
+    everybody = kind.everybody
     if everybody and not by_name:
         raise at_fault("MEMBERS_ASKED", "members")
     known = await serving(context, members)
@@ -134,9 +149,10 @@ async def attend(
         raise at_fault("COUNT_OR_MEMBERS", "eligible")
     must_lie(eligible, 1, MOST_VOTERS, "eligible")
     must_lie(present, 0, eligible, "present")
-    absent = Came(attended=False)
+    asked_off = await context.rows(rows.EXCUSED, kind=kind.excused_by, id=sitting_id)
+    excused = {row["applicant_id"] for row in asked_off}
     came = [
-        {"person_id": each, "name": name, **asdict(members.get(each, absent))}
+        {"person_id": each, "name": name, **asdict(_came(members.get(each), each in excused))}
         for each, name in names.items()
     ]
     await context.rows(
@@ -149,8 +165,29 @@ async def attend(
     )
     if sitting.eligible is None:
         await was_held(context, sitting)
+        await _to_be_minuted(context, sitting)
     said = {"eligible": eligible, "present": present, "members": came}
     await record(context, "sitting_attended", sitting_id, said)
+
+
+def _came(said: Came | None, excused: bool) -> Came:
+    """As it was said; who did not come is excused where that was approved beforehand."""
+    came = said or Came(attended=False)
+    return replace(came, excused=not came.attended and (came.excused or excused))
+
+
+async def _to_be_minuted(context: Context, sitting: Sitting) -> None:
+    """Tell the seats that may close the minutes that these are still open."""
+    living, here = await context.rulebook(), context.viewer.institution
+    roles = roles_that_may(living, sitting.kind, Act.KEEP, {BODY: sitting.body})
+    seats = await seats_by_role(context.transaction, here, roles, context.today)
+    said = {
+        "body": living.vocabulary.roles[sitting.body].label.zh,
+        "number": sitting.number,
+    }
+    to = [seat.id for of in seats.values() for seat in of]
+    about: Any = {"details": said, "subject": sitting.id}
+    await announce(context, *(Notice("MINUTES_TO_CLOSE", each, here, **about) for each in to))
 
 
 async def _seated(
@@ -162,8 +199,7 @@ async def _seated(
     """
     living = await context.rulebook()
     due_there, concerned = roles_due(living, sitting.body)
-    votes = [each for each in living.shapes.votes if each.body == sitting.body]
-    apart = {each.minutes_by for each in votes} - {"", *due_there}
+    apart = _keeping(living, sitting.body) - due_there
     held_by = {each.id: roles_of(living, each) for each in people}
     sits_in = {key for key in members if members[key].sits_in or key in sitting.invited}
     sits_in -= {key for key in sits_in if held_by[key] & due_there}

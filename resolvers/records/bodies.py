@@ -36,14 +36,26 @@ class OpenVote:
 
 
 async def found(context: Context, sitting_id: UUID) -> Sitting:
-    """A sitting that the viewer keeps or may call. Raises: Refused: there is none."""
+    """A sitting that the viewer keeps, may call or is asked to. Raises: Refused: there is none."""
     sitting = await _read(context, sitting_id)
-    await kept_body(context, sitting.kind, sitting.body, calling=True)
+    if not await _asked_to(context, sitting_id):
+        await kept_body(context, sitting.kind, sitting.body, calling=True)
     return sitting
 
 
-async def of_body(context: Context, body: str) -> list[Listed[Sitting]]:
-    """The latest sittings of a body, the newest first."""
+async def of_viewer(context: Context) -> list[Listed[Sitting]]:
+    """The latest sittings that the viewer called, was called to or came to, the newest first."""
+    found = await _asked_to(context, None)
+    return await read_each("sittings", found, ("id",), partial(read_as, Sitting))
+
+
+async def _asked_to(context: Context, sitting: UUID | None) -> list[Any]:
+    mine = {"me": context.viewer.person.id, "id": sitting, "most": MOST}
+    return await context.rows(rows.OF_PERSON, **mine)
+
+
+async def of_body(context: Context, body: str, *, unminuted: bool = False) -> list[Listed[Sitting]]:
+    """The latest sittings of a body, the newest first; or those whose minutes are still open."""
     kinds = [
         each.code
         for each in SITTINGS
@@ -51,7 +63,8 @@ async def of_body(context: Context, body: str) -> list[Listed[Sitting]]:
     ]
     if not kinds:
         await kept_body(context, SITTINGS[0].code, body, calling=True)
-    found = await context.rows(rows.OF_BODY, body=body, kinds=kinds, most=MOST)
+    wanted = {"unminuted": unminuted, "now": context.now, "most": MOST}
+    found = await context.rows(rows.OF_BODY, body=body, kinds=kinds, **wanted)
     return await read_each("sittings", found, ("id",), partial(read_as, Sitting))
 
 
@@ -83,12 +96,14 @@ async def held(context: Context, lock: Statement, key: UUID) -> Sitting:
     return sitting
 
 
-async def resolved_of(context: Context, lock: Statement, key: UUID) -> Sitting:
-    """A sitting that is the viewer's to keep, over or not, held until this act is over."""
+async def resolved_of(
+    context: Context, lock: Statement, key: UUID, *, calling: bool = False
+) -> Sitting:
+    """A sitting that is the viewer's to keep, or call, over or not, held until this act is over."""
     row = await context.found(lock, Refused("SITTING_NOT_FOUND"), id=key)
     await context.must_be_first()
     sitting = await _read(context, row["id"])
-    await kept_body(context, sitting.kind, sitting.body)
+    await kept_body(context, sitting.kind, sitting.body, calling=calling)
     return sitting
 
 

@@ -144,20 +144,37 @@ async def set_clocks(
 
 
 async def to_be_carried_out(
-    context: Context, living: LivingRulebook, of: str, told: Mapping[str, Any]
+    context: Context,
+    living: LivingRulebook,
+    of: str,
+    told: Mapping[str, Any],
+    turn: Turn,
+    *,
+    carried: bool,
 ) -> None:
-    """Tell whoever carries it out, where that is not who decides, and start their clocks."""
-    act, trigger = carried_by(living, of, told["trigger"]), told["trigger"]
-    seats = await holders_of(context, living, of, act, trigger)
-    institution, key = context.viewer.institution, told["proposal_id"]
-    subject = Subject(key, institution, CONSEQUENCE, None, tuple(sorted(seat_ids(seats))))
+    """Once it is decided, or revoked after it was `carried` out: tell who does it, start clocks."""
+    if turn is Turn.REVOKED and carried:
+        await _tell_carriers(context, living, of, told, "CONSEQUENCE_TO_GIVE_BACK")
+    if turn not in (Turn.IMPOSED, Turn.UPHELD) or carried:
+        return
+    seats = await _tell_carriers(context, living, of, told, "CONSEQUENCE_TO_CARRY_OUT")
+    of_it = told["proposal_id"], context.viewer.institution, CONSEQUENCE, None
+    subject = Subject(*of_it, tuple(sorted(seat_ids(seats))))
     await happened(context, [_event(told, TO_CARRY_OUT)], subject)
+
+
+async def _tell_carriers(
+    context: Context, living: LivingRulebook, of: str, told: Mapping[str, Any], code: str
+) -> tuple[Seat, ...]:
+    """Tell whoever carries it out, where that is not who decides; whose seats these are."""
+    act = carried_by(living, of, told["trigger"])
+    seats = await holders_of(context, living, of, act, told["trigger"])
     if act is Act.CARRY_OUT:
         people = {each.id for seat in seats for each in seat.holders}
-        about: dict[str, Any] = {"clause": told["clause"], "subject": key}
-        of_it = institution, told["label"]
-        said = (Notice("CONSEQUENCE_TO_CARRY_OUT", to, *of_it, **about) for to in sorted(people))
-        await announce(context, *said)
+        about: dict[str, Any] = {"clause": told["clause"], "subject": told["proposal_id"]}
+        of_it = context.viewer.institution, told["label"]
+        await announce(context, *(Notice(code, to, *of_it, **about) for to in sorted(people)))
+    return seats
 
 
 def _event(told: Mapping[str, Any], turn: str) -> str:

@@ -9,7 +9,15 @@ from uuid import UUID
 from domain.conditions.language import Condition
 from domain.errors import Problem, Refused, at_fault, must_be_none, must_be_said
 from domain.office.notices import Notice
-from domain.records.consequences import THEIRS, Stand, Turn, carried_on, imposed_by, may_follow
+from domain.records.consequences import (
+    CARRYING,
+    THEIRS,
+    Stand,
+    Turn,
+    carried_on,
+    imposed_by,
+    may_follow,
+)
 from domain.shapes.asking import Measures
 from domain.shapes.counts import Whose, Within, period_of
 from domain.shapes.ladders import Rung
@@ -29,6 +37,8 @@ TURNED = """exists (select from consequence_turns of
       where of.institution_id = t.institution_id and of.proposal_id = t.proposal_id
         and of.turn in ({}))"""
 IMPOSED, DONE = TURNED.format("'imposed'"), TURNED.format("'carried_out', 'revoked'")
+CARRIED_OUT, REVOKED = TURNED.format("'carried_out'"), TURNED.format("'revoked'")
+GIVEN_BACK = TURNED.format("'given_back'")
 LATEST = statement(f"""
   select t.proposal_id from consequence_turns t
   where t.institution_id = :institution and t.turn = 'told'
@@ -36,7 +46,8 @@ LATEST = statement(f"""
       or t.answers = '{{}}' and (t.person_id = :me or t.unit_id = any(cast(:units as uuid[])))
       or t.source || ':' || t.trigger = any(cast(:knows as text[]))
       or t.source || ':' || t.trigger = any(cast(:carries as text[])) and {IMPOSED})
-    and (not :awaiting or {IMPOSED} and not {DONE})
+    and (not :awaiting or {IMPOSED} and not {DONE}
+      or {CARRIED_OUT} and {REVOKED} and not {GIVEN_BACK})
     and (cast(:person as uuid) is null or t.person_id = :person)
     and t.day between :first and :last
     and not exists (
@@ -60,6 +71,7 @@ SAID = {
     Turn.REVOKED: "CONSEQUENCE_REVOKED",
     Turn.REPORTED: "CONSEQUENCE_REPORTED",
     Turn.CARRIED_OUT: "CONSEQUENCE_CARRIED_OUT",
+    Turn.GIVEN_BACK: "CONSEQUENCE_GIVEN_BACK",
 }
 """What whom it concerns is told of a decision, and who decided of its being carried out."""
 
@@ -125,7 +137,7 @@ async def turn(context: Context, proposal: UUID, given: Decision) -> None:
         amount, verdict = kept.steps[-1].amount, None
         if given.turn is Turn.OBJECTED:
             await must_be_in_time(context, kept.told)
-    elif given.turn is Turn.CARRIED_OUT:
+    elif given.turn in CARRYING:
         amount, verdict = carried_out(context, kept, given.on), kept.carrying
     else:
         amount, verdict = await _decided(context, kept, given), kept.verdict
@@ -138,8 +150,8 @@ async def turn(context: Context, proposal: UUID, given: Decision) -> None:
             await note(context, each.told, Turn.DROPPED, len(each.steps), **said_so)
     of = bench(living, kept.told["source"])
     await set_clocks(context, living, of, kept.told, given.turn)
-    if given.turn in (Turn.IMPOSED, Turn.UPHELD) and not carried_on(kept.steps):
-        await to_be_carried_out(context, living, of, kept.told)
+    carried = carried_on(kept.steps) is not None
+    await to_be_carried_out(context, living, of, kept.told, given.turn, carried=carried)
     await context.remember({"proposal": proposal})
     if given.turn in SAID:
         told, of = kept.told, context.viewer.institution

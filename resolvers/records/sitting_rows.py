@@ -104,8 +104,25 @@ _SITTING = """
 ONE = statement(f"{_SITTING} and s.id = :id")
 OF_BODY = statement(
     f"""{_SITTING} and s.body = :body and s.kind = any(cast(:kinds as text[]))
+        and (not :unminuted or s.closed_at is null and s.begins_at <= :now)
         order by s.begins_at desc, s.id desc limit :most"""
 )
+OF_PERSON = statement(
+    f"""{_SITTING} and (cast(:id as uuid) is null or s.id = :id) and (
+          :me = s.called_by or :me = any(s.invited)
+          or exists (select from sitting_attendance a
+            where (a.institution_id, a.sitting_id, a.person_id) = (s.institution_id, s.id, :me))
+          or exists (select from notices n
+            where (n.institution_id, n.to_id, n.subject_id) = (s.institution_id, :me, s.id)))
+        order by s.begins_at desc, s.id desc limit :most"""
+)
+"""Those that somebody called, was asked to or came to."""
+EXCUSED = statement(
+    """select distinct r.applicant_id from requests r
+       where r.institution_id = :institution and r.kind = :kind and r.status = 'approved'
+         and r.form ->> 'sitting_id' = cast(cast(:id as uuid) as text)"""
+)
+"""Who asked, of such a kind, not to come to a sitting, and may stay away."""
 LOCK = statement(
     "select id from sittings where institution_id = :institution and id = :id for update"
 )
@@ -156,24 +173,30 @@ NUMBER = statement(
          and starts_with(number, cast(:year as text) || '-')"""
 )
 DUE = statement(
-    """select p.id, p.name, false as attended, false as excused, not p.due as sits_in from (
-         select p.id, p.name, exists (
-           select from appointments a
-           join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
-           where (a.institution_id, a.person_id) = (p.institution_id, p.id)
-             and (:everybody or s.role = any(cast(:roles as text[])))
-             and (cast(:of as uuid) is null or s.unit_id in (
+    """select k.at, p.id, p.name, false as attended, false as excused, not p.due as sits_in
+       from jsonb_to_recordset(:asked) k (at int, everybody boolean, "of" uuid, chairs text[],
+                                          roles text[], keeping text[], day date, invited uuid[])
+       cross join lateral (
+         select p.id, p.name,
+           exists (select from unnest(k.roles) r where p.facts ->> r = 'true') or coalesce(bool_or(
+             (k.everybody or s.role = any(k.roles))
+             and (k."of" is null or s.unit_id in (
                select c.unit_id from appointments b
                join seats c on (c.institution_id, c.id) = (b.institution_id, b.seat_id)
-               where (b.institution_id, b.person_id) = (p.institution_id, :of)
-                 and c.role = any(cast(:chairs as text[]))
-                 and b.begins <= :day and (b.ends is null or b.ends >= :day)))
-             and a.begins <= :day and (a.ends is null or a.ends >= :day)) as due
+               where (b.institution_id, b.person_id) = (p.institution_id, k."of")
+                 and c.role = any(k.chairs)
+                 and b.begins <= k.day and (b.ends is null or b.ends >= k.day)))), false) as due,
+           coalesce(bool_or(s.role = any(k.keeping)), false) as keeps
          from people p
-         where p.institution_id = :institution and (p.leaves is null or p.leaves >= :day)) p
-       where p.due or p.id = any(cast(:invited as uuid[])) order by p.name, p.id"""
+         left join appointments a on (a.institution_id, a.person_id) = (p.institution_id, p.id)
+           and a.begins <= k.day and (a.ends is null or a.ends >= k.day)
+         left join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
+         where p.institution_id = :institution and (p.leaves is null or p.leaves >= k.day)
+         group by p.institution_id, p.id) p
+       where p.due or p.keeps or p.id = any(k.invited) order by k.at, p.name, p.id"""
 )
-"""Who holds a seat of these roles on a day, and who was invited besides.
+"""Who holds a seat of these roles on a day, or is of them by what the office knows of people; and
+who keeps the record or was invited besides, of each that is asked.
 
 Of a meeting that each section has for itself: all who sit in a unit that whoever called it chairs.
 """

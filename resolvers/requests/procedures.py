@@ -30,8 +30,8 @@ ENUMS = _declared_enums()
 
 
 def _named(kind: str) -> dict[str, Any]:
-    """What a least form may name: the request whose cost it settles, the case that it takes on."""
-    named = {}
+    """What a least form may name: what its area says, the request that it settles, a case."""
+    named = {name: field for of, name, field in domain.NAMED if of == kind}
     if kind in domain.SETTLING:
         label = ("所依据的已批准申请", "The approved request")
         named["settles"] = referring(*label, "Request", default=None)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from uuid import UUID
 
-from domain import SETTLING
+from domain import NAMED, SETTLING
 from domain.approval.forms import form_fields
 from domain.approval.procedure import Form
 from domain.errors import Problem, at_fault, must_be_none
@@ -17,13 +17,20 @@ from resolvers.requests.words import camel
 
 Facts = Mapping[str, FactValue]
 
-UNKNOWN = {"Person": "NOBODY_HERE", "Unit": "NO_UNIT_HERE"}
-KNOWN = statement("""
-  select p.id from people p where p.institution_id = :institution
-    and p.id = any(cast(:ids as uuid[]))
-  union all
-  select u.id from units u where u.institution_id = :institution
-    and u.id = any(cast(:ids as uuid[]))""")
+ALSO = {of.word: of.table for of in (each.metadata["refers"] for *_, each in NAMED)}
+UNKNOWN = {
+    **dict.fromkeys(ALSO, "NOT_FOUND_HERE"),
+    "Person": "NOBODY_HERE",
+    "Unit": "NO_UNIT_HERE",
+    "Sitting": "SITTING_NOT_FOUND",
+}
+KNOWN = statement(
+    " union all ".join(
+        f"""select t.id from {table} t where t.institution_id = :institution
+              and t.id = any(cast(:ids as uuid[]))"""
+        for table in sorted({"people", "units", *ALSO.values()})
+    )
+)
 APPROVED = statement("""
   select exists (
     select from requests r
@@ -45,7 +52,7 @@ def told_by_case(kind: str, form: Form) -> Facts:
 
 
 async def must_be_ours(context: Context, form: Form) -> None:
-    """Raises: Refused: a person or section that is named is none of this office."""
+    """Raises: Refused: a person, section or sitting that is named is none of this office."""
     named = list(_named(form))
     if not named:
         return

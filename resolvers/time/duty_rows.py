@@ -118,7 +118,7 @@ def roles_asked(cadences: Iterable[Cadence], living: LivingRulebook) -> set[str]
     """Every role whose seats tell to whom these fall, and for which units."""
     found = set(clerks(living))
     for each in cadences:
-        found |= roles_of(each, living) | _stands_for(each.each, living)
+        found |= roles_of(each, living) | _stands_for(each.each, living) | {each.but} - {""}
     return found
 
 
@@ -227,6 +227,8 @@ def shares(
     for role in sorted(_stands_for(cadence.each, living)):
         for seat in seats.get(role, ()):
             found.setdefault(seat.unit_id, []).append(seat)
+    for seat in seats.get(cadence.but, ()):
+        found.pop(seat.unit_id, None)
     above = {over for unit in found for over in _above(unit, units.parents)}
     owing = {unit: theirs for unit, theirs in found.items() if unit not in above}
     if cadence.who != cadence.each:

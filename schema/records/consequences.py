@@ -10,7 +10,8 @@ import strawberry
 
 from domain import REGISTERS, SITTINGS
 from domain.messages import say
-from domain.records.consequences import LEADS, SERVED, THEIRS, Stand, Turn, carried_on, imposed_by
+from domain.records import consequences as turns
+from domain.records.consequences import LEADS, SERVED, THEIRS, Stand, Turn, imposed_by, to_confirm
 from domain.shapes.derivations import PERCENT
 from domain.shapes.recorded import CLOCK
 from domain.vocabulary import FactValue, Label
@@ -29,7 +30,9 @@ from schema.rules.shapes import part_of
 
 Whom = Annotated[UUID | None, Id("Person"), "About this person alone."]
 Lapsed = Annotated[bool, "Also what the lines no longer lead to."]
-ToCarryOut = Annotated[bool, "Only what was decided and is not carried out yet."]
+ToCarryOut = Annotated[
+    bool, "Only what was decided and is not carried out, or was and is to be given back."
+]
 CONSEQUENCE = "ProposedConsequence"
 WORDS = {each.name: each.reference.word for each in REGISTERS}
 WORDS |= {each.code: "Sitting" for each in SITTINGS}
@@ -47,7 +50,10 @@ ANSWERS = {
     "OBJECT": (Turn.OBJECTED, "申诉: whom it concerns objects."),
     "REPORT": (Turn.REPORTED, "整改报告: whom it concerns reports how it was carried out."),
 }
-CARRYING = {"CARRY_OUT": (Turn.CARRIED_OUT, "执行: whoever carries it out says that it is done.")}
+CARRYING = {
+    "CARRY_OUT": (Turn.CARRIED_OUT, "执行: whoever carries it out says that it is done."),
+    "GIVE_BACK": (Turn.GIVEN_BACK, "退还: revoked since, it was made good: giveBackConsequence."),
+}
 ConsequenceOutcome: Any = enum_from(
     "ConsequenceOutcome", OUTCOMES, "What whoever decides makes of it."
 )
@@ -108,6 +114,7 @@ class ProposedConsequence:
     decided_by: Annotated[list[str], "The roles that decide; none where the text names nobody."]
     carried_out_by: Annotated[list[str], "The roles that carry out what was decided."]
     carried_out_on: Annotated[date | None, "The day on which it was carried out."]
+    given_back_on: Annotated[date | None, "The day on which it was made good, revoked since."]
     clause: Annotated[Clause, "The clause that says so."]
     left: Decimal | None = strawberry.field(
         resolver=_left,
@@ -191,6 +198,17 @@ async def carry_out_consequence(
     await consequences.turn(info.context, consequence_id, done)
 
 
+async def give_back_consequence(
+    info: Info,
+    consequence_id: Which,
+    given_back_on: Annotated[date, "The day on which it was done."],
+    text: Annotated[str, "How, as the month with whose pay it was given back."] = "",
+) -> None:
+    """Confirm that what was revoked after it was carried out is made good: they are told."""
+    done = Decision(Turn.GIVEN_BACK, text, on=given_back_on)
+    await consequences.turn(info.context, consequence_id, done)
+
+
 def _value(given: JudgedInput) -> FactValue | None:
     return next((v for v in (given.holds, given.number, given.word) if v is not None), None)
 
@@ -240,7 +258,8 @@ def _shown(info: Info, living: LivingRulebook, kept: Kept) -> ProposedConsequenc
         may=_may(info, kept),
         decided_by=list(kept.verdict.whose),
         carried_out_by=list(kept.carrying.whose),
-        carried_out_on=carried_on(kept.steps),
+        carried_out_on=turns.carried_on(kept.steps),
+        given_back_on=turns.on_day(kept.steps, Turn.GIVEN_BACK),
     )
 
 
@@ -258,7 +277,8 @@ def _may(info: Info, kept: Kept) -> list[Turn]:
     mine = (
         dict.fromkeys(LEADS, decides) | dict.fromkeys(THEIRS, about) | dict.fromkeys(SERVED, False)
     )
-    mine[Turn.CARRIED_OUT] = kept.carrying.allowed and not about and not carried_on(kept.steps)
+    for each in turns.CARRYING:
+        mine[each] = kept.carrying.allowed and not about and to_confirm(kept.steps) is each
     return [each for each, (since, _) in LEADS.items() if since is kept.stands and mine[each]]
 
 
@@ -273,5 +293,6 @@ FIELDS = (
     query(consequence_list, "registers", name="consequences"),
     act(decide_consequence, **ACT),
     act(carry_out_consequence, **ACT),
+    act(give_back_consequence, **ACT),
     *acts(state_on_consequence, object_to_consequence, report_on_consequence, **ANSWER),
 )

@@ -10,7 +10,7 @@ import strawberry
 from domain.errors import at_fault, must_be_short
 from domain.records.sittings import Came, Finding
 from resolvers.office.resolving import resolved
-from resolvers.records import attending, ballots, bodies
+from resolvers.records import attending, ballots, bodies, calling_off
 from resolvers.records import sittings as sitting
 from schema.ground.acts import Reason, act, replayed, within
 from schema.ground.edges import in_place
@@ -59,17 +59,29 @@ class StatementInput:
 Body = Annotated[str, "The role code of the body."]
 
 
-async def sittings(info: Info, body: Body) -> list[Sitting | None]:
+Unminuted = Annotated[bool, "Only what has begun and whose minutes are not closed yet."]
+
+
+async def sittings(info: Info, body: Body, unminuted: Unminuted = False) -> list[Sitting | None]:
     """The latest hundred sittings of a body that the viewer keeps or may call, newest first.
 
     Null stands for one that cannot be shown, and `errors` says so.
     """
-    found = await bodies.of_body(info.context, body)
+    found = await bodies.of_body(info.context, body, unminuted=unminuted)
+    return [await in_place("sittings", each, partial(_shown, info)) for each in found]
+
+
+async def my_sittings(info: Info) -> list[Sitting | None]:
+    """The latest hundred sittings that the viewer called, was called to or came to, newest first.
+
+    Null stands for one that cannot be shown, and `errors` says so.
+    """
+    found = await bodies.of_viewer(info.context)
     return [await in_place("sittings", each, partial(_shown, info)) for each in found]
 
 
 async def one_sitting(info: Info, id: Annotated[UUID, Id("Sitting")]) -> Sitting:
-    """A sitting with its agenda, for those who keep or may call it."""
+    """A sitting with its agenda, for those who keep it, may call it or were called to it."""
     return await _shown(info, await bodies.found(info.context, id))
 
 
@@ -182,6 +194,11 @@ async def close_minutes(
         await sitting.close(info.context, sitting_id, minutes)
 
 
+async def call_off_sitting(info: Info, sitting_id: Which, reason: Reason) -> None:
+    """Call a sitting off before it begins: all asked are told; its matters wait for the next."""
+    await calling_off.call_off(info.context, sitting_id, reason)
+
+
 async def _shown(info: Info, found: Any) -> Sitting:
     return sitting_of(await info.context.rulebook(), found, info.context.language)
 
@@ -200,10 +217,12 @@ def keeps(does: Any) -> Any:
 
 FIELDS = (
     query(sittings, "sittings"),
+    query(my_sittings, "sittings"),
     query(one_sitting, "sittings", name="sitting"),
     query(open_vote_steps, "sittings"),
     keeps(record_attendance),
     keeps(withdraw_from_item),
     keeps(record_vote),
     keeps(close_minutes),
+    keeps(call_off_sitting),
 )

@@ -139,6 +139,7 @@ class Sitting:
     minutes: Annotated[str | None, "The minutes, once closed."]
     closed_by: Annotated[str | None, "The name of who closed them."]
     closed_at: Annotated[datetime | None, "When they were closed."]
+    called_off: Annotated[bool, "Whether it was called off before it began: `minutes` says why."]
     allowed_actions: list[LivingAction] = of_object(
         lambda root: root.kind, lambda root: {"body": root.body}
     )
@@ -154,6 +155,7 @@ def sitting_of(living: LivingRulebook, sitting: rows.Sitting, language: str) -> 
         sitting,
         words,
         invited=sitting.invited,
+        called_off=bool(sitting.closed_at and sitting.closed_at < sitting.begins_at),
         caller=sitting.called_by,
         members=[_member(each) for each in sitting.members],
         particulars=_particulars(sitting),

@@ -55,6 +55,9 @@ class DecisionMatter(DecisionBegun):
     decision_options: int | None = asked(
         "备选方案数", "How many options", default=None, bounds=between(1, 100, unit="option")
     )
+    options_sound: bool | None = asked(
+        "无信息失真过时、遗漏、隐瞒歪曲和泄密的情形", "Free of the four faults", default=None
+    )
     heard_by: HeardBy | None = asked("听取方式", "How the public was heard", default=None)
     opinions: str = asked(
         "公众意见及采纳情况", "Opinions, and what came of them", default="", longest=4000
@@ -101,7 +104,7 @@ MATTER = CaseKind(
     draws=(Draw("resolution_id", ("decision.major",), unfit="APPROVED_FOR_ANOTHER"),),
     stages={
         "research": stage("research"),
-        "draft": stage("options", "decision_options"),
+        "draft": stage("options", "decision_options", "options_sound"),
         "hear_public": stage("heard_by", "opinions"),
         "submit": stage("legal_basis", "bodies_opinions", "cost_benefit", may=("other_papers",)),
         "resolve": stage("resolution_id"),
