@@ -64,10 +64,11 @@ class Move(Choice):
 
 @dataclass(frozen=True)
 class Flow:
-    """Approved requests of a kind, or lines of a register; a fact or column says how much."""
+    """Requests of a kind, or lines of a register: how much, and which debt is paid, if it is told."""
 
     of: str
     column: str
+    against: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ class Item:
     amount: Decimal
     clause: str = ""
     until: date | None = None
+    against: UUID | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -203,6 +205,18 @@ def _usable(lots: Sequence[Item], day: date) -> list[int]:
 
 def _lapses(lot: Item) -> tuple[date, date]:
     return lot.until or date.max, lot.day
+
+
+def paid_off(items: Sequence[Item]) -> list[UUID]:
+    """The debts of which nothing is left: what names one pays that first, then the oldest."""
+    oldest = sorted(items, key=lambda each: each.day)
+    debts = {each.source: -each.amount for each in oldest if each.amount < 0}
+    for each in sorted(items, key=lambda each: each.against is None):
+        left = max(each.amount, ZERO)
+        for debt in sorted(debts, key=lambda debt: debt != each.against):
+            used = min(left, debts[debt])
+            debts[debt], left = debts[debt] - used, left - used
+    return [debt for debt, left in debts.items() if not left]
 
 
 def recounted(items: Sequence[Item], last: date) -> tuple[Item, ...]:

@@ -65,7 +65,10 @@ SEALS = Thing(
     unique=("name",),
     fixed=("kind",),
     custody=Custody(
-        lent_by="seal.take_out", handed_over_by="seal.handover", by="kind", meant=seal_asked_for
+        lent_by=("seal.take_out",),
+        handed_over_by="seal.handover",
+        by="kind",
+        meant=seal_asked_for,
     ),
     cleared=("seals_handed_over", "items_handed_over"),
 )

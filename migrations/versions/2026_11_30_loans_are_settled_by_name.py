@@ -1,0 +1,19 @@
+"""A loan is settled by name, and a lending disk says that it is not to be copied."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0185"
+down_revision = "0160"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("classified_loans", sa.Column("no_copy_mark", sa.Boolean(), nullable=True))
+    op.add_column("loan_settlements", sa.Column("loan_id", sa.Uuid(), nullable=True))
+    op.create_index(
+        "loan_settlements_by_loan_id_idx",
+        "loan_settlements",
+        ["institution_id", "loan_id", "settled_on", "id"],
+    )
