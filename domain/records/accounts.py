@@ -64,7 +64,7 @@ class Move(Choice):
 
 @dataclass(frozen=True)
 class Flow:
-    """Requests of a kind, or lines of a register: how much, and which debt is paid, if it is told."""
+    """Requests of a kind, or lines of a register: how much, and which debt it pays, if told."""
 
     of: str
     column: str
