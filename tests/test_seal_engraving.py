@@ -8,6 +8,7 @@ import pytest
 
 from domain.time.moments import OFFICE_TIME
 from tests.duty import through
+from tests.fleet import person_id
 from tests.office import REFUSAL, Api, Visitor, problems
 from tests.openness import run
 from tests.papers import file, sum_of
@@ -215,6 +216,31 @@ async def test_a_sections_own_seal_is_put_down_without_an_approver_that_nobody_n
     seal = (await seal_of(clerk, "业务专用章"))["id"]
     line = {"usedAt": at, "sealId": seal, "paper": "回执", "prints": 1}
     assert (await enter(clerk, "SealUse", **line))["__typename"] == "LineEntered"
+
+
+async def test_a_sections_seal_is_kept_and_put_down_by_its_own_section_alone(office: Api):
+    clerk, own, other = [
+        await office.person(f"{each}@{CENTRE}")
+        for each in ("office_clerk", "section_chief", "section_chief_2")
+    ]
+    unit = next(
+        each["unit"] for each in (await own.one("{ viewer { seats { role unit } } }"))["seats"]
+        if each["role"] == "section_chief"
+    )  # fmt: skip
+    units = (await clerk.one("{ units { id name } }")) or []
+    unit_id = next(each["id"] for each in units if each["name"] == unit)
+    await add(clerk, "本科室印鉴", kind="SECTION", unitId=unit_id)
+    seal = await seal_of(clerk, "本科室印鉴")
+    before = await office.counts()
+    mine, theirs = [await person_id(clerk, who.account) for who in (own, other)]
+    passed = await move(clerk, seal, "ISSUED", toId=theirs)
+    assert (passed["code"], passed["clause"]["cite"]) == ("NOT_A_KEEPER_OF_IT", "印鉴管理 3")
+    at = datetime(2026, 3, 2, 8, tzinfo=OFFICE_TIME).isoformat()
+    line = {"usedAt": at, "sealId": seal["id"], "paper": "回执", "prints": 1}
+    assert (await enter(other, "SealUse", **line))["code"] == "NOT_A_KEEPER"
+    assert await office.counts() == before
+    assert (await move(clerk, seal, "ISSUED", toId=mine))["version"] == 2
+    assert (await enter(own, "SealUse", **line))["__typename"] == "LineEntered"
 
 
 async def test_what_is_sealed_is_the_paper_that_was_approved_in_no_more_copies(office: Api):

@@ -14,13 +14,13 @@ from domain.areas.seals.seals import (
     SealUse,
     seal_asked_for,
 )
-from domain.errors import at_fault
+from domain.errors import Refused, at_fault
 from domain.records.things import Keeping
 from domain.time.moments import office_local
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.records.acts import roles_that_may, speaking
+from resolvers.records.acts import kept_by, roles_that_may, speaking
 from resolvers.records.approvals import request_of
 from resolvers.records.cases import Effect, Taking
 from resolvers.records.registers import Check
@@ -52,7 +52,12 @@ async def _sealed(context: Context, form: SealUse) -> Mapping[str, Any]:
     where = await where_was(context, form.seal_id, form.used_at)
     if where.state in GONE:
         raise at_fault("THING_NOT_THERE", "input", "sealId")
-    owner = card["kind"]
+    owner, me = card["kind"], context.viewer.person
+    theirs = {None, *(seat.unit_id for seat in me.seats)}
+    if where.keeper != me.id and card["unit_id"] not in theirs:
+        clause = kept_by(await context.rulebook(), USES.name)
+        label = context.services.vocabulary.objects[USES.name].label
+        raise Refused("NOT_A_KEEPER", clause=clause, **label.both)
     row = await request_of(context, form.request_id) if form.request_id else None
     papers = {each["sha256"] for each in await context.rows(APPROVED, request=form.request_id)}
     # Of a paper that goes out, its own case has asked for the text that is sealed.
