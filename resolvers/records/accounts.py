@@ -83,7 +83,9 @@ class Told:
 
 def kept_here(living: LivingRulebook) -> tuple[Account, ...]:
     """The accounts that clauses of the office ask for."""
-    return tuple(each for each in ACCOUNTS if clauses_of(living, each.name))
+    return living.once(
+        "accounts", "", lambda: tuple(each for each in ACCOUNTS if clauses_of(living, each.name))
+    )
 
 
 def moved_by(living: LivingRulebook, of: str) -> tuple[Account, ...]:

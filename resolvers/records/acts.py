@@ -246,11 +246,10 @@ def named_takers(living: LivingRulebook, *things: str) -> set[str]:
 
 def clauses_of(living: LivingRulebook, register: str, column: str = "") -> tuple[str, ...]:
     """The clauses by which the office keeps a register, or those that demand a column of it."""
-    return tuple(
-        each.clause
-        for each in living.registers
-        if each.register == register and (not column or column in each.columns)
+    kept = living.once(
+        "kept", register, lambda: [each for each in living.registers if each.register == register]
     )
+    return tuple(each.clause for each in kept if not column or column in each.columns)
 
 
 def kept_by(living: LivingRulebook, register: str) -> str | None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from domain import SITTINGS
 from domain.errors import Refused, at_fault
 from domain.office.notices import Notice
-from domain.office.organisation import Person, rank_of
+from domain.office.organisation import Person
 from domain.records.sittings import Came, voices_of
 from domain.shapes.votes import MOST_VOTERS, Voicing
 from domain.time.moments import OFFICE_TIME
@@ -34,7 +34,7 @@ def standing_for(living: LivingRulebook, named: Collection[str]) -> frozenset[st
 
 def roles_of(living: LivingRulebook, person: Person) -> set[str]:
     """Those of somebody's seats, and their rank."""
-    return {*person.roles, rank_of(person.roles, living.vocabulary)}
+    return {*person.roles, living.rank(person.roles)}
 
 
 def roles_due(living: LivingRulebook, body: str) -> tuple[frozenset[str], frozenset[str]]:

@@ -30,6 +30,7 @@ from resolvers.requests.procedures import PROCEDURES
 from resolvers.requests.words import camel
 from resolvers.time.clocks import Subject, happened
 
+BOOKABLE = {each.reference: each for each in THINGS if each.bookable is not None}
 BOOKED = statement("""
   select exists (
     select from bookings b
@@ -64,19 +65,19 @@ async def must_be_had(context: Context, kind: str, form: Form) -> None:
 
     Raises: Refused: one is not, with the clause where one says so.
     """
-    for thing in THINGS:
-        for field in form_fields(type(form)):
-            key = getattr(form, field.name)
-            if thing.bookable is None or field.refers != thing.reference or key is None:
-                continue
-            books = PROCEDURES[kind].books
-            booked = books(form) if books else None
-            wish = await wished(context, thing, key, kind, field.name)
-            if booked:
-                people = getattr(form, "people", None)
-                wish = replace(wish, people=people, period=booked.period)
-                await _must_be_given(context, thing, wish, form, field.name)
-            await must_be_free(context, thing, key, wish, field.name)
+    for field in form_fields(type(form)):
+        thing = BOOKABLE.get(field.refers) if field.refers else None
+        key = getattr(form, field.name)
+        if thing is None or key is None:
+            continue
+        books = PROCEDURES[kind].books
+        booked = books(form) if books else None
+        wish = await wished(context, thing, key, kind, field.name)
+        if booked:
+            people = getattr(form, "people", None)
+            wish = replace(wish, people=people, period=booked.period)
+            await _must_be_given(context, thing, wish, form, field.name)
+        await must_be_free(context, thing, key, wish, field.name)
 
 
 async def wished(context: Context, thing: Thing, key: UUID, kind: str, name: str) -> Wish:

@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from domain import CASE_KINDS
 from domain.approval.procedure import Approved, Form
 from domain.approval.soundness import shape_problems
 from domain.errors import Problem, Refused, invalid
@@ -30,7 +29,7 @@ from resolvers.ground.derived import derived
 from resolvers.ground.keeping import alone
 from resolvers.records.acts import may, titles
 from resolvers.records.case_bars import unmet
-from resolvers.records.case_going_on import go_on, numbered, walked_through
+from resolvers.records.case_going_on import BEGUN_BY, go_on, numbered, walked_through
 from resolvers.records.case_looks import not_ready
 from resolvers.records.case_notices import counted_from, subject_of, whose_turn
 from resolvers.records.case_rows import columns_of, keep_begun, record
@@ -122,10 +121,7 @@ async def begun(
     context: Context, form: Form, asked: str, approved: Approved, living: LivingRulebook | None
 ) -> None:
     """Begin the case that this kind of request begins, if any, or take the one it names along."""
-    of = next(
-        ((kind, each) for kind in CASE_KINDS for each in kind.begins_with if each.kind == asked),
-        None,
-    )
+    of = next(iter(BEGUN_BY.get(asked, ())), None)
     if of is None or living is None:
         return
     if of[1].goes_on and (named := getattr(form, of[1].goes_on)):

@@ -28,6 +28,13 @@ from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import Subject, happened
 
+BEGUN_BY: dict[str, list[tuple[CaseKind[Any], Begins]]] = {}
+"""The cases that an approved request of a kind begins or goes on with."""
+
+for _kind in CASE_KINDS:
+    for _begins in _kind.begins_with:
+        BEGUN_BY.setdefault(_begins.kind, []).append((_kind, _begins))
+
 PLAIN = Stage()
 """A stage that a path has and its kind says nothing of."""
 
@@ -92,23 +99,22 @@ async def must_wait(context: Context, asked: str, form: Form) -> None:
 
     Raises: Refused: there is none that the viewer may see, or it stands elsewhere on its path.
     """
-    for kind in CASE_KINDS:
-        for begins in kind.begins_with:
-            if begins.kind == asked and begins.alone:
-                await _must_be_alone(context, kind, begins, form)
-            named = getattr(form, begins.goes_on, None) if begins.goes_on else None
-            if begins.kind != asked or named is None:
-                continue
-            view = await find(context, kind, named)
-            every = view.living.shapes.paths
-            if gone_on(kind, view.case, {}, every):
-                continue
-            path = path_of(kind, view.case.path, every)
-            own = [each for each in path if each.event in kind.walked]
-            told = no_transition(path, view.case.state, own[-1].event if own else asked, ())
-            clause = own[-1].clause if own else None
-            at = ("input", camel(begins.goes_on))
-            raise invalid([Problem("NO_TRANSITION", at, clause or None, told)])
+    for kind, begins in BEGUN_BY.get(asked, ()):
+        if begins.alone:
+            await _must_be_alone(context, kind, begins, form)
+        named = getattr(form, begins.goes_on, None) if begins.goes_on else None
+        if named is None:
+            continue
+        view = await find(context, kind, named)
+        every = view.living.shapes.paths
+        if gone_on(kind, view.case, {}, every):
+            continue
+        path = path_of(kind, view.case.path, every)
+        own = [each for each in path if each.event in kind.walked]
+        told = no_transition(path, view.case.state, own[-1].event if own else asked, ())
+        clause = own[-1].clause if own else None
+        at = ("input", camel(begins.goes_on))
+        raise invalid([Problem("NO_TRANSITION", at, clause or None, told)])
 
 
 async def _must_be_alone(context: Context, kind: CaseKind[Any], begins: Begins, form: Form) -> None:

@@ -11,7 +11,6 @@ from uuid import UUID
 
 from domain import PROCEDURES
 from domain.office.notices import Notice
-from domain.office.organisation import rank_of
 from domain.records.consequences import Stand, Step, Turn, consequence_turns, stand
 from domain.records.occurrences import OCCURRENCES
 from domain.rules.acts import is_counted
@@ -147,7 +146,7 @@ async def proposed_for(
     known: dict[str, FactValue] = {}
     if subject.whose is Whose.PERSON:
         whom = await load_applicant(context, context.viewer.institution, subject.id)
-        rank = rank_of(whom.person.roles, living.vocabulary)
+        rank = living.rank(whom.person.roles)
         known = {**whom.person.facts, "applicant_rank": rank, "employment": whom.person.employment}
 
     def known_on(day: date) -> Measures:

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from domain.approval.request import STATUSES, Status
 from domain.errors import Problem, Refused, at_fault
-from domain.office.organisation import rank_of
 from domain.records.marks import Mark, counted_marks, eligible
 from domain.records.rounds import CLOSED, RoundKind, in_conditions, last_day, own_units, round_of
 from domain.shapes.counts import Whose, measured
@@ -78,7 +77,7 @@ async def _evaluated(context: Context, living: LivingRulebook, row: Row) -> list
         return list(await context.rows(rows.UNITS))
     found = []
     for each in await context.rows(rows.PEOPLE, today=context.today):
-        rank = rank_of(frozenset(each["roles"]), living.vocabulary)
+        rank = living.rank(frozenset(each["roles"]))
         known = {**each["facts"], "employment": each["employment"], "applicant_rank": rank}
         if eligible(living.shapes.eligibility, row.scope, known):
             found.append(each)

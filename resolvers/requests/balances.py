@@ -1,7 +1,7 @@
 """What the applicant's accounts tell of a request, and whether enough is left for it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -56,10 +56,12 @@ class Found:
 
 def looked_at(living: LivingRulebook, kind: str, of: str) -> tuple[Account, ...]:
     """The accounts that a kind takes from, or that tell what rules on it ask."""
-    asked = facts_of_interest(living, kind)
-    return tuple(
-        each for each in kept_here(living) if each.debit(of) or not asked.isdisjoint(each.gives)
-    )
+
+    def found() -> tuple[Account, ...]:
+        asked, kept = facts_of_interest(living, kind), kept_here(living)
+        return tuple(e for e in kept if e.debit(of) or not asked.isdisjoint(e.gives))
+
+    return living.once("looked_at", (kind, of), found)
 
 
 async def found_on(
@@ -152,11 +154,10 @@ def _unopened(whose: Whose) -> Note:
 
 def stated_though_told(living: LivingRulebook, kind: str, of: str, form: Form) -> Iterator[Problem]:
     """What a form states that an account tells; what stands blank is not stated."""
-    blank = {each.name: each.default for each in fields(form)}
     for account in looked_at(living, kind, of):
         for name in account.gives:
             given = getattr(form, name, None)
-            if given is not None and given != blank[name]:
+            if given is not None and given != getattr(type(form), name, None):
                 clause = clauses_of(living, account.name)[0]
                 yield Problem("COUNTED_BY_OFFICE", ("input", camel(name)), clause)
 

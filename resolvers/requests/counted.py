@@ -80,10 +80,9 @@ def counted_here(living: LivingRulebook, kind: str) -> dict[str, str | None]:
 
 def stated_though_counted(living: LivingRulebook, kind: str, form: Form) -> Iterator[Problem]:
     """What a form states that the office counts itself; what stands blank is not stated."""
-    blank = {each.name: each.default for each in fields(form)}
     for name, clause in counted_here(living, kind).items():
         given = getattr(form, name, None)
-        if given is not None and given != blank[name]:
+        if given is not None and given != getattr(type(form), name, None):
             yield Problem("COUNTED_BY_OFFICE", ("input", camel(name)), clause)
 
 

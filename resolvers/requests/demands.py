@@ -14,7 +14,7 @@ from domain.rules.routes import Finding, Note, Route
 from domain.rules.rows import unique
 from domain.shapes.clocks import too_late
 from domain.shapes.derivations import derive, raw_of
-from domain.shapes.eligibility import reasons
+from domain.shapes.eligibility import Requirement, reasons
 from domain.shapes.quotas import Quota, beyond, is_kept
 from domain.shapes.verbs import Verb, ruled
 from domain.time.calendar import Calendar
@@ -67,7 +67,7 @@ def ineligible(
     What was left out is asked for; what only other records tell is not asked of a form.
     """
     fields = {field.name for field in form_fields(procedure.form)}
-    rows = [row for row in living.shapes.eligibility if row.subject == procedure.kind]
+    rows = living.once("eligibility", procedure.kind, lambda: _bars(living, procedure.kind))
     left_out: dict[str, list[str]] = {}
     for reason in reasons(rows, facts):
         stated = [name for name in reason.measures if name in facts]
@@ -82,6 +82,10 @@ def ineligible(
     yield from _asked_for(procedure, left_out)
 
 
+def _bars(living: LivingRulebook, kind: str) -> list[Requirement]:
+    return [row for row in living.shapes.eligibility if row.subject == kind]
+
+
 def beyond_quota(
     living: LivingRulebook, procedure: Procedure[Any], facts: Facts
 ) -> Iterator[Problem]:
@@ -89,12 +93,11 @@ def beyond_quota(
 
     What a limit looks at and the form leaves out is asked for, unless it is kept all the same.
     """
-    measures = derive(facts, living.shapes.measures, [])
+    quotas = living.once("quotas", procedure.kind, lambda: _limits(living, procedure.kind))
+    measures = derive(facts, living.shapes.measures, []) if quotas else {}
     fields = {field.name for field in form_fields(procedure.form)}
     left_out: dict[str, list[str]] = {}
-    for quota in living.shapes.quotas:
-        if quota.subject != procedure.kind or quota.limit is None:
-            continue
+    for quota in quotas:
         missing = raw_of(
             [name for name in (*quota.when.regions, quota.measure) if name not in measures],
             measures,
@@ -111,6 +114,10 @@ def beyond_quota(
             told = next((each for each in named if each in facts), quota.measure)
             yield beyond(quota, measures, path_to(procedure, living, told))
     yield from _asked_for(procedure, left_out)
+
+
+def _limits(living: LivingRulebook, kind: str) -> list[Quota]:
+    return [q for q in living.shapes.quotas if q.subject == kind and q.limit is not None]
 
 
 def _asked_for(

@@ -15,7 +15,6 @@ from domain.approval.procedure import Circumstances, Form, Procedure
 from domain.conditions.cells import axis_of, swept
 from domain.conditions.regions import Interval, Region
 from domain.errors import Problem, Refused
-from domain.office.organisation import rank_of
 from domain.rules.routes import Finding, demanded
 from domain.rules.rows import Rule, told_by
 from domain.vocabulary import FactValue
@@ -96,7 +95,7 @@ async def _example(
     known = Circumstances(
         now=context.now,
         calendar=await context.calendar(),
-        rank=rank_of(who.person.roles, living.vocabulary),
+        rank=living.rank(who.person.roles),
         employment=who.person.employment,
         absences=tuple(who.absences),
         applicant=who.person.id,

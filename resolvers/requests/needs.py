@@ -174,6 +174,10 @@ def demands_of(living: LivingRulebook, kind: str, rules: Sequence[Rule], on: dat
 
 def telling(living: LivingRulebook, kind: str, form: type[Form]) -> Mapping[str, tuple[str, ...]]:
     """The facts that a form may leave out, each with the fields that tell it."""
+    return living.once("telling", (kind, form), lambda: _telling(living, kind, form))
+
+
+def _telling(living: LivingRulebook, kind: str, form: type[Form]) -> Mapping[str, tuple[str, ...]]:
     blank = {each.name for each in fields(form) if each.default is None}
     found = {
         name: tuple(f for f in fields_telling(form, living.vocabulary.facts[name]) if f in blank)

@@ -15,7 +15,7 @@ from domain.approval.request import Step
 from domain.approval.soundness import shape_problems
 from domain.errors import Problem, Refused, at_fault
 from domain.office.booking import Absence
-from domain.office.organisation import Seat, rank_of, seats_told
+from domain.office.organisation import Seat, seats_told
 from domain.rules.gaps import neighbours
 from domain.rules.phrases import ACTS, turn_said
 from domain.rules.routes import BENEATH, Finding, Route
@@ -121,7 +121,7 @@ async def judge(
     circumstances = Circumstances(
         now=context.now,
         calendar=await context.calendar(),
-        rank=rank_of(who.person.roles, living.vocabulary),
+        rank=living.rank(who.person.roles),
         employment=who.person.employment,
         absences=absences,
         extends=_extended(form, absences),

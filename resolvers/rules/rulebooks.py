@@ -12,6 +12,7 @@ from weakref import WeakValueDictionary
 
 from domain.conditions.regions import Region
 from domain.errors import Refused
+from domain.office.organisation import rank_of
 from domain.rulebook import Rulebook
 from domain.rules.acts import KeptRegister
 from domain.rules.analysis import precondition
@@ -84,6 +85,10 @@ class LivingRulebook:
                 known.clear()
             found = known[key] = work()
         return found
+
+    def rank(self, roles: frozenset[str]) -> str:
+        """The `applicant_rank` of whoever holds these roles."""
+        return self.once("rank", roles, lambda: rank_of(roles, self.vocabulary))
 
     @property
     def vocabulary(self) -> Vocabulary:
