@@ -64,10 +64,15 @@ class Move(Choice):
 
 @dataclass(frozen=True)
 class Flow:
-    """Requests of a kind, or lines of a register: how much, and which debt it pays, if told."""
+    """Approved requests of a kind, or lines of a register; a fact or column says how much.
+
+    Of some it is what goes `beyond` a limit of the office on it that counts here; what pays a debt
+    may name `against` which one.
+    """
 
     of: str
     column: str
+    beyond: bool = False
     against: str = ""
 
 
@@ -205,18 +210,6 @@ def _usable(lots: Sequence[Item], day: date) -> list[int]:
 
 def _lapses(lot: Item) -> tuple[date, date]:
     return lot.until or date.max, lot.day
-
-
-def paid_off(items: Sequence[Item]) -> list[UUID]:
-    """The debts of which nothing is left: what names one pays that first, then the oldest."""
-    oldest = sorted(items, key=lambda each: each.day)
-    debts = {each.source: -each.amount for each in oldest if each.amount < 0}
-    for each in sorted(items, key=lambda each: each.against is None):
-        left = max(each.amount, ZERO)
-        for debt in sorted(debts, key=lambda debt: debt != each.against):
-            used = min(left, debts[debt])
-            debts[debt], left = debts[debt] - used, left - used
-    return [debt for debt, left in debts.items() if not left]
 
 
 def recounted(items: Sequence[Item], last: date) -> tuple[Item, ...]:

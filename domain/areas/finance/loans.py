@@ -87,7 +87,7 @@ LOANS = Account(
     opening("finance.cash_loans", CashLoanOpening, "cash_loan_openings", "CashLoanOpening"),
     unit="yuan",
     debited=tuple(Flow(each, "amount") for each in LENT),
-    credited=(Flow(SETTLEMENTS.name, "amount", "loan_id"),),
+    credited=(Flow(SETTLEMENTS.name, "amount", against="loan_id"),),
     gives={"prior_loan_unsettled": lambda balance: balance.owes},
     owed=True,
 )
