@@ -68,6 +68,8 @@ async def test_nobody_leaves_a_post_without_a_signed_list_of_all_their_papers(po
     holds = ("personId", "STILL_HOLDS")
     account = f"staff@{HERE}"
     assert holds in await leave_office(posts, HERE, account)
+    at_window = await leave_office(posts, HERE, f"window_staff@{HERE}")
+    assert holds not in at_window, "sent by a bureau, not of the centre's own"
     asked = "select p.id from people p join accounts a on a.person_id = p.id where a.account = $1"
     whom = global_id("Person", await posts.value(asked, account))
     archivist = await the(posts, "people", "丁美玲")

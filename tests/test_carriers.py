@@ -81,9 +81,12 @@ async def test_what_is_lent_is_copied_by_the_secrecy_officer_and_cleared_when_it
     assert (await take(staff, "copy", of, registered, diskNumber="外借-2"))["code"] in (
         "NOT_YOURS_TO_DO", "CASE_NOT_FOUND",
     )  # fmt: skip
-    told = await take(officer, "copy", of, registered, diskNumber="某工程的盘")
+    told = await take(officer, "copy", of, registered, diskNumber="某工程的盘", noCopyMark=True)
     assert problems(told) == {("diskNumber", "TELLS_OF_A_SECRET")}
-    steps = ("copy", {"diskNumber": "外借-2"}), ("lend", {}), ("return", {}), ("clear", {})
+    bare = await take(officer, "copy", of, registered, diskNumber="外借-2", noCopyMark=False)
+    assert cites(bare) == {"external-storage/9"}
+    disk = {"diskNumber": "外借-2", "noCopyMark": True}
+    steps = ("copy", disk), ("lend", {}), ("return", {}), ("clear", {})
     done = await walked(officer, of, registered, *steps, ("scan", {}))
     assert done["state"] == "closed"
     assert await seen(keeper, "{ classifiedLoans { edges { node { id } } } }") == []
@@ -138,6 +141,16 @@ async def test_a_carrier_is_cleared_scrapped_and_destroyed_by_two_once_the_direc
         await room.person(f"{role}@{HERE}")
         for role in ("staff", "director", "confidentiality_officer")
     ]
+    keeper = await room.person(f"system_secrecy_admin@{HERE}")
+    card = {**DISK, "number": USED["explanation"], "medium": "PORTABLE_DISK", "noCopyMark": True}
+    of_card = {"thingId": (await do(keeper, "addClassifiedCarrier", KEPT, **card))["thingId"]}
+    of_card["expectedVersion"] = 1
+    before = await room.counts()
+    lower = {**card, **of_card, "secrecy": "SECRET"}
+    lowered = await do(keeper, "changeClassifiedCarrier", KEPT, **lower)
+    struck = await do(keeper, "moveThing", KEPT, **of_card, move="ENDED", text="毁")
+    assert cites(lowered) | cites(struck) == {"external-storage/5", "classified-media/第六條"}
+    assert await room.counts() == before
     await staff.submit("classified.destroy", USED)
     assert (await director.agree())["status"] == "APPROVED"
     of, case = "ClassifiedDestruction", await found(officer, "classifiedDestructions")
@@ -147,8 +160,35 @@ async def test_a_carrier_is_cleared_scrapped_and_destroyed_by_two_once_the_direc
     scrapped = await walked(officer, of, case, ("clear", {}), ("scrap", {}))
     alone = await take(officer, "destroy", of, scrapped, **ended(first, first))
     assert problems(alone) == {("witnessId", "SAME_PERSON")}
+    here = {**ended(first, second), "designatedPlace": False}
+    assert cites(await take(officer, "destroy", of, scrapped, **here)) == {
+        "classified-media/第六條"
+    }
     gone = await take(officer, "destroy", of, scrapped, **ended(first, second))
     assert gone["state"] == "destroyed"
+    [struck] = await seen(keeper, "{ classifiedCarriers { edges { node { state number } } } }")
+    assert (struck["number"], struck["state"]) == (USED["explanation"], "ENDED")
+
+
+async def test_a_classified_paper_is_lent_for_the_day_and_back_when_its_card_says_so(room: Api):
+    officer, staff = [
+        await room.person(f"{role}@{CENTRE}") for role in ("confidentiality_officer", "staff")
+    ]
+    paper = {"number": "密〔2026〕14号", "secrecy": "SECRET", "carrierOrigin": "SUPERIOR"}
+    card = await do(officer, "addClassifiedCarrier", KEPT, **paper, noCopyMark=False)
+    asked = {"explanation": paper["number"], "secrecy": "SECRET"}
+    request = await staff.submit("classified.lend", asked)
+    await officer.agree()
+    to = {"toId": await person_id(officer, staff.account), "requestId": request["id"]}
+    lend = {**to, "thingId": card["thingId"], "expectedVersion": 1, "move": "LENT"}
+    longer = await do(officer, "moveThing", KEPT, **lend, dueOn="2026-05-13")
+    assert cites(longer) == {"confidentiality-work/工作 3"}
+    assert (await do(officer, "moveThing", KEPT, **lend, dueOn="2026-05-12"))["version"] == 2
+    running = "select state from clocks where clock = 'classified-return'"
+    assert await room.value(running) == "running"
+    back = {"thingId": card["thingId"], "expectedVersion": 2, "move": "RETURNED"}
+    await do(officer, "moveThing", KEPT, **back)
+    assert await room.value(running) == "done"
 
 
 async def test_papers_handed_back_are_destroyed_at_the_designated_place(room: Api):

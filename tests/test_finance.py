@@ -56,13 +56,15 @@ async def pay(cashier: Visitor, request: str, amount: str, **more: Any) -> Any:
 async def test_a_loan_is_settled_three_days_after_the_business_or_deducted_after_a_month(
     office: Api,
 ):
-    staff, director, finance = [
+    staff, director, finance, cashier = [
         await office.person(f"{role}@{BUILDING}")
-        for role in ("staff", "director", "finance_section")
+        for role in ("staff", "director", "finance_section", "cashier")
     ]
     asked = {"explanation": "出差", "amount": "8000", "purpose": "OFFICIAL"}
     loan = await staff.submit("loan.cash", asked)
     await director.agree()
+    assert await clocks(office, "loan-return") == [], "the money is not lent yet"
+    assert isinstance(await pay(cashier, loan["id"], "8000"), str)
     assert await clocks(office, "loan-return") == [("running", "04-02 23:59")]
     me = {"personId": await person_of(office, staff.account), "loanId": loan["id"]}
     other = {**me, "personId": await person_of(office, f"section_chief@{BUILDING}")}

@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 from tests.balances import BUREAU, LOANS, STAFF, enter, left, office
-from tests.fleet import record
+from tests.fleet import person_id, record
 from tests.office import Api, problems
 from tests.registers import approved
 
@@ -126,3 +126,32 @@ async def test_what_a_reimbursement_is_paid_or_sets_off_against_a_loan_it_is_onc
     assert problems(await again("600.01", corrects=line)) == {("amount", "BEYOND_APPROVED")}
     assert isinstance(await again("500", corrects=line), str), "less than stood there before"
     assert isinstance(await other("100"), str)
+
+
+async def test_a_settlement_pays_the_loan_that_it_names_and_otherwise_the_oldest(office: Api):
+    staff, director, cashier = [
+        await office.person(f"{e}@science-bureau") for e in ("staff", "director", "cashier")
+    ]
+    clerk = await person_id(cashier, "accountant@science-bureau")
+    loans = []
+    for _ in range(2):
+        loans.append((await staff.submit("loan.cash", LOAN))["id"])
+        await director.agree()
+        lent = {"paidOn": "2026-03-02", "purpose": "差旅", "paymentMethod": "TRANSFER"}
+        lent |= {
+            "spentOn": "2026-03-02",
+            "returnBy": "2026-03-20",
+            "requestId": loans[-1],
+            "voucherNumber": "现支1",
+            "vouchedById": clerk,
+        }
+        assert isinstance(await record(cashier, "FinancePayment", amount="3000", **lent), str)
+    running = "select count(*) from clocks where clock = 'loan-term' and done_at is null"
+    back = {"settledOn": "2026-03-02", "how": "REPAID"}
+    whose = "staff@science-bureau"
+    beyond = await enter(cashier, "LoanSettlement", whose, amount="3001", loanId=loans[1], **back)
+    assert problems(beyond) == {("amount", "BEYOND_APPROVED")}
+    for amount, named, owed in (("3000", loans[1], 1), ("2999", None, 1), ("1", loans[0], 0)):
+        line = await enter(cashier, "LoanSettlement", whose, amount=amount, loanId=named, **back)
+        assert isinstance(line, str), line
+        assert await office.value(running) == owed

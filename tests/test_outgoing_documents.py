@@ -28,7 +28,9 @@ DRAFT = {"explanation": "关于开展检查的通知", "normative": False, "majo
 async def sealed(papers: Papers, role: str, request: str) -> None:
     keeper = await papers.as_(role)
     adds = await papers.as_("seal_keeper" if papers.institution == SCIENCE else CLERK)
-    added = await add(adds, "Seal", name=f"行政公章 {uuid4().hex[:6]}", kind="OFFICE")
+    added = await add(
+        adds, "Seal", name=f"行政公章 {uuid4().hex[:6]}", kind="OFFICE", engravedOn="2019-05-06"
+    )
     use = {
         "usedAt": "2026-03-02T08:00:00+08:00", "sealId": added["thingId"], "paper": "通知",
         "prints": 3, "requestId": request, "copyFiled": True, "idempotencyKey": str(uuid4()),

@@ -20,7 +20,7 @@ from tests.office import Api, leave
 from tests.papers import demanded
 from tests.small_shapes import CALENDAR, at, codes
 from tests.test_attendance_by_itself import BUREAU, HERE, proposed
-from tests.test_finance import nothing_booked, record
+from tests.test_finance import nothing_booked, pay, record
 from tests.test_finance import person_of as id_of
 from tests.test_oral_leave import begun, taken
 
@@ -45,6 +45,7 @@ async def test_a_loan_over_its_month_is_proposed_until_it_is_given_back(office: 
     asked = {"explanation": "出差", "amount": "8000", "purpose": "OFFICIAL"}
     loan = await staff.submit("loan.cash", asked)
     await director.agree()
+    assert isinstance(await pay(await office.person(f"cashier@{BUREAU}"), loan["id"], "8000"), str)
     await night(office, "2026-04-02")
     assert await proposed(office, BUREAU, "三") == []
     await night(office, "2026-04-03")

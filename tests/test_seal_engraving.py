@@ -8,11 +8,12 @@ import pytest
 
 from domain.time.moments import OFFICE_TIME
 from tests.duty import through
+from tests.fleet import person_id
 from tests.office import REFUSAL, Api, Visitor, problems
 from tests.openness import run
 from tests.papers import file, sum_of
 from tests.registers import approved as approved_use
-from tests.test_seals import add, seal_of
+from tests.test_seals import add, move, seal_of
 
 POLICE, CENTRE, SCIENCE = "household-registration", "service-centre", "science-bureau"
 LINE = f"__typename ... on LineEntered {{ lineId }} ... on Refusal {{ {REFUSAL} }}"
@@ -56,6 +57,8 @@ async def test_a_new_seal_is_collected_against_the_old_one_which_the_province_de
     assert (await take(officer, case, "make", madeOn="2026-03-02"))["code"] == "NOT_YOURS_TO_DO"
     case = await take(province, case, "make", madeOn="2026-03-02")
     before = await office.counts()
+    alone = await move(officer, await seal_of(officer, "旧户口专用章"), "ENDED", text="销毁")
+    assert cited(alone) == [("NOT_ELIGIBLE", "十(二)")], "the province destroys it"
     for given in ({"oldSealReturned": False}, {}):
         refused = await take(officer, case, "collect", sealId=new, **given)
         assert refused["problems"][0]["clause"]["cite"] == "十(二)", refused
@@ -74,6 +77,34 @@ async def test_a_new_seal_is_collected_against_the_old_one_which_the_province_de
     assert refused["code"] == "NOT_YOURS_TO_DO"
     done = await take(province, case, "destroyOld", destroyedOn="2026-03-02")
     assert done["state"] == "old_destroyed"
+
+
+def cited(refused: Any) -> list[tuple[str, str]]:
+    return [(each["code"], each["clause"]["cite"]) for each in refused["problems"]]
+
+
+@pytest.mark.parametrize(
+    ("where", "by", "roles", "kind", "asked", "cite"),
+    [
+        (CENTRE, "office_clerk", ("deputy_in_charge", "director", "office_clerk"), "SECTION",
+         {"sealKind": "SECTION"}, "印鉴管理 1"),
+        (POLICE, "household_officer", ("provincial_household_section",), "HOUSEHOLD", {}, "十(二)"),
+    ],
+)  # fmt: skip
+async def test_a_seal_that_is_engraved_now_is_entered_once_its_engraving_is_approved(
+    office: Api, where: str, by: str, roles: Any, kind: str, asked: Any, cite: str
+):
+    keeper = await office.person(f"{by}@{where}")
+    asks = await office.person(f"{'staff' if where == CENTRE else by}@{where}")
+    before, new = await office.counts(), {"kind": kind, "name": "新章"}
+    for day in ("2027-01-04", None):
+        assert cited(await add(keeper, engravedOn=day, **new)) == [("NOT_ELIGIBLE", cite)]
+    assert await office.counts() == before
+    other = {"sealKind": "LEGAL_REP"} if asked else None
+    for form in filter(None, (other, asked or {"explanation": "重刻"})):
+        await approved(office, asks, *[f"{role}@{where}" for role in roles], **form)
+        answer = await add(keeper, engravedOn="2027-01-04", **new)
+        assert ("version" in answer) is (form != other), answer
 
 
 @pytest.mark.parametrize(
@@ -185,6 +216,31 @@ async def test_a_sections_own_seal_is_put_down_without_an_approver_that_nobody_n
     seal = (await seal_of(clerk, "业务专用章"))["id"]
     line = {"usedAt": at, "sealId": seal, "paper": "回执", "prints": 1}
     assert (await enter(clerk, "SealUse", **line))["__typename"] == "LineEntered"
+
+
+async def test_a_sections_seal_is_kept_and_put_down_by_its_own_section_alone(office: Api):
+    clerk, own, other = [
+        await office.person(f"{each}@{CENTRE}")
+        for each in ("office_clerk", "section_chief", "section_chief_2")
+    ]
+    unit = next(
+        each["unit"] for each in (await own.one("{ viewer { seats { role unit } } }"))["seats"]
+        if each["role"] == "section_chief"
+    )  # fmt: skip
+    units = (await clerk.one("{ units { id name } }")) or []
+    unit_id = next(each["id"] for each in units if each["name"] == unit)
+    await add(clerk, "本科室印鉴", kind="SECTION", unitId=unit_id)
+    seal = await seal_of(clerk, "本科室印鉴")
+    before = await office.counts()
+    mine, theirs = [await person_id(clerk, who.account) for who in (own, other)]
+    passed = await move(clerk, seal, "ISSUED", toId=theirs)
+    assert (passed["code"], passed["clause"]["cite"]) == ("NOT_A_KEEPER_OF_IT", "印鉴管理 3")
+    at = datetime(2026, 3, 2, 8, tzinfo=OFFICE_TIME).isoformat()
+    line = {"usedAt": at, "sealId": seal["id"], "paper": "回执", "prints": 1}
+    assert (await enter(other, "SealUse", **line))["code"] == "NOT_A_KEEPER"
+    assert await office.counts() == before
+    assert (await move(clerk, seal, "ISSUED", toId=mine))["version"] == 2
+    assert (await enter(own, "SealUse", **line))["__typename"] == "LineEntered"
 
 
 async def test_what_is_sealed_is_the_paper_that_was_approved_in_no_more_copies(office: Api):

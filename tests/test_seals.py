@@ -12,6 +12,7 @@ from tests.office import REFUSAL, Api, Visitor, leave, problems
 
 SCIENCE, CENTRE, POLICE = "science-bureau", "service-centre", "household-registration"
 KEPT = f"__typename ... on ThingKept {{ thingId version }} ... on Refusal {{ {REFUSAL} }}"
+BEFORE = {"kind": "OFFICE", "engravedOn": "2019-05-06"}
 SHOWN = """id name kind state keeper holder offeredTo dueOn overdue version
   history { move to by text } allowedActions { act allowed }"""
 
@@ -25,7 +26,7 @@ async def office(api: Api) -> Api:
 async def add(visitor: Visitor, name: str = "行政公章", **more: Any) -> Any:
     return await visitor.one(
         f"mutation ($input: AddSealInput!) {{ addSeal(input: $input) {{ {KEPT} }} }}",
-        {"input": {"name": name, "kind": "OFFICE", "idempotencyKey": str(uuid4()), **more}},
+        {"input": {"name": name, "idempotencyKey": str(uuid4()), **BEFORE, **more}},
     )
 
 

@@ -60,8 +60,9 @@ async def test_who_decides_on_a_leave_sees_what_hangs_on_the_applicant_and_other
 
 
 async def test_a_seal_hangs_on_its_keeper_until_it_is_given_back(api: Api) -> None:
-    found = await api.rows("select institution_id, id, name from seals order by id limit 1")
-    office, key, name = found[0]
+    office = "science-bureau"
+    key = await seal_at(api, office, "seal_keeper")
+    name = await api.value("select name from seals where id = $1", key)
     chief = await api.person(f"section_chief@{office}")
     given = """update seals set state = $1, keeper_id = (
                  select person_id from accounts where account = $2)

@@ -66,12 +66,14 @@ class Move(Choice):
 class Flow:
     """Approved requests of a kind, or lines of a register; a fact or column says how much.
 
-    Of some it is what goes `beyond` a limit of the office on it that counts here.
+    Of some it is what goes `beyond` a limit of the office on it that counts here; what pays a debt
+    may name `against` which one.
     """
 
     of: str
     column: str
     beyond: bool = False
+    against: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,7 @@ class Item:
     amount: Decimal
     clause: str = ""
     until: date | None = None
+    against: UUID | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import CheckConstraint, Column, Date, Index, Integer, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
@@ -70,13 +70,13 @@ class Card(Form):
 class Custody:
     """How a thing is handed out: to whom an approved request of a kind lets it be issued or lent.
 
-    Without a kind whoever may hand it out does so on their own. Where lines with `confirm` say who
+    Without kinds whoever may hand it out does so on their own. Where lines with `confirm` say who
     may keep one, another takes it over by an approved request alone that they signed themselves.
     What an approval of a kind with its facts is `meant` for, the card tells in the column `by`.
     """
 
-    issued_by: str = ""
-    lent_by: str = ""
+    issued_by: tuple[str, ...] = ()
+    lent_by: tuple[str, ...] = ()
     handed_over_by: str = ""
     by: str = ""
     meant: Callable[[str, Mapping[str, Any]], Any] | None = None
@@ -99,7 +99,8 @@ class Thing:
     that people call it by. What is `unique` no two things in use share; what is `fixed` no version
     changes. `lapses` names what lapses with the day in a column: an insurance, a licence.
     Who keeps none of them has `cleared` these measures, by which clauses let somebody go.
-    What is `wanted` of them and not there is listed.
+    What is `wanted` of them and not there is listed. Lists of clauses look at a move of one, as
+    `<name>.ended`: at its card, and whether a column of choices, `lowered` to an earlier one, is.
     """
 
     name: str
@@ -115,9 +116,11 @@ class Thing:
     word: str = ""
     cleared: tuple[str, ...] = ()
     wanted: Wanted | None = None
+    lowered: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def __post_init__(self) -> None:
         named = {self.named_by, *self.unique, *self.fixed, *self.lapses.values()}
+        named |= {*self.lowered.values()}
         if unknown := named - {each.name for each in self.fields}:
             raise LookupError(f"{self.name} has no column {sorted(unknown)}")
         assert self.table is not None  # noqa: S101  # the table is declared with the thing
@@ -136,6 +139,15 @@ class Thing:
         """The columns that a version writes anew."""
         whereabouts = ("state", "keeper_id", "holder_id", "offered_id", "due_on", "version")
         return (*(each.name for each in self.fields), *whereabouts)
+
+    def lowers(self, before: Form, after: Form) -> dict[str, bool]:
+        """Which columns a version sets lower than they were, by what that is called."""
+        told: dict[str, bool] = {}
+        for called, name in self.lowered.items():
+            was, now = getattr(before, name), getattr(after, name)
+            order: Any = [*cast("type[Choice]", type(was))]
+            told[called] = order.index(now) < order.index(was)
+        return told
 
     @cached_property
     def table(self) -> Table:

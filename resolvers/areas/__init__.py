@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from resolvers.areas import (
     archives,
     attendance,
+    confidentiality,
     decisions,
     evaluation,
     finance,
@@ -24,8 +25,10 @@ from resolvers.records.stock import CHECKS as OF_STOCKS
 
 BEGINS: Mapping[str, Check] = {**finance.BEGINS, **party.BEGINS}
 """What is asked of a case before it begins without a request."""
-EFFECTS = {**openness.EFFECTS, **seals.EFFECTS}
+EFFECTS = {**confidentiality.EFFECTS, **openness.EFFECTS, **seals.EFFECTS}
 """What stages of a case bring about, by event."""
+CARDS = seals.CARDS
+"""What is known of a card that is entered, for the lists of clauses."""
 LINES = {
     **drafts.CHECKS,
     **attendance.CHECKS,

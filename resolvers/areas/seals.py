@@ -5,18 +5,27 @@ from typing import Any
 from uuid import UUID
 
 from domain.areas.seals.engraving import ENGRAVING
-from domain.areas.seals.seals import SEALS, SIGNED_TO_GO_OUT, USES, SealUse, seal_asked_for
-from domain.errors import at_fault
+from domain.areas.seals.seals import (
+    OF_WORD,
+    SEALS,
+    SIGNED_TO_GO_OUT,
+    USES,
+    Seal,
+    SealUse,
+    seal_asked_for,
+)
+from domain.errors import Refused, at_fault
 from domain.records.things import Keeping
 from domain.time.moments import office_local
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.records.acts import roles_that_may, speaking
+from resolvers.records.acts import kept_by, roles_that_may, speaking
 from resolvers.records.approvals import request_of
 from resolvers.records.cases import Effect, Taking
 from resolvers.records.registers import Check
 from resolvers.records.serving import PERSON
+from resolvers.records.thing_grounds import Knowing
 from resolvers.records.thing_rows import one, where_was
 from resolvers.records.things import end
 
@@ -43,7 +52,12 @@ async def _sealed(context: Context, form: SealUse) -> Mapping[str, Any]:
     where = await where_was(context, form.seal_id, form.used_at)
     if where.state in GONE:
         raise at_fault("THING_NOT_THERE", "input", "sealId")
-    owner = card["kind"]
+    owner, me = card["kind"], context.viewer.person
+    theirs = {None, *(seat.unit_id for seat in me.seats)}
+    if where.keeper != me.id and card["unit_id"] not in theirs:
+        clause = kept_by(await context.rulebook(), USES.name)
+        label = context.services.vocabulary.objects[USES.name].label
+        raise Refused("NOT_A_KEEPER", clause=clause, **label.both)
     row = await request_of(context, form.request_id) if form.request_id else None
     papers = {each["sha256"] for each in await context.rows(APPROVED, request=form.request_id)}
     # Of a paper that goes out, its own case has asked for the text that is sealed.
@@ -83,5 +97,21 @@ async def _handed_in(context: Context, taking: Taking) -> Mapping[str, Any]:
     return {}
 
 
+ENGRAVED = statement("""
+  select cast(:engraved as date) < (select cast(at at time zone 'Asia/Shanghai' as date)
+      from ledger where institution_id = :institution order by seq limit 1)
+    or exists (select from seal_engravings where institution_id = :institution and seal_id is null
+               and standing and coalesce(seal_kind, :kind) = any(cast(:kinds as text[])))""")
+"""Whether a seal was engraved before the office kept its books here, or is by an approval."""
+
+
+async def _engraved(context: Context, card: Seal) -> Mapping[str, bool]:
+    words = [word for word, owner in OF_WORD.items() if owner is card.kind] + [card.kind.value]
+    told = {"engraved": card.engraved_on, "kind": card.kind.value, "kinds": words}
+    known = card.engraved_on is not None and await context.value(ENGRAVED, **told)
+    return {"engraving_approved": bool(known)}
+
+
+CARDS: Mapping[str, Knowing] = {SEALS.name: _engraved}
 EFFECTS: Mapping[str, Mapping[str, Effect]] = {ENGRAVING.code: {"collect": _handed_in}}
 CHECKS: Mapping[str, Check] = {USES.name: _sealed}

@@ -16,7 +16,15 @@ from resolvers.ground.database import statement
 from resolvers.office import appointments, loans
 from resolvers.office.administering import confirming
 from resolvers.office.appointments import Colleague
-from resolvers.office.hanging import LEAVING, MOST, Hanging, Hangs, barred, to_hand_over
+from resolvers.office.hanging import (
+    EMPLOYED,
+    LEAVING,
+    MOST,
+    Hanging,
+    Hangs,
+    barred,
+    to_hand_over,
+)
 from resolvers.records.attending import roles_due
 from resolvers.rules.rulebooks import LivingRulebook
 
@@ -115,7 +123,8 @@ async def before_going(
                 Hangs(Hanging.LOAN, name, loan.delegation.span.ends, instead, covered=covered)
             )
     kept = await to_hand_over(context, living, person)
-    bars = {(each.what, each.name): each for each in barred(living, subject, kept)}
+    employed = await context.value(EMPLOYED, person=person)
+    bars = {(each.what, each.name): each for each in barred(living, subject, kept, employed)}
     found += [bars.get((each.what, each.name), each) for each in kept]
     until = _midnight(span.ends, 1)
     for row in await context.rows(CLOCKS, seats=mine, until=until, most=MOST):

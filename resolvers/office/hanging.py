@@ -98,6 +98,11 @@ CLEARED = frozenset(
     name for of in (THINGS, STOCKS, CASE_KINDS, REGISTERS) for each in of for name in each.cleared
 )
 """The measures that hold of whom nothing hangs on."""
+EMPLOYMENT = "employment"
+"""What else such a row may look at: whether whoever goes is the office's own."""
+EMPLOYED = statement(
+    "select employment from people where institution_id = :institution and id = :person"
+)
 
 
 async def kept_back(
@@ -157,12 +162,16 @@ async def still_hanging(
     if not any(_clearing(living, each) for each in subjects):
         return []
     hanging = await to_hand_over(context, living, person)
-    return [found for each in subjects for found in barred(living, each, hanging)]
+    known = await context.value(EMPLOYED, person=person)
+    return [found for each in subjects for found in barred(living, each, hanging, known)]
 
 
-def barred(living: LivingRulebook, subject: str, hanging: Sequence[Hangs]) -> list[Hangs]:
+def barred(
+    living: LivingRulebook, subject: str, hanging: Sequence[Hangs], employment: str
+) -> list[Hangs]:
     """Those of them that keep back who asks for this: by rows of eligibility, each its own."""
-    measures = {name: not any(name in each.clears for each in hanging) for name in CLEARED}
+    measures: dict[str, Any] = {EMPLOYMENT: employment}
+    measures |= {name: not any(name in each.clears for each in hanging) for name in CLEARED}
     return [
         replace(each, clause=reason.clause)
         for reason in reasons(_clearing(living, subject), measures)
@@ -172,7 +181,7 @@ def barred(living: LivingRulebook, subject: str, hanging: Sequence[Hangs]) -> li
 
 
 def _clearing(
-    living: LivingRulebook, subject: str, by: Collection[str] = CLEARED
+    living: LivingRulebook, subject: str, by: Collection[str] = CLEARED | {EMPLOYMENT}
 ) -> list[Requirement]:
     rows = living.shapes.eligibility
     return [e for e in rows if e.subject == subject and e.when.regions.keys() <= {*by}]

@@ -28,6 +28,7 @@ from domain.records.accounts import (
     room,
     years_since,
 )
+from domain.records.debts import paid_off
 from domain.records.registers import Register
 from domain.shapes.asking import Measures
 from domain.shapes.entitlements import Entitlement, entitled
@@ -207,10 +208,10 @@ async def _entered(context: Context, whose: Whose) -> list[Item]:
             continue
         lines = lines_of(register, register.about)
         of = {"institution": whose.institution, "subject": whose.person}
-        rows = await context.rows(lines, **of, **EVER)
-        for row in rows:
+        for row in await context.rows(lines, **of, **EVER):
             amount, facts = sign * Decimal(row[flow.column]), columns_of(register, row)
-            found.append(_item(whose, move, flow, row["id"], row["at_day"], amount, facts))
+            item = _item(whose, move, flow, row["id"], row["at_day"], amount, facts)
+            found.append(replace(item, against=row.get(flow.against)))
     return found
 
 
@@ -244,7 +245,7 @@ async def posted(context: Context, whose: Whose) -> list[Item]:
     """The entries of an account, in their order."""
     of = {"institution": whose.institution, "account": whose.account.name, "person": whose.person}
     rows = await context.rows(ENTRIES, **of)
-    return [read_as(Item, row) for row in rows]
+    return [read_as(Item, row, against=None) for row in rows]
 
 
 async def post(context: Context, whose: Sequence[Whose], line: UUID | None = None) -> None:
@@ -280,8 +281,8 @@ async def post(context: Context, whose: Sequence[Whose], line: UUID | None = Non
             content = {"person": context.viewer.person.id, "entries": entries}
             of = context.transaction, each.institution, "account_posted", context.now
             await ledger.append(*of, content)
-            if each.account.owed and stands.on(context.today).total >= 0:
-                await _cleared(context, each, stands)
+            if each.account.owed:
+                await _cleared(context, each, paid_off(stands.items))
 
 
 def _must_be_owed(context: Context, stands: Told, line: UUID | None) -> None:
@@ -293,8 +294,7 @@ def _must_be_owed(context: Context, stands: Told, line: UUID | None) -> None:
                 raise at_fault("MORE_THAN_OWED", "input", "amount", owed=owed)
 
 
-async def _cleared(context: Context, whose: Whose, stands: Told) -> None:
-    """Nothing is owed any more: the clocks that run for what was lent stop."""
-    lent = sorted(each.source for each in stands.items if each.move is Move.DEBITED)
+async def _cleared(context: Context, whose: Whose, lent: Sequence[UUID]) -> None:
+    """Nothing is owed of these any more: the clocks that run for what was lent stop."""
     of = Subject(whose.person, whose.institution, whose.account.name, None, (), concerns=(*lent,))
     await happened(context, [f"{whose.account.name}.{SETTLED}"], of)

@@ -43,6 +43,7 @@ from resolvers.records.sheet_books import (
     reader_of,
     titles,
 )
+from resolvers.records.thing_grounds import Given
 from resolvers.requests.words import camel
 
 MOST_BROUGHT_IN = 2_000
@@ -235,5 +236,5 @@ async def _add(context: Context, of: Book, form: Form, check: Any, stage: str) -
 
 
 async def _hand(context: Context, of: Thing, key: UUID, version: int, keeper: str) -> None:
-    given = things.Given(Move.ISSUED, to=UUID(keeper))
+    given = Given(Move.ISSUED, to=UUID(keeper))
     await things.move(context, of, key, version, given)

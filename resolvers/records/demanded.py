@@ -193,7 +193,7 @@ async def _without_the_seat(
         who, seat = values.get(column), duty in roles and roles[duty].role_class is RoleClass.SEAT
         if others or who is None or not seat:
             continue
-        rows = await context.rows(ROLES, person=who, today=context.today)
+        rows = await context.rows(ROLES, person=who, unit=None, today=context.today)
         if duty not in {row["role"] for row in rows}:
             asked = (*clauses_of(living, register.name, column), kept_by(living, register.name))
             at, told = ("input", camel(column)), titles(living, [duty])
@@ -209,12 +209,14 @@ ROLES = statement(
     f"""select s.role from appointments a
         join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
         where a.institution_id = :institution and a.person_id = :person and {HELD_TODAY}
+          and coalesce(cast(:unit as uuid), s.unit_id) = s.unit_id
         union select s.role from delegations d
         join seats s on (s.institution_id, s.id) = (d.institution_id, d.seat_id)
         where d.institution_id = :institution and d.borrower_id = :person
-          and d.ended_at is null and :today between d.begins and d.ends"""
+          and d.ended_at is null and :today between d.begins and d.ends
+          and coalesce(cast(:unit as uuid), s.unit_id) = s.unit_id"""
 )
-"""The roles of the seats that somebody holds, or has on loan."""
+"""The roles of the seats that somebody holds, or has on loan, at one unit or any."""
 SIGNED = statement(
     """select exists (
          select from requests r
@@ -236,7 +238,7 @@ async def things_apart(context: Context, thing: Thing, now: Whereabouts, then: W
     coming = {then.offered, then.holder or then.keeper} - {None, now.holder or now.keeper}
     for person in coming if kept else ():
         await context.one_at_a_time(f"{institution}:kept by {person}")
-        rows = await context.rows(ROLES, person=person, today=context.today)
+        rows = await context.rows(ROLES, person=person, unit=None, today=context.today)
         held = {row["role"] for row in rows} | kept
         for other in THINGS:
             bears = {*objects[other.name].bears}
@@ -248,7 +250,7 @@ async def things_apart(context: Context, thing: Thing, now: Whereabouts, then: W
 async def must_be_a_keeper(
     context: Context, thing: Thing, row: Mapping[str, Any], person: UUID, request: UUID | None
 ) -> None:
-    """Where lines say who keeps such a thing, nobody else is handed it.
+    """Where lines say who keeps such a thing, nobody else is handed it; of a unit's, its own.
 
     Raises: Refused: NOT_A_KEEPER_OF_IT, with the clause.
     """
@@ -257,7 +259,7 @@ async def must_be_a_keeper(
     lines = speaking(living, of, Act.CONFIRM, facts)
     if not lines:
         return
-    rows = await context.rows(ROLES, person=person, today=context.today)
+    rows = await context.rows(ROLES, person=person, unit=row.get("unit_id"), today=context.today)
     if {each["role"] for each in rows} & roles_that_may(living, of, Act.CONFIRM, facts):
         return
     kind = thing.custody.handed_over_by if thing.custody else ""

@@ -24,6 +24,11 @@ MOVES = statement("""
   order by version desc limit 200""")
 """What was done with a thing, the latest first."""
 
+LENT_BY = statement("""
+  select request_id from thing_moves
+  where institution_id = :institution and thing_id = :id and move = 'lent'
+  order by version desc limit 1""")
+"""The approved request by which a thing was lent last."""
 UNTIL = statement("""
   select move, to_id, due_on from thing_moves
   where institution_id = :institution and thing_id = :id and at <= :at order by version""")

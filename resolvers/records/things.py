@@ -1,14 +1,13 @@
 """Things served: entered on a card, changed by versions, handed out, taken back and over."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 import asyncpg
 
-from domain.approval.forms import read_form, write_form
+from domain.approval.forms import write_form
 from domain.approval.procedure import Form
 from domain.approval.soundness import shape_problems
 from domain.errors import Problem, Refused, at_fault, must_be_none, must_be_said
@@ -16,22 +15,20 @@ from domain.office.notices import Notice
 from domain.records.lines import read_value, stored
 from domain.records.things import Keeping, Move, Thing, Whereabouts, moved
 from domain.shapes.points import end_of
-from domain.time.moments import is_near
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import changed_since
 from resolvers.ground.notices import announce
 from resolvers.ground.people import named
 from resolvers.records.allowed import must, must_be_kept_here
-from resolvers.records.approvals import approved_for, asked_by
 from resolvers.records.classified import must_be_graded
 from resolvers.records.demanded import must_be_a_keeper, placed, things_apart, unkept
 from resolvers.records.lapsing import watched
 from resolvers.records.stock import must_be_empty
-from resolvers.records.thing_rows import MOVED, changing, entering, one, same
+from resolvers.records.thing_grounds import Given, Knowing, days_out, must_be_approved, must_be_fit
+from resolvers.records.thing_rows import LENT_BY, MOVED, changing, entering, one, same
 from resolvers.records.verdicts import Verdict
 from resolvers.requests.needs import unfilled
-from resolvers.requests.procedures import procedure_of
 from resolvers.requests.words import camel
 from resolvers.time.clocks import Subject, happened
 
@@ -42,23 +39,14 @@ OUT = {Move.LENT, Move.TAKEN_OVER}
 """What is somebody's until a day, where one is named."""
 
 
-@dataclass(frozen=True)
-class Given:
-    """What is done with a thing: to whom, until when, by which approved request, and why."""
-
-    move: Move
-    to: UUID | None = None
-    due: date | None = None
-    request: UUID | None = None
-    said: str = ""
-
-
-async def enter(context: Context, thing: Thing, card: Form) -> UUID:
+async def enter(context: Context, thing: Thing, card: Form, knowing: Knowing | None = None) -> UUID:
     """Put a thing on its card.
 
     Raises: Refused: not a keeper, a card that will not do, or one that is there already.
     """
     verdict = await _must_be_allowed(context, thing, Act.KEEP, vars(card))
+    known = await knowing(context, card) if knowing else {}
+    await must_be_fit(context, thing, Move.ENTERED, {**vars(card), **known})
     key = context.services.new_id()
     await _must_be_sound(context, thing, card, key)
     row = {
@@ -87,6 +75,8 @@ async def change(context: Context, thing: Thing, key: UUID, known: int, card: Fo
     fixed = (name for name in thing.fixed if getattr(before, name) != getattr(card, name))
     must_be_none(Problem("FIXED", ("input", camel(name))) for name in fixed)
     await _must_be_sound(context, thing, card, key)
+    lowers = thing.lowers(before, card)
+    await must_be_fit(context, thing, Move.CHANGED, {**vars(card), **lowers})
     after = {**row, **_columns(thing, card), "version": known + 1}
     await _keep(context, thing, after, known)
     await _note(context, thing, after, card, Given(Move.CHANGED), verdict)
@@ -103,12 +93,13 @@ async def move(context: Context, thing: Thing, key: UUID, known: int, given: Giv
     if thing.custody is None and given.move not in KEEPERS | {Move.LOST, Move.FOUND}:
         raise Refused("NOT_HANDED_OUT")
     verdict = await _mover(context, thing, row, given.move)
-    due = await _must_be_approved(context, thing, row, given)
+    due = await must_be_approved(context, thing, row, given)
     if given.to and given.move in (Move.ISSUED, Move.OFFERED):
         await must_be_a_keeper(context, thing, row, given.to, given.request)
     after = moved(where, given.move, given.to, due)
     if given.move is Move.ENDED:
         await must_be_empty(context, thing, key)
+    await must_be_fit(context, thing, given.move, {**row, "days_out": days_out(context, due)})
     await things_apart(context, thing, where, after)
     if given.move in (Move.ENDED, Move.LOST):
         must_be_said(given.said, "text")
@@ -165,40 +156,6 @@ async def _must_be_allowed(
     must_be_kept_here(await context.rulebook(), thing.name)
     facts = {name: stored(row.get(name)) for name in facts_of(context, thing)}
     return await must(context, "NOT_A_KEEPER", thing.name, act, facts)
-
-
-async def _must_be_approved(
-    context: Context, thing: Thing, card: Mapping[str, Any], given: Given
-) -> date | None:
-    """Until when it is out: somebody is named, and approved where a request has to be.
-
-    Raises: Refused: nobody here is named, no approval of theirs for it, or one of before.
-    """
-    if given.move not in (Move.ISSUED, Move.LENT, Move.OFFERED):
-        return None
-    custody = thing.custody
-    assert custody  # noqa: S101  # asked before
-    if given.to is None:
-        raise at_fault("REQUIRED", "input", "toId")
-    if await named(context, given.to) is None:
-        raise at_fault("NOT_FOUND_HERE", "input", "toId")
-    kind = {Move.ISSUED: custody.issued_by, Move.LENT: custody.lent_by}.get(given.move, "")
-    due = given.due
-    if kind:
-        row = await approved_for(context, given.request, kind, given.to)
-        clause = asked_by(await context.rulebook(), (kind,), context.today)
-        if custody.meant and custody.meant(kind, row["facts"]) != card[custody.by]:
-            raise at_fault("APPROVED_FOR_ANOTHER_KIND", "input", "requestId", clause=clause)
-        form = read_form(procedure_of(kind, await context.rulebook()).form, row["form"])
-        until = form.ends.date if getattr(form, "ends", None) else None
-        due = due or until
-        if due and until and due > until:
-            raise at_fault("LATER_THAN_APPROVED", "input", "dueOn", clause=clause, until=until)
-    if due is None and given.move is Move.LENT:
-        raise at_fault("REQUIRED", "input", "dueOn")
-    if due and (due < context.today or not is_near(due, context.today)):
-        raise at_fault("END_BEFORE_START", "input", "dueOn")
-    return due
 
 
 async def _must_be_sound(context: Context, thing: Thing, card: Form, key: UUID) -> None:
@@ -265,7 +222,11 @@ async def _note(
         await announce(context, notice)
     responsible = given.to or row.get("holder_id") or row.get("keeper_id") or me.id
     facts = {each: stored(row.get(each)) for each in facts_of(context, thing)}
-    subject = Subject(row["id"], institution, thing.name, given.request, (responsible,), facts)
+    back = await context.value(LENT_BY, id=row["id"]) if given.move is Move.RETURNED else None
+    subject = Subject(
+        *(row["id"], institution, thing.name, given.request, (responsible,), facts),
+        concerns=(back,) if back else (),
+    )
     due = row.get("due_on") if given.move in OUT else None
     until = end_of(due, context.now) if due else None
     await happened(context, [f"{thing.name}.{given.move.value}"], subject, until=until)

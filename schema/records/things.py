@@ -15,10 +15,11 @@ from domain.errors import at_fault
 from domain.records.things import Keeping, Move, Thing
 from domain.time.moments import Period, is_near, office_local
 from domain.vocabulary import snake
+from resolvers.areas import CARDS
 from resolvers.records import bookable, thing_rows, things
 from resolvers.records import lacking as lacks
+from resolvers.records.thing_grounds import Given
 from resolvers.records.thing_rows import Wanted
-from resolvers.records.things import Given
 from schema.ground.acts import act
 from schema.ground.connections import Cursors
 from schema.ground.edges import pages
@@ -258,7 +259,8 @@ def _adding(thing: Thing) -> Any:
     word = thing.reference.word
 
     async def add(info: Info, input: Any) -> None:
-        key = await things.enter(info.context, thing, read_input(thing.card, input))
+        known = CARDS.get(thing.name)
+        key = await things.enter(info.context, thing, read_input(thing.card, input), known)
         await attach(info, input.attachments, thing.name, key)
 
     add.__annotations__["input"] = mirror(

@@ -68,8 +68,9 @@ CARRIERS = Thing(
     named_by="number",
     unique=("number",),
     fixed=("number", "medium"),
-    custody=Custody(lent_by="classified.lend"),
+    custody=Custody(lent_by=("classified.lend", "classified.carry_out")),
     rules=(MARKED,),
+    lowered={"downgraded": "secrecy"},
 )
 
 

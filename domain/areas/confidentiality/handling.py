@@ -32,6 +32,7 @@ class Loan(Carried):
     """外借登记; what was copied onto which lending disk, lent and brought back."""
 
     disk_number: str = asked("外借盘编号", "Number of the lending disk", default="", longest=60)
+    no_copy_mark: bool | None = asked("外借盘已标明“严禁拷贝”", "No copying, it says", default=None)
     lent_at: datetime | None = asked("借出时间", "Lent at", default=None)
     returned_at: datetime | None = asked("归还时间", "Returned at", default=None)
 
@@ -100,7 +101,7 @@ LOAN = CaseKind(
     begins_with=(Begins("classified.lend", _filled(Loan), lambda _: ("classified.lend",)),),
     stages={
         "register": remarked(Loan)(),
-        "copy": remarked(Loan)("disk_number"),
+        "copy": remarked(Loan)("disk_number", may=("no_copy_mark",)),
         "lend": remarked(Loan)(moments=("lent_at",)),
         "return": remarked(Loan)(moments=("returned_at",)),
         "clear": remarked(Loan)(),

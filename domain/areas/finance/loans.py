@@ -10,6 +10,8 @@ from domain.records.registers import PERSON, REQUEST, Draw, Entry, Register
 from domain.values.bounds import PAID
 from domain.values.choices import Choice
 
+LENT = ("loan.cash", "loan.travel_advance")
+
 
 class Settled(Choice):
     """结算方式; how a loan was settled."""
@@ -32,6 +34,12 @@ class LoanSettlement(Entry):
     how: Settled = asked("结算方式", "How")
     reimbursement_id: UUID | None = referring(
         "报销申请", "The reimbursement", "Request", default=None
+    )
+    loan_id: UUID | None = referring(
+        "所结的借款申请（不填先结最早的）",
+        "The loan it settles; none: the oldest",
+        REQUEST,
+        default=None,
     )
 
 
@@ -59,6 +67,7 @@ SETTLEMENTS = Register(
     by_others=True,
     draws=(
         Draw("reimbursement_id", ("reimbursement.general",), "amount", "person_id", spends=True),
+        Draw("loan_id", LENT, "amount", "person_id"),
     ),
     rules=(by_a_reimbursement,),
 )
@@ -77,8 +86,8 @@ ENDS = Register(
 LOANS = Account(
     opening("finance.cash_loans", CashLoanOpening, "cash_loan_openings", "CashLoanOpening"),
     unit="yuan",
-    debited=(Flow("loan.cash", "amount"), Flow("loan.travel_advance", "amount")),
-    credited=(Flow(SETTLEMENTS.name, "amount"),),
+    debited=tuple(Flow(each, "amount") for each in LENT),
+    credited=(Flow(SETTLEMENTS.name, "amount", against="loan_id"),),
     gives={"prior_loan_unsettled": lambda balance: balance.owes},
     owed=True,
 )

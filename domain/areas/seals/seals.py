@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.approval.procedure import asked, referring
-from domain.records.registers import PERSON, Draw, Entry, Register
+from domain.records.registers import PERSON, UNIT, Draw, Entry, Register
 from domain.records.things import Card, Custody, Thing
 from domain.values.bounds import between
 from domain.values.choices import Choice
@@ -33,6 +33,7 @@ class Seal(Card):
     kind: SealOwner = asked("种类", "Kind")
     engraved_on: date | None = asked("刻制日期", "Engraved on", default=None)
     filed_with: str = asked("备案机关", "Filed with", default="", longest=100)
+    unit_id: UUID | None = referring("所属科室", "Section whose seal it is", UNIT, default=None)
 
 
 OF_KIND: Mapping[str, SealOwner] = {
@@ -65,7 +66,10 @@ SEALS = Thing(
     unique=("name",),
     fixed=("kind",),
     custody=Custody(
-        lent_by="seal.take_out", handed_over_by="seal.handover", by="kind", meant=seal_asked_for
+        lent_by=("seal.take_out",),
+        handed_over_by="seal.handover",
+        by="kind",
+        meant=seal_asked_for,
     ),
     cleared=("seals_handed_over", "items_handed_over"),
 )

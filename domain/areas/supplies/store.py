@@ -57,7 +57,7 @@ EQUIPMENT = Thing(
     named_by="name",
     unique=("name",),
     word="Equipment",
-    custody=Custody(lent_by="asset.borrow"),
+    custody=Custody(lent_by=("asset.borrow",)),
     cleared=("durable_supplies_returned", "items_handed_over"),
 )
 
