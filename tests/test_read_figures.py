@@ -1,4 +1,4 @@
-"""Figures that a reader of the texts wrote down: penalties, terms, limits, votes, eligibility."""
+"""Figures that a reader of the texts wrote down: penalties, terms, limits, votes, stages."""
 
 import csv
 from collections.abc import Callable, Iterator, Mapping
@@ -9,20 +9,23 @@ from typing import Any
 import pytest
 
 from domain.shapes.asking import read_measures, speaking
-from domain.shapes.cadences import Cadence, Every
+from domain.shapes.cadences import Cadence
 from domain.shapes.clocks import term
 from domain.shapes.eligibility import reasons, spoken_of
 from domain.shapes.ladders import consequences
 from domain.shapes.next_due import next_term
+from domain.shapes.paths import passage
 from domain.shapes.quotas import is_kept
 from domain.shapes.votes import Ballot, for_matter, outcome
 from domain.time.calendar import calendar_of, national_days
 from domain.time.moments import OFFICE_TIME
 from policies import loading
 from resolvers.rules.shapes import known_to
+from schema.time.deadlines import speaking_of, timed
 
 WRITTEN = Path(__file__).with_name("read_figures.csv")
 CALENDAR = calendar_of(national_days())
+NOW = datetime(2026, 3, 2, 9, tzinfo=OFFICE_TIME)
 SAID = {True: "yes", False: "no", None: "open"}
 
 
@@ -44,16 +47,23 @@ def follows(institution: str, clause: str, said: Mapping[str, Any]) -> str:
 
 def due(institution: str, clause: str, said: Mapping[str, Any]) -> str:
     """Each clock, or what recurs by the clause, with its end."""
-    shapes = shapes_of(institution)
-    recurring = [row for row in shapes.cadences if row.every is not Every.EVENT]
     told = {name: value for name, value in said.items() if name != "start"}
-    rows, measures = asked(institution, (*shapes.clocks, *recurring), clause, told)
+    rows, measures = asked(institution, timed(shapes_of(institution)), clause, told)
     start = datetime.fromisoformat(said["start"]).replace(tzinfo=OFFICE_TIME)
     found = (
         (row.id, (next_term if isinstance(row, Cadence) else term)(row, start, CALENDAR).due)
-        for row in speaking(rows, measures)
+        for row in speaking_of(rows, measures)
     )
     return " ".join(f"{row}={end.replace(tzinfo=None).isoformat()}" for row, end in found)
+
+
+def stage(institution: str, path: str, said: Mapping[str, Any]) -> str:
+    """Whether a stage of a process may be taken."""
+    told = {name: value for name, value in said.items() if name not in ("from", "take")}
+    rows = [row for row in shapes_of(institution).paths if row.id == path]
+    measures = read_measures(told, known_to(loading.shipped(institution), rows), rows)
+    found = passage(rows, said["from"], said["take"], measures, CALENDAR, now=NOW)
+    return SAID[found.taken is not None]
 
 
 def quota(institution: str, clause: str, said: Mapping[str, Any]) -> str:
@@ -83,6 +93,7 @@ def asked(institution: str, every: Any, clause: str, said: Mapping[str, Any]) ->
 
 ASKED: Mapping[str, Callable[[str, str, Mapping[str, Any]], str]] = {
     "follows": follows, "due": due, "quota": quota, "eligible": eligible, "vote": vote,
+    "stage": stage,
 }  # fmt: skip
 
 

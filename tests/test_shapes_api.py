@@ -49,13 +49,12 @@ async def deadline(visitor: Visitor, clause: str, start: str, **more: Any) -> An
     )
 
 
-async def test_a_deadline_is_told_by_its_clause(staff: Visitor) -> None:
-    found = await deadline(
-        staff,
-        "classified-computers/第六條",
-        "2026-09-30T20:00:00+08:00",
-        measures={"leak": True},
-    )
+@pytest.mark.parametrize("measures", [None, {"leak": True}])
+async def test_a_deadline_is_told_by_its_clause_whose_only_one_it_is(
+    staff: Visitor, measures: Any
+) -> None:
+    start = "2026-09-30T20:00:00+08:00"
+    found = await deadline(staff, "classified-computers/第六條", start, measures=measures)
     assert found["due"] == "2026-10-01T20:00:00+08:00"
     assert found["provisional"] is False
     assert cites([found["cited"]]) == ["classified-computers/第六條"]

@@ -1,12 +1,13 @@
 """Clocks of clauses and counts of working days, on the institution's own calendar."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Annotated
 
 import strawberry
 
 from domain.errors import Problem, Refused
-from domain.shapes.asking import read_measures, speaking
+from domain.shapes.asking import Measures, read_measures, speaking
 from domain.shapes.book import Shapes
 from domain.shapes.cadences import Cadence, Every
 from domain.shapes.clocks import Clock, term
@@ -20,6 +21,7 @@ from schema.ground.fields import Info
 from schema.ground.rows import told
 from schema.ground.scalars import JSON, given_object
 from schema.rules.clauses import Clause, clause_of
+from schema.rules.shapes import inside_input
 
 
 @strawberry.type
@@ -77,8 +79,9 @@ async def deadline_preview(
     on = start.astimezone(OFFICE_TIME).date()
     living = await info.context.rulebook(institution, on)
     rows = rows_of(living, timed, clause, on, only)
-    stated = read_measures(given_object(measures), known_to(living.rulebook, rows), rows)
-    running = speaking(rows, stated)
+    with inside_input(living, info.context.language, at=()):
+        stated = read_measures(given_object(measures), known_to(living.rulebook, rows), rows)
+        running = speaking_of(rows, stated)
     if not running:
         raise Refused("NOTHING_SPEAKS", clause=clause)
     calendar = await calendar_of(info.context, institution)
@@ -91,6 +94,14 @@ async def deadline_preview(
         provisional=terms[0].provisional,
         clocks=terms,
     )
+
+
+def speaking_of(rows: Iterable[Clock | Cadence], stated: Measures) -> list[Clock | Cadence]:
+    """The clocks that the measures speak of; where none is told, the only one of the clause."""
+    clocks = [row for row in rows if isinstance(row, Clock)]
+    spoken = clocks if len(clocks) == 1 and not stated else speaking(clocks, stated)
+    recurring = (row for row in rows if isinstance(row, Cadence))
+    return [*spoken, *(row for row in recurring if row.when.holds(stated))]
 
 
 def timed(shapes: Shapes) -> tuple[Clock | Cadence, ...]:
