@@ -191,7 +191,7 @@ TABLES: Mapping[str, Table] = {
             "subject": read.needed,
             "effect": read.one_of(Demand),
             "group": read.text,
-            "when": read.condition,
+            "when": count_cells.limited,
             **LABEL,
         },
     ),

@@ -121,6 +121,45 @@ async def test_the_next_year_gives_by_years_of_service_and_what_is_left_is_carri
     assert await left(staff, ANNUAL, on="2028-01-01") == (20, 0, 20), "five lapsed, ten came"
 
 
+async def test_leave_over_a_new_year_is_taken_from_each_year_and_needs_enough_in_each(office: Api):
+    staff, clerk = await opened(office, since="2017-05-20"), await office.person(CLERK)
+    # Four days before the new year and five after it.
+    asked = await staff.submit("leave.annual", leave("2026-12-28", "2027-01-08"))
+    await clerk.agree()
+    assert await left(staff, ANNUAL, on="2026-12-31") == (1, 0, 1)
+    assert await left(staff, ANNUAL, on="2027-01-08") == (1, 0, 1), "five days came"
+    lines = (await accounts(staff, on="2027-01-08"))[ANNUAL]["lines"]
+    moved = [(each["day"], float(each["amount"])) for each in lines if each["move"] == "DEBITED"]
+    assert moved == [("2026-12-28", -4), ("2027-01-01", -5)]
+    assert asked["__typename"] == "Request"
+    more = await staff.submit("leave.annual", leave("2026-12-23", "2026-12-25"))
+    assert problems(more) == {("begins", "ACCOUNT_SHORT")}, "what comes later cannot be used before"
+
+
+async def test_personal_leave_beyond_three_days_of_a_year_is_counted_as_annual_leave(office: Api):
+    staff = await office.person("staff@county-organs")
+    of = {"leaveReason": "URGENT_MATTER", "specialCase": False}
+    for day, last, role in (
+        ("2026-03-09", "2026-03-10", "deputy_in_charge"),
+        ("2026-03-16", "2026-03-17", "deputy_in_charge"),
+        ("2026-03-23", "2026-03-23", "section_chief"),
+    ):
+        told = (await staff.preview("leave.personal", leave(day, last, **of)))["notes"]
+        assert any("按带薪年休假处理" in each for each in told) is (day > "2026-03-10"), told
+        await staff.submit("leave.personal", leave(day, last, **of))
+        assert (await (await office.person(f"{role}@county-organs")).agree())[
+            "status"
+        ] == "APPROVED"
+    special = leave("2026-03-25", **{**of, "specialCase": True})
+    assert not (await staff.preview("leave.personal", special))["notes"]
+    found = (await accounts(staff, on="2026-03-31"))[ANNUAL]
+    assert [(each["day"], float(each["amount"])) for each in found["lines"]] == [
+        ("2026-03-16", -1),
+        ("2026-03-23", -1),
+    ]
+    assert {each["clause"]["cite"] for each in found["lines"]} == {"(第八条)㈡"}
+
+
 async def test_before_it_is_opened_an_account_of_years_is_kept_and_refuses_nobody(office: Api):
     staff = await office.person(STAFF)
     asked = await staff.preview("leave.annual", leave("2026-03-09", "2026-03-20"))

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from schema.ground.ids import global_id
-from tests.balances import strike_out
+from tests.balances import enter, strike_out
 from tests.duty import through
 from tests.office import REFUSAL, Api, Visitor, cites, half_day, leave, problems, states
 from tests.small_shapes import at
@@ -156,6 +156,30 @@ async def test_nobody_is_late_who_was_not_due_when_they_signed_in(api: Api) -> N
     month = '(from: "2026-03-01", to: "2026-03-31") { lines { name faults { word number } } }'
     found = (await staff.one("{ attendanceMonthStatement " + month + " }"))["lines"]
     assert [each["faults"] for each in found] == [[{"word": "late_sign_in", "number": 1}]]
+
+
+async def test_nobody_is_entered_absent_who_signed_in_or_is_away_on_file(api: Api) -> None:
+    await api.empty("sign_ins", "occurrences", "consequence_turns", "absences")
+    staff, clerk = [
+        await api.person(f"{each}@science-bureau") for each in ("staff", "office_clerk")
+    ]
+    api.now = at("2026-03-05 09:00")
+    assert (await signs_in(staff))["__typename"] == "LineEntered"
+    of = {"what": "not_signed_in", "amount": "1", "happenedOn": "2026-03-05"}
+    before = await api.counts()
+    refused = await enter(clerk, "Occurrence", "staff@science-bureau", **of)
+    assert problems(refused) == {("personId", "NOT_ELIGIBLE")}
+    assert refused["problems"][0]["clause"]["cite"] == "一、1"
+    assert await api.counts() == before
+    asked = await staff.submit("leave.personal", leave("2026-03-06"))
+    await through(api, asked)
+    for day, word in (("2026-03-06", "not_signed_in"), ("2026-03-06", "absent")):
+        of = {"what": word, "amount": "1", "happenedOn": day}
+        api.now = at("2026-03-09 09:00")
+        refused = await enter(clerk, "Occurrence", "staff@science-bureau", **of)
+        assert problems(refused) == {("personId", "NOT_ELIGIBLE")}, word
+    of["happenedOn"] = "2026-03-04"
+    assert isinstance(await enter(clerk, "Occurrence", "staff@science-bureau", **of), str)
 
 
 async def test_a_sheet_tells_its_month_and_an_explanation_its_day(api: Api) -> None:

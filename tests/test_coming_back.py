@@ -1,10 +1,11 @@
 """Leave that must be reported back from (销假): a clock runs from its end, wherever it moves."""
 
+from decimal import Decimal
 from typing import Any
 
 from tests.clock_office import CLOCK, day_of, told
 from tests.duty import through
-from tests.office import Api, Visitor, leave
+from tests.office import Api, Visitor, half_day, leave, problems
 from tests.small_shapes import at
 
 COUNTY, BUREAU = "county-organs", "construction-bureau"
@@ -124,3 +125,30 @@ async def test_leave_over_two_months_counts_in_each(api: Api):
     found = await office.one("{ consequences { day amount unit clause { cite } } }")
     off = {each["day"]: each["amount"] for each in found if each["clause"]["cite"] == "三(二)5"}
     assert off == {"2026-03-30": "40", "2026-04-01": "40"}
+
+
+async def test_a_return_that_was_told_wrong_is_put_right_by_who_is_back_or_who_decided(api: Api):
+    staff, request = await away(api, "2026-03-16")
+    chief, other = [await api.person(f"{e}@{COUNTY}") for e in ("section_chief", "office_clerk")]
+    right = {"returned": half_day("2026-03-17"), "reason": "填错日期", "requestId": request["id"]}
+    assert (await staff.act("correctReturn", **right))["code"] == "NOT_REPORTED_BACK"
+    api.now = at("2026-03-18 09:00")
+    noon = half_day("2026-03-16", "AFTERNOON")
+    await staff.act("reportBack", requestId=request["id"], returned=noon)
+    days = "select days from absences where request_id = $1"
+    key = await api.value("select id from requests where number = $1", request["number"])
+    assert await api.value(days, key) == Decimal("0.5")
+    assert (await other.act("correctReturn", **right))["code"] != "Request"
+    ahead = {**right, "returned": half_day("2026-03-20")}
+    assert (await staff.act("correctReturn", **ahead))["code"] == "NOT_BACK_YET"
+    assert problems(await staff.act("correctReturn", **{**right, "reason": " "})) == {
+        ("reason", "REQUIRED")
+    }
+    done = await staff.act("correctReturn", **right)
+    assert done["__typename"] != "Refusal", done
+    assert await api.value(days, key) == 1
+    assert await told(api, "RETURN_CORRECTED") == 1
+    again = {**right, "returned": noon}
+    assert (await chief.act("correctReturn", **again))["__typename"] != "Refusal"
+    assert await api.value(days, key) == Decimal("0.5")
+    assert await api.value("select count(*) from ledger where event = 'return_corrected'") == 2

@@ -34,7 +34,7 @@ def cadence(every: str, times: str = "1", point: str = "", when: str = "always")
 
 def done(day: str, *, late: bool = False) -> Done:
     on = date.fromisoformat(day)
-    return Done(uuid4(), on, late, uuid4(), "张三", "", None, at(f"{day} 10:00"))
+    return Done(uuid4(), on, None, late, uuid4(), "张三", "", None, at(f"{day} 10:00"))
 
 
 def stated(row: Cadence, now: str, *times: Done) -> DutyState:

@@ -251,3 +251,24 @@ async def test_a_day_that_falls_on_a_holiday_stands_and_says_so(api: Api):
         found = await nodes(clerk, **{"from": day, "to": day})
         due = [each["onDayOff"] for each in found if each["clause"]["cite"] == "二㈠"]
         assert set(due) == {holiday}, "Mid-Autumn is the last Friday of September"
+
+
+async def test_a_duty_of_an_hour_is_in_time_by_when_it_was_done_and_not_by_when_that_was_said(
+    api: Api,
+):
+    gatekeeper = await api.person("gatekeeper@hrss-bureau")
+    of = {"from": "2026-03-02", "to": "2026-03-03", "mine": True}
+    [today, tomorrow] = [
+        each for each in await nodes(gatekeeper, **of) if each["dueAt"].endswith("08:00:00+08:00")
+    ]
+    for when, code in (
+        ("2026-03-01T07:50:00+08:00", "DUTY_ON_ANOTHER_DAY"),
+        ("2026-03-02T09:30:00+08:00", "IN_THE_FUTURE"),
+    ):
+        refused = await record(gatekeeper, today, "2026-03-02", doneAt=when)
+        assert [each["code"] for each in refused["problems"]] == [code]
+    kept = await record(gatekeeper, today, "2026-03-02", doneAt="2026-03-02T07:50:00+08:00")
+    assert (kept["state"], kept["done"][0]["late"]) == ("DONE", False)
+    await api.wait(days=1)
+    late = await record(gatekeeper, tomorrow, "2026-03-03", doneAt="2026-03-03T08:10:00+08:00")
+    assert late["state"] == "DONE_LATE"

@@ -258,6 +258,15 @@ def report_back(office: Office, dice: Dice) -> Act | None:
 
 
 @verb()
+def correct_return(office: Office, dice: Dice) -> Act | None:
+    if (request := dice.request(office, "approved")) is None:
+        return None
+    returned = {"date": "2026-03-10", "half": "MORNING"}
+    given = {"requestId": request_id(request), "returned": returned, "reason": WORD}
+    return Act("correctReturn", dice.person(office), given)
+
+
+@verb()
 def save_draft(office: Office, dice: Dice) -> Act:
     person = dice.person(office)
     given: dict[str, Any] = {"kind": "LEAVE_PERSONAL", "form": {"explanation": WORD}}

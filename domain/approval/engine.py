@@ -194,6 +194,15 @@ def report_back(request: Request, person: UUID, now: datetime) -> Request:
     return replace(request, completed_at=now, version=request.version + 1)
 
 
+def correct_return(request: Request, person: UUID) -> Request:
+    """Say anew since when somebody is back: they themselves, or who decided on their leave."""
+    if person not in {request.applicant, *(step.decided_by for step in request.steps)}:
+        raise Refused("NOT_YOUR_REQUEST")
+    if request.completed_at is None:
+        raise Refused("NOT_REPORTED_BACK")
+    return replace(request, version=request.version + 1)
+
+
 def _must_be_own(request: Request, person: UUID) -> None:
     if person != request.applicant:
         raise Refused("NOT_YOUR_REQUEST")

@@ -64,10 +64,14 @@ class Move(Choice):
 
 @dataclass(frozen=True)
 class Flow:
-    """Approved requests of a kind, or lines of a register; a fact or column says how much."""
+    """Approved requests of a kind, or lines of a register; a fact or column says how much.
+
+    Of some it is what goes `beyond` a limit of the office on it that counts here.
+    """
 
     of: str
     column: str
+    beyond: bool = False
 
 
 @dataclass(frozen=True)

@@ -185,6 +185,7 @@ class Done:
 
     id: UUID
     day: date
+    done_at: datetime | None
     late: bool
     person: UUID
     name: str

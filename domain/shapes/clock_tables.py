@@ -95,6 +95,7 @@ cadence_records = table(
     *columns(Text, "paper_name", "paper_sha256", nullable=True),
     moment("recorded_at"),
     Column("paper_id", Uuid),
+    moment("done_at", nullable=True),
     CheckConstraint("(paper_name is null) = (paper_sha256 is null)", name="paper"),
     CheckConstraint("period_first <= period_last and period_first <= done_on", name="period"),
     Index("cadence_records_period_idx", "institution_id", "cadence", "clause", "period_first"),

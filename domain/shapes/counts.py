@@ -18,9 +18,10 @@ from domain.vocabulary import FactValue, Label
 
 
 class Within(StrEnum):
-    """Over what time: what happened itself, or all of its month, quarter …, or ever until then."""
+    """Over what time: what happened itself, or all of its day, month …, or ever until then."""
 
     ITSELF = "itself"
+    DAY = "day"
     WEEK = "week"
     MONTH = "month"
     QUARTER = "quarter"
@@ -124,7 +125,7 @@ class Counted:
 
 def period_of(within: Within, day: date) -> tuple[date, date]:
     """The first and the last day of the time over which a day is counted."""
-    if within is Within.ITSELF:
+    if within in (Within.ITSELF, Within.DAY):
         return day, day
     if within is Within.RUNNING:
         return date.min, day

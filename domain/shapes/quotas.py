@@ -1,5 +1,6 @@
 """Quotas: how much a clause allows or demands, of what and for what."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -18,9 +19,15 @@ class Bound(StrEnum):
     EXACT = "exact"
 
 
+COUNTED = ":counted"
+
+
 @dataclass(frozen=True)
 class Quota:
-    """`limit` is None where the text elides it; `excess` says what then."""
+    """`limit` is None where the text elides it; `excess` says what then.
+
+    What goes beyond it is refused, or `counted` as something else where the subject ends so.
+    """
 
     clause_kinds: ClassVar[tuple[str, ...]] = ("quota",)
     id: str
@@ -34,6 +41,14 @@ class Quota:
     when: Condition
     excess: str
 
+    @property
+    def of(self) -> str:
+        return self.subject.removesuffix(COUNTED)
+
+    @property
+    def counted(self) -> bool:
+        return self.subject.endswith(COUNTED)
+
 
 def is_above(quota: Quota, measures: Measures) -> bool:
     return quota.limit is not None and number(measures, quota.measure) > quota.limit
@@ -45,6 +60,19 @@ def beyond(quota: Quota, measures: Measures, path: tuple[str, ...]) -> Problem:
     limit = quantity(quota.limit or Decimal(0), quota.unit)
     then = f"（{quota.excess}）" if quota.excess else ""
     return Problem(code, path, quota.clause, {"limit": Label(f"{limit.zh}{then}", limit.en)})
+
+
+def counted_beyond(
+    quotas: Iterable[Quota], of: str, measure: str, measures: Measures, taken: Decimal
+) -> Decimal:
+    """How much of what was taken last goes beyond a limit, and is counted as something else."""
+    over = [
+        number(measures, measure) - each.limit
+        for each in quotas
+        if each.counted and (each.of, each.measure) == (of, measure) and each.limit is not None
+        if measure in measures and each.when.holds(measures)
+    ]
+    return min(max([*over, Decimal(0)]), taken)
 
 
 def is_kept(quota: Quota, measures: Measures) -> bool | None:

@@ -98,8 +98,12 @@ AFTER = {
       update absences a
       set period = tsrange(
             lower(a.period),
-            greatest(lower(a.period), least(upper(a.period), cast(:back_at as timestamp)))),
-          days = case when cast(:back_at as timestamp) < upper(a.period)
+            greatest(lower(a.period), least(
+              coalesce(cast(:back_until as timestamp), upper(a.period)),
+              cast(:back_at as timestamp)))),
+          days = case
+            when cast(:back_until as timestamp) is not null
+              or cast(:back_at as timestamp) < upper(a.period)
             then coalesce(cast(cast(:back_days as text) as numeric), a.days) else a.days end,
           back_at = cast(:back_at as timestamp)
       from told where a.institution_id = :institution and a.request_id = :id""",

@@ -78,10 +78,14 @@ class Longer:
 
 @dataclass(frozen=True)
 class Back:
-    """When somebody is at work again, and how many days the absence has been if that is earlier."""
+    """When somebody is at work again, and how many days the absence has been if that is earlier.
+
+    Where that was said wrong it is `until` then that the leave was granted.
+    """
 
     at: datetime
     days: str
+    until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -182,6 +186,7 @@ async def keep(
             longer_days=longer.days if longer else None,
             back_at=back.at if back else None,
             back_days=back.days if back else None,
+            back_until=back.until if back else None,
             absences=[_absence_row(view, away)] if away else [],
             bookings=[_booking_row(view, booking)] if booking else [],
             person=answer.person if answer else None,

@@ -1,10 +1,11 @@
 """What moved a person's account, read where it stands: openings, lines, requests, entries."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from domain.records.accounts import Flow, account_entries
+from domain.shapes.quotas import Quota, counted_beyond
 from domain.vocabulary import FactValue
 from resolvers.ground.database import statement
 from resolvers.ground.derived import insertion
@@ -17,7 +18,8 @@ ENTRIES = statement("""
 REQUESTS = statement("""
   select coalesce(l.id, r.id) as id, r.id as request_id, coalesce(l.kind, r.kind) as kind,
          r.status = 'approved' as approved, r.extends_id, r.facts, a.days,
-         coalesce(r.counted_from,
+         r.form, lower(a.period) as begins, upper(a.period) as ends,
+         coalesce(cast(lower(a.period) as date), r.counted_from,
                   cast(coalesce(r.closed_at, r.submitted_at) at time zone 'Asia/Shanghai'
                        as date)) as day
   from requests r
@@ -35,8 +37,15 @@ DAYS = "days"
 """The fact of an absence that moves with it, when it is extended, recounted or cut short."""
 
 
-def amount_of(flow: Flow, row: Mapping[str, Any], facts: Mapping[str, FactValue]) -> Decimal:
+def amount_of(
+    flow: Flow, row: Mapping[str, Any], facts: Mapping[str, FactValue], quotas: Sequence[Quota]
+) -> Decimal:
     """How much a request moves; a pending extension what it adds to the leave that it prolongs."""
+    if flow.beyond:
+        days = Decimal(str(facts[DAYS]))
+        left = days if row["days"] is None else Decimal(row["days"])
+        became = {**facts, flow.column: Decimal(str(facts[flow.column])) - days + left}
+        return counted_beyond(quotas, flow.of, flow.column, became, left)
     stated = facts.get(flow.column, Decimal(0))
     told = Decimal(str(stated))
     if flow.column != DAYS or row["days"] is None:

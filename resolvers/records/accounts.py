@@ -10,7 +10,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from domain import ACCOUNTS, REGISTERS
+from domain import ACCOUNTS, PROCEDURES, REGISTERS
+from domain.approval.forms import read_form
 from domain.errors import at_fault
 from domain.records.accounts import (
     SETTLED,
@@ -24,11 +25,13 @@ from domain.records.accounts import (
     differences,
     grants,
     recounted,
+    room,
     years_since,
 )
 from domain.records.registers import Register
 from domain.shapes.asking import Measures
 from domain.shapes.entitlements import Entitlement, entitled
+from domain.time.moments import Period
 from domain.vocabulary import FactValue
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
@@ -36,6 +39,7 @@ from resolvers.ground.people import load_applicant
 from resolvers.ground.reading import read_as
 from resolvers.records.account_rows import ENTRIES, POST, REQUESTS, amount_of
 from resolvers.records.acts import clauses_of
+from resolvers.records.became import in_each_year
 from resolvers.records.happened import columns_of, facts_of, lines_of
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import Subject, happened
@@ -69,15 +73,20 @@ class Whose:
 
 @dataclass(frozen=True)
 class Told:
-    """What ought to stand on an account, what requests hold, since when, and whether it binds."""
+    """What ought to stand on an account, what requests hold, since when, and whether it binds.
+
+    What is `coming` is given before something is taken that was granted for a later day.
+    """
 
     items: tuple[Item, ...]
     reserved: tuple[Item, ...]
     opened: date | None
     bound: bool
+    coming: tuple[Item, ...] = ()
 
     def on(self, day: date) -> Balance:
-        return balance(self.items, self.reserved, day)
+        taken = (*self.items, *self.coming, *self.reserved)
+        return replace(balance(self.items, self.reserved, day), room=room(taken, day))
 
 
 def kept_here(living: LivingRulebook) -> tuple[Account, ...]:
@@ -123,7 +132,7 @@ async def told(context: Context, whose: Whose, last: date, but: UUID | None = No
     since: date | None = opened["opened_on"] if opened else None
     items, reserved = await _requested(context, whose, but)
     items += await _entered(context, whose)
-    rows = whose.rows
+    rows, coming = whose.rows, list[Item]()
     if opened:
         # The opening says what was left of everything before it.
         items = [each for each in items if each.day >= opened["opened_on"]]
@@ -141,15 +150,20 @@ async def told(context: Context, whose: Whose, last: date, but: UUID | None = No
             return known if years is None else {**known, account.years: years}
 
         if any(each.per for each in rows):
-            items += grants(account.name, whose.rows_on, by_then, opened["opened_on"], last)
-    return Told(tuple(items), tuple(reserved), since, bound_by(account, rows, opened=bool(opened)))
+            latest = max([last, *(each.day for each in (*items, *reserved))])
+            since_then = opened["opened_on"], latest
+            given = [*grants(account.name, whose.rows_on, by_then, *since_then)]
+            items += [each for each in given if each.day <= last]
+            coming = [each for each in given if each.day > last]
+    bound = bound_by(account, rows, opened=bool(opened))
+    return Told(tuple(items), tuple(reserved), since, bound, tuple(coming))
 
 
 async def _requested(
     context: Context, whose: Whose, but: UUID | None
 ) -> tuple[list[Item], list[Item]]:
     """What approved requests moved, and what those on their way would take."""
-    known = whose.living.vocabulary.kinds
+    known, quotas = whose.living.vocabulary.kinds, whose.living.shapes.quotas
     kinds = [each.of for each in whose.account.flows if each.of in known]
     if not kinds:
         return [], []
@@ -160,13 +174,28 @@ async def _requested(
     for row in rows:
         facts = facts_of(whose.living, row["facts"])
         for sign, move, flow in _flows(whose.account, row["kind"]):
-            amount = sign * amount_of(flow, row, facts)
+            amount = sign * amount_of(flow, row, facts, quotas)
             item = _item(whose, move, flow, row["id"], row["day"], amount, facts)
             if row["approved"]:
-                stand.append(item)
+                stand += await _by_years(context, whose, row, item)
             elif row["request_id"] != but and item.amount < 0:
-                held.append(item)
+                held += await _by_years(context, whose, row, item)
     return stand, held
+
+
+async def _by_years(
+    context: Context, whose: Whose, row: Mapping[str, Any], item: Item
+) -> list[Item]:
+    """What is taken over a new year is taken from each year, where years give."""
+    recurs, begins, ends = any(each.per for each in whose.rows), row["begins"], row["ends"]
+    if not recurs or row["extends_id"] or not begins or begins.year == ends.year:
+        return [item]
+    form = read_form(PROCEDURES[row["kind"]].form, row["form"])
+    away, calendar = Period(begins, ends), await context.calendar()
+    later = in_each_year(row["kind"], form, away, calendar, context.now)[1:]
+    rest = [replace(item, day=day, amount=-days) for day, days in later if days]
+    left = item.amount - sum((each.amount for each in rest), Decimal(0))
+    return [*([replace(item, amount=left)] if left else ()), *rest]
 
 
 async def _entered(context: Context, whose: Whose) -> list[Item]:

@@ -2,17 +2,21 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from domain import PROCEDURES
 from domain.approval.counting import derive
 from domain.approval.forms import read_form
-from domain.approval.procedure import Circumstances
+from domain.approval.procedure import Circumstances, Form
 from domain.office.booking import Absence
 from domain.shapes.counts import PARTED, Count, Happened, Sum, Within
+from domain.time.calendar import Calendar
 from domain.time.moments import (
     Moment,
     Period,
+    Span,
     half_day_of,
     last_half_day_of,
     months_touched,
@@ -58,13 +62,28 @@ async def became(
         line = replace(line, facts={**line.facts, **{e: of_all[e] for e in total & of_all.keys()}})
     parts = {}
     for within in WINDOWS.keys() & {each.within for each in mine}:
-        windows = [*WINDOWS[within](first, last)]
-        spans = [(max(first, w[0], key=index), min(last, w[1], key=index)) for w in windows]
+        spans = spanned(within, first, last)
         parts[within] = tuple(
             replace(line, day=span[0].date, facts={**line.facts, **told(*span)})
             for span in (spans if len(spans) > 1 else ())
         )
     return replace(line, parts={within: each for within, each in parts.items() if each})
+
+
+def spanned(within: Within, first: Moment, last: Moment) -> list[Span]:
+    """What of a span lies in each month or year that it touches."""
+    windows = WINDOWS[within](first, last)
+    return [(max(first, w[0], key=index), min(last, w[1], key=index)) for w in windows]
+
+
+def in_each_year(
+    kind: str, form: Form, period: Period, calendar: Calendar, now: datetime
+) -> list[tuple[date, Decimal]]:
+    """The days of an absence in each year that it touches, with the first of them."""
+    known, procedure = Circumstances(now, calendar, "", ""), PROCEDURES[kind]
+    spans = spanned(Within.YEAR, half_day_of(period.begins), last_half_day_of(period))
+    told = ((span, replace(form, begins=span[0], ends=span[1])) for span in spans)
+    return [(b.date, Decimal(derive(procedure, of, known).facts["days"])) for (b, _), of in told]
 
 
 def index(moment: Moment) -> int:

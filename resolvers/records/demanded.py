@@ -21,6 +21,7 @@ from resolvers.ground.database import statement
 from resolvers.ground.derived import derived
 from resolvers.ground.people import named
 from resolvers.ground.viewers import HELD_TODAY
+from resolvers.records.about_whom import known_on_its_day
 from resolvers.records.acts import clauses_of, kept_by, roles_that_may, speaking, titles
 from resolvers.records.happened import RESTS, columns_of
 from resolvers.requests.demands import IN_PRINCIPLE
@@ -28,9 +29,6 @@ from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 
 RECORDER = "recorded_by"
-OF_WHOM = statement(
-    "select facts from people where institution_id = :institution and id = cast(:whom as uuid)"
-)
 
 
 async def unkept(context: Context, rules: Iterable[Requirement[Any]], form: Form) -> list[Problem]:
@@ -71,14 +69,13 @@ async def against_clauses(
 ) -> list[Problem]:
     """What of a line is beyond a limit, lacks what a clause requires, or joins two duties.
 
-    A clause may look at what is kept of the person whom a line is about.
+    A clause may look at what is kept of the person whom a line is about, and counted on its day.
     """
     living = await context.rulebook()
     subjects = _subjects(register, values)
     rows = [row for row in living.shapes.eligibility if row.subject in subjects]
-    whom = values.get(register.about) if rows else None
-    theirs = await context.value(OF_WHOM, whom=whom) if whom else None
-    facts = {**(theirs or {}), **columns_of(register, values, await context.calendar())}
+    theirs = await known_on_its_day(context, living, register, values, rows)
+    facts = {**theirs, **columns_of(register, values, await context.calendar())}
     return [
         *_beyond(living, register, facts, subjects),
         *_unfit(register, reasons(rows, facts)),

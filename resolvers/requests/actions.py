@@ -37,6 +37,8 @@ def allowed_actions(
             taken_back = partial(verbs.remove_signer, request, step.id, actor, now)
             yield "REMOVE_SIGNER", _refusal(taken_back)
     yield from ((verb, _refusal(judged)) for verb, judged in beside(viewer, view, leading=leading))
+    if view.procedure.reports_back and request.completed_at:
+        yield "CORRECT_RETURN", _refusal(lambda: engine.correct_return(request, person.id))
     if person.id != request.applicant:
         return
     if request.status is Status.DRAFT:

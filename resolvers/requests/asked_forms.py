@@ -198,13 +198,13 @@ def read_beside(
     read += [
         (name, quota.clause)
         for quota in shapes.quotas
-        if quota.subject == kind and quota.limit is not None
+        if quota.of == kind and quota.limit is not None
         for name in raw_of((*quota.when.regions, quota.measure), {}, shapes.measures)
     ]
     read += [
         (flow.column, clauses_of(living, account.name)[0])
         for account in looked_at(living, kind, kind)
-        if (flow := account.debit(kind))
+        if (flow := account.debit(kind)) and not flow.beyond
     ]
     found: dict[str, list[str]] = {}
     for name, clause in read:

@@ -1,6 +1,6 @@
 """What the applicant's accounts tell of a request, and whether enough is left for it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -11,15 +11,17 @@ from domain.approval.forms import form_fields
 from domain.approval.procedure import Form, Procedure
 from domain.errors import Problem
 from domain.office.booking import Absence
-from domain.records.accounts import Account, Balance, Flow
+from domain.records.accounts import Account, Balance, Flow, Item, Move
 from domain.rules.routes import Note
 from domain.shapes.eligibility import reasons
+from domain.shapes.quotas import counted_beyond
 from domain.time.wording import quantity
 from domain.vocabulary import FactValue, Label
 from resolvers.ground.context import Context
 from resolvers.records.account_rows import DAYS
-from resolvers.records.accounts import Whose, hold, kept_here, told
+from resolvers.records.accounts import Told, Whose, hold, kept_here, told
 from resolvers.records.acts import clauses_of
+from resolvers.records.became import in_each_year
 from resolvers.requests.needs import asked_for, cited, facts_of_interest, path_to
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
@@ -31,7 +33,8 @@ Facts = Mapping[str, FactValue]
 class Asked:
     """A request in hand, as it moves accounts: whose, of which kind, and from which day on.
 
-    One that is `known` holds nothing against itself; an extension adds to what it `extends`.
+    One that is `known` holds nothing against itself; an extension adds to what it `extends`. By its
+    `form` it takes from each year that it touches.
     """
 
     person: UUID
@@ -39,6 +42,7 @@ class Asked:
     day: date
     known: UUID | None = None
     extends: Absence | None = None
+    form: Form | None = None
 
     @property
     def of(self) -> str:
@@ -81,7 +85,8 @@ async def found_on(
     problems: list[Problem] = []
     notes: list[Note] = []
     for whose in every:
-        last = max(asked.day, context.today)
+        parts = await _in_years(context, whose, procedure, asked)
+        last = max(asked.day, context.today, *(day for day, _ in parts))
         known = await told(context, whose, last, but=asked.known)
         left = known.on(asked.day)
         told_of = {name: given(left) for name, given in whose.account.gives.items()}
@@ -91,6 +96,8 @@ async def found_on(
         flow = whose.account.debit(asked.of)
         if flow is None:
             continue
+        if flow.beyond and not _wanted(living, flow, asked, facts):
+            continue
         if flow.column not in facts:
             clauses = clauses_of(living, whose.account.name)
             problems += [
@@ -99,28 +106,46 @@ async def found_on(
                 if each.name == flow.column
             ]
             continue
-        wanted = _wanted(flow, asked, facts)
+        wanted = _wanted(living, flow, asked, facts)
         if known.bound:
             path = path_to(procedure, living, flow.column)
-            problems += _short(whose, left, path, wanted)
+            problems += _short(whose, known, path, parts or [(asked.day, wanted)])
         elif whose.rows and not whose.account.owed:
             notes.append(_unopened(whose))
     return Found(gives, tuple(problems), tuple(notes))
 
 
-def _wanted(flow: Flow, asked: Asked, facts: Facts) -> Decimal:
+def _wanted(living: LivingRulebook, flow: Flow, asked: Asked, facts: Facts) -> Decimal:
     """How much it would take; an extension what it adds."""
+    if flow.beyond:
+        days = Decimal(str(facts.get(DAYS, 0)))
+        return counted_beyond(living.shapes.quotas, flow.of, flow.column, facts, days)
     wanted = Decimal(str(facts[flow.column]))
     return wanted - asked.extends.days if asked.extends and flow.column == DAYS else wanted
 
 
+async def _in_years(
+    context: Context, whose: Whose, procedure: Procedure[Any], asked: Asked
+) -> list[tuple[date, Decimal]]:
+    """The days that it takes in each year, where years give and it touches several."""
+    away = procedure.occupies(asked.form) if asked.form and procedure.occupies else None
+    recurs = any(each.per for each in whose.rows)
+    if not asked.form or not away or not recurs or away.begins.year == away.ends.year:
+        return []
+    calendar = await context.calendar()
+    return in_each_year(asked.kind, asked.form, away, calendar, context.now)
+
+
 def _short(
-    whose: Whose, left: Balance, path: tuple[str, ...], wanted: Decimal
+    whose: Whose, known: Told, path: tuple[str, ...], parts: Iterable[tuple[date, Decimal]]
 ) -> Iterator[Problem]:
-    if wanted > left.room:
-        unit = whose.account.unit
-        amounts = {"left": quantity(left.room, unit), "asked": quantity(wanted, unit)}
-        yield Problem("ACCOUNT_SHORT", path, _bounding(whose), {**_named(whose), **amounts})
+    for day, wanted in parts:
+        room, unit = known.on(day).room, whose.account.unit
+        if wanted > room:
+            amounts = {"left": quantity(room, unit), "asked": quantity(wanted, unit)}
+            yield Problem("ACCOUNT_SHORT", path, _bounding(whose), {**_named(whose), **amounts})
+        taken = Item(Move.DEBITED, "", UUID(int=0), day, -wanted)
+        known = replace(known, reserved=(*known.reserved, taken))
 
 
 def _barred(whose: Whose, kind: str, told_of: Facts, left: Balance) -> Iterator[Problem]:

@@ -109,7 +109,7 @@ def beyond_quota(
             continue
         for name in missing:
             left_out.setdefault(name, []).append(quota.clause)
-        if not missing:
+        if not missing and not quota.counted:
             named = (quota.measure, *_raw(living, quota))
             told = next((each for each in named if each in facts), quota.measure)
             yield beyond(quota, measures, path_to(procedure, living, told))
@@ -117,7 +117,7 @@ def beyond_quota(
 
 
 def _limits(living: LivingRulebook, kind: str) -> list[Quota]:
-    return [q for q in living.shapes.quotas if q.subject == kind and q.limit is not None]
+    return [q for q in living.shapes.quotas if q.of == kind and q.limit is not None]
 
 
 def _asked_for(
@@ -133,9 +133,19 @@ def _raw(living: LivingRulebook, quota: Quota) -> tuple[str, ...]:
 
 
 def cautions(living: LivingRulebook, kind: str, facts: Facts) -> tuple[Note, ...]:
-    """What clauses forbid in principle alone: it is said, and refuses nothing."""
+    """What clauses forbid in principle alone, or count as something else: it refuses nothing."""
     rows = [row for row in living.shapes.eligibility if row.subject == f"{kind}{IN_PRINCIPLE}"]
-    return tuple(
+    beyond_them = (
+        (each, beyond(each, facts, ("input",)))
+        for each in living.once("quotas", kind, lambda: _limits(living, kind))
+        if each.counted and each.measure in facts and each.when.holds(facts)
+        if not is_kept(each, facts)
+    )
+    counted = tuple(
+        Note("COUNTED_OTHERWISE", {**problem.details, "clause": cited(living, quota.clause)})
+        for quota, problem in beyond_them
+    )
+    return counted + tuple(
         Note(
             "AGAINST_PRINCIPLE",
             {"zh": row.label.zh, "en": row.label.en, "clause": cited(living, row.clause)},

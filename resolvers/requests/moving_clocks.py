@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from domain.approval.counting import derive
 from domain.approval.forms import read_form
@@ -74,12 +75,15 @@ async def days_until(context: Context, view: RequestView, back: datetime) -> str
     return str(derive(procedure, shorter, known).facts["days"])
 
 
-def told_back(view: RequestView, code: str, back: datetime) -> tuple[Notice, ...]:
-    """Who decided on an absence is told that it is given up, or since when it is over."""
+def told_back(view: RequestView, code: str, back: datetime, by: UUID) -> tuple[Notice, ...]:
+    """Who decided on an absence, and whose it is, are told that it is given up or since when over.
+
+    Whoever says so, `by` whom it is known, is not told.
+    """
     half = half_day_of(back)
     here, when = view.request.institution, half_days_between(half, half)
     said = {**view.label.both, "number": view.number, "when": when.both}
-    to = {step.decided_by for step in view.request.steps} - {None, view.request.applicant}
+    to = {view.request.applicant, *(e.decided_by for e in view.request.steps)} - {None, by}
     return tuple(
         Notice(code, each, here, said, request=view.id, request_institution=here)
         for each in sorted(filter(None, to))

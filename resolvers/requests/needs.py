@@ -73,7 +73,7 @@ def needs_of(living: LivingRulebook, kind: str, form: type[Form], on: date) -> M
 def facts_of_interest(living: LivingRulebook, kind: str) -> frozenset[str]:
     """The facts that some clause on a kind looks at; others say nothing to those who decide."""
     shapes = living.shapes
-    quotas = [row for row in shapes.quotas if row.subject == kind]
+    quotas = [row for row in shapes.quotas if row.of == kind]
     whens = (
         *(row.when for row in living.rulebook.rows_by_kind.get(kind, ())),
         *(each.when for each in living.documents if each.kind == kind),

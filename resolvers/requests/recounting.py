@@ -199,7 +199,7 @@ async def _short(
     if known.request.status is not Status.PENDING or not derived.counted:
         return ()
     kind, day = known.request.kind, derived.counted[0]
-    asked = Asked(known.request.applicant, kind, day, known.id, judged.extends)
+    asked = Asked(known.request.applicant, kind, day, known.id, judged.extends, judged.form)
     procedure, facts = known.procedure, judged.facts
     found = await found_on(context, judged.living, procedure, asked, facts, holding=True)
     return found.problems

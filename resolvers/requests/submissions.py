@@ -152,7 +152,7 @@ async def judge(
     }
     facts |= await on_record(context, procedure.kind, form)
     day = derived.counted[0] if derived.counted else basis.on
-    asked = Asked(who.person.id, procedure.kind, day, basis.known, circumstances.extends)
+    asked = Asked(who.person.id, procedure.kind, day, basis.known, circumstances.extends, form)
     if not as_told:
         must_hold(stated_though_counted(living, procedure.kind, form))
         must_hold(stated_though_told(living, procedure.kind, asked.of, form))

@@ -1,31 +1,27 @@
-"""The verbs of a request, once for all areas: submit, resubmit, decide, withdraw, report back.
+"""The verbs of a request, once for all areas: submit, resubmit, decide, withdraw.
 
 Each reads, asks the pure engine, and keeps the outcome in one statement; who is overtaken by
 another act is judged anew.
 """
 
 from dataclasses import asdict, replace
-from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
 from domain.approval import engine, rounds
 from domain.approval.engine import Actor
-from domain.approval.forms import read_form, write_form
+from domain.approval.forms import write_form
 from domain.approval.procedure import Form, Procedure
 from domain.approval.recounts import is_recounted
 from domain.approval.request import Decision, Request, Status, Step
 from domain.errors import Refused, at_fault
 from domain.rules.gaps import ESCALATED
-from domain.time.moments import OFFICE_TIME, office_local
+from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import RoleClass
 from resolvers.ground.context import Context
-from resolvers.ground.keeping import Back
-from resolvers.ground.notices import announce
 from resolvers.requests.acting import answered_elsewhere, changed, falls_to, keep_act
 from resolvers.requests.drafts import own_draft
 from resolvers.requests.lending import must_be_lendable
-from resolvers.requests.moving_clocks import days_until, told_back
 from resolvers.requests.papers import OutsideDocument, papers_before
 from resolvers.requests.routing import kept_on_record, with_rules
 from resolvers.requests.rows import RequestView, facts_of
@@ -184,34 +180,6 @@ async def withdraw(context: Context, known: RequestView) -> RequestView:
     withdrawn = engine.withdraw(known.request, context.viewer.person.id)
     view = changed(context, known, withdrawn)
     await keep_act(context, view, "withdrawn", known, {}, alone=True)
-    return view
-
-
-async def report_back(
-    context: Context, known: RequestView, returned: datetime | None
-) -> RequestView:
-    """Report back from a leave (销假); an earlier return cuts the absence short.
-
-    Before it begins that gives it up: it counts for nothing, and who decided on it is told.
-    `returned` is office-local time without a zone: the first half-day at work again.
-    """
-    procedure = known.procedure
-    if not procedure.reports_back or procedure.occupies is None:
-        raise Refused("NOTHING_TO_REPORT_BACK")
-    back = engine.report_back(known.request, context.viewer.person.id, context.now)
-    away = procedure.occupies(read_form(procedure.form, known.form))
-    if returned is not None and returned < away.begins:
-        raise Refused("RETURNED_BEFORE_LEAVE")
-    local, now = returned or office_local(context.now), office_local(context.now)
-    ends = (each.period.ends for each in context.viewer.absences if each.request_id == known.id)
-    if local > max(now, *ends, away.ends):
-        raise Refused("NOT_BACK_YET")
-    view = changed(context, known, back)
-    content = {"returned": local}
-    taken = Back(local, await days_until(context, view, local))
-    told = told_back(view, "LEAVE_GIVEN_UP" if local <= away.begins else "LEAVE_OVER", local)
-    await keep_act(context, view, "reported_back", known, content, back=taken, alone=not told)
-    await announce(context, *told)
     return view
 
 

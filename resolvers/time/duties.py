@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from domain.approval.engine import Actor
@@ -22,7 +22,7 @@ from domain.shapes.cadences import (
     periods,
 )
 from domain.time.calendar import Calendar
-from domain.time.moments import is_near
+from domain.time.moments import is_near, office_local
 from resolvers.ground.context import Context
 from resolvers.records.acts import acted
 from resolvers.records.verdicts import Acting, Verdict
@@ -128,9 +128,14 @@ async def one(context: Context, living: LivingRulebook, name: Key) -> Owed:
 
 
 async def record(
-    context: Context, name: Key, done_on: date, note: str, paper: Attachment | None
+    context: Context,
+    name: Key,
+    done_on: date,
+    note: str,
+    paper: Attachment | None,
+    at: datetime | None,
 ) -> None:
-    """Record that a duty was done.
+    """Record that a duty was done; where that is told, an hour is kept by when it was done.
 
     Raises: Refused: it is not the viewer's, or it cannot have been done then, or often enough was.
     """
@@ -149,7 +154,11 @@ async def record(
     _acts_in(context, owed.seats)
     must_be_short(note, "input", "note", longest=LONGEST_NOTE)
     late = is_late(row, period, done_on, len(owed.duty.done), context.today)
-    late = late or context.now > due_at(row, period, context.now)
+    late = late or (at or context.now) > due_at(row, period, context.now)
+    if at and office_local(at).date() != done_on:
+        raise at_fault("DUTY_ON_ANOTHER_DAY", "input", "doneAt")
+    if at and at > context.now:
+        raise at_fault("IN_THE_FUTURE", "input", "doneAt")
     person = viewer.person
     unit = owed.duty.unit
     said = {"duty": [row.id, row.clause, period.first.isoformat(), str(unit) if unit else None]}
@@ -163,6 +172,7 @@ async def record(
         shown=duties_done.Shown(person.id, person.name, unit=unit),
         told=note.strip(),
         paper=paper,
+        at=at,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -103,6 +103,7 @@ async def note(
     shown: Shown,
     told: str = "",
     paper: Attachment | None = None,
+    at: datetime | None = None,
 ) -> None:
     """Write it down, and in the ledger."""
     institution = shown.institution or context.viewer.institution
@@ -113,6 +114,7 @@ async def note(
         "period_last": period.last,
         "unit_id": shown.unit,
         "done_on": done_on,
+        "done_at": at,
         "late": late,
         "person_id": shown.person,
         "person_name": shown.name,

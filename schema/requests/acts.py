@@ -8,7 +8,7 @@ import strawberry
 from domain.approval.forms import form_fields, partial_form, read_form
 from domain.time.moments import Moment
 from domain.vocabulary import code_of
-from resolvers.requests import drafts, verbs
+from resolvers.requests import coming_back, drafts, verbs
 from resolvers.requests.needs import must_be_regulated
 from resolvers.requests.papers import papers_before
 from resolvers.requests.procedures import procedure_of
@@ -91,7 +91,22 @@ async def report_back(
     """Report back from an approved leave; an earlier return ends the absence then."""
     known = await known_request(info, request_id, None)
     begins = read_input(Moment, returned).begins if returned else None
-    return decided(await verbs.report_back(info.context, known, begins))
+    return decided(await coming_back.report_back(info.context, known, begins))
+
+
+async def correct_return(
+    info: Info,
+    request_id: Annotated[UUID, Id("Request"), "The leave."],
+    returned: Annotated[
+        LeaveMomentInput,  # type: ignore[valid-type]
+        "The first half-day at work again, as it was.",
+    ],
+    reason: Annotated[str, "What was wrong."],
+) -> Decided:
+    """Say rightly since when somebody is back: by themselves, or by who decided on the leave."""
+    known = await known_request(info, request_id, None)
+    begins = read_input(Moment, returned).begins
+    return decided(await coming_back.correct_return(info.context, known, begins, reason))
 
 
 async def save_draft(
@@ -133,6 +148,13 @@ FIELDS = (
         resubmit, told="A returned request, submitted again.", office=True, beside=of_request, **ACT
     ),
     act(report_back, told="Back from leave (销假).", office=True, beside=of_request, **ACT),
+    act(
+        correct_return,
+        told="A return that was told wrong (更正销假).",
+        office=True,
+        beside=of_request,
+        **ACT,
+    ),
     act(save_draft, told="A form to go on with later.", **ACT),
     act(
         discard_draft,

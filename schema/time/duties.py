@@ -38,7 +38,8 @@ class DutyDone:
     """One time that a duty was done."""
 
     done_on: Annotated[date, "On which day."]
-    late: Annotated[bool, "Whether that was said after it was due."]
+    done_at: Annotated[datetime | None, "At what moment, where that was told."]
+    late: Annotated[bool, "Whether it was done after its hour, or recorded after its day."]
     by: Annotated[Person, "Who recorded it."]
     note: Annotated[str, "What was said with it."]
     paper: Annotated[Attachment | None, "The paper that goes with it."]
@@ -129,10 +130,13 @@ async def record_duty(
     done_on: Annotated[date, "On which day."],
     note: Annotated[str, "What there is to say about it."] = "",
     paper: Annotated[AttachmentInput | None, "A paper with it."] = None,
+    done_at: Annotated[
+        datetime | None, "At what moment that day, where the text gives an hour; else now."
+    ] = None,
 ) -> None:
     """Record that a duty was done: by who holds its role, or by the clerk where none is named."""
     with_it = await found_one(info, paper, "paper") if paper else None
-    await served.record(info.context, _name(duty_id, info), done_on, note, with_it)
+    await served.record(info.context, _name(duty_id, info), done_on, note, with_it, done_at)
 
 
 async def _recorded(info: Info, answer: Any) -> Duty:

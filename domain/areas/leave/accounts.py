@@ -35,7 +35,10 @@ PAYMENTS = Register(
 ANNUAL = Account(
     opening("leave.annual_days", AnnualLeaveOpening, "annual_leave_openings", "AnnualLeaveOpening"),
     unit="day",
-    debited=(Flow("leave.annual", "days"),),
+    debited=(
+        Flow("leave.annual", "days"),
+        Flow("leave.personal", "year_total_days", beyond=True),
+    ),
     years="service_years",
     since="worked_since",
 )

@@ -1,10 +1,10 @@
-"""Personnel 人事: who left the establishment, and whether the formalities are complete."""
+"""Personnel 人事: who left, whether the formalities are complete, and whom the office honours."""
 
 from datetime import date
 from uuid import UUID
 
 from domain.approval.procedure import asked, referring
-from domain.records.registers import Entry, Register
+from domain.records.registers import PERSON, Entry, Register
 from domain.values.choices import Choice
 
 
@@ -44,4 +44,23 @@ FORMALITIES = Register(
     word="DepartureFormalities",
     day="completed_on",
 )
-REGISTERS = (DEPARTURES, FORMALITIES)
+
+
+class Honour(Entry):
+    """评先评优登记; somebody who is named advanced or excellent for a year."""
+
+    person_id: UUID = referring("当事人", "Who is honoured", PERSON)
+    honoured_on: date = asked("评定日期", "The day")
+    honour: str = asked("称号", "As what", longest=60)
+
+
+HONOURS = Register(
+    "personnel.honour",
+    Honour,
+    table_name="honours",
+    word="Honour",
+    day="honoured_on",
+    about="person_id",
+    by_others=True,
+)
+REGISTERS = (DEPARTURES, FORMALITIES, HONOURS)

@@ -1,0 +1,93 @@
+"""What an office knows of whom a line is about, on the day of the line."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from domain.records.consequences import LEADS, Stand, Turn
+from domain.records.registers import Register
+from domain.records.rules import day_of
+from domain.shapes.counts import Whose, measured
+from domain.shapes.eligibility import Requirement
+from domain.vocabulary import FactValue
+from resolvers.ground.context import Context
+from resolvers.ground.database import statement
+from resolvers.records.concerned import laid_on
+from resolvers.records.happened import happened
+from resolvers.rules.rulebooks import LivingRulebook
+
+OF_WHOM = statement(
+    "select facts from people where institution_id = :institution and id = cast(:whom as uuid)"
+)
+IMPOSED = {
+    "imposed_this_year": None,
+    "imposed_in_section_this_year": 0,
+    "imposed_in_charge_this_year": 1,
+}
+"""Whether a consequence of an article stands against somebody, or against whom they are over.
+
+By the level of the office's ladder on which they are over them.
+"""
+STANDING = [turn for turn in Turn if LEADS[turn][1] in (Stand.IMPOSED, Stand.OBJECTED)]
+AGAINST = statement("""
+  select distinct unnest(case when answers = '{}' then array[person_id] else answers end) as whom
+  from (
+    select distinct on (t.proposal_id) t.* from consequence_turns t
+    where t.institution_id = :institution and extract(year from t.day) = :year
+      and starts_with(t.clause, :article) and t.person_id is not null
+    order by t.proposal_id, t.number desc) latest
+  where turn = any(:turns)""")
+AWAY = "away_on_file"
+AWAY_ALL_DAY = statement(
+    """select coalesce(range_agg(a.period) @> tsrange(
+         cast(:day as date) + time '08:00', cast(:day as date) + time '18:00'), false)
+       from absences a
+       join requests r on (r.institution_id, r.id) = (a.institution_id, a.request_id)
+       where a.institution_id = :institution and a.person_id = cast(:whom as uuid) and a.standing
+         and r.status = 'approved' and not exists (
+           select from steps s where (s.institution_id, s.request_id) = (r.institution_id, r.id)
+             and s.act = 'record' and s.status in ('open', 'waiting'))"""
+)
+"""Whether leave or outings, approved and filed, take all of somebody's working day."""
+
+
+async def known_on_its_day(
+    context: Context,
+    living: LivingRulebook,
+    register: Register,
+    values: Mapping[str, Any],
+    rows: Sequence[Requirement],
+) -> dict[str, FactValue]:
+    """What is kept of the person, and what of the measures of these is counted that day."""
+    names = {name for row in rows for name in row.when.regions}
+    whom = values.get(register.about) if rows else None
+    if not whom:
+        return {}
+    found: dict[str, FactValue] = {**(await context.value(OF_WHOM, whom=whom) or {})}
+    day = day_of(values[register.day]) if register.day else context.today
+    counts = [e for e in living.shapes.counts if e.id in names and e.whose is Whose.PERSON]
+    if counts:
+        lines = await happened(context, living, counts, Whose.PERSON, whom, day, day)
+        found |= {name: each.value for name, each in measured(counts, lines, day).items()}
+    for row in rows:
+        for name in row.when.regions.keys() & IMPOSED.keys():
+            found[name] = await _imposed(context, living, IMPOSED[name], row.clause, whom, day)
+    if AWAY in names:
+        found[AWAY] = await context.value(AWAY_ALL_DAY, whom=whom, day=day)
+    return found
+
+
+async def _imposed(
+    context: Context, living: LivingRulebook, level: int | None, clause: str, whom: Any, day: date
+) -> bool:
+    article = f"{clause.rpartition('、')[0]}、"
+    of = {"year": day.year, "article": article, "turns": STANDING}
+    people = {row["whom"] for row in await context.rows(AGAINST, **of)}
+    if level is None:
+        return UUID(str(whom)) in people
+    role = living.vocabulary.parts.ladder[level]
+    for each in people:
+        if UUID(str(whom)) in await laid_on(context, living, Whose.PERSON, each, role, day):
+            return True
+    return False
