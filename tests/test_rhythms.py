@@ -9,8 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import Refused
-from domain.shapes.cadences import Cadence, DutyState, Every, is_late, period_at, periods, state_of
+from domain.shapes.cadences import (
+    Cadence,
+    DutyState,
+    Every,
+    due_at,
+    is_late,
+    period_at,
+    periods,
+    state_of,
+)
 from domain.shapes.clocks import Clock, term
+from domain.shapes.next_due import next_term
 from domain.shapes.points import point_of
 from domain.time.calendar import Calendar
 from domain.time.moments import OFFICE_TIME, HalfOfDay, Moment, half_day_of, office_local
@@ -99,6 +109,27 @@ def test_whole_working_days_are_never_later_than_the_halves_that_make_them(day, 
 def test_only_working_days_have_halves(within, unit, found):
     line = f"c; ~; 用车; 申请; {within}; ; {unit}; before; ; ; always; "
     assert [column for _, column, _ in codes(clocks=line)] == found
+
+
+# ---- what is due next ----
+
+
+@given(
+    day=DAYS,
+    hour=st.times(),
+    row=st.sampled_from(
+        [
+            *[cadence(every) for every in OF_A_PERIOD],
+            *[cadence("week", "weekday 5"), cadence("month", "day 2 or next workday")],
+            *[cadence("day", "time 08:00"), cadence("year", "03-31"), cadence("year", "month 07")],
+        ]
+    ),
+)
+def test_what_recurs_is_due_next_by_the_first_end_that_is_still_to_come(day, hour, row):
+    since = datetime.combine(day, hour, OFFICE_TIME)
+    near = periods(row, day - timedelta(days=31), day + timedelta(days=400), CALENDAR)
+    ends = [due_at(row, period, since) for period in near]
+    assert next_term(row, since, CALENDAR).due == min(end for end in ends if end >= since)
 
 
 # ---- the last Friday ----

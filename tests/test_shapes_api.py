@@ -49,16 +49,24 @@ async def deadline(visitor: Visitor, clause: str, start: str, **more: Any) -> An
     )
 
 
-async def test_a_deadline_is_told_by_its_clause(staff: Visitor) -> None:
-    found = await deadline(
-        staff,
-        "classified-computers/第六條",
-        "2026-09-30T20:00:00+08:00",
-        measures={"leak": True},
-    )
+@pytest.mark.parametrize("measures", [None, {"leak": True}])
+async def test_a_deadline_is_told_by_its_clause_whose_only_one_it_is(
+    staff: Visitor, measures: Any
+) -> None:
+    start = "2026-09-30T20:00:00+08:00"
+    found = await deadline(staff, "classified-computers/第六條", start, measures=measures)
     assert found["due"] == "2026-10-01T20:00:00+08:00"
     assert found["provisional"] is False
     assert cites([found["cited"]]) == ["classified-computers/第六條"]
+
+
+async def test_what_recurs_is_told_by_the_day_by_which_it_is_due_next(staff: Visitor) -> None:
+    """The sheet of the month before is due by the 2nd, which the holiday moves on."""
+    found = await deadline(staff, "attendance-measures/二", "2026-05-01T08:00:00+08:00")
+    assert [(each["clock"], each["due"]) for each in found["clocks"]] == [
+        ("attendance-record", "2026-05-06T23:59:59+08:00"),
+        ("attendance-sheet", "2026-05-06T23:59:59+08:00"),
+    ]
 
 
 async def test_a_clause_that_is_unknown_or_computes_nothing_is_refused(staff: Visitor) -> None:

@@ -162,8 +162,7 @@ def due_at(cadence: Cadence, period: Period, like: datetime) -> datetime:
 
 def is_missed(cadence: Cadence, period: Period, done: int, now: datetime) -> bool:
     """Whether too few were done by the moment until which the last was due."""
-    owed = 1 if cadence.times is None else cadence.times
-    return done < owed and now > due_at(cadence, period, now)
+    return done < needed(cadence) and now > due_at(cadence, period, now)
 
 
 LAST_MISSED = 2

@@ -112,7 +112,11 @@ ConsequencePreviewResult = Annotated[
 
 @contextmanager
 def inside_input(
-    living: LivingRulebook, language: str, stated: Measures = MappingProxyType({})
+    living: LivingRulebook,
+    language: str,
+    stated: Measures = MappingProxyType({}),
+    *,
+    at: tuple[str, ...] = ("input",),
 ) -> Iterator[None]:
     """Problems found inside an input object say so in their paths, and call measures by name."""
     try:
@@ -124,7 +128,7 @@ def inside_input(
             details = dict(each.details)
             if fact := known.get(str(details.get("measure"))):
                 details["measure"] = say(language, fact.label)
-            problems.append(replace(each, path=("input", *each.path), details=details))
+            problems.append(replace(each, path=(*at, *each.path), details=details))
         raise errors.Refused(
             refused.code, clause=refused.clause, problems=problems, **refused.details
         ) from None

@@ -1,14 +1,18 @@
 """Clocks of clauses and counts of working days, on the institution's own calendar."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Annotated
 
 import strawberry
 
 from domain.errors import Problem, Refused
-from domain.shapes.asking import read_measures, speaking
-from domain.shapes.clocks import Clock, Term, term
-from domain.time.calendar import BOUNDS, must_reach, outside
+from domain.shapes.asking import Measures, read_measures, speaking
+from domain.shapes.book import Shapes
+from domain.shapes.cadences import Cadence, Every
+from domain.shapes.clocks import Clock, term
+from domain.shapes.next_due import next_term
+from domain.time.calendar import BOUNDS, Calendar, must_reach, outside
 from domain.time.moments import OFFICE_TIME
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.rules.shapes import calendar_of, known_to, rows_of
@@ -17,14 +21,15 @@ from schema.ground.fields import Info
 from schema.ground.rows import told
 from schema.ground.scalars import JSON, given_object
 from schema.rules.clauses import Clause, clause_of
+from schema.rules.shapes import inside_input
 
 
 @strawberry.type
 class ClockTerm:
-    """One clock that the clause starts."""
+    """One clock that the clause starts, or what recurs by it and is due by a day."""
 
     clock: Annotated[str, "The row that says so."]
-    event: Annotated[str, "What starts it."]
+    event: Annotated[str, "What starts it, or how often it comes back."]
     action: Annotated[str, "What must be done; empty where the text is open."]
     expiry: Annotated[str, "What happens when it runs out."]
     due: Annotated[datetime, "The last second that is in time."]
@@ -41,7 +46,7 @@ class DeadlinePreview:
     ]
     clause: Annotated[Clause, "The clause that says so."]
     provisional: Annotated[bool, "It was counted over a year whose holidays are not announced yet."]
-    clocks: Annotated[list[ClockTerm], "Every clock that the clause starts."]
+    clocks: Annotated[list[ClockTerm], "Every clock that the clause starts, then what recurs."]
 
 
 @strawberry.type
@@ -68,30 +73,49 @@ async def deadline_preview(
     measures: JSON | None = None,
     only: str | None = None,
 ) -> DeadlinePreview:
-    """When a clock of a clause falls due, as the clause stands on the day that it starts."""
+    """When a clock of a clause falls due, as the clause stands on the day that it starts; of what
+    recurs, by when it is due next.
+    """
     on = start.astimezone(OFFICE_TIME).date()
     living = await info.context.rulebook(institution, on)
-    clocks = rows_of(living, lambda shapes: shapes.clocks, clause, on, only)
-    stated = read_measures(given_object(measures), known_to(living.rulebook, clocks), clocks)
-    running = speaking(clocks, stated)
+    rows = rows_of(living, timed, clause, on, only)
+    with inside_input(living, info.context.language, at=()):
+        stated = read_measures(given_object(measures), known_to(living.rulebook, rows), rows)
+        running = speaking_of(rows, stated)
     if not running:
         raise Refused("NOTHING_SPEAKS", clause=clause)
     calendar = await calendar_of(info.context, institution)
     # A clock that the text leaves open is refused only where no other runs.
-    told = [clock for clock in running if not clock.is_open] or running[:1]
-    terms = [(clock, term(clock, start, calendar)) for clock in told]
-    _, first = terms[0]
+    ended = [row for row in running if isinstance(row, Cadence) or not row.is_open]
+    terms = [shown(row, start, calendar) for row in ended or running[:1]]
     return DeadlinePreview(
-        due=first.due,
+        due=terms[0].due,
         clause=clause_of(living, clause),
-        provisional=first.provisional,
-        clocks=[shown(clock, each) for clock, each in terms],
+        provisional=terms[0].provisional,
+        clocks=terms,
     )
 
 
-def shown(clock: Clock, each: Term) -> ClockTerm:
-    of = {"clock": clock.id, "event": clock.event, "action": clock.action}
-    return told(ClockTerm, each, **of, expiry=clock.expiry)
+def speaking_of(rows: Iterable[Clock | Cadence], stated: Measures) -> list[Clock | Cadence]:
+    """The clocks that the measures speak of; where none is told, the only one of the clause."""
+    clocks = [row for row in rows if isinstance(row, Clock)]
+    spoken = clocks if len(clocks) == 1 and not stated else speaking(clocks, stated)
+    recurring = (row for row in rows if isinstance(row, Cadence))
+    return [*spoken, *(row for row in recurring if row.when.holds(stated))]
+
+
+def timed(shapes: Shapes) -> tuple[Clock | Cadence, ...]:
+    recurring = (row for row in shapes.cadences if row.every is not Every.EVENT)
+    return (*shapes.clocks, *recurring)
+
+
+def shown(row: Clock | Cadence, start: datetime, calendar: Calendar) -> ClockTerm:
+    if isinstance(row, Cadence):
+        often = row.every.says.partition(":")[0]
+        of = {"event": often, "action": row.activity, "expiry": ""}
+        return told(ClockTerm, next_term(row, start, calendar), clock=row.id, **of)
+    of = {"event": row.event, "action": row.action, "expiry": row.expiry}
+    return told(ClockTerm, term(row, start, calendar), clock=row.id, **of)
 
 
 async def workdays_between(
