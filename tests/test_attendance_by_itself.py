@@ -70,6 +70,18 @@ async def test_a_third_late_day_of_the_book_is_the_day_of_absence_that_the_claus
     assert await absent() == []
 
 
+@pytest.mark.parametrize(("book", "by_hand"), [(10, 11), (11, 10), (6, 9)])
+async def test_two_absent_days_in_a_row_are_one_absence_whoever_tells_of_each(
+    office: Api, book: int, by_hand: int
+):
+    await day(office, HERE, "ABSENT", f"2026-03-{book:02}")
+    line = await noted(office, HERE, "absent_without_leave", f"2026-03-{by_hand:02}", amount="1")
+    one = [(each["label"], [*each["lines"]]) for each in await proposed(office, HERE, "五、2")]
+    assert sorted(one) == [("机关大会上作检查", [line]), ("视情节和后果给予行政和纪律处分", [line])]
+    await strike_out(await office.person(f"attendance_clerk@{HERE}"), line)
+    assert len(await proposed(office, HERE, "五、2")) == 2
+
+
 async def test_what_the_clerk_enters_of_the_same_day_as_well_counts_once(office: Api):
     await day(office, COUNTY, "LATE", "2026-03-10")
     await noted(office, COUNTY, "late", "2026-03-10")
