@@ -8,7 +8,7 @@ from schema.ground.ids import read_id
 from tests.balances import strike_out
 from tests.duty import enter, through
 from tests.fleet import person_id
-from tests.office import Api, leave
+from tests.office import Api, Visitor, leave
 from tests.papers import demanded
 from tests.sittings import TABLES, keep
 from tests.small_shapes import at
@@ -103,6 +103,19 @@ async def test_half_a_day_away_costs_half_of_what_a_day_does(office: Api):
     await day(office, BUREAU, "ABSENT", "2026-03-11")
     whole = await proposed(office, BUREAU, "三(二)1")
     assert "100" in [each["amount"] for each in whole]
+
+
+async def test_who_enters_a_line_sees_what_it_brings_and_not_what_others_lines_bring(office: Api):
+    clerk, chief = [
+        await office.person(f"{role}@{BUREAU}") for role in ("attendance_clerk", "section_chief")
+    ]
+    lines = {await day(office, BUREAU, "HALF_ABSENT", "2026-03-10")}
+    lines.add(await noted(office, BUREAU, "study_late", "2026-03-11"))
+
+    async def seen(by: Visitor) -> set[str]:
+        return lines & {line for each in await by.one(PROPOSED) for line in each["lines"]}
+
+    assert (await seen(clerk), await seen(chief)) == (lines, set())
 
 
 async def test_days_away_in_a_row_are_one_absence_of_so_many_days(office: Api):
