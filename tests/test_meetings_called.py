@@ -44,6 +44,10 @@ async def test_a_meeting_is_read_by_those_called_to_it_who_may_be_let_off_and_is
     ):
         gone = await member.submit("meeting.absence", {**form, name: global_id(word, uuid4())})
         assert problems(gone) == {(name, code)}
+    other = {"named": [{**chair, "personId": await me(clerk)}], "sittingId": sitting["id"]}
+    assert problems(await member.submit("meeting.absence", {**form, **other})) == {
+        ("named", "NOT_IN_THE_CHAIR")
+    }
     asked = await member.submit("meeting.absence", {**form, "sittingId": sitting["id"]})
     assert asked["status"] == "PENDING", asked
     await director.agree()

@@ -87,7 +87,7 @@ def _carried(living: LivingRulebook, seats: Sources) -> list[str]:
 
 
 async def may_know(context: Context, each: Kept) -> bool:
-    """Whoever it concerns, decides, reviews, keeps or entered lines, or carries out its decision."""
+    """Whoever it concerns, decides, reviews, keeps or entered lines, or carries it out."""
     decided = any(step.turn is Turn.IMPOSED for step in each.steps)
     if is_about(context, each) or each.verdict.allowed or (decided and each.carrying.allowed):
         return True

@@ -15,9 +15,16 @@ from domain.office.organisation import Holder, Person, Seat
 from domain.rules.routes import Route
 from domain.vocabulary import RoleClass
 from resolvers.ground.context import Context
+from resolvers.ground.database import statement
 from resolvers.ground.people import these
 from resolvers.records import roster_rows
+from resolvers.records.acts import titles
+from resolvers.records.demanded import ROLES
 from resolvers.rules.rulebooks import LivingRulebook
+
+CALLED = statement(
+    "select body, called_by from sittings where institution_id = :institution and id = :id"
+)
 
 
 async def named_on_form(
@@ -27,10 +34,12 @@ async def named_on_form(
     found: Route,
     seat: Seat,
     named: Mapping[str, UUID],
+    form: Any = None,
 ) -> dict[str, Seat]:
     """By role, the turn of the person named: as it were a seat of one's own.
 
-    Raises: Refused: somebody unknown is named, or nobody where the applicant cannot be meant.
+    Raises: Refused: somebody unknown is named, or nobody where the applicant cannot be meant; or
+    who does not chair the sitting that the form is about.
     """
     roles, parts = living.vocabulary.roles, living.vocabulary.parts
     people = await these(context, set(named.values()))
@@ -55,8 +64,29 @@ async def named_on_form(
                 problems.append(Problem("NAME_NEEDED", ("input", "named"), step.clause, details))
     clauses = {role: step.clause for step in found.steps for role in step.roles}
     problems += _one_for_two(turns, applicant, parts.vouching, clauses)
+    sitting = getattr(form, "sitting_id", None)
+    problems += await _not_chairing(context, living, sitting, turns, clauses) if sitting else ()
     must_be_none(problems)
     return turns
+
+
+async def _not_chairing(
+    context: Context,
+    living: LivingRulebook,
+    sitting: UUID,
+    turns: Mapping[str, Seat],
+    clauses: Mapping[str, str],
+) -> list[Problem]:
+    """Who decides about a sitting is in the chair of its body, or called it in their stead."""
+    of = await context.row(CALLED, id=sitting)
+    chairs = sorted({e.chair for e in living.shapes.votes if of and e.body == of["body"]} - {""})
+    problems = []
+    for role, turn in turns.items() if chairs else ():
+        rows = await context.rows(ROLES, person=turn.id, unit=None, today=context.today)
+        if turn.id != of["called_by"] and not {row["role"] for row in rows} & {*chairs}:
+            told = titles(living, chairs)
+            problems.append(Problem("NOT_IN_THE_CHAIR", ("input", "named"), clauses[role], told))
+    return problems
 
 
 async def on_duty_then(context: Context, kind: str, form: Any, seat: Seat) -> dict[str, Seat]:
