@@ -262,3 +262,42 @@ async def test_who_has_the_noon_turn_leaves_to_eat_within_the_hour_and_is_back_i
     assert await office.counts() == before
     assert (await ate(officer, "11:00", "11:50"))["__typename"] == "LineEntered"
     assert len((await director.one("{ dutyMeals { edges { node { leftAt } } } }"))["edges"]) == 1
+
+
+async def test_the_leader_on_duty_is_to_be_found_told_of_checks_and_signs_for_the_log(
+    office: Api,
+):
+    clerk, _ = await settled(office, BUREAU, why="带班领导另行安排")
+    turns = (await shown(clerk))["turns"]
+    officer, leader, other = [
+        await person_of(office, next(e for e in turns if (e["post"], e["day"]) == turn))
+        for turn in (
+            ("duty_officer", "2026-04-13"),
+            ("duty_leader", "2026-04-13"),
+            ("duty_officer", "2026-04-16"),
+        )
+    ]
+    office.now = office.now.replace(month=4, day=13, hour=10, minute=30)
+    where = {"at": "2026-04-13T10:20:00+08:00", "place": "局机关304室", "reachedBy": "值班手机"}
+    assert (await enter(officer, "DutyWhereabouts", **where))["code"] == "NOT_A_KEEPER"
+    assert (await enter(leader, "DutyWhereabouts", **where))["lineId"]
+    asked = "{ dutyWhereabouts { edges { node { place } } } }"
+    seen = [len((await who.one(asked))["edges"]) for who in (officer, other)]
+    assert seen == [1, 0]
+
+    given = {
+        "at": "2026-04-13T10:25:00+08:00",
+        "content": "上级值班抽查",
+        "handled": "已报告当日值班情况",
+    }
+    untold = await enter(officer, "DutyEntry", **given, matter="INSPECTION")
+    assert untold["code"] == "INVALID_INPUT", untold
+    assert cites(untold) == {"八"}
+    assert (await enter(officer, "DutyEntry", **given, matter="INSPECTION", leaderTold=True))[
+        "lineId"
+    ]
+
+    review = {"onDay": "2026-04-13", "opinion": "记录齐全"}
+    assert (await enter(other, "DutyLogReview", **review))["code"] == "NOT_A_KEEPER"
+    assert (await enter(leader, "DutyLogReview", **review))["lineId"]
+    assert (await enter(leader, "DutyLogReview", **review))["code"] == "ENTERED_ALREADY"

@@ -97,7 +97,7 @@ def _runs(
 
 
 def _follows(run: Happened, line: Happened, told: Sequence[Happened], calendar: Calendar) -> bool:
-    """Whether no working day lies between; what was entered is of so many, from its day or to it."""
+    """Whether no working day lies between; what was entered is of so many, from or to its day."""
     most = max(_amount(e) if e in told else 1 for e in (run, line))
     return calendar.workdays_between(run.day, line.day) <= max(most, 1) + 1
 

@@ -15,16 +15,11 @@ from domain.office.organisation import Holder, Person, Seat
 from domain.rules.routes import Route
 from domain.vocabulary import RoleClass
 from resolvers.ground.context import Context
-from resolvers.ground.database import statement
 from resolvers.ground.people import these
 from resolvers.records import roster_rows
 from resolvers.records.acts import titles
-from resolvers.records.demanded import ROLES
+from resolvers.records.attending import others_chair
 from resolvers.rules.rulebooks import LivingRulebook
-
-CALLED = statement(
-    "select body, called_by from sittings where institution_id = :institution and id = :id"
-)
 
 
 async def named_on_form(
@@ -77,13 +72,10 @@ async def _not_chairing(
     turns: Mapping[str, Seat],
     clauses: Mapping[str, str],
 ) -> list[Problem]:
-    """Who decides about a sitting is in the chair of its body, or called it in their stead."""
-    of = await context.row(CALLED, id=sitting)
-    chairs = sorted({e.chair for e in living.shapes.votes if of and e.body == of["body"]} - {""})
+    """Who decides about a sitting chairs it."""
     problems = []
-    for role, turn in turns.items() if chairs else ():
-        rows = await context.rows(ROLES, person=turn.id, unit=None, today=context.today)
-        if turn.id != of["called_by"] and not {row["role"] for row in rows} & {*chairs}:
+    for role, turn in turns.items():
+        if chairs := await others_chair(context, sitting, turn.id):
             told = titles(living, chairs)
             problems.append(Problem("NOT_IN_THE_CHAIR", ("input", "named"), clauses[role], told))
     return problems
