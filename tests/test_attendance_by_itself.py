@@ -8,10 +8,11 @@ from schema.ground.ids import read_id
 from tests.balances import strike_out
 from tests.duty import enter, through
 from tests.fleet import person_id
-from tests.office import Api, Visitor, leave
+from tests.office import Api, Visitor, leave, problems
 from tests.papers import demanded
 from tests.sittings import TABLES, keep
 from tests.small_shapes import at
+from tests.test_attendance_journey import outing
 from tests.test_oral_leave import begun, taken
 
 HERE, BUREAU, COUNTY = "hrss-bureau", "construction-bureau", "county-organs"
@@ -189,3 +190,27 @@ async def test_who_was_absent_from_study_and_not_excused_missed_it_by_the_book_o
         " where p.account = any($1)", [f"director@{SCIENCE}", f"office_clerk@{SCIENCE}"],
     )  # fmt: skip
     assert of == 0, "neither who came nor who was excused"
+
+
+async def test_who_was_out_with_leave_at_the_hour_of_a_spot_check_was_not_absent_from_it(
+    office: Api,
+):
+    staff = await office.person(f"staff@{SCIENCE}")
+    out = outing("14:00", "16:00", day="2026-03-20")
+    asked = await staff.submit("outing.official", out)
+    await through(office, asked)
+    office.now = at("2026-03-20 17:00")
+    clerk = await office.person(f"office_clerk@{SCIENCE}")
+    found = {
+        "personId": await person_id(clerk, f"staff@{SCIENCE}"),
+        "happenedOn": "2026-03-20",
+        "what": "absent_at_spot_check",
+    }
+    before = await office.value("select count(*) from occurrences")
+    for more in ({}, {"checkedAt": "2026-03-20T15:00:00+08:00"}):
+        assert problems(await enter(clerk, "Occurrence", **found, **more)) == {
+            ("personId", "NOT_ELIGIBLE")
+        }
+    assert await office.value("select count(*) from occurrences") == before
+    later = await enter(clerk, "Occurrence", **found, checkedAt="2026-03-20T16:30:00+08:00")
+    assert later["lineId"], later
