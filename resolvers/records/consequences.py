@@ -25,50 +25,19 @@ from domain.shapes.proposals import Proposal, Taken, chosen_before, left_of
 from domain.vocabulary import STAGE, Act
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.ground.derived import derived
 from resolvers.ground.notices import announce
 from resolvers.records.acts import speaking
 from resolvers.records.around_decisions import carried_out, must_be_heard, reported_to
 from resolvers.records.concerned import must_be_in_time, set_clocks, to_be_carried_out
 from resolvers.records.knowing import (
-    brought_by,
     is_about,
     known_triggers,
+    latest,
     may_know,
     telling_books,
 )
 from resolvers.records.proposing import Kept, Subject, bench, kept_of, note, proposed_for
 from resolvers.rules.rulebooks import LivingRulebook
-
-TURNED = """exists (select from consequence_turns of
-      where of.institution_id = t.institution_id and of.proposal_id = t.proposal_id
-        and of.turn in ({}))"""
-IMPOSED, DONE = TURNED.format("'imposed'"), TURNED.format("'carried_out', 'revoked'")
-CARRIED_OUT, REVOKED = TURNED.format("'carried_out'"), TURNED.format("'revoked'")
-GIVEN_BACK = TURNED.format("'given_back'")
-
-
-@derived
-def latest(books: tuple[str, ...]) -> str:
-    return f"""
-  select t.proposal_id from consequence_turns t
-  where t.institution_id = :institution and t.turn = 'told'
-    and (:me = any(t.answers)
-      or t.answers = '{{}}' and (t.person_id = :me or t.unit_id = any(cast(:units as uuid[])))
-      or t.source || ':' || t.trigger = any(cast(:knows as text[]))
-      or t.source || ':' || t.trigger = any(cast(:carries as text[])) and {IMPOSED}
-      or {brought_by(books)})
-    and (not :awaiting or {IMPOSED} and not {DONE}
-      or {CARRIED_OUT} and {REVOKED} and not {GIVEN_BACK})
-    and (cast(:person as uuid) is null or t.person_id = :person)
-    and t.day between :first and :last
-    and not exists (
-      select from consequence_turns later
-      where later.institution_id = t.institution_id and later.proposal_id = t.proposal_id
-        and later.number > t.number
-        and (later.turn = 'told' or later.turn = 'lapsed' and not :lapsed))
-  order by t.at desc, t.proposal_id limit :size"""
-
 
 CONCERNING = statement("""
   select distinct proposal_id from consequence_turns

@@ -39,6 +39,37 @@ def brought_by(books: tuple[str, ...]) -> str:
     )
 
 
+TURNED = """exists (select from consequence_turns of
+      where of.institution_id = t.institution_id and of.proposal_id = t.proposal_id
+        and of.turn in ({}))"""
+IMPOSED, DONE = TURNED.format("'imposed'"), TURNED.format("'carried_out', 'revoked'")
+CARRIED_OUT, REVOKED = TURNED.format("'carried_out'"), TURNED.format("'revoked'")
+GIVEN_BACK = TURNED.format("'given_back'")
+
+
+@derived
+def latest(books: tuple[str, ...]) -> str:
+    """Those about the viewer, to decide on or carry out, or of lines one keeps or entered."""
+    return f"""
+  select t.proposal_id from consequence_turns t
+  where t.institution_id = :institution and t.turn = 'told'
+    and (:me = any(t.answers)
+      or t.answers = '{{}}' and (t.person_id = :me or t.unit_id = any(cast(:units as uuid[])))
+      or t.source || ':' || t.trigger = any(cast(:knows as text[]))
+      or t.source || ':' || t.trigger = any(cast(:carries as text[])) and {IMPOSED}
+      or {brought_by(books)})
+    and (not :awaiting or {IMPOSED} and not {DONE}
+      or {CARRIED_OUT} and {REVOKED} and not {GIVEN_BACK})
+    and (cast(:person as uuid) is null or t.person_id = :person)
+    and t.day between :first and :last
+    and not exists (
+      select from consequence_turns later
+      where later.institution_id = t.institution_id and later.proposal_id = t.proposal_id
+        and later.number > t.number
+        and (later.turn = 'told' or later.turn = 'lapsed' and not :lapsed))
+  order by t.at desc, t.proposal_id limit :size"""
+
+
 @derived
 def _brought(books: tuple[str, ...]) -> str:
     return f"""select exists (
