@@ -40,6 +40,7 @@ IDS = {
     "unit": {"Unit"},
 }
 """What narrows a list by an id, and of what."""
+IDS["naming"] = {each.refers.word for book in REGISTERS for each in book.fields if each.refers}
 for _kind in CASE_KINDS:
     for _name, _of in refers(_kind.record).items():
         IDS.setdefault(_name, set()).add(_of)
@@ -78,6 +79,11 @@ def _said(name: str) -> Any:
 class ExportedDaysInput:
     from_: date | None = _said("from_")
     to: date | None = _said("to")
+
+
+@strawberry.input(description="The days that the lines are of, and what they name.")
+class ExportedLinesInput(ExportedDaysInput):
+    naming: strawberry.ID | None = _said("naming")
 
 
 @strawberry.input(description="Which things a list is of.")
@@ -143,7 +149,7 @@ def every(query: Any) -> dict[str, Exported]:
 
 def _declared() -> Iterator[Exported]:
     for register in REGISTERS:
-        yield Exported(register.lines, register.name, ExportedDaysInput)
+        yield Exported(register.lines, register.name, ExportedLinesInput)
     for thing in THINGS:
         yield Exported(thing.cards, thing.name, ExportedThingsInput)
     for cases in CASES.values():
