@@ -45,6 +45,7 @@ for _kind in CASE_KINDS:
     for _name, _of in refers(_kind.record).items():
         IDS.setdefault(_name, set()).add(_of)
 
+BOOKS = frozenset(each.name for each in REGISTERS)
 PAGED = frozenset({"first", "after"})
 LEFT_OUT = frozenset(
     (
@@ -75,14 +76,10 @@ def _said(name: str) -> Any:
     return _optional(description, api_name)
 
 
-@strawberry.input(description="The days that a list is of.")
+@strawberry.input(description="The days that a list is of, and what the lines of a book name.")
 class ExportedDaysInput:
     from_: date | None = _said("from_")
     to: date | None = _said("to")
-
-
-@strawberry.input(description="The days that the lines are of, and what they name.")
-class ExportedLinesInput(ExportedDaysInput):
     naming: strawberry.ID | None = _said("naming")
 
 
@@ -149,7 +146,7 @@ def every(query: Any) -> dict[str, Exported]:
 
 def _declared() -> Iterator[Exported]:
     for register in REGISTERS:
-        yield Exported(register.lines, register.name, ExportedLinesInput)
+        yield Exported(register.lines, register.name, ExportedDaysInput)
     for thing in THINGS:
         yield Exported(thing.cards, thing.name, ExportedThingsInput)
     for cases in CASES.values():
@@ -205,6 +202,8 @@ def mutation_of(lists: Mapping[str, Exported]) -> Any:
         first, last = filters.get("from_"), filters.get("to")
         if first and last and last < first:
             raise at_fault("END_BEFORE_START", "input", "list", camel(name), "to")
+        if filters.get("naming") and lists[name].of not in BOOKS:
+            raise at_fault("INVALID_ID", "input", "list", camel(name), "naming")
         listing = await _listing(info, lists[name], given)
         await exports.export(info.context, listing, filters, format.value, columns)
 

@@ -130,7 +130,7 @@ def _page(register: Register) -> Any:
         after: str | None = None,
     ) -> Any:
         asked = lists.page(first, after)
-        named = naming and argument(naming, words, "naming")
+        named = argument(naming, words, "naming") if naming else None
         found = await register_rows.lines(info.context, register, from_, to, asked, named)
         return await lists.told(info, asked, found)
 
