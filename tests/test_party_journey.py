@@ -5,7 +5,6 @@ from datetime import datetime
 
 import pytest
 
-from domain.areas.party.joining import PERSONAL_FILE
 from domain.time.moments import OFFICE_TIME
 from tests.office import problems
 from tests.party_branch import (
@@ -72,11 +71,7 @@ async def test_an_applicant_becomes_a_full_member_over_the_years(begun, api):
     await begun.goes("branch_secretary", "pass", "meeting_passed", ballot=CONVERTED)
     approved = {"probation_finding": "qualified", "party_group_approved": True}
     await begun.goes("party_group", "approve", "full_member", measures=approved)
-    filed = dict.fromkeys(PERSONAL_FILE, True)
-    short = {"measures": filed | {"vetting_filed": None}}
-    lacking = await begun.act("branch_secretary", "archive", **short)
-    assert demanded(lacking) == {("GUARD_NOT_MET", "vettingFiled")}
-    await begun.branch("archive", "archived", **filed)
+    await begun.branch("archive", "archived", papers_in_personal_file=True)
     assert not begun.case["standing"]
     assert [each["event"] for each in begun.case["history"]][:3] == ["begin", "confirm", "propose"]
     again = await begun.begin(applicant)

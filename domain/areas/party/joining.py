@@ -97,15 +97,6 @@ STATED: dict[str, tuple[Any, str, str]] = {
     "problem_found": (bool, "发现问题", "A problem was found"),
     "problem_talked": (bool, "已就问题同本人谈话", "It was talked over with them"),
     "papers_in_personal_file": (bool, "材料归入档案", "The papers are in the personal file"),
-    "admission_form_filed": (bool, "《入党志愿书》已存入", "The admission form is in it"),
-    "application_filed": (bool, "入党申请书已存入", "The application is in it"),
-    "conversion_filed": (bool, "转正申请书已存入", "The application for full membership is in it"),
-    "vetting_filed": (bool, "政审材料已存入", "The papers of vetting are in it"),
-    "observation_filed": (
-        bool,
-        "教育考察材料已存入",
-        "The papers of education and observation are in it",
-    ),
     "candidates_at_meeting": (int, "本次讨论入党人数", "Candidates at the meeting"),
     "voted_one_by_one": (bool, "逐个讨论和表决", "Discussed and voted one by one"),
 }
@@ -167,15 +158,13 @@ def _stage(
 
 AGREED, APPROVED = "branch_committee_agreed", "party_group_approved"
 DECIDING = APPROVED, "conditions_met", "formalities_complete", "probation_finding"
-PERSONAL_FILE = ("papers_in_personal_file", "admission_form_filed", "application_filed",
-                 "conversion_filed", "vetting_filed", "observation_filed")  # fmt: skip
 HEARD = ("announce", "introducers_speak", "committee_reports", "discuss", "hear",
          "counsel", "candidate_answers", "applicant_reports", "cell_reports", "verify")  # fmt: skip
 OPENING = "candidate_reports", "applicant_reports"
 STATED_ALONE = {
     "publicise": "publicity_outcome", "vet": "vetting_recorded", "swear_in": "oath_taken",
     "cell_opinion": "cell_opinion_given", "consult": "masses_consulted",
-    "review": "committee_reviewed", "propose": AGREED,
+    "review": "committee_reviewed", "propose": AGREED, "archive": "papers_in_personal_file",
 }  # fmt: skip
 OF_ONE = "institution_id", "begun_by"
 PARTY_CASE = CaseKind(
@@ -223,7 +212,6 @@ PARTY_CASE = CaseKind(
         "interview": _stage("forum_held", "talk_recorded"),
         "approve": _stage(*DECIDING, tells=Tells("PARTY_APPROVED", ("begun_by",))),
         "refuse": _stage(APPROVED, tells=Tells("PARTY_REFUSED", ("begun_by",))),
-        "archive": _stage(*PERSONAL_FILE),
         "apply": _stage(states={"written_application": True}),
         "extend": _stage("probation_finding", "extension_months", APPROVED, ballot=True),
         "cancel": _stage("probation_finding", APPROVED, ballot=True),
