@@ -73,7 +73,7 @@ async def test_a_sitting_hangs_on_the_member_without_whom_it_would_not_be_quorat
     assert named(await hanging(head, head.account), "SITTING") == []
     members = """from appointments a using seats s where s.id = a.seat_id
       and a.institution_id = $1 and s.role = any($2)"""
-    roles = ["party_group", "section_chief", "section_deputy", "deputy_in_charge"]
+    roles = ["party_group", "party_secretary", "deputy_in_charge"]
     me = "(select person_id from accounts where account = $3)"
     others = f"delete {members} and a.person_id <> {me}"
     await posts.run(others, HRSS, roles, head.account)
