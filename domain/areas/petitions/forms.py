@@ -81,6 +81,7 @@ class Complaint(Matter):
         "被投诉的科室", "Section complained of", "Unit", default=None
     )
     complaint_form: ComplaintForm = asked("投诉形式", "Form of the complaint")
+    own_staff: bool | None = asked("投诉的是本机关人员", "About the office's staff", default=None)
 
 
 def is_named(form: Matter) -> bool:
