@@ -188,6 +188,8 @@ async def test_a_complaint_by_telephone_is_registered_by_anybody_and_investigate
         "complaintForm": "PHONE",
         "complainantName": "王女士",
     }
+    untold = await bureau.submit("staff", "complaint.case", **given)
+    assert problems(untold) == {("ownStaff", "NOT_ELIGIBLE")}
     elsewhere = await bureau.submit("staff", "complaint.case", **given, ownStaff=False)
     assert problems(elsewhere) == {("ownStaff", "NOT_ELIGIBLE")}, "another department's clerk"
     request = await bureau.submit("staff", "complaint.case", **given, ownStaff=True)
