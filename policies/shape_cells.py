@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from domain.conditions.language import Condition, ConditionError, parse
+from domain.rules.rows import NOBODY
 from domain.shapes.cadences import PERSON
 from domain.shapes.clocks import EVENT, EXACT, Expiry, OnExpiry, Span, Unit
 from domain.shapes.points import Point, Window, point_of, window_of
@@ -158,8 +159,7 @@ def word_of(*words: str) -> Reader:
 
 def role(cell: Cell) -> str:
     """A role code, or nothing."""
-    if cell.text:
-        cell.known(cell.words.roles)
+    cell.known({*cell.words.roles, ""})
     return cell.text
 
 
@@ -171,12 +171,12 @@ def whose(cell: Cell) -> tuple[str, str, str]:
     each = each if who != said else ""
     of = cell.words.objects
     things = {code for code, each in of.items() if each.word in (Word.THING, Word.CASE)}
-    if who and who != PERSON:
+    if who not in ("", PERSON, NOBODY):
         cell.known(cell.words.roles, who)
     if each and each != who:
         cell.known({*cell.words.roles, *things, PERSON}, each)
     cell.known({*cell.words.roles, ""}, but)
-    return who, each, but
+    return who if who != NOBODY else "", each, but
 
 
 def roles(cell: Cell) -> tuple[str, ...]:

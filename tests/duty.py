@@ -8,7 +8,7 @@ from tests.office import REFUSAL, Api, Visitor
 
 LINE = f"__typename ... on LineEntered {{ lineId }} ... on Refusal {{ {REFUSAL} }}"
 KEPT = f"__typename ... on RosterKept {{ rosterId version }} ... on Refusal {{ {REFUSAL} }}"
-TURN = "id day post title shift begins ends personId person clause { cite }"
+TURN = "id day post title shift begins ends personId person excused clause { cite }"
 SHOWN = f"""id month state version drawnBy settledBy settledAt why clause {{ cite }}
   turns {{ {TURN} }} changes {{ turnId day from to ground why by }}
   allowedActions {{ act allowed }}"""

@@ -64,6 +64,7 @@ async def test_a_fixed_asset_is_written_off_by_decision_alone(shop: Api):
     assert problems(early) == {("requestId", "APPROVAL_NEEDED")}
     assert early["problems"][0]["clause"]["cite"] == "十一"
     await group.agree()
+    assert await finance.inbox() == [], "the keeper strikes it off first"
     for each in (keeper, finance):
         decided = await each.agree()
     assert decided["status"] == "APPROVED"

@@ -214,8 +214,7 @@ async def test_where_a_clause_asks_a_decision_stands_behind_the_roster(office: A
 
 async def test_a_swap_rests_on_the_request_of_whoever_is_on_duty_that_day(office: Api):
     clerk = await office.person(f"office_clerk@{SCIENCE}")
-    given = {"day": "2026-04-05", "document": "区委办值班通知"}
-    await enter(clerk, "OrderedDutyDay", **given)
+    await enter(clerk, "OrderedDutyDay", day="2026-04-05", document="区委办值班通知")
     roster = await draft(clerk)
     asked = await clerk.submit("duty.roster", {"explanation": "四月值班安排"})
     await through(office, asked)
@@ -236,6 +235,7 @@ async def test_a_swap_rests_on_the_request_of_whoever_is_on_duty_that_day(office
     assert await office.counts() == before
     for each in (theirs, wrong, mine):
         await through(office, each)
+    assert [each["id"] for each in (await shown(clerk))["turns"] if each["excused"]] == [turn["id"]]
     for each in (theirs, wrong):
         refused = await replace(clerk, done, turn, to, requestId=each["id"])
         assert problems(refused) & {("requestId", "APPROVAL_OF_ANOTHER"), ("toId", "AWAY_THAT_DAY")}

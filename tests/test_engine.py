@@ -103,7 +103,8 @@ def test_an_endorsement_after_the_approval_is_a_decision_that_holds_it_up():
 
 def test_a_request_whose_route_only_records_is_approved_on_submission():
     request = BUREAU.submitted("office_clerk record > section_chief record")
-    assert (request.status, states(request)) == (Status.APPROVED, "open open")
+    assert (request.status, states(request)) == (Status.APPROVED, "open waiting"), "in this order"
+    assert states(BUREAU.agreed(request, "李")) == "done open"
 
 
 def test_a_request_that_needs_nobody_s_consent_is_approved_on_submission():

@@ -51,7 +51,7 @@ TOLD_BESIDES = {
     "household.move_in": {"ofProvince": True, "married": False},
     "household.nonfarm_to_farm": {"graduate": True},
     "household.split": {"marriedAdult": True, "cooksSeparately": True, "livesTogether": True},
-    "vehicle.hire": {"hireZone": "ELSEWHERE", "amount": "80"},
+    "vehicle.hire": {"hireZone": "URBAN", "amount": "20"},
     "loan.cash": {"amount": "500"},
     "personnel.standby": {"unitInDifficulty": True},
 }

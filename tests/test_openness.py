@@ -184,6 +184,8 @@ async def test_a_plan_is_heard_and_its_opinions_adopted_before_it_is_decided_and
     clerk = await office.person(f"openness_office@{BUREAU}")
     case = await begin(clerk, "Matter", **BOUND, publicityTopic="CLOSE_TO_MASSES")
     assert "code" in await take(clerk, "Matter", case, "publish", **BOARD)
+    unheard = await take(clerk, "Matter", case, "decide", text="直接决定")
+    assert clauses(unheard) == {"openness/四3"}
     heard = ("publishPlan", {"plan": "改造方案"}), ("hear", {"opinions": "增设停车位"})
     case = await walk(clerk, "Matter", case, *heard)
     reader = await office.person(f"staff@{BUREAU}")
@@ -197,7 +199,8 @@ async def test_a_plan_is_heard_and_its_opinions_adopted_before_it_is_decided_and
     ignored = await take(clerk, "Matter", case, "weigh", adopted="不采纳", opinionsAdopted=False)
     assert clauses(ignored) == {"openness/四3"}
     adopted = ("weigh", {"adopted": "增设二十个", "opinionsAdopted": True})
-    case = await walk(clerk, "Matter", case, adopted, ("publish", BOARD))
+    case = await walk(clerk, "Matter", case, adopted, ("decide", {"text": "会议通过"}))
+    case = await walk(clerk, "Matter", case, ("publish", BOARD))
     after = ("receive", {"feedback": "数字有误"}), ("study", {"finding": "属实"})
     case = await walk(clerk, "Matter", case, *after, ("correct", {"correction": "更正为十八个"}))
     assert (await take(clerk, "Matter", case, "publishAgain", **BOARD))["state"] == "published"

@@ -9,6 +9,7 @@ from tests.office import Api, Visitor, problems
 from tests.sheets import strike_out
 from tests.small_shapes import at
 from tests.test_duties_of_units import states
+from tests.test_duties_served import nodes
 
 HERE = "hrss-bureau"
 WEEK = ("打扫会议室", "2026-05-17")
@@ -78,3 +79,7 @@ async def test_each_room_is_cleaned_once_a_week_and_after_each_meeting(
     api.now = at("2026-05-18 09:00")
     left = {**dict.fromkeys(rooms, "MISSED"), "小会议室": "DONE"}
     assert await states(cleaner, *WEEK) == left
+    owed = await nodes(clerk, **{"from": WEEK[1], "to": WEEK[1]})
+    of = {each["unit"]: each["role"] for each in owed if WEEK[0] in each["activity"]}
+    named = dict.fromkeys(("小会议室", "大会议室"), "cleaner")
+    assert of == {**named, "仲裁厅": "", "信访接待室": ""}, "the table names nobody for these"

@@ -13,7 +13,7 @@ from tests.office import REFUSAL, Api, Visitor, problems
 from tests.openness import run
 from tests.papers import file, sum_of
 from tests.registers import approved as approved_use
-from tests.test_seals import add, move, seal_of
+from tests.test_seals import add, move, seal_of, seal_with
 
 POLICE, CENTRE, SCIENCE = "household-registration", "service-centre", "science-bureau"
 LINE = f"__typename ... on LineEntered {{ lineId }} ... on Refusal {{ {REFUSAL} }}"
@@ -268,3 +268,18 @@ async def test_what_is_sealed_is_the_paper_that_was_approved_in_no_more_copies(o
     assert (await enter(keeper, "SealUse", **same, prints=2))["__typename"] == "LineEntered"
     beyond = await enter(keeper, "SealUse", **same, prints=2)
     assert problems(beyond) == {("prints", "MORE_THAN_APPROVED")}, "one is left"
+
+
+async def test_the_directors_own_signature_opens_the_centres_seal_by_either_clause(office: Api):
+    clerk, staff = [await office.person(f"{role}@{CENTRE}") for role in ("office_clerk", "staff")]
+    for name, kind in (("中心印鉴", "OFFICE"), ("法定代表人章", "LEGAL_REPRESENTATIVE")):
+        await add(clerk, name, kind=kind)
+    asked = {"explanation": "盖章", "sealKind": "ADMINISTRATIVE"}
+    by_either = await staff.submit("seal.use", {**asked, "inScope": True})
+    assert by_either["code"] == "OVERLAP"
+    use = await staff.submit("seal.legal_rep", asked)
+    await through(office, use)
+    told = {"at": "2026-03-02T08:30:00", "requestId": use["id"]}
+    others = await seal_with(clerk, await seal_of(clerk, "法定代表人章"), **told)
+    assert [each["clause"]["cite"] for each in others["problems"]] == ["印鉴管理 4"]
+    assert isinstance(await seal_with(clerk, await seal_of(clerk, "中心印鉴"), **told), str)

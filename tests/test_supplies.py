@@ -164,7 +164,10 @@ async def test_the_office_buys_and_the_cashier_accepts_and_keeps(shop: Api):
     given = {"itemId": tea, "quantity": 5, "receivedOn": DAY, "requestId": request}
     joined = await record(clerk, "SupplyReceipt", **given, buyerId=keeps, acceptorId=keeps)
     assert codes(joined) == {"DUTIES_JOINED": "10"}
-    line = await record(clerk, "SupplyReceipt", **given, buyerId=buys, acceptorId=keeps)
+    bought = {**given, "buyerId": buys, "acceptorId": keeps}
+    hasty = await record(clerk, "SupplyReceipt", **{**bought, "receivedOn": "2026-02-27"})
+    assert codes(hasty) == {"ASKED_AFTERWARDS": "10"}, "it was bought before anybody asked"
+    line = await record(clerk, "SupplyReceipt", **bought)
     early = await issue(cashier, tea, staff.account, requestId=request)
     assert problems(early) == {("requestId", "APPROVAL_NEEDED")}, "a purchase is no requisition"
     assert (await levels(staff, STOCK))[tea]["inStore"] == 0

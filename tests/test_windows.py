@@ -22,7 +22,7 @@ TABLES = (
     "hall_shifts", "hall_checks", "hall_logs", "household_officers", "household_handovers",
     "household_surveys", "household_birth_notices", "supervisors_changes",
     "supervisor_appointments", "proposal_progress", "proposal_answers", "proposal_assignments",
-    "line_signatures", "cadence_records", "household_lodgers", "case_events",
+    "line_signatures", "cadence_records", "household_lodgers", "case_events", "household_fees",
 )  # fmt: skip
 DAY = "2026-03-02"
 OFFICER = {
@@ -92,6 +92,31 @@ async def test_an_officer_takes_a_window_trained_and_certified_alone(
     )
     assert await books.counts() == before
     assert "lineId" in await enter(chief, "HouseholdOfficer", **OFFICER, **who)
+
+
+FEE = {
+    "takenOn": DAY, "payer": "周某", "feeItem": "HOUSEHOLD_PAPERS", "feeStandard": "5",
+    "amount": "5", "feeReceipt": "PROVINCIAL", "receiptNumber": "鲁财 0001",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("told", "problem"),
+    [
+        ({"feeItem": "OTHER", "payer": "加急"}, ("feeItem", "NOT_ELIGIBLE")),
+        ({"feeReceipt": "OTHER"}, ("feeReceipt", "NOT_ELIGIBLE")),
+        ({"amount": "8"}, ("amount", "ABOVE_STANDARD")),
+    ],
+)
+async def test_a_fee_is_taken_for_what_the_text_names_at_its_rate_and_on_its_receipt(
+    books: Api, told: dict[str, str], problem: tuple[str, str]
+):
+    officer = await books.person(f"household_officer@{POLICE}")
+    before = await books.counts()
+    refused = await enter(officer, "HouseholdFee", **{**FEE, **told})
+    assert (problems(refused), cites(refused)) == ({problem}, {"window-work/九(五)"})
+    assert await books.counts() == before
+    assert "lineId" in await enter(officer, "HouseholdFee", **FEE)
 
 
 async def test_who_leaves_a_window_hands_it_over_and_the_next_signs(books: Api):

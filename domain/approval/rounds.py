@@ -29,7 +29,8 @@ def advanced(request: Request, now: datetime) -> Request:
         opening = {step.id for step in unfinished if step.place == turn}
         status = request.status
     else:
-        opening = {step.id for step in request.steps if step.status is StepStatus.WAITING}
+        books = min((step.place for step in request.steps if _to_enter(step)), default=0)
+        opening = {step.id for step in request.steps if not _to_enter(step) or step.place == books}
         status = Status.APPROVED
     steps = tuple(
         replace(step, status=StepStatus.OPEN, opened_at=now)
@@ -38,6 +39,11 @@ def advanced(request: Request, now: datetime) -> Request:
         for step in request.steps
     )
     return replace(request, steps=steps, status=status)
+
+
+def _to_enter(step: Step) -> bool:
+    """Entered after the approval, in the order in which the clause names the books."""
+    return step.act == "record" and step.status in PENDING
 
 
 def closed(request: Request, status: Status) -> Request:

@@ -55,7 +55,14 @@ HELD = statement(
 OF_MONTH = statement("""
   select * from rosters
   where institution_id = :institution and roster = :roster and month = :month""")
-_SLOT = """select s.*, r.roster, r.state, p.name as person_name
+_EXCUSED = " or ".join(
+    f"r.roster = '{each.name}' and q.kind = '{kind}' and q.form ->> '{night}' = cast(s.day as text)"
+    for each in ROSTERS
+    for kind, night in [each.swapped_by]
+)
+_SLOT = f"""select s.*, r.roster, r.state, p.name as person_name, exists (
+    select from requests q where q.institution_id = s.institution_id
+      and q.applicant_id = s.person_id and q.status = 'approved' and ({_EXCUSED})) as excused
   from roster_slots s
   join rosters r on (r.institution_id, r.id) = (s.institution_id, s.roster_id)
   left join people p on (p.institution_id, p.id) = (s.institution_id, s.person_id)

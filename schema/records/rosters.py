@@ -39,6 +39,7 @@ class RosterTurn:
     ends: Annotated[datetime, "Until when."]
     person_id: Annotated[strawberry.ID | None, "Who; nobody where none may."]
     person: Annotated[str | None, "Their name."]
+    excused: Annotated[bool, "They have leave from it, and nobody took it over."]
     clause: Annotated[Clause, "The clause of the shift."]
 
 

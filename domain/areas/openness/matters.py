@@ -132,6 +132,7 @@ MATTER = CaseKind(
         "publish_plan": stage("plan"),
         "hear": stage("opinions"),
         "weigh": stage("adopted", also=(ADOPTED,)),
+        "decide": stage(),
         "publish_inside": stage("board", **HUNG),
         "publish": stage("board", **HUNG, sets={"published": True}),
         "receive": stage("feedback"),

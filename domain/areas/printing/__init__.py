@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from domain.approval.classified import GRADES
+from domain.approval.classified import grade_of
 from domain.approval.procedure import Approved, Form, asked, referring
 from domain.records.case_tables import case_table
 from domain.records.cases import Begins, CaseKind, Entry, Party, Tells
@@ -47,7 +47,7 @@ class Work:
 
 
 def _asked_for(form: Any, approved: Approved) -> Work:
-    weighty = bool(form.major) or form.secrecy in GRADES
+    weighty = bool(form.major) or grade_of(vars(form), carriers=False) is not None
     return Work(title=form.explanation[:500], unit_id=approved.unit, major=weighty)
 
 

@@ -18,6 +18,7 @@ class Room(Card):
     name: str = asked("会议室", "The room", longest=100)
     seats: int = asked("座位数", "Seats", bounds=between(1, 10_000, unit="person"))
     equipment: str = asked("设备", "Equipment", default="", longest=500)
+    by_cleaner: bool = asked("由保洁员负责", "The cleaner answers for it", default=True)
     closed_on: date | None = asked("停用", "From when it is no longer in use", default=None)
 
 

@@ -54,8 +54,8 @@ OF_WORD: Mapping[str, SealOwner] = {
 def seal_asked_for(kind: str, facts: Mapping[str, Any]) -> SealOwner:
     """Whose seal an approved request is for; the office's where it says nothing else."""
     words = (str(facts.get(name)) for name in ("seal_type", "seal_kind", "doc_origin"))
-    named = next((OF_WORD[each] for each in words if each in OF_WORD), SealOwner.OFFICE)
-    return OF_KIND.get(kind, named)
+    named = (OF_WORD[each] for each in words if each in OF_WORD)
+    return next(named, OF_KIND.get(kind, SealOwner.OFFICE))
 
 
 SEALS = Thing(

@@ -4,13 +4,15 @@ Regulations: 辦事大廳管理規定, 窗口工作人员管理, 户籍窗口建
 """
 
 from datetime import date, datetime
+from decimal import Decimal
 from uuid import UUID
 
-from domain.approval.procedure import asked, referring
+from domain.approval.procedure import Requirement, asked, referring
 from domain.records.registers import PERSON, UNIT, Entry, Register
 from domain.records.rules import around, begun
 from domain.records.sources import CONCERNED, Lines
 from domain.records.statements import Statement, number
+from domain.values.bounds import PAID
 from domain.values.choices import Choice
 
 
@@ -76,6 +78,36 @@ class OfficerHandover(Entry):
     content: str = asked("交接内容", "What is handed over", longest=2000)
 
 
+class FeeItem(Choice):
+    """收费项目; what a household window takes a fee for."""
+
+    HOUSEHOLD_PAPERS = (
+        "household_papers",
+        "户籍管理证件工本费: the papers of household registration.",
+    )
+    IDENTITY_CARD = "identity_card", "居民身份证工本费: the identity card."
+    OTHER = "other", "其他项目: anything else."
+
+
+class FeeReceipt(Choice):
+    """收费票据; what is given for a fee."""
+
+    PROVINCIAL = "provincial", "省级财政部门统一印制或监制: of the province's finance department."
+    OTHER = "other", "其他票据: any other."
+
+
+class HouseholdFee(Entry):
+    """户籍收费登记; a fee as a window took it, and the receipt that was given for it."""
+
+    taken_on: date = asked("收费日期", "The day")
+    payer: str = asked("交费人", "Who paid", longest=50, confidential=True)
+    fee_item: FeeItem = asked("收费项目", "For what")
+    fee_standard: Decimal = asked("规定的收费标准", "What it is set at", bounds=PAID)
+    amount: Decimal = asked("实收金额", "What was taken", bounds=PAID)
+    fee_receipt: FeeReceipt = asked("票据", "Which receipt")
+    receipt_number: str = asked("票据号", "Its number", longest=50)
+
+
 SHIFTS = Register(
     "hall.shift",
     HallShift,
@@ -97,7 +129,18 @@ OFFICERS = Register(
     rules=(begun("from_day"),),
 )
 HANDOVERS = Register("household.handover", OfficerHandover, day="on_day", signed_by="to_id")
-REGISTERS = (SHIFTS, WATCHED, DAYS, OFFICERS, HANDOVERS)
+FEES = Register(
+    "household.fee",
+    HouseholdFee,
+    day="taken_on",
+    once=("receipt_number",),
+    rules=(
+        Requirement(
+            "ABOVE_STANDARD", ("amount",), lambda form, _: form.amount <= form.fee_standard
+        ),
+    ),
+)
+REGISTERS = (SHIFTS, WATCHED, DAYS, OFFICERS, HANDOVERS, FEES)
 FOUND = Lines(WATCHED)
 STATEMENTS = (
     Statement(

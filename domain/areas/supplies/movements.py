@@ -78,7 +78,14 @@ RECEIPTS = Register(
     word="SupplyReceipt",
     day="received_on",
     signed_by="acceptor_id",
-    draws=(Draw("request_id", ("supplies.purchase",), worth=("quantity", "unit_price")),),
+    draws=(
+        Draw(
+            "request_id",
+            ("supplies.purchase",),
+            worth=("quantity", "unit_price"),
+            beforehand=True,
+        ),
+    ),
     rules=(another("buyer_id", "second_buyer_id"),),
 )
 
