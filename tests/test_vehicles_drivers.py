@@ -120,7 +120,7 @@ def test_more_than_three_fines_of_one_month_are_borne_in_part_at_a_share_left_op
 
 
 def test_the_service_centre_takes_two_hundred_twice_and_ends_the_contract_the_third_time():
-    trips = [incident(f"2026-0{month}-01", "unauthorised_trip") for month in (1, 2, 3)]
+    trips = [incident(f"2026-0{n}-01", "unauthorised_trip", at_fault=True) for n in (1, 2, 3)]
     assert [each[1:3] for each in follows(CENTRE, *trips)] == [
         ("fine", Decimal(200)), ("fine", Decimal(200)), ("fine", None), ("dismissal", None),
     ]  # fmt: skip
