@@ -167,7 +167,7 @@ def whose(cell: Cell) -> tuple[str, str, str]:
     """The role that something falls to, or nobody; who or what each owes it, and which do not."""
     said, _, but = cell.text.partition(BUT)
     who, _, each = said.rpartition(EACH)
-    who = who.removesuffix(FOR) or each
+    who = f" {who}".removesuffix(FOR).strip() if who else each
     each = each if who != said else ""
     of = cell.words.objects
     things = {code for code, each in of.items() if each.word in (Word.THING, Word.CASE)}

@@ -25,6 +25,8 @@ async def cleared(api: Api) -> Api:
             "duty_entries",
             "duty_handovers",
             "duty_meals",
+            "duty_log_reviews",
+            "duty_whereabouts",
         ),
         *("duty_ordered_days", "line_signatures", "occurrences", "consequence_turns"),
     )

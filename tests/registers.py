@@ -179,6 +179,8 @@ async def _named(api: Api, institution: str, field: Field, account: str) -> Any:
         return global_id("Person", person)
     if field.refers.word == "Request":
         return await a_draft(api, institution)
+    if field.refers.word == "Sitting":
+        return await a_sitting(api, account)
     if not field.refers.table:
         return global_id(field.refers.word, uuid4())
     of = next((each for each in REGISTERS if each.lines == field.refers.table), None)
@@ -197,6 +199,20 @@ async def _named(api: Api, institution: str, field: Field, account: str) -> Any:
         institution,
     )
     return global_id(field.refers.word, found)
+
+
+async def a_sitting(api: Api, account: str) -> str:
+    """The id of a sitting that somebody has called."""
+    sitting = uuid4()
+    await api.run(
+        """insert into sittings (institution_id, id, kind, number, body, place, begins_at,
+             noticed_at, called_by, called_by_name, called_at)
+           select institution_id, $2, 'sitting', $3, 'bureau_meeting', '', now(), now(),
+             person_id, '', now()
+           from accounts where account = $1""",
+        *(account, sitting, sitting.hex[:12]),
+    )
+    return global_id("Sitting", sitting)
 
 
 async def a_draft(api: Api, institution: str) -> Any:

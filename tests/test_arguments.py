@@ -233,7 +233,7 @@ async def test_an_empty_id_is_no_id_and_never_taken_for_one_left_out(api: Api) -
         alike = name.startswith("submit") and name != "submitLeaveSick"
         for path in () if alike or name.startswith("preview") else left_out(field):
             given = next(cases(field, ids))
-            inside = given if len(path) == 1 else given[path[0]]
+            inside = given if len(path) == 1 else given.setdefault(path[0], {})
             inside[path[-1]] = ""
             for each in visitors:
                 answer = await each.ask(document(root, name, field), keyed(given))

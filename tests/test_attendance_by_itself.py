@@ -8,10 +8,11 @@ from schema.ground.ids import read_id
 from tests.balances import strike_out
 from tests.duty import enter, through
 from tests.fleet import person_id
-from tests.office import Api, leave
+from tests.office import Api, Visitor, leave, problems
 from tests.papers import demanded
 from tests.sittings import TABLES, keep
 from tests.small_shapes import at
+from tests.test_attendance_journey import outing
 from tests.test_oral_leave import begun, taken
 
 HERE, BUREAU, COUNTY = "hrss-bureau", "construction-bureau", "county-organs"
@@ -70,6 +71,18 @@ async def test_a_third_late_day_of_the_book_is_the_day_of_absence_that_the_claus
     assert await absent() == []
 
 
+@pytest.mark.parametrize(("book", "by_hand"), [(10, 11), (11, 10), (6, 9)])
+async def test_two_absent_days_in_a_row_are_one_absence_whoever_tells_of_each(
+    office: Api, book: int, by_hand: int
+):
+    await day(office, HERE, "ABSENT", f"2026-03-{book:02}")
+    line = await noted(office, HERE, "absent_without_leave", f"2026-03-{by_hand:02}", amount="1")
+    one = [(each["label"], [*each["lines"]]) for each in await proposed(office, HERE, "五、2")]
+    assert sorted(one) == [("机关大会上作检查", [line]), ("视情节和后果给予行政和纪律处分", [line])]
+    await strike_out(await office.person(f"attendance_clerk@{HERE}"), line)
+    assert len(await proposed(office, HERE, "五、2")) == 2
+
+
 async def test_what_the_clerk_enters_of_the_same_day_as_well_counts_once(office: Api):
     await day(office, COUNTY, "LATE", "2026-03-10")
     await noted(office, COUNTY, "late", "2026-03-10")
@@ -91,6 +104,19 @@ async def test_half_a_day_away_costs_half_of_what_a_day_does(office: Api):
     await day(office, BUREAU, "ABSENT", "2026-03-11")
     whole = await proposed(office, BUREAU, "三(二)1")
     assert "100" in [each["amount"] for each in whole]
+
+
+async def test_who_enters_a_line_sees_what_it_brings_and_not_what_others_lines_bring(office: Api):
+    clerk, chief = [
+        await office.person(f"{role}@{BUREAU}") for role in ("attendance_clerk", "section_chief")
+    ]
+    lines = {await day(office, BUREAU, "HALF_ABSENT", "2026-03-10")}
+    lines.add(await noted(office, BUREAU, "study_late", "2026-03-11"))
+
+    async def seen(by: Visitor) -> set[str]:
+        return lines & {line for each in await by.one(PROPOSED) for line in each["lines"]}
+
+    assert (await seen(clerk), await seen(chief)) == (lines, set())
 
 
 async def test_days_away_in_a_row_are_one_absence_of_so_many_days(office: Api):
@@ -164,3 +190,27 @@ async def test_who_was_absent_from_study_and_not_excused_missed_it_by_the_book_o
         " where p.account = any($1)", [f"director@{SCIENCE}", f"office_clerk@{SCIENCE}"],
     )  # fmt: skip
     assert of == 0, "neither who came nor who was excused"
+
+
+async def test_who_was_out_with_leave_at_the_hour_of_a_spot_check_was_not_absent_from_it(
+    office: Api,
+):
+    staff = await office.person(f"staff@{SCIENCE}")
+    out = outing("14:00", "16:00", day="2026-03-20")
+    asked = await staff.submit("outing.official", out)
+    await through(office, asked)
+    office.now = at("2026-03-20 17:00")
+    clerk = await office.person(f"office_clerk@{SCIENCE}")
+    found = {
+        "personId": await person_id(clerk, f"staff@{SCIENCE}"),
+        "happenedOn": "2026-03-20",
+        "what": "absent_at_spot_check",
+    }
+    before = await office.value("select count(*) from occurrences")
+    for more in ({}, {"checkedAt": "2026-03-20T15:00:00+08:00"}):
+        assert problems(await enter(clerk, "Occurrence", **found, **more)) == {
+            ("personId", "NOT_ELIGIBLE")
+        }
+    assert await office.value("select count(*) from occurrences") == before
+    later = await enter(clerk, "Occurrence", **found, checkedAt="2026-03-20T16:30:00+08:00")
+    assert later["lineId"], later

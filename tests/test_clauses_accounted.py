@@ -30,6 +30,7 @@ SINCE = tuple(
         "test_archives",
         "test_attendance_daily",
         "test_attendance_journey",
+        "test_books_that_show_duties",
         "test_canteen",
         "test_carriers",
         "test_clock_rows",

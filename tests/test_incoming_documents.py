@@ -194,6 +194,16 @@ async def test_a_classified_paper_goes_back_to_the_officer_between_two_leaders(o
     await papers.goes(OFFICER, "give", "with_leader_2", readerId=second)
 
 
+async def test_a_classified_paper_that_names_a_person_is_opened_by_that_person_alone(office: Api):
+    papers = Papers(office, CENTRE)
+    named = {"markedPersonal": True, "addresseeId": await papers.person("section_chief")}
+    await papers.begin(OFFICER, **SECRET, secrecy="SECRET", **named)
+    assert await papers.no(OFFICER, "register") == {("GUARD_NOT_MET", "文电处理 6")}
+    assert await papers.no(OFFICER, "open_by_addressee") == {("NOT_YOURS_TO_DO", "工作 2")}
+    await papers.goes("section_chief", "open_by_addressee", "opened_by_addressee")
+    await papers.goes(OFFICER, "register", "registered")
+
+
 async def test_the_construction_bureau_registers_instructs_reports_and_files(office: Api):
     papers = Papers(office, BUREAU)
     await papers.begin("staff", **LETTER)

@@ -51,6 +51,11 @@ async def test_a_leave_is_filed_once_with_its_slip_proofs_and_return(office: Api
     assert await office.value("select count(*) from leave_files") == before
     assert (await back(staff, request, "2026-03-17"))["completedAt"]
     whole = {"returnedOn": "2026-03-17", "proofs": "住院证明一份"}
+    office.now = at("2026-03-18 09:00")
+    other = await filed(
+        office, COUNTY, request, "2026-03-18", **{**whole, "returnedOn": "2026-03-18"}
+    )
+    assert problems(other) == {("returnedOn", "RETURN_REPORTED_OTHERWISE")}
     line = await filed(office, COUNTY, request, "2026-03-17", **whole)
     assert line["__typename"] == "LineEntered", line
     again = await filed(office, COUNTY, request, "2026-03-17", **whole)

@@ -167,17 +167,17 @@ async def test_a_county_s_days_go_to_the_level_that_the_text_names(api: Api) -> 
         assert [step["role"] for step in previewed["steps"]] == [role]
 
 
-async def test_beyond_its_limit_the_limit_refuses_where_no_rule_names_who_decides(
+async def test_beyond_its_limit_leave_counts_as_other_leave_and_nobody_decides_on_four_days(
     api: Api,
 ) -> None:
     applicant = await api.person("staff@county-organs")
     four = leave("2026-03-10", "2026-03-13", leaveReason="URGENT_MATTER")
     before = await api.counts()
-    before |= {each: before[each] + 1 for each in KEPT_BACK}
-    refused = await applicant.submit("leave.personal", {**four, "specialCase": False})
-    assert {(each["code"], each["clause"]["cite"]) for each in refused["problems"]} == {
-        ("ABOVE_QUOTA", "(第八条)㈡"),
-    }
-    special = await applicant.submit("leave.personal", {**four, "specialCase": True})
-    assert special["code"] == "GAP"
+    before |= {each: before[each] + 2 for each in KEPT_BACK}
+    for special in (False, True):
+        refused = await applicant.submit("leave.personal", {**four, "specialCase": special})
+        assert refused["code"] == "GAP"
+        assert {(each["code"], each["clause"]["cite"]) for each in refused["problems"]} == {
+            ("CLAIMED_BY", "(第八条)㈡"),
+        }
     assert await api.counts() == before, "that nobody decides is on record, and nothing else"

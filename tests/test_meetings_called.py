@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from schema.ground.ids import global_id
+from tests.duty import enter
 from tests.office import Api, Visitor, problems
 from tests.sittings import keep, never_met
 
@@ -44,6 +45,10 @@ async def test_a_meeting_is_read_by_those_called_to_it_who_may_be_let_off_and_is
     ):
         gone = await member.submit("meeting.absence", {**form, name: global_id(word, uuid4())})
         assert problems(gone) == {(name, code)}
+    other = {"named": [{**chair, "personId": await me(clerk)}], "sittingId": sitting["id"]}
+    assert problems(await member.submit("meeting.absence", {**form, **other})) == {
+        ("named", "NOT_IN_THE_CHAIR")
+    }
     asked = await member.submit("meeting.absence", {**form, "sittingId": sitting["id"]})
     assert asked["status"] == "PENDING", asked
     await director.agree()
@@ -117,3 +122,25 @@ async def test_a_sitting_that_is_called_off_is_told_and_its_matters_wait_for_the
     late = await keep(director, "callOffSitting", sittingId=again["id"], reason="改期")
     assert late["code"] == "SITTING_BEGUN"
     assert await api.value("select count(*) from cadence_records") == 0, "it was not held"
+
+
+async def test_what_a_meeting_said_is_let_out_by_who_chairs_it(api: Api):
+    await never_met(api)
+    await api.empty("meeting_releases")
+    roles = ("director", "party_secretary", "office_director", "staff")
+    director, secretary, clerk, staff = [await api.person(f"{each}@{HERE}") for each in roles]
+    given = {"body": "party_group", "beginsAt": "2026-03-06T09:00:00+08:00"}
+    sitting = await keep(clerk, "callSitting", **given, agenda=[{"title": "年度计划"}])
+    told = {"sittingId": sitting["id"], "releasedOn": "2026-03-02"}
+    release = {**told, "contents": "年度计划要点", "audience": "各股室"}
+    assert (await enter(staff, "MeetingRelease", **release))["code"] == "NOT_A_KEEPER"
+    chairless = await enter(director, "MeetingRelease", **release)
+    assert problems(chairless) == {("sittingId", "NOT_IN_THE_CHAIR")}
+    gone = {**release, "sittingId": global_id("Sitting", uuid4())}
+    assert problems(await enter(secretary, "MeetingRelease", **gone)) == {
+        ("sittingId", "SITTING_NOT_FOUND")
+    }
+    assert (await enter(secretary, "MeetingRelease", **release))["lineId"]
+    asked = "{ meetingReleases { edges { node { audience } } } }"
+    seen = [len((await who.one(asked))["edges"]) for who in (clerk, staff)]
+    assert seen == [1, 0]

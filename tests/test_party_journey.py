@@ -171,10 +171,13 @@ async def test_probation_is_extended_once_and_within_its_limits(begun, api):
     await begun.goes(
         "party_group", "extend", "extended", measures={**group, "extension_months": "6"}
     )
+    applicant = await begun.of("staff")
+    clocks = await applicant.one("{ clocks { edges { node { action dueAt } } } }")
+    due = {each["node"]["action"][:4]: each["node"]["dueAt"][:10] for each in clocks["edges"]}
+    assert due["延长期满"] == "2028-09-10"
     again = await begun.act("party_group", "extend", measures={**group, "extension_months": "6"})
     assert demanded(again) == {("NO_TRANSITION", "event")}
     assert again["clause"]["cite"] == "(三)-(五)"
-    applicant = await begun.of("staff")
     early = await begun.act(applicant, "apply")
     assert "2028-09-10" in early["problems"][0]["message"], early
     await api.wait(days=190)

@@ -267,3 +267,19 @@ async def test_cases_are_listed_by_section_for_clerks_and_handlers_alone(centre,
     found = await clerk.one(centre.listed(), {"filter": {"handlerUnitId": unit}})
     assert [edge["node"]["state"] for edge in found["edges"]] == ["assigned"]
     assert (await staff.one(centre.listed()))["edges"] == []
+
+
+async def test_what_is_given_to_a_person_is_listed_and_counted_under_their_section(centre):
+    await instructed(centre)
+    unit, clerk = await centre.unit("staff"), await centre.of("petition_clerk")
+    counted = "{ caseSummary(bySection: true) { section state cases } }"
+    waits = [each["section"] for each in await clerk.one(counted)]
+    assert waits == [None]
+    handler = await centre.viewer("staff")
+    await centre.goes("petition_clerk", "assign", "assigned", handlerId=handler["id"])
+    assert centre.case["handlerUnit"] == ""
+    for of, numbers in ((unit, [centre.case["number"]]), (await centre.unit("director"), [])):
+        found = await clerk.one(centre.listed(), {"filter": {"handlerUnitId": of}})
+        assert [edge["node"]["number"] for edge in found["edges"]] == numbers
+    [told] = await clerk.one(counted)
+    assert told == {"section": handler["seats"][0]["unit"], "state": "assigned", "cases": 1}

@@ -240,3 +240,26 @@ async def test_an_office_is_told_which_books_its_clauses_ask_for(keeper: Visitor
     assert labels == ["车牌号", "起公里数", "止公里数", "加油时间", "加油数量", "加油人签字"]
     assert [clause["cite"] for clause in fuel["clauses"]] == ["一、3", "附2 車輛加油登記表"]
     assert books["vehicle.trip"]["columns"] == []
+
+
+async def test_a_book_is_narrowed_to_the_lines_that_name_a_thing(fleet: Api) -> None:
+    manager = await fleet.person(f"fleet_manager@{CONSTRUCTION}")
+    first, second = [each["id"] for each in (await vehicles(manager)).values()][:2]
+    at = {"readAt": "2026-03-02T08:00:00+08:00", "odometer": "120000"}
+    lines = [
+        await record(manager, "VehicleMileage", vehicleId=each, **at) for each in (first, second)
+    ]
+    asked = "query ($of: ID) { vehicleMileages(naming: $of) { edges { node { id } } } }"
+
+    async def listed(of: str | None) -> list[str]:
+        found = await manager.one(asked, {"of": of})
+        return [edge["node"]["id"] for edge in found["edges"]]
+
+    assert {*await listed(None)} == {*lines}
+    assert [await listed(each) for each in (first, second)] == [[each] for each in lines]
+    wrong = await manager.ask(asked, {"of": lines[0]})
+    assert wrong.codes == ["INVALID_INPUT"]
+    ours = await manager.ask(
+        "query ($of: ID) { sealUses(naming: $of) { edges { node { id } } } }", {"of": first}
+    )
+    assert ours.codes == ["INVALID_INPUT"], "no column of that book names a vehicle"

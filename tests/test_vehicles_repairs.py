@@ -18,6 +18,8 @@ from tests.fleet import (
 )
 from tests.office import Api, Visitor, cites, problems
 from tests.papers import file, papers
+from tests.small_shapes import at
+from tests.test_duties_of_units import states
 
 __all__ = ["fleet"]
 
@@ -219,6 +221,29 @@ async def test_a_driver_signs_their_letter_of_responsibility_once_for_a_year(fle
     assert problems(await record(manager, "DriverLetter", **other)) == {
         ("driverId", "NOT_A_DRIVER")
     }
+
+
+async def test_each_driver_s_appraisal_of_the_month_is_owed_until_it_is_in_the_book(
+    fleet: Api,
+) -> None:
+    clerk = await fleet.person(f"office_clerk@{CONSTRUCTION}")
+    driver = await fleet.person(f"driver@{CONSTRUCTION}")
+    months = ("2026-02-28", "2026-03-31")
+
+    async def owed() -> list[set[str]]:
+        return [set((await states(clerk, "考核驾驶员", month)).values()) for month in months]
+
+    them = set(await states(clerk, "考核驾驶员", months[1]))
+    me = await driver.one("{ viewer { id name } }")
+    assert me["name"] in them
+    assert len(them) < 5, "drivers alone"
+    fleet.now = at("2026-03-27 10:00")
+    before = await owed()
+    given = {"driverId": me["id"], "month": "2026-03-01", "good": True}
+    await record(clerk, "DriverAppraisal", **given)
+    assert (await states(clerk, "考核驾驶员", months[1]))[me["name"]] == "DONE"
+    assert await states(driver, "考核驾驶员", months[1], mine=True) == {me["name"]: "DONE"}
+    assert (await owed())[0] == before[0]
 
 
 async def test_a_fuel_card_is_drawn_from_the_office_and_given_back(fleet: Api) -> None:

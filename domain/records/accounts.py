@@ -4,7 +4,7 @@ An account is declared by what credits and debits it; how much is given, in whic
 when, rows say. Its entries stand, each of a source and a clause, and add up to a recount.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -146,6 +146,11 @@ class Account:
 
     def debit(self, of: str) -> Flow | None:
         return next((each for each in self.debited if each.of == of), None)
+
+    def where(self, counted: Collection[str]) -> "Account":
+        """Itself, where an office has limits that count elsewhere on these kinds alone."""
+        taken = (each for each in self.debited if not each.beyond or each.of in counted)
+        return replace(self, debited=tuple(taken))
 
 
 def bound_by(account: Account, rows: Sequence[Entitlement], *, opened: bool) -> bool:

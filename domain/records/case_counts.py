@@ -40,7 +40,8 @@ class Times:
 class Term:
     """Whether so many months are over since a state was first reached.
 
-    Or, since another term is over, as many as a measure says with the last stage that told it.
+    Or, since another term is over, as many as a measure says with the last stage that told it. What
+    the case then sets going, where a row has no figure, runs until the latest of its terms.
     """
 
     measure: str

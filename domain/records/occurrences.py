@@ -3,7 +3,7 @@
 What there is to enter, and what it counts towards, are rows; what follows is never stored.
 """
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -23,6 +23,7 @@ class Occurrence(Entry):
         "数量", "How much, where the clause counts it", default=None, bounds=AMOUNT
     )
     description: str = asked("情况说明", "Description", default="", longest=2000)
+    checked_at: datetime | None = asked("查岗时间", "When it was found at a check", default=None)
 
 
 OCCURRENCES = Register(

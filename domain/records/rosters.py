@@ -49,7 +49,8 @@ class Roster:
     that is said. Lines of its `log` and `handover`
     are written by whoever is on duty, in the role of their post; the next signs a handover.
     `events` is the kind of case that whoever is on duty begins and takes on. Who has a turn enters
-    a `meal` before it, for which a quota of minutes lets them leave.
+    a `meal` before it, for which a quota of minutes lets them leave. Further `books` are kept and
+    seen in the roles of its posts as well.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Roster:
     handover: Register
     events: str = ""
     meal: Register | None = None
+    books: tuple[Register, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.handover.signed_by:

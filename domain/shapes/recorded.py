@@ -41,7 +41,10 @@ def by_themselves(
     entered: Sequence[Happened],
     calendar: Calendar,
 ) -> Iterator[Happened]:
-    """The occurrences that lines say, in place of their own; what was `entered` too counts once."""
+    """The occurrences that lines say, in place of their own; what was `entered` too counts once.
+
+    Where days run on from one that was entered, that one is told anew, with all of them.
+    """
     by_word = sorted(rows, key=lambda row: (row.id, row.in_a_row))
     for (word, in_a_row), same in groupby(by_word, key=lambda row: (row.id, row.in_a_row)):
         of = [*same]
@@ -73,25 +76,42 @@ def _runs(
     told: Sequence[Happened],
     calendar: Calendar,
 ) -> Iterator[Happened]:
+    """Working days in a row: as its last line, or as what somebody entered of them."""
+    days = [
+        (_saying(word, line, number), number)
+        for line, number in said
+        if not any(_covers(each, line.day, calendar) for each in told)
+    ]
+    days += [(each, _amount(each)) for each in told]
     run: Happened | None = None
-    for line, number in said:
-        if any(_covers(each, line.day, calendar) for each in told):
+    for line, number in sorted(days, key=lambda each: each[0].day):
+        if run and (run.record or line.record) and _follows(run, line, told, calendar):
+            kept, total = line if run.record else run, _amount(run) + number
+            run = replace(kept, day=line.day, facts={**kept.facts, AMOUNT: total})
             continue
-        before = Decimal(0)
-        if run and calendar.workdays_between(run.day, line.day) <= 2:  # both days
-            before = Decimal(str(run.facts[AMOUNT]))
-        elif run:
+        if run and run not in told:
             yield run
-        run = _saying(word, line, before + number)
-    if run:
+        run = line
+    if run and run not in told:
         yield run
+
+
+def _follows(run: Happened, line: Happened, told: Sequence[Happened], calendar: Calendar) -> bool:
+    """Whether no working day lies between; what was entered is of so many, from or to its day."""
+    most = max(_amount(e) if e in told else 1 for e in (run, line))
+    return calendar.workdays_between(run.day, line.day) <= max(most, 1) + 1
 
 
 def _covers(entered: Happened, day: date, calendar: Calendar) -> bool:
     """Whether what somebody entered, of so many days, may well be of that day."""
-    days = max(Decimal(str(entered.facts.get(AMOUNT) or 1)), Decimal(1))
+    days = max(_amount(entered), Decimal(1))
     first, last = sorted((entered.day, day))
     return calendar.workdays_between(first, last) <= days
+
+
+def _amount(line: Happened) -> Decimal:
+    """Of how many days it is."""
+    return Decimal(str(line.facts.get(AMOUNT) or 1))
 
 
 def _saying(word: str, line: Happened, amount: Decimal) -> Happened:

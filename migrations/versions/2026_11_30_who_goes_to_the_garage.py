@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0195"
-down_revision = "0199"
+down_revision = "0204"
 branch_labels = None
 depends_on = None
 

@@ -49,6 +49,13 @@ AWAY = statement(
 """The leave or outing on which somebody was that day, until now."""
 
 
+BACK = statement(
+    """select cast(back_at as date) from absences
+       where institution_id = :institution and request_id = cast(:request as uuid)"""
+)
+"""On which day whoever was away is back, as they reported it."""
+
+
 async def _signed_in(context: Context, _: Any) -> Mapping[str, Any]:
     now, me = office_local(context.now), context.viewer.person.id
     workday = (await context.calendar()).is_workday(now.date())
@@ -72,12 +79,15 @@ async def _as_on_file(context: Context, entry: Any) -> None:
 
 
 async def _as_reported(context: Context, entry: Any) -> None:
-    """Raises: Refused: a return is filed of a leave from which nobody has reported back."""
+    """Raises: Refused: a return is filed that nobody reported, or on another day than they did."""
     if not entry.returned_on:
         return
     leave = await request_of(context, entry.request_id)
     if leave is None or leave["completed_at"] is None:
         raise at_fault("LEAVE_NOT_REPORTED_BACK", "input", "returnedOn")
+    back = await context.value(BACK, request=entry.request_id)
+    if back and back != entry.returned_on:
+        raise at_fault("RETURN_REPORTED_OTHERWISE", "input", "returnedOn", day=back.isoformat())
 
 
 CHECKS: Mapping[str, Check] = {

@@ -39,17 +39,26 @@ AGAINST = statement("""
     order by t.proposal_id, t.number desc) latest
   where turn = any(:turns)""")
 AWAY = "away_on_file"
-AWAY_ALL_DAY = statement(
-    """select coalesce(range_agg(a.period) @> tsrange(
-         cast(:day as date) + time '08:00', cast(:day as date) + time '18:00'), false)
-       from absences a
+AWAY_THEN = "away_at_check"
+_AWAY = """from absences a
        join requests r on (r.institution_id, r.id) = (a.institution_id, a.request_id)
        where a.institution_id = :institution and a.person_id = cast(:whom as uuid) and a.standing
          and r.status = 'approved' and not exists (
            select from steps s where (s.institution_id, s.request_id) = (r.institution_id, r.id)
              and s.act = 'record' and s.status in ('open', 'waiting'))"""
+AWAY_ALL_DAY = statement(
+    f"""select coalesce(range_agg(a.period) @> tsrange(
+         cast(:day as date) + time '08:00', cast(:day as date) + time '18:00'), false) {_AWAY}"""
 )
 """Whether leave or outings, approved and filed, take all of somebody's working day."""
+AWAY_WHEN_CHECKED = statement(
+    f"""select coalesce(bool_or(a.period && case when cast(:at as timestamptz) is null
+         then tsrange(cast(:day as date), cast(:day as date) + 1)
+         else tsrange(cast(:at as timestamptz) at time zone 'Asia/Shanghai',
+                      cast(:at as timestamptz) at time zone 'Asia/Shanghai', '[]') end), false)
+       {_AWAY}"""
+)
+"""Whether such a leave or outing was going on at an hour; without one, at any of the day."""
 
 
 async def known_on_its_day(
@@ -75,6 +84,9 @@ async def known_on_its_day(
             found[name] = await _imposed(context, living, IMPOSED[name], row.clause, whom, day)
     if AWAY in names:
         found[AWAY] = await context.value(AWAY_ALL_DAY, whom=whom, day=day)
+    if AWAY_THEN in names:
+        at = values.get("checked_at")
+        found[AWAY_THEN] = await context.value(AWAY_WHEN_CHECKED, whom=whom, day=day, at=at)
     return found
 
 

@@ -91,19 +91,19 @@ class Told:
 
 
 def kept_here(living: LivingRulebook) -> tuple[Account, ...]:
-    """The accounts that clauses of the office ask for."""
-    return living.once(
-        "accounts", "", lambda: tuple(each for each in ACCOUNTS if clauses_of(living, each.name))
-    )
+    """The accounts that clauses of the office ask for, each with what moves it here."""
+
+    def found() -> tuple[Account, ...]:
+        counted = {each.of for each in living.shapes.quotas if each.counted}
+        return tuple(each.where(counted) for each in ACCOUNTS if clauses_of(living, each.name))
+
+    return living.once("accounts", "", found)
 
 
 def moved_by(living: LivingRulebook, of: str) -> tuple[Account, ...]:
     """The accounts that a kind of request or a register moves here, always in one order."""
-    return tuple(
-        each
-        for each in kept_here(living)
-        if of == each.name or of in [flow.of for flow in each.flows]
-    )
+    kept = kept_here(living)
+    return tuple(e for e in kept if of == e.name or of in [flow.of for flow in e.flows])
 
 
 async def hold(context: Context, whose: Iterable[Whose]) -> None:

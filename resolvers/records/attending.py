@@ -25,6 +25,7 @@ from resolvers.records import sitting_rows as rows
 from resolvers.records.acts import roles_that_may
 from resolvers.records.bodies import held, record, was_held
 from resolvers.records.concerned import laid_on
+from resolvers.records.demanded import ROLES
 from resolvers.records.sitting_rows import Item, Member, Sitting
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.duty_rows import seats_by_role
@@ -94,6 +95,20 @@ def _chairs(living: LivingRulebook, event: str) -> list[str]:
         row.who for row in living.shapes.cadences if row.each == row.who and event in row.shown_by
     }
     return sorted(each for each in own if roles[each].role_class is not RoleClass.BODY)
+
+
+async def others_chair(context: Context, sitting: UUID, person: UUID) -> list[str]:
+    """The seats that chair a sitting, where somebody has none of them and did not call it either.
+
+    Raises: Refused: there is no such sitting.
+    """
+    living, of = await context.rulebook(), await context.row(rows.CALLED, id=sitting)
+    if of is None:
+        raise at_fault("SITTING_NOT_FOUND", "input", "sittingId")
+    chairs = sorted({e.chair for e in living.shapes.votes if e.body == of["body"]} - {""})
+    mine = await context.rows(ROLES, person=person, unit=None, today=context.today)
+    theirs = of["called_by"] == person or {row["role"] for row in mine} & {*chairs}
+    return [] if theirs else chairs
 
 
 async def convene(context: Context, sitting: Mapping[str, Any]) -> None:

@@ -1,6 +1,6 @@
 """What is known of a stage before it is judged: its dates, votes, and who states what alone."""
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -61,7 +61,7 @@ async def look_at(context: Context, view: CaseView, look: Look, looks: Looks | N
     kind = view.kind
     found = await looks(context, view, look) if looks else Looked()
     if kind.counts:
-        history = [_event(view, each) for each in view.entries]
+        history = history_of(view, view.entries)
         of = look.named, view.living.shapes.clocks, context.now
         known = {**told(kind.counts, history, *of), **found.known}
         found = replace(found, known=known, days=days(kind.counts, history, look.named))
@@ -120,6 +120,10 @@ def _remarks(vote: Outcome, name: str) -> Iterator[Problem]:
     for each in vote.remarks:
         if each.code not in CARRIED:
             yield Problem(each.code, (name,), clause, each.details)
+
+
+def history_of(view: CaseView, entries: Iterable[Mapping[str, Any]]) -> list[Event]:
+    return [_event(view, each) for each in entries]
 
 
 def _event(view: CaseView, entry: Mapping[str, Any]) -> Event:

@@ -119,6 +119,17 @@ def any_one(kind: CaseKind[Any]) -> str:
     return f"{selected(kind, anybody=True)} and (c.id = :id or c.request_id = :id)"
 
 
+def section(kind: CaseKind[Any]) -> str:
+    """The unit that a case is with: the one that it was given to, or that of whom it was."""
+    party = next(each for each in kind.parties if each.unit)
+    return f"""coalesce(c.{party.unit}, (
+      select s.unit_id from appointments a
+      join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
+      where (a.institution_id, a.person_id) = (c.institution_id, c.{party.column})
+        and a.begins <= {local_day(":now")} and coalesce(a.ends >= {local_day(":now")}, true)
+      order by a.begins, a.id limit 1))"""
+
+
 def matches(kind: CaseKind[Any], narrowed: frozenset[str]) -> str:
     """The conditions in use, and no others."""
     day = f"c.{kind.day}"
@@ -129,6 +140,7 @@ def matches(kind: CaseKind[Any], narrowed: frozenset[str]) -> str:
             each: f"c.{each} = :{each}"
             for each in ("number", "state", "standing", *kind.filters, *refers(kind.record))
         },
+        **({kind.unit: f"{section(kind)} = :{kind.unit}"} if kind.unit else {}),
         "overdue": f"{OVERDUE} = cast(:overdue as boolean)",
         "first_day": f"{day} >= :first_day",
         "last_day": f"{day} <= :last_day",

@@ -9,13 +9,14 @@ import asyncpg
 from domain.records.cases import CaseKind
 from resolvers.ground.context import Context
 from resolvers.records.case_rows import Filter, cases_seen, narrowed
-from resolvers.records.case_sql import OVERDUE, matches, of_kind
+from resolvers.records.case_sql import OVERDUE, matches, of_kind, section
 
 
 @cache
-def _counted(kind: CaseKind[Any], narrowed: frozenset[str]) -> str:
+def _counted(kind: CaseKind[Any], narrowed: frozenset[str], *, by_section: bool) -> str:
     by, settled = kind.filters[0], kind.settled
-    return f"""select c.kind, c.{by} as {by}, c.state, count(*) as cases,
+    of = section(kind) if by_section else "cast(null as uuid)"
+    return f"""select c.kind, c.{by} as {by}, c.state, u.name as section, count(*) as cases,
                    count(*) filter (where c.standing) as standing,
                    count(*) filter (where c.{settled} is not null) as closed,
                    count(*) filter (where {OVERDUE}) as overdue,
@@ -23,17 +24,25 @@ def _counted(kind: CaseKind[Any], narrowed: frozenset[str]) -> str:
                      select from clocks k
                      where (k.institution_id, k.subject_id) = (c.institution_id, c.id)
                        and k.state = 'done')) as in_time
-            from {of_kind(kind)}{matches(kind, narrowed)}
-            group by c.kind, c.{by}, c.state order by c.kind, c.{by}, c.state"""
+            from (select c.*, {of} as section_id from {of_kind(kind)}{matches(kind, narrowed)}) c
+            left join units u on (u.institution_id, u.id) = (c.institution_id, c.section_id)
+            group by c.kind, c.{by}, c.state, u.id, u.name
+            order by c.kind, u.name nulls last, c.{by}, c.state"""
 
 
 async def summary(
-    context: Context, kinds: Sequence[CaseKind[Any]], request: str | None, wanted: Filter
+    context: Context,
+    kinds: Sequence[CaseKind[Any]],
+    request: str | None,
+    wanted: Filter,
+    *,
+    by_section: bool = False,
 ) -> list[asyncpg.Record]:
-    """How many of these cases the viewer may see, by their first filter and their state."""
+    """How many of these cases the viewer may see, by their first filter, state and section."""
     rows: list[asyncpg.Record] = []
     for kind in sorted(kinds, key=lambda each: each.code):
         if request in (None, *kind.kinds):
             given = narrowed(kind, wanted)
-            rows += await cases_seen(context, kind, _counted(kind, frozenset(given)), **given)
+            text = _counted(kind, frozenset(given), by_section=by_section)
+            rows += await cases_seen(context, kind, text, **given)
     return rows

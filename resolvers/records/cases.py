@@ -10,19 +10,22 @@ from domain.approval.forms import plain as as_json
 from domain.approval.procedure import Form
 from domain.approval.soundness import shape_problems
 from domain.errors import Refused
+from domain.records.case_counts import terms
 from domain.records.case_paths import after, broken, filled_in, lacking, stated, tried
 from domain.records.case_tables import happening
 from domain.records.cases import Case, CaseKind, Paper, Stage, Turn
 from domain.records.stage_forms import fields_of
 from domain.records.stage_rules import days_of_notice
 from domain.shapes.paths import Transition
+from domain.shapes.points import end_of
+from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import FactValue
 from resolvers.files.attaching import Wanted, give
 from resolvers.files.attaching import found as attached
 from resolvers.ground.context import Context
 from resolvers.records.case_bars import barred_by_clauses, known_of_whom
 from resolvers.records.case_going_on import numbered, signatures
-from resolvers.records.case_looks import Look, Looks, look_at, not_ready
+from resolvers.records.case_looks import Look, Looks, history_of, look_at, not_ready
 from resolvers.records.case_notices import (
     counted_from,
     is_kept,
@@ -146,7 +149,7 @@ async def take(
     shown = {name: value for name, value in changed.items() if name not in kind.hidden}
     line = line_of(found.taken, acting, given, measures, shown)
     await keep(context, view, now, line)
-    await _set_clocks(context, view, now, said.event, stage)
+    await _set_clocks(context, view, now, line, stage)
     await tell(context, view, now, stage.tells, found.taken.clause)
     await record(context, kind, now, line)
     return case.id
@@ -163,17 +166,21 @@ async def to_change(context: Context, kind: CaseKind[Any], case_id: UUID, versio
 
 
 async def _set_clocks(
-    context: Context, view: CaseView, now: Case[Any], event: str, stage: Stage
+    context: Context, view: CaseView, now: Case[Any], line: Mapping[str, Any], stage: Stage
 ) -> None:
     """Stop and start what the new state concerns; a new party answers for it from now on."""
     before = view.case
-    reached = now.state if now.state != before.state else event
+    reached = now.state if now.state != before.state else line["event"]
     subject = subject_of(view.kind, now, context.viewer.institution)
     if kept := is_kept(view.kind):
         turn = await whose_turn(context, view.taking, view.kind, now)
         subject = replace(subject, responsible=turn)
     at = counted_from(now, stage.since)
-    await happened(context, [f"{view.asked_for}.{reached}"], subject, at=at, living=view.living)
+    said = [*view.entries, {**line, "at": context.now.isoformat()}] if view.kind.counts else []
+    over = max(terms(view.kind.counts, history_of(view, said)).values(), default=None)
+    until = end_of(over, context.now.astimezone(OFFICE_TIME)) if over else None
+    named = context, [f"{view.asked_for}.{reached}"], subject
+    await happened(*named, at=at, living=view.living, until=until)
     if kept:
         await entrust(context, subject)
     parties = [each for each in view.kind.parties if _assigns(stage, each.column)]

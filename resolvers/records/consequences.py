@@ -29,35 +29,17 @@ from resolvers.ground.notices import announce
 from resolvers.records.acts import speaking
 from resolvers.records.around_decisions import carried_out, must_be_heard, reported_to
 from resolvers.records.concerned import must_be_in_time, set_clocks, to_be_carried_out
-from resolvers.records.knowing import is_about, known_triggers, may_know
+from resolvers.records.knowing import (
+    is_about,
+    known_triggers,
+    latest,
+    may_know,
+    telling_books,
+)
 from resolvers.records.proposing import Kept, Subject, bench, kept_of, note, proposed_for
 from resolvers.records.verdicts import Verdict
 from resolvers.rules.rulebooks import LivingRulebook
 
-TURNED = """exists (select from consequence_turns of
-      where of.institution_id = t.institution_id and of.proposal_id = t.proposal_id
-        and of.turn in ({}))"""
-IMPOSED, DONE = TURNED.format("'imposed'"), TURNED.format("'carried_out', 'revoked'")
-CARRIED_OUT, REVOKED = TURNED.format("'carried_out'"), TURNED.format("'revoked'")
-GIVEN_BACK = TURNED.format("'given_back'")
-LATEST = statement(f"""
-  select t.proposal_id from consequence_turns t
-  where t.institution_id = :institution and t.turn = 'told'
-    and (:me = any(t.answers)
-      or t.answers = '{{}}' and (t.person_id = :me or t.unit_id = any(cast(:units as uuid[])))
-      or t.source || ':' || t.trigger = any(cast(:knows as text[]))
-      or t.source || ':' || t.trigger = any(cast(:carries as text[])) and {IMPOSED})
-    and (not :awaiting or {IMPOSED} and not {DONE}
-      or {CARRIED_OUT} and {REVOKED} and not {GIVEN_BACK})
-    and (cast(:person as uuid) is null or t.person_id = :person)
-    and t.day between :first and :last
-    and not exists (
-      select from consequence_turns later
-      where later.institution_id = t.institution_id and later.proposal_id = t.proposal_id
-        and later.number > t.number
-        and (later.turn = 'told' or later.turn = 'lapsed' and not :lapsed))
-  order by t.at desc, t.proposal_id limit :size""")
-"""Those about the viewer, that the viewer decides on or keeps the lines of, or carries out."""
 CONCERNING = statement("""
   select distinct proposal_id from consequence_turns
   where institution_id = :institution and turn = 'told'
@@ -98,9 +80,10 @@ async def consequences(
     awaiting: bool = False,
 ) -> list[Kept]:
     """The latest that the viewer may see: about oneself, one's to decide on, of lines one keeps."""
+    books = telling_books(await context.rulebook())
     viewer, (knows, carries) = context.viewer, await known_triggers(context)
     rows = await context.rows(
-        LATEST,
+        latest(books),
         me=viewer.person.id,
         units=sorted({seat.unit_id for seat in viewer.person.seats}),
         knows=knows,

@@ -110,8 +110,10 @@ async def happened(
         if register is OCCURRENCES and whose is Whose.PERSON and subject:
             own = await said_by_lines(context, living, subject, first, last)
             books = [line for _, line in own], lines, calendar
-            told = by_themselves(living.shapes.recorded, *books)
-            found += [((line.day, ""), line) for line in told]
+            told = [*by_themselves(living.shapes.recorded, *books)]
+            anew = {line.id: line for line in told if not line.record}
+            lines = [anew.get(line.id, line) for line in lines]
+            found += [((line.day, ""), line) for line in told if line.record]
         if check:
             lines = _sheets(check, rows, lines)
         found += [
@@ -177,7 +179,9 @@ async def said_of_everybody(
         entered[row[OCCURRENCES.about]].append(_line(OCCURRENCES, row))
     rows, calendar = living.shapes.recorded, await context.calendar()
     return {
-        whom: Counter(str(e.facts[WHAT]) for e in by_themselves(rows, of, entered[whom], calendar))
+        whom: Counter(
+            str(e.facts[WHAT]) for e in by_themselves(rows, of, entered[whom], calendar) if e.record
+        )
         for whom, of in lines.items()
     }
 

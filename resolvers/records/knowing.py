@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
+from domain import REGISTERS
 from domain.records.consequences import Turn
 from domain.records.occurrences import OCCURRENCES
 from domain.rules.rows import ANY
 from domain.vocabulary import STAGE, WHAT, Act
 from resolvers.ground.context import Context
+from resolvers.ground.derived import derived
 from resolvers.records.acts import judged, seats_of, speaking
 from resolvers.records.proposing import Kept, bench, words_behind
 from resolvers.records.verdicts import Acting
@@ -17,6 +19,62 @@ DECIDING = (Act.INSPECT, Act.TAKE, Act.CONFIRM)
 
 
 Sources = Mapping[str, tuple[Acting, ...]]
+
+
+def telling_books(living: LivingRulebook) -> tuple[str, ...]:
+    """The tables of the lines that say an occurrence in the office, as entered or by themselves."""
+    told = {OCCURRENCES.name, *(each.of for each in living.shapes.recorded)}
+    return tuple(sorted(each.lines for each in REGISTERS if each.name in told))
+
+
+def brought_by(books: tuple[str, ...]) -> str:
+    """SQL: of a turn `t`, whether `:me` entered a line of these tables that it was counted from."""
+    return " or ".join(
+        f"""exists (
+      select from jsonb_array_elements_text(t.lines) of
+      join {each} l on l.institution_id = t.institution_id
+        and l.id = cast(split_part(of, '/', -1) as uuid)
+      where l.recorded_by = :me)"""
+        for each in books
+    )
+
+
+TURNED = """exists (select from consequence_turns of
+      where of.institution_id = t.institution_id and of.proposal_id = t.proposal_id
+        and of.turn in ({}))"""
+IMPOSED, DONE = TURNED.format("'imposed'"), TURNED.format("'carried_out', 'revoked'")
+CARRIED_OUT, REVOKED = TURNED.format("'carried_out'"), TURNED.format("'revoked'")
+GIVEN_BACK = TURNED.format("'given_back'")
+
+
+@derived
+def latest(books: tuple[str, ...]) -> str:
+    """Those about the viewer, to decide on or carry out, or of lines one keeps or entered."""
+    return f"""
+  select t.proposal_id from consequence_turns t
+  where t.institution_id = :institution and t.turn = 'told'
+    and (:me = any(t.answers)
+      or t.answers = '{{}}' and (t.person_id = :me or t.unit_id = any(cast(:units as uuid[])))
+      or t.source || ':' || t.trigger = any(cast(:knows as text[]))
+      or t.source || ':' || t.trigger = any(cast(:carries as text[])) and {IMPOSED}
+      or {brought_by(books)})
+    and (not :awaiting or {IMPOSED} and not {DONE}
+      or {CARRIED_OUT} and {REVOKED} and not {GIVEN_BACK})
+    and (cast(:person as uuid) is null or t.person_id = :person)
+    and t.day between :first and :last
+    and not exists (
+      select from consequence_turns later
+      where later.institution_id = t.institution_id and later.proposal_id = t.proposal_id
+        and later.number > t.number
+        and (later.turn = 'told' or later.turn = 'lapsed' and not :lapsed))
+  order by t.at desc, t.proposal_id limit :size"""
+
+
+@derived
+def _brought(books: tuple[str, ...]) -> str:
+    return f"""select exists (
+      select from consequence_turns t where t.institution_id = :institution
+        and t.proposal_id = :proposal and t.turn = 'told' and ({brought_by(books)}))"""
 
 
 async def known_triggers(context: Context) -> tuple[list[str], list[str]]:
@@ -60,7 +118,7 @@ def _carried(living: LivingRulebook, seats: Sources) -> list[str]:
 
 
 async def may_know(context: Context, each: Kept) -> bool:
-    """Whoever it concerns, decides, reviews, keeps the lines; carries out what was decided."""
+    """Whoever it concerns, decides, reviews, keeps or entered lines, or carries it out."""
     decided = any(step.turn is Turn.IMPOSED for step in each.steps)
     if is_about(context, each) or each.verdict.allowed or (decided and each.carrying.allowed):
         return True
@@ -70,7 +128,10 @@ async def may_know(context: Context, each: Kept) -> bool:
     if known and _keeps(living, source, await seats_of(context, source, {})):
         return True
     words = _words_kept(living, await seats_of(context, OCCURRENCES.name, {}))
-    return _has_a_say(living, of, told["trigger"], await seats_of(context, of, {}), words)
+    if _has_a_say(living, of, told["trigger"], await seats_of(context, of, {}), words):
+        return True
+    whose = {"proposal": told["proposal_id"], "me": context.viewer.person.id}
+    return bool(await context.value(_brought(telling_books(living)), **whose))
 
 
 def _keeps(living: LivingRulebook, source: str, seats: Sequence[Acting]) -> bool:

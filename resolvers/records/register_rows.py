@@ -52,11 +52,13 @@ def the_same(register: Register) -> str:
 
 
 @cache
-def listing(register: Register) -> Listing:
-    """What of it the viewer may see by the day, the newest first."""
+def listing(register: Register, named: tuple[str, ...] = ()) -> Listing:
+    """What of it the viewer may see by the day, the newest first, `named` in one of its columns."""
     day = f"t.{register.day}"
     order = {register.day: day, "id": "t.id"}
     narrowed = {"since": f"{day} >= :since", "until": f"{day} < :until"}
+    if named:
+        narrowed["naming"] = f"({' or '.join(f't.{each} = :naming' for each in named)})"
     return Listing(register.lines, _selected(register), order, narrowed, down=True)
 
 
@@ -90,15 +92,22 @@ async def standing_line(
 
 
 async def lines(
-    context: Context, register: Register, first_day: date | None, last_day: date | None, page: Slice
+    context: Context,
+    register: Register,
+    first_day: date | None,
+    last_day: date | None,
+    page: Slice,
+    naming: tuple[str, UUID] | None = None,
 ) -> Found[Line]:
-    """Lines that happened between two days, the newest first."""
+    """Lines that happened between two days and name a record, the newest first."""
+    word, named = naming or ("", None)
     given = {
+        "naming": named,
         "since": first_day and _beginning(register, first_day),
         "until": last_day and _beginning(register, last_day + timedelta(days=1)),
     }
     run, read = partial(rows_seen, context, record_of(register)), partial(read_row, register.fields)
-    return await listed(run, listing(register), given, page, read)
+    return await listed(run, listing(register, register.naming(word)), given, page, read)
 
 
 def _beginning(register: Register, day: date) -> Any:

@@ -1,7 +1,7 @@
 """The statements of rosters, and whose turn it may be as the office knows it."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -110,7 +110,9 @@ BORNE = statement(f"""
       and l.begins >= s.ends and l.ends <= cast(:at as timestamptz)) {_ORDERED}""")
 """Who is on duty, and whoever was last before them at their post: perhaps not relieved yet."""
 OF_BOOK = {
-    name: each for each in ROSTERS for name in (each.log.name, each.handover.name, each.events)
+    name: each
+    for each in ROSTERS
+    for name in (each.events, *(book.name for book in (each.log, each.handover, *each.books)))
 }
 NEXT = statement(f"""
   {_SLOT} and r.state = 'settled' and r.roster = :roster and s.post = :post
@@ -236,9 +238,14 @@ async def ordered_days(context: Context, roster: Roster, month: date) -> frozens
 
 
 async def posts_borne(context: Context, book: str, at: Any) -> dict[str, UUID | None]:
-    """The posts that the viewer bears in a book or event: on duty then, or not relieved yet."""
+    """The posts that the viewer bears in a book or event: on duty then, or not relieved yet.
+
+    Of a day it is who was on duty at its noon.
+    """
     roster, me = OF_BOOK.get(book), context.viewer.person.id
-    if roster is None or not isinstance(at, datetime):
+    if roster is None or not isinstance(at, date):
         return {}
+    if not isinstance(at, datetime):
+        at = datetime.combine(at, time(12), OFFICE_TIME)
     turns = await context.rows(BORNE, roster=roster.name, at=at)
     return {turn["post"]: me for turn in turns if turn["person_id"] == me}

@@ -166,6 +166,9 @@ CARRIED = statement(
              and a.state = 'pending'))
        order by s.begins_at, i.position"""
 )
+CALLED = statement(
+    "select body, called_by from sittings where institution_id = :institution and id = :id"
+)
 CALL, LIST = insertion(sittings), insertion(sitting_items)
 NUMBER = statement(
     """select cast(:year as text) || '-' || lpad(cast(count(*) + 1 as text), 2, '0')

@@ -17,6 +17,8 @@ from domain.vocabulary import RoleClass
 from resolvers.ground.context import Context
 from resolvers.ground.people import these
 from resolvers.records import roster_rows
+from resolvers.records.acts import titles
+from resolvers.records.attending import others_chair
 from resolvers.rules.rulebooks import LivingRulebook
 
 
@@ -27,10 +29,12 @@ async def named_on_form(
     found: Route,
     seat: Seat,
     named: Mapping[str, UUID],
+    form: Any = None,
 ) -> dict[str, Seat]:
     """By role, the turn of the person named: as it were a seat of one's own.
 
-    Raises: Refused: somebody unknown is named, or nobody where the applicant cannot be meant.
+    Raises: Refused: somebody unknown is named, or nobody where the applicant cannot be meant; or
+    who does not chair the sitting that the form is about.
     """
     roles, parts = living.vocabulary.roles, living.vocabulary.parts
     people = await these(context, set(named.values()))
@@ -55,8 +59,26 @@ async def named_on_form(
                 problems.append(Problem("NAME_NEEDED", ("input", "named"), step.clause, details))
     clauses = {role: step.clause for step in found.steps for role in step.roles}
     problems += _one_for_two(turns, applicant, parts.vouching, clauses)
+    sitting = getattr(form, "sitting_id", None)
+    problems += await _not_chairing(context, living, sitting, turns, clauses) if sitting else ()
     must_be_none(problems)
     return turns
+
+
+async def _not_chairing(
+    context: Context,
+    living: LivingRulebook,
+    sitting: UUID,
+    turns: Mapping[str, Seat],
+    clauses: Mapping[str, str],
+) -> list[Problem]:
+    """Who decides about a sitting chairs it."""
+    problems = []
+    for role, turn in turns.items():
+        if chairs := await others_chair(context, sitting, turn.id):
+            told = titles(living, chairs)
+            problems.append(Problem("NOT_IN_THE_CHAIR", ("input", "named"), clauses[role], told))
+    return problems
 
 
 async def on_duty_then(context: Context, kind: str, form: Any, seat: Seat) -> dict[str, Seat]:

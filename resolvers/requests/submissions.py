@@ -180,7 +180,7 @@ async def judge(
         found = replace(found, notes=(*found.notes, *cautions(living, procedure.kind, facts)))
     against = left_out(living, procedure.kind, facts, found)
     found = replace(found, notes=(*found.notes, *derived.notes, *left.notes, *against))
-    people = await named_on_form(context, who.person, living, found, seat, filled.named)
+    people = await named_on_form(context, who.person, living, found, seat, filled.named, form)
     posts = await on_duty_then(context, procedure.kind, form, seat)
     return Judged(
         who=who,

@@ -63,11 +63,12 @@ UNIT_OF = statement(f"""
 """Of these units the nearest to a unit, or to where somebody holds a seat today: it or above."""
 
 SERVING = statement(f"""
-  select p.id, p.name, p.facts, min(a.begins) as since from people p
+  select p.id, p.name, p.facts, min(a.begins) as since, array_agg(s.role) as roles from people p
   join appointments a on (a.institution_id, a.person_id) = (p.institution_id, p.id)
+  join seats s on (s.institution_id, s.id) = (a.institution_id, a.seat_id)
   where p.institution_id = :institution and {HELD_TODAY}
   group by p.institution_id, p.id order by p.name_key, p.id""")
-"""Everybody who serves today, with what is known of them, and since when."""
+"""Everybody who serves today, with what is known of them, as what, and since when."""
 UNITS = statement("select id, parent_id, name from units where institution_id = :institution")
 RECORD = insertion(cadence_records)
 TOLD = insertion(cadence_notices, f"{SKIP} returning cadence, clause, period_first, unit, what")
@@ -170,7 +171,11 @@ class Units:
 
 
 async def units_of(
-    transaction: Transaction, institution: str, cadences: Iterable[Cadence], today: date
+    transaction: Transaction,
+    institution: str,
+    living: LivingRulebook,
+    cadences: Iterable[Cadence],
+    today: date,
 ) -> Units:
     rows = await transaction.rows(UNITS, institution=institution)
     names = {row["id"]: row["name"] for row in rows}
@@ -189,7 +194,12 @@ async def units_of(
             }
     if PERSON in wanted:
         people = await transaction.rows(SERVING, institution=institution, today=today)
-        things[PERSON] = {each["id"]: each["facts"] for each in people}
+        held = living.vocabulary.parts.held
+        things[PERSON] = {
+            each["id"]: each["facts"]
+            | {fact: not {*each["roles"]}.isdisjoint(roles) for fact, roles in held.items()}
+            for each in people
+        }
         names |= {each["id"]: each["name"] for each in people}
         since |= {each["id"]: each["since"] for each in people}
     return Units({row["id"]: row["parent_id"] for row in rows}, names, things, since)
@@ -257,7 +267,7 @@ async def owing_of(
     """Who owes these today, with the seats that they fall to."""
     roles = roles_asked(cadences, living)
     seats = await seats_by_role(transaction, institution, roles, today)
-    units = await units_of(transaction, institution, cadences, today)
+    units = await units_of(transaction, institution, living, cadences, today)
     owed = {(each.id, each.clause): shares(each, living, seats, units) for each in cadences}
     return Owing(owed, units)
 

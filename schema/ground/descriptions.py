@@ -62,6 +62,7 @@ ARGUMENTS: dict[str, tuple[str | None, str]] = {
     "after": (None, "Continue after this cursor."),
     "from_": ("from", "On this day or later."),
     "to": (None, "On this day or earlier."),
+    "naming": (None, "Naming this alone: a person, a unit, a thing, a case or another line."),
     "on": (None, "As the rules stand that day; today when absent."),
     "institution": (None, "The institution's code."),
     "id": (None, "A global id."),

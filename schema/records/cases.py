@@ -241,6 +241,7 @@ class CaseCount:
     kind: Annotated[RequestKind, "What they are."]
     channel: Annotated[str, "How they came."]
     state: Annotated[str, "Where they stand."]
+    section: Annotated[str | None, "Whose they are, where sections are asked for; null: nobody's."]
     cases: Annotated[int, "How many."]
     standing: Annotated[int, "Of these, how many still go on."]
     closed: Annotated[int, "Of these, how many are settled."]
@@ -256,10 +257,12 @@ def summarised(kinds: Sequence[CaseKind[Any]]) -> Any:
         kind: RequestKind | None = None,
         from_: date | None = None,
         to: date | None = None,
+        by_section: Annotated[bool, "Each section apart."] = False,
     ) -> list[CaseCount]:
         asked: Any = kind
         wanted = Filter(first_day=from_, last_day=to)
-        found = await summary(info.context, kinds, asked.value if asked else None, wanted)
+        request = asked.value if asked else None
+        found = await summary(info.context, kinds, request, wanted, by_section=by_section)
         return [CaseCount(**{**row, "kind": RequestKind(row["kind"])}) for row in found]
 
     named = " and ".join(f"{each.label.en.lower()}s" for each in kinds)

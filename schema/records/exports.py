@@ -40,10 +40,12 @@ IDS = {
     "unit": {"Unit"},
 }
 """What narrows a list by an id, and of what."""
+IDS["naming"] = {each.refers.word for book in REGISTERS for each in book.fields if each.refers}
 for _kind in CASE_KINDS:
     for _name, _of in refers(_kind.record).items():
         IDS.setdefault(_name, set()).add(_of)
 
+BOOKS = frozenset(each.name for each in REGISTERS)
 PAGED = frozenset({"first", "after"})
 LEFT_OUT = frozenset(
     (
@@ -74,10 +76,11 @@ def _said(name: str) -> Any:
     return _optional(description, api_name)
 
 
-@strawberry.input(description="The days that a list is of.")
+@strawberry.input(description="The days that a list is of, and what the lines of a book name.")
 class ExportedDaysInput:
     from_: date | None = _said("from_")
     to: date | None = _said("to")
+    naming: strawberry.ID | None = _said("naming")
 
 
 @strawberry.input(description="Which things a list is of.")
@@ -199,6 +202,8 @@ def mutation_of(lists: Mapping[str, Exported]) -> Any:
         first, last = filters.get("from_"), filters.get("to")
         if first and last and last < first:
             raise at_fault("END_BEFORE_START", "input", "list", camel(name), "to")
+        if filters.get("naming") and lists[name].of not in BOOKS:
+            raise at_fault("INVALID_ID", "input", "list", camel(name), "naming")
         listing = await _listing(info, lists[name], given)
         await exports.export(info.context, listing, filters, format.value, columns)
 

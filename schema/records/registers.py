@@ -25,7 +25,7 @@ from schema.ground.connections import Cursors, moment
 from schema.ground.edges import pages
 from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
-from schema.ground.ids import Id, global_id, uuid_if_given
+from schema.ground.ids import Id, argument, global_id, uuid_if_given
 from schema.ground.mirrors import mirror, read_input, read_off
 from schema.ground.papers import attach, attachments_field, papered
 from schema.office.organisation import Person, somebody
@@ -119,15 +119,19 @@ def _page(register: Register) -> Any:
     cursors = Cursors(word, (moment if register.is_timed else date.fromisoformat, UUID))
     lists = pages(word, line, cursors, ("A line in a page.", "The line.", "A page of lines."))
 
+    words = {each.refers.word for each in register.fields if each.refers}
+
     async def page(
         info: Info,
         from_: date | None = None,
         to: date | None = None,
+        naming: strawberry.ID | None = None,
         first: int | None = 50,
         after: str | None = None,
     ) -> Any:
         asked = lists.page(first, after)
-        found = await register_rows.lines(info.context, register, from_, to, asked)
+        named = argument(naming, words, "naming") if naming else None
+        found = await register_rows.lines(info.context, register, from_, to, asked, named)
         return await lists.told(info, asked, found)
 
     page.__doc__ = f"{_title(register)}: what happened between two days, the newest first."

@@ -90,6 +90,16 @@ class Count(Entry):
     second_id: UUID | None = referring("监核人", "Who counted with them", PERSON, default=None)
 
 
+class YearEnd(Entry):
+    """密件年终归档销毁登记; what became of the classified papers of the year before."""
+
+    done_on: date = asked("办结日期", "Done on")
+    superior_asked: bool = asked("已请示上级是否退回", "The superior was asked for what it wants")
+    sent_back: int = asked("退回上级件数", "Sent back", bounds=between(0, 1_000_000))
+    filed: int = asked("归档件数", "Filed", bounds=between(0, 1_000_000))
+    destroyed: int = asked("销毁件数", "Destroyed", bounds=between(0, 1_000_000))
+
+
 class BroughtBack(Entry):
     """会议密件交存登记; a paper from a meeting elsewhere, given to the office to keep."""
 
@@ -134,6 +144,7 @@ RETURNS = Register("classified.return", Return, day="returned_at", once=("reques
 REGISTERS = (
     RETURNS,
     Register("classified.count", Count, day="counted_on"),
+    Register("classified.year_end", YearEnd, day="done_on"),
     Register(
         "classified.copying",
         Copying,

@@ -50,6 +50,7 @@ class DutyEntry(Entry):
     urgent: bool = asked("重要或紧急", "Important or urgent", default=False)
     reported_to: str = asked("报告对象", "To whom it was reported", default="", longest=100)
     reported_at: datetime | None = asked("报告时间", "When it was reported", default=None)
+    leader_told: bool = asked("已向带班领导汇报", "The leader on duty was told", default=False)
 
 
 CAME = Requirement[Any](
@@ -67,6 +68,31 @@ LOG = Register(
         with_reason("urgent", "reported_to", "URGENT_NOT_REPORTED"),
         CAME,
     ),
+)
+
+
+class LogReview(Entry):
+    """值班记录审核; whoever led a turn signs that they went through its log."""
+
+    on_day: date = asked("值班日期", "The day of duty")
+    opinion: str = asked("审核意见和处理情况", "What was found and done", longest=2000)
+
+
+REVIEW = Register(
+    "duty.log_review", LogReview, day="on_day", word="DutyLogReview", once=("on_day",)
+)
+
+
+class Whereabouts(Entry):
+    """带班领导所在位置; where the leader on duty is and can be reached, for who is on duty."""
+
+    at: datetime = asked("时间", "From when")
+    place: str = asked("所在位置", "Where", longest=200)
+    reached_by: str = asked("联络方式", "How they are reached", longest=100)
+
+
+WHEREABOUTS = Register(
+    "duty.whereabouts", Whereabouts, table_name="duty_whereabouts", day="at", word="DutyWhereabouts"
 )
 
 
@@ -125,7 +151,8 @@ TURNS = Roster(
     handover=HANDOVER,
     meal=MEAL,
     events=EVENT.code,
+    books=(REVIEW, WHEREABOUTS),
 )
 
-REGISTERS = (LOG, HANDOVER, MEAL, ORDERED)
+REGISTERS = (LOG, REVIEW, WHEREABOUTS, HANDOVER, MEAL, ORDERED)
 ROSTERS = (TURNS,)
