@@ -42,9 +42,8 @@ async def strike_out(visitor: Visitor, line: str) -> None:
     assert struck["__typename"] == "LineEntered", struck
 
 
-async def proposed(visitor: Visitor, state: str = "PROPOSED") -> list[Any]:
+async def proposed(visitor: Visitor, state: str = "PROPOSED", of: str = "attendance") -> list[Any]:
     found = await visitor.one(f"{{ consequences {{ {SHOWN} }} }}")
-    of = "attendance"
     return [e for e in found if e["state"] == state and e["clause"]["regulation"] == of]
 
 
@@ -243,3 +242,27 @@ async def test_what_was_decided_is_carried_out_by_whom_the_clause_names_in_its_m
     again = await act(finance, "giveBackConsequence", one, **back)
     assert again["code"] == "CONSEQUENCE_PAST_THAT"
     assert "CONSEQUENCE_GIVEN_BACK" in str(await staff.one(told))
+
+
+async def test_the_party_committee_decides_only_after_the_personnel_section_looked_into_it(office):
+    office.now = office.now.replace(month=12)
+    branch, group, section = [
+        await office.person(f"{role}@{HERE}")
+        for role in ("branch_secretary", "party_group", "personnel_section")
+    ]
+    for day in ("2026-06-30", "2026-11-30"):
+        assert isinstance(await enter(branch, "last_in_half_year", day), str)
+    bonus = next(
+        e for e in await proposed(group, of="last-place-elimination") if e["amount"] == "100"
+    )
+    before = await office.counts()
+    early = await act(group, "decideConsequence", bonus, outcome="IMPOSE")
+    assert (early["code"], cites([early["clause"]])) == (
+        "LOOKED_INTO_FIRST",
+        ["last-place-elimination/四2-4"],
+    )
+    alone = await act(section, "decideConsequence", bonus, outcome="IMPOSE")
+    assert (alone["code"], await office.counts()) == ("OTHERS_DECIDE", before)
+    await act(section, "decideConsequence", bonus, outcome="HEAR", text="考察属实")
+    done = await act(group, "decideConsequence", bonus, outcome="IMPOSE")
+    assert done["state"] == "IMPOSED", done

@@ -68,7 +68,7 @@ async def resolved_by_those_heard(papers: Papers, clerk: Visitor, step: str) -> 
     """Nothing is resolved before the section, the absent deputy and each who came were heard."""
     who = {
         role: await papers.person(role)
-        for role in (CHIEF, "deputy_in_charge", "director", "party_group")
+        for role in (CHIEF, "deputy_in_charge", "deputy_in_charge_2", "director", "party_group")
     }
     called = await keep(
         *(clerk, "callSitting"),
@@ -81,22 +81,23 @@ async def resolved_by_those_heard(papers: Papers, clerk: Visitor, step: str) -> 
     assert (asked[who["party_group"]], asked[who[CHIEF]]) == (False, True)
     for role in (CHIEF, "party_group"):
         assert "SITTING_CALLED" in await told(papers, role)
-    members = [{"personId": who[each], "attended": True} for each in (CHIEF, "party_group")]
+    present = (CHIEF, "party_group", "deputy_in_charge_2")
+    members = [{"personId": who[each], "attended": True} for each in present]
     members += [{"personId": who["deputy_in_charge"], "attended": False}]
     came = await keep(clerk, "recordAttendance", sittingId=called["id"], members=members)
-    assert (came["eligible"], came["present"]) == (2, 1), "who explains it is not counted"
+    assert (came["eligible"], came["present"]) == (3, 2), "who explains it is not counted"
     item = called["items"][0]["id"]
-    given = {"itemId": item, "inFavour": 1, "finding": "PASSED", "reason": "一致同意"}
+    given = {"itemId": item, "inFavour": 2, "finding": "PASSED", "reason": "一致同意"}
     told_so = {"personId": who["deputy_in_charge"], "said": "书面建议采用方案二"}
     explained = {"personId": who[CHIEF], "said": "说明方案并答询"}
-    agreed = {"personId": who["party_group"], "said": "同意"}
-    for heard in ([], [explained, told_so], [told_so, agreed], [explained, agreed]):
+    agreed = [{"personId": who[each], "said": "同意"} for each in present[1:]]
+    for heard in ([], [explained, told_so], [told_so, *agreed], [explained, *agreed]):
         silent = await keep(clerk, "recordVote", **given, heard=heard)
         assert problems(silent) == {("heard", "NOT_HEARD")}, heard
         assert silent["problems"][0]["clause"]["cite"] == "第十二條"
-    done = await keep(clerk, "recordVote", **given, heard=[explained, told_so, agreed])
+    done = await keep(clerk, "recordVote", **given, heard=[explained, told_so, *agreed])
     assert done["items"][0]["outcome"] == "PASSED", done
-    assert [each["inWriting"] for each in done["items"][0]["heard"]] == [False, True, False]
+    assert [each["inWriting"] for each in done["items"][0]["heard"]] == [False, True, False, False]
     return str(called["id"])
 
 
@@ -181,7 +182,12 @@ async def test_what_a_meeting_decides_is_carried_out_checked_and_led_where_that_
     await api.wait(days=4)
     assert (await papers.read(CLERK))["overdue"], "carried out by nobody when it was due"
     assert "DECISION_TO_CARRY_OUT" in await told(papers, "staff")
-    found = {"checked": "一处未落实", "leaderSupervisionNeeded": False}
+    found = {"checked": "一处未落实", "leaderSupervisionNeeded": True}
+    await papers.goes(CLERK, "check", "checked", **found)
+    urged = await papers.no(CLERK, "finish", outcome="已催办")
+    assert urged == {("GUARD_NOT_MET", "八")}, "not closed by urging what a leader has to supervise"
+    await papers.goes("director", "lead", "leader_supervised", supervision="督办")
+    found["leaderSupervisionNeeded"] = False
     for _ in range(2):
         await papers.goes(CLERK, "check", "checked", **found)
     assert "DECISION_URGED" in await told(papers, "staff"), "who carries it out is urged"

@@ -44,7 +44,7 @@ SPECIAL_FORMS = frozenset({"leave.extension", "leave.nursing", "leave.duty_swap"
 HERE = "tests/test_every_rule.py::test_every_rule_that_a_form_can_reach_is_run_to_its_last_turn"
 TOLD_BESIDES = {
     "complaint.case": {"complainantName": "张三", "complainedOf": "李四"}
-    | {"complainantTelephone": "13800000000"},
+    | {"complainantTelephone": "13800000000", "ownStaff": True},
     "expenditure.budget": {"month": "2026-04-01", "amount": "1000"},
     **{each: {"foreignNationality": False} for each in ("household.birth", "household.restore")},
     "household.farm_to_nonfarm": {"ofProvince": True, "admittedThisYear": True},

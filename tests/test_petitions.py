@@ -6,7 +6,7 @@ import pytest
 
 from domain.time.moments import OFFICE_TIME
 from tests.case_office import LETTER, PETITION, Desk, by_event, demanded
-from tests.office import cites
+from tests.office import cites, problems
 from tests.test_exports import export, rows
 
 KIND = "petition.case"
@@ -188,7 +188,11 @@ async def test_a_complaint_by_telephone_is_registered_by_anybody_and_investigate
         "complaintForm": "PHONE",
         "complainantName": "王女士",
     }
-    request = await bureau.submit("staff", "complaint.case", **given)
+    untold = await bureau.submit("staff", "complaint.case", **given)
+    assert problems(untold) == {("ownStaff", "NOT_ELIGIBLE")}
+    elsewhere = await bureau.submit("staff", "complaint.case", **given, ownStaff=False)
+    assert problems(elsewhere) == {("ownStaff", "NOT_ELIGIBLE")}, "another department's clerk"
+    request = await bureau.submit("staff", "complaint.case", **given, ownStaff=True)
     bureau.of_kind = "complaint"
     assert request["status"] == "APPROVED", request
     await bureau.begun(request, "office_clerk")

@@ -73,7 +73,10 @@ def test_the_third_parking_breach_is_treated_otherwise_than_the_first_two():
 def test_drink_driving_is_numbered_from_the_books_and_an_accident_comes_on_top():
     times = [incident(f"2026-0{month}-01", "drink_driving") for month in (1, 2)]
     third = incident("2026-03-01", "drink_driving", accident=True)
-    assert [each[:3] for each in follows(CONSTRUCTION, *times, third)] == [
+    found = follows(CONSTRUCTION, *times, third)
+    banned = [each[1] for each in found if each[3] == "liquor-ban/第三条1"]
+    assert banned == ["warning", "public_criticism", "other", "other"], "its own ladder beside it"
+    assert [each[:3] for each in found if each[3] == "十(4)"] == [
         ("2026-01-01", "deduct_bonus", Decimal(50)),
         ("2026-02-01", "deduct_bonus", Decimal(100)),
         ("2026-03-01", "deduct_bonus", Decimal(100)),
@@ -117,7 +120,7 @@ def test_more_than_three_fines_of_one_month_are_borne_in_part_at_a_share_left_op
 
 
 def test_the_service_centre_takes_two_hundred_twice_and_ends_the_contract_the_third_time():
-    trips = [incident(f"2026-0{month}-01", "unauthorised_trip") for month in (1, 2, 3)]
+    trips = [incident(f"2026-0{n}-01", "unauthorised_trip", at_fault=True) for n in (1, 2, 3)]
     assert [each[1:3] for each in follows(CENTRE, *trips)] == [
         ("fine", Decimal(200)), ("fine", Decimal(200)), ("fine", None), ("dismissal", None),
     ]  # fmt: skip

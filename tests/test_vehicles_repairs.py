@@ -152,7 +152,10 @@ async def test_the_bills_of_a_repair_are_settled_on_the_day_that_the_driver_acce
         return await advance(visitor, order, event, "VehicleRepairOrder", **more)
 
     order = await step(manager, "commission", garageId=await garage(manager))
-    order = await step(driver, "repair")
+    alone = await step(driver, "repair")
+    assert problems(alone) == {("together", "GUARD_NOT_MET")}, "keeper and driver go together"
+    assert cites([alone["clause"]]) == ["vehicles/三、4"]
+    order = await step(manager, "repair", together=True)
     order = await step(driver, "accept")
     clock = "select due_at, ended_at from clocks where subject_id::text = $1 order by started_at"
     key = await fleet.value("select id::text from vehicle_repair_orders")

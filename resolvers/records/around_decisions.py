@@ -11,20 +11,27 @@ from domain.shapes.verbs import Verb, ruled
 from domain.time.moments import office_local
 from domain.vocabulary import STAGE, WHAT, Act
 from resolvers.ground.context import Context
-from resolvers.records.acts import roles_that_may
+from resolvers.records.acts import roles_that_may, speaking, titles
 from resolvers.records.knowing import is_about
-from resolvers.records.proposing import Kept, words_behind
+from resolvers.records.proposing import Kept, bench, words_behind
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.duty_rows import seats_by_role
 
 
 def must_be_heard(living: LivingRulebook, kept: Kept, said: str) -> None:
-    """Raises: Refused: a clause wants them heard first, and told in writing what is decided."""
-    row = ruled(living.shapes.verbs, Verb.HEARING, "", "", {STAGE: kept.told["trigger"]})
+    """Raises: Refused: a clause wants them heard first, and told in writing what is decided; or
+    somebody else to look into it first.
+    """
+    facts = {STAGE: kept.told["trigger"]}
+    row = ruled(living.shapes.verbs, Verb.HEARING, "", "", facts)
     if row and not any(each.turn in HEARING for each in kept.steps):
         raise Refused("HEAR_FIRST", clause=row.clause)
     if row and not said.strip():
         raise at_fault("REQUIRED", "input", "text", clause=row.clause)
+    looks = speaking(living, bench(living, kept.told["source"]), Act.INSPECT, facts)
+    if looks and not any(each.turn is Turn.HEARD for each in kept.steps):
+        who = titles(living, [each.role for each in looks])
+        raise Refused("LOOKED_INTO_FIRST", clause=looks[0].clause, **who)
 
 
 async def reported_to(context: Context, living: LivingRulebook, kept: Kept) -> tuple[UUID, ...]:

@@ -11,6 +11,7 @@ from domain.errors import Refused, at_fault
 from domain.office.notices import Notice
 from domain.office.organisation import Person
 from domain.records.sittings import Came, voices_of
+from domain.shapes.counts import Whose
 from domain.shapes.votes import MOST_VOTERS, Voicing
 from domain.time.moments import OFFICE_TIME
 from domain.values.bounds import must_lie
@@ -23,6 +24,7 @@ from resolvers.ground.reading import read_as
 from resolvers.records import sitting_rows as rows
 from resolvers.records.acts import roles_that_may
 from resolvers.records.bodies import held, record, was_held
+from resolvers.records.concerned import laid_on
 from resolvers.records.demanded import ROLES
 from resolvers.records.sitting_rows import Item, Member, Sitting
 from resolvers.rules.rulebooks import LivingRulebook
@@ -235,8 +237,11 @@ async def heard(
     out: Sequence[Member],
     *,
     asked: bool,
+    unit: UUID | None,
 ) -> list[dict[str, Any]]:
     """What was said on an item and by whom; in writing by the absent. `asked`: it is resolved.
+
+    Of a role that leads a unit, whoever leads the one that asks is heard, and nobody instead.
 
     Raises: Refused: somebody is not of the sitting, or one whom a clause has heard said nothing.
     """
@@ -250,11 +255,14 @@ async def heard(
             raise Refused("MEMBERS_ASKED", clause=clause)
         spoke = [roles_of(living, each) for each in (await serving(context, said)).values()]
         roles = {role for each in voices for role in each.who}
-        silent = [
-            living.vocabulary.roles[role].label.zh
-            for role in sorted(roles - {sitting.body})
-            if not any(standing_for(living, [role]) & theirs for theirs in spoke)
-        ]
+        silent = []
+        for role in sorted(roles - {sitting.body}):
+            heads: Sequence[UUID] = ()
+            if unit:
+                heads = await laid_on(context, living, Whose.UNIT, unit, role, context.today)
+            stands = standing_for(living, [role])
+            if not (said.keys() & {*heads} if heads else any(stands & theirs for theirs in spoke)):
+                silent.append(living.vocabulary.roles[role].label.zh)
         if sitting.body in roles:
             silent += [
                 each.name

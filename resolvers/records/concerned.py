@@ -92,6 +92,12 @@ def decided_by(living: LivingRulebook, of: str, trigger: str, stands: Stand) -> 
     return Act.CONFIRM if stands is Stand.OBJECTED and reviews else Act.TAKE
 
 
+def heard_by(living: LivingRulebook, of: str, trigger: str, stands: Stand) -> Act:
+    """Whoever a line lets look into it first writes down what they heard, or else who decides."""
+    looks = speaking(living, of, Act.INSPECT, {STAGE: trigger})
+    return Act.INSPECT if looks else decided_by(living, of, trigger, stands)
+
+
 def carried_by(living: LivingRulebook, of: str, trigger: str) -> Act:
     """Whoever a line lets carry it out does so, or else who decides."""
     return Act.CARRY_OUT if speaking(living, of, Act.CARRY_OUT, {STAGE: trigger}) else Act.TAKE

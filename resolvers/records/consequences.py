@@ -37,6 +37,7 @@ from resolvers.records.knowing import (
     telling_books,
 )
 from resolvers.records.proposing import Kept, Subject, bench, kept_of, note, proposed_for
+from resolvers.records.verdicts import Verdict
 from resolvers.rules.rulebooks import LivingRulebook
 
 CONCERNING = statement("""
@@ -123,7 +124,8 @@ async def turn(context: Context, proposal: UUID, given: Decision) -> None:
     elif given.turn in CARRYING:
         amount, verdict = carried_out(context, kept, given.on), kept.carrying
     else:
-        amount, verdict = await _decided(context, kept, given), kept.verdict
+        verdict = kept.hearing if given.turn is Turn.HEARD else kept.verdict
+        amount = await _decided(context, kept, given, verdict)
     said_so: dict[str, Any] = {"said": given.said.strip(), "verdict": verdict}
     of_it = kept.told, given.turn, len(kept.steps)
     await note(context, *of_it, amount=amount, carried_on=given.on, **said_so)
@@ -146,7 +148,9 @@ async def turn(context: Context, proposal: UUID, given: Decision) -> None:
         await announce(context, *notices)
 
 
-async def _decided(context: Context, kept: Kept, given: Decision) -> Decimal | None:
+async def _decided(
+    context: Context, kept: Kept, given: Decision, verdict: Verdict
+) -> Decimal | None:
     """How much a decision comes to.
 
     Raises: Refused: about oneself, not the viewer's, of one's own decision, or without a reason.
@@ -157,8 +161,8 @@ async def _decided(context: Context, kept: Kept, given: Decision) -> Decimal | N
     facts = {STAGE: kept.told["trigger"]}
     if not speaking(living, bench(living, kept.told["source"]), Act.TAKE, facts):
         raise Refused("NOBODY_DECIDES", clause=clause)
-    if not kept.verdict.allowed:
-        raise Refused("OTHERS_DECIDE", clause=kept.verdict.clause or clause)
+    if not verdict.allowed:
+        raise Refused("OTHERS_DECIDE", clause=verdict.clause or clause)
     if given.turn in (Turn.UPHELD, Turn.REVOKED) and imposed_by(kept.steps) == me:
         raise Refused("OWN_REVIEW", clause=clause)
     if given.turn is not Turn.IMPOSED:

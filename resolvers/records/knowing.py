@@ -14,8 +14,8 @@ from resolvers.records.proposing import Kept, bench, words_behind
 from resolvers.records.verdicts import Acting
 from resolvers.rules.rulebooks import LivingRulebook
 
-DECIDING = (Act.TAKE, Act.CONFIRM)
-"""To decide, and to review what was objected to."""
+DECIDING = (Act.INSPECT, Act.TAKE, Act.CONFIRM)
+"""To look into it first, to decide, and to review what was objected to."""
 
 
 Sources = Mapping[str, tuple[Acting, ...]]

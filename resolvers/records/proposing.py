@@ -27,7 +27,7 @@ from resolvers.ground.notices import announce
 from resolvers.ground.people import load_applicant
 from resolvers.ground.reading import read_as
 from resolvers.records.acts import judged, seats_of
-from resolvers.records.concerned import carried_by, decided_by, laid_on
+from resolvers.records.concerned import carried_by, decided_by, heard_by, laid_on
 from resolvers.records.happened import happened
 from resolvers.records.verdicts import Verdict
 from resolvers.rules.rulebooks import LivingRulebook
@@ -73,6 +73,7 @@ class Kept:
     steps: Sequence[Step]
     verdict: Verdict
     carrying: Verdict
+    hearing: Verdict
 
     @property
     def concerned(self) -> tuple[UUID, ...]:
@@ -290,6 +291,7 @@ async def kept_of(context: Context, ids: Sequence[UUID]) -> dict[UUID, Kept]:
         acts = (
             decided_by(living, of, told["trigger"], stand(steps)),
             carried_by(living, of, told["trigger"]),
+            heard_by(living, of, told["trigger"], stand(steps)),
         )
         seats = await seats_of(context, of, facts)
         found[key] = Kept(key, told, steps, *(judged(living, of, a, facts, seats) for a in acts))

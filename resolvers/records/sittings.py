@@ -246,9 +246,9 @@ async def vote(
         revote=item.revote,
     )
     remarks = [*resolution.remarks, *told_of(view, out)]
-    put_off = resolution.outcome is Outcome.DEFERRED
+    put_off, unit = resolution.outcome is Outcome.DEFERRED, view.unit_id if view else None
     kept = {
-        "heard": await heard(context, sitting, item, said, out, asked=not put_off),
+        "heard": await heard(context, sitting, item, said, out, asked=not put_off, unit=unit),
         "ballot": asdict(ballot),
         "outcome": resolution.outcome.value,
         "found_by_chair": resolution.by_chair,

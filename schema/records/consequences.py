@@ -277,6 +277,7 @@ def _may(info: Info, kept: Kept) -> list[Turn]:
     mine = (
         dict.fromkeys(LEADS, decides) | dict.fromkeys(THEIRS, about) | dict.fromkeys(SERVED, False)
     )
+    mine[Turn.HEARD] = kept.hearing.allowed and not about
     for each in turns.CARRYING:
         mine[each] = kept.carrying.allowed and not about and to_confirm(kept.steps) is each
     return [each for each, (since, _) in LEADS.items() if since is kept.stands and mine[each]]

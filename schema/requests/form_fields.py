@@ -43,8 +43,8 @@ FieldOperator: Any = strawberry.enum(
 LISTS: Mapping[str, str] = {
     **{word: table for word, (table, _) in CALLED.items()},
     **{words_of(each.code): f"{each.code.replace('.', '_')}s" for each in CASE_KINDS},
-    "Sitting": "sittings",
     "Upload": "createUpload",
+    "Sitting": "my_sittings",
 }
 """By the type of an id the query that lists what it may name; a paper is uploaded for it."""
 

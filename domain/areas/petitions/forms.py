@@ -81,6 +81,7 @@ class Complaint(Matter):
         "被投诉的科室", "Section complained of", "Unit", default=None
     )
     complaint_form: ComplaintForm = asked("投诉形式", "Form of the complaint")
+    own_staff: bool | None = asked("投诉的是本机关人员", "About the office's staff", default=None)
 
 
 def is_named(form: Matter) -> bool:
@@ -92,10 +93,11 @@ def is_named(form: Matter) -> bool:
 def complaint_facts(form: Complaint, _: Circumstances) -> Mapping[str, FactValue]:
     """What decides whether it is dealt with, told or not."""
     reachable = bool((form.complainant_telephone or "").strip())
-    of = (form.complained_of or "").strip() or form.complained_person_id or form.complained_unit_id
-    named, major = is_named(form), bool(form.major)
-    told = {"complainant_named": named, "complainant_reachable": reachable}
-    return {**told, "accused_told": bool(of), "major": major}
+    known = bool(form.complained_person_id or form.complained_unit_id)
+    told = {"complainant_named": is_named(form), "complainant_reachable": reachable}
+    told |= {"accused_told": known or bool((form.complained_of or "").strip())}
+    own = known if form.own_staff is None else form.own_staff
+    return {**told, "own_staff": own, "major": bool(form.major)}
 
 
 PROCEDURES: tuple[Procedure[Any], ...] = (

@@ -31,6 +31,7 @@ class RepairOrder:
     garage: str = asked("修理厂家", "The garage commissioned", default="", longest=500)
     designated: bool = asked("在定点厂家维修", "A designated garage", default=False)
     commissioned_at: datetime | None = asked("委托时间", "Commissioned at", default=None)
+    together: bool = asked("车辆管理人员与司机同去", "Keeper and driver go together", default=False)
     accepted_by: str = asked("验收人", "Who signed for it on leaving the garage", default="")
 
 
@@ -72,7 +73,7 @@ REPAIR_ORDER = CaseKind(
         "commission_elsewhere": Stage(
             fill(RepairOrder, "vehicle_id", required=("garage",), also=(REASON,)), **GIVEN
         ),
-        "repair": Stage(KEPT),
+        "repair": Stage(fill(RepairOrder, "together", also=(TEXT,))),
         "accept": Stage(KEPT, states={"driver_signed": True}, signs=("accepted_by",)),
         **dict.fromkeys(("review", "settle", "publish"), Stage(KEPT)),
     },
