@@ -238,7 +238,11 @@ async def test_an_empty_id_is_no_id_and_never_taken_for_one_left_out(api: Api) -
             for each in visitors:
                 answer = await each.ask(document(root, name, field), keyed(given))
                 told = str(answer.body)
-                assert any(code in told for code in ("INVALID_ID", "NOT_FOUND", "NOT_ALLOWED")), (name, path, told)
+                assert any(code in told for code in ("INVALID_ID", "NOT_FOUND", "NOT_ALLOWED")), (
+                    name,
+                    path,
+                    told,
+                )
                 named |= {(name, path[-1])} if f"'{path[-1]}'" in told else set()
     assert {("clocks", "subject"), ("recordContact", "corrects"), ("saveDraft", "draftId")} <= named
     assert await api.counts() == before

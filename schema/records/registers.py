@@ -130,7 +130,7 @@ def _page(register: Register) -> Any:
         after: str | None = None,
     ) -> Any:
         asked = lists.page(first, after)
-        named = argument(naming, words, "naming") if naming else None
+        named = argument(naming, words, "naming") if naming is not None else None
         found = await register_rows.lines(info.context, register, from_, to, asked, named)
         return await lists.told(info, asked, found)
 
