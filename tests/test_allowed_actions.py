@@ -115,6 +115,7 @@ async def test_a_repair_goes_as_its_allowed_actions_say(fleet: Api) -> None:
     while stages := [each["event"] for each in (await repair_of(manager, request))["next"]]:
         order, stage = await repair_of(manager, request), stages[0]
         more = {"garageId": await garage(manager)} if stage == "commission" else {}
+        more |= {"together": True} if stage == "repair" else {}
 
         def step(visitor: Visitor) -> Any:
             return advance(visitor, order, stage, "VehicleRepairOrder", **more)  # noqa: B023

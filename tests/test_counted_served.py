@@ -15,7 +15,7 @@ CASES = [
     ("construction-bureau", "office_clerk", ["conduct_article_5_or_9"] * 2, "fine", "50", None),
     ("construction-bureau", "office_clerk", ["duty_room_dirty"], "fine", "50", "bureau_leader"),
     ("construction-bureau", "office_clerk", ["duty_late_or_empty"], "deduct_bonus", "100",
-     "office_director"),
+     "bureau_leader"),
     ("construction-bureau", "office_clerk", ["month_without_problem"], "bonus", "100",
      "office_director"),
     ("construction-bureau", "branch_secretary", ["member_excellent"], "other", None, "branch"),

@@ -13,6 +13,7 @@ from domain.accounting import Outcome
 from domain.approval.forms import form_fields
 from domain.conditions.regions import Interval, Region
 from domain.errors import Refused
+from domain.records.case_counts import Term
 from domain.records.marks import read_mark, scheme_of
 from domain.records.registers import Register
 from domain.records.sittings import notice_for, resolve, rows_for
@@ -42,6 +43,7 @@ Facts = dict[str, FactValue]
 FORMS = {kind: each.form for kind, each in PROCEDURES.items()}
 FORMS |= {each.name: each.entry for each in REGISTERS}
 FORMS |= {f"{each.code}.{event}": each.record for each in CASE_KINDS for event in each.stages}
+OWN_TERMS = {e.code for e in CASE_KINDS if any(isinstance(each, Term) for each in e.counts)}
 
 
 @cache
@@ -133,8 +135,9 @@ def test_a_rhythm_falls_due(book, row):
 @pytest.mark.parametrize(("book", "row"), rows_of("clocks"))
 def test_a_term_runs_from_its_event(book, row):
     facts = meeting(book, row.when.regions)
-    if row.is_open:  # the line that starts it names its day
-        assert any(e.until for e in REGISTERS if f"{e.name}.recorded" in row.starts)
+    if row.is_open:  # the line that starts it names its day, or the case counts it
+        days = {f"{each.name}.recorded" for each in REGISTERS if each.until}
+        assert any(e in days or e.rpartition(".")[0] in OWN_TERMS for e in row.starts)
         return
     for pattern in row.starts:
         event = pattern.replace("*", book.rows[0].kind.rpartition(".")[2])
@@ -278,15 +281,8 @@ def test_a_mark_counts_by_its_row(book, row):
     [measure, *_] = row.when.regions
     given = meeting(book, row.when.regions)[measure]
     told = given if isinstance(given, bool | str) else str(given)
-    mark = read_mark(
-        scheme.items,
-        book.shapes.measures,
-        book.shapes.ladders,
-        (),
-        clause=row.clause,
-        measure=measure,
-        given=told,
-    )
+    of_row = {"clause": row.clause, "measure": measure, "given": told}
+    mark = read_mark(scheme.items, book.shapes.measures, book.shapes.ladders, (), **of_row)
     assert (mark.clause, mark.measure) == (row.clause, measure)
 
 

@@ -81,5 +81,5 @@ async def test_each_room_is_cleaned_once_a_week_and_after_each_meeting(
     assert await states(cleaner, *WEEK) == left
     owed = await nodes(clerk, **{"from": WEEK[1], "to": WEEK[1]})
     of = {each["unit"]: each["role"] for each in owed if WEEK[0] in each["activity"]}
-    named = dict.fromkeys(("小会议室", "大会议室"), "cleaner")
+    named = dict.fromkeys(rooms, "cleaner")
     assert of == {**named, "仲裁厅": "", "信访接待室": ""}, "the table names nobody for these"

@@ -60,7 +60,7 @@ WRONG = (
         ({"clocks": "c; ~; 收到"}, (1, "", "WRONG_WIDTH")),
         ({"clocks": CLOCK.format(3, "", "day", "", "always").replace("~", "a/1")},
          (1, "clause", "CLAUSE_UNKNOWN")),
-        ({"cadences": "c; ~; 检查; nobody; week; ; 1; ; ; always;"}, (1, "who", "UNKNOWN_WORD")),
+        ({"cadences": "c; ~; 检查; somebody; week; ; 1; ; ; always;"}, (1, "who", "UNKNOWN_WORD")),
         ({"cadences": "c; ~; 检查; ; week; ; 3; 2; ; always;"},
          (1, "times_most", "OUT_OF_ORDER")),
         ({"cadences": "c; ~; 检查; ; week; 0; ; ; ; always;"}, (1, "interval", "TOO_SMALL")),

@@ -11,7 +11,8 @@ from domain.shapes.verbs import Verb, ruled
 from domain.time.moments import office_local
 from domain.vocabulary import STAGE, WHAT, Act
 from resolvers.ground.context import Context
-from resolvers.records.acts import roles_that_may, speaking, titles
+from resolvers.records.acts import roles_that_may, titles
+from resolvers.records.concerned import looking_into
 from resolvers.records.knowing import is_about
 from resolvers.records.proposing import Kept, bench, words_behind
 from resolvers.rules.rulebooks import LivingRulebook
@@ -28,7 +29,7 @@ def must_be_heard(living: LivingRulebook, kept: Kept, said: str) -> None:
         raise Refused("HEAR_FIRST", clause=row.clause)
     if row and not said.strip():
         raise at_fault("REQUIRED", "input", "text", clause=row.clause)
-    looks = speaking(living, bench(living, kept.told["source"]), Act.INSPECT, facts)
+    looks = looking_into(living, bench(living, kept.told["source"]), kept.told["trigger"])
     if looks and not any(each.turn is Turn.HEARD for each in kept.steps):
         who = titles(living, [each.role for each in looks])
         raise Refused("LOOKED_INTO_FIRST", clause=looks[0].clause, **who)

@@ -9,6 +9,7 @@ from domain.errors import Refused
 from domain.office.notices import Notice
 from domain.office.organisation import LEADS_A_UNIT, Seat
 from domain.records.consequences import CONSEQUENCE, TO_CARRY_OUT, Stand, Turn
+from domain.rules.rows import RuleRow
 from domain.shapes.clocks import concerned
 from domain.shapes.counts import Whose
 from domain.shapes.running import State
@@ -92,9 +93,15 @@ def decided_by(living: LivingRulebook, of: str, trigger: str, stands: Stand) -> 
     return Act.CONFIRM if stands is Stand.OBJECTED and reviews else Act.TAKE
 
 
+def looking_into(living: LivingRulebook, of: str, trigger: str) -> tuple[RuleRow, ...]:
+    """The lines by which others look into it first; one that names no trigger is of checks."""
+    rows = speaking(living, of, Act.INSPECT, {STAGE: trigger})
+    return tuple(row for row in rows if STAGE in row.when.regions)
+
+
 def heard_by(living: LivingRulebook, of: str, trigger: str, stands: Stand) -> Act:
     """Whoever a line lets look into it first writes down what they heard, or else who decides."""
-    looks = speaking(living, of, Act.INSPECT, {STAGE: trigger})
+    looks = looking_into(living, of, trigger)
     return Act.INSPECT if looks else decided_by(living, of, trigger, stands)
 
 

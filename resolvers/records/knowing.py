@@ -10,12 +10,13 @@ from domain.vocabulary import STAGE, WHAT, Act
 from resolvers.ground.context import Context
 from resolvers.ground.derived import derived
 from resolvers.records.acts import judged, seats_of, speaking
+from resolvers.records.concerned import looking_into
 from resolvers.records.proposing import Kept, bench, words_behind
 from resolvers.records.verdicts import Acting
 from resolvers.rules.rulebooks import LivingRulebook
 
-DECIDING = (Act.INSPECT, Act.TAKE, Act.CONFIRM)
-"""To look into it first, to decide, and to review what was objected to."""
+DECIDING = (Act.TAKE, Act.CONFIRM)
+"""To decide, and to review what was objected to."""
 
 
 Sources = Mapping[str, tuple[Acting, ...]]
@@ -152,7 +153,8 @@ def _has_a_say(
 ) -> bool:
     """To decide; where nobody decides, to keep the lines that lead to it, by their words."""
     facts = {STAGE: trigger}
-    if any(judged(living, of, act, facts, seats).allowed for act in DECIDING):
+    acts = (Act.INSPECT, *DECIDING) if looking_into(living, of, trigger) else DECIDING
+    if any(judged(living, of, act, facts, seats).allowed for act in acts):
         return True
     decided = speaking(living, of, Act.TAKE, facts)
     return not decided and not words.isdisjoint(words_behind(living, trigger))
