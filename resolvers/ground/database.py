@@ -235,6 +235,7 @@ class Database:
             url,
             min_size=1,
             max_size=most,
+            # An idle connection costs less than a timer each time that one comes back.
             max_inactive_connection_lifetime=0,
             # The server ends what takes too long; where it is silent, we do.
             command_timeout=patience.statement + ENDS_WITHIN if patience.statement else None,
