@@ -85,7 +85,8 @@ async def keep_over(owner: Any, size: int) -> None:
     readings = await owner.fetchval("select count(*) from vehicle_mileages")
     each = max(1, size // FEWER // max(1, readings))
     await owner.execute(again(mileages, "id", each, ("read_at", "recorded_at")))
-    each = size // FEWER
+    entered = await owner.fetchval("select count(*) from duty_events")
+    each = max(1, size // FEWER // max(1, entered))
     number = "t.number || '-' || b.n"
     await owner.execute(again(case_events, "case_id", each, ("at",)))
     moments = ("since", "begun_at", "at")

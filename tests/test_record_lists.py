@@ -6,10 +6,20 @@ from typing import Any
 
 import orjson
 
-from domain import CASE_KINDS, REGISTERS, STOCKS, THINGS
+from domain import CASE_KINDS, CHECKS, REGISTERS, STOCKS, THINGS
 from resolvers.ground import notices
 from resolvers.ground.database import Statement
-from resolvers.records import case_sql, register_rows, stock_rows, thing_rows
+from resolvers.office import administering, corrections, loans
+from resolvers.records import (
+    case_sql,
+    check_rows,
+    followups,
+    publication_rows,
+    register_rows,
+    sitting_rows,
+    stock_rows,
+    thing_rows,
+)
 from resolvers.time import clock_pages
 from tests.office import Api
 
@@ -30,7 +40,18 @@ def lists() -> Iterator[tuple[str, str, Statement]]:
             yield kind.code, kind.table.name, case_sql.every(case_sql.page(kind, narrowed))
     for narrowed in ways(*clock_pages.NARROWED):
         yield "clocks", "clocks", clock_pages.page_of(narrowed)
+    for check in CHECKS:
+        yield check.name, check.book.lines, case_sql.every(check_rows.to_mend(check))
+    for box in loans.LoanBox:
+        yield "loans", "delegations", loans.PAGES[box]
     yield "notices", "notices", notices.PAGE
+    yield "a body's sittings", "sittings", sitting_rows.OF_BODY
+    yield "one's own sittings", "sittings", sitting_rows.OF_PERSON
+    yield "a body's tasks", "sitting_tasks", followups.OF_BODY
+    yield "one's own tasks", "sitting_tasks", followups.OWN
+    yield "the board", "publications", publication_rows.PAGE
+    yield "acts of administrators", "administrative_acts", administering.LIST
+    yield "corrections", "corrections_asked", corrections.LIST
 
 
 def ways(*conditions: str) -> Iterator[frozenset[str]]:

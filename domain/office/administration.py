@@ -19,7 +19,7 @@ administrative_acts = table(
     moment("decided_at", nullable=True),
     among("state", (PENDING, CONFIRMED, DECLINED)),
     CheckConstraint("(state = 'pending') = (decided_by is null)", name="decided"),
-    Index(None, "institution_id", "at"),
+    Index("administrative_acts_latest_idx", "institution_id", "at", "id"),
     changes=("insert", "update (state, decided_by, decided_by_name, decided_at, why)"),
 )
 """What one administrator asked for and another confirms: `given` is what it was asked with, `said`

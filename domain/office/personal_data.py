@@ -29,6 +29,7 @@ corrections_asked = table(
     among("state", (ASKED, CORRECTED, REFUSED)),
     CheckConstraint("(state = 'asked') = (answered_by is null)", name="answered"),
     Index(None, "institution_id", "person_id", "at"),
+    Index("corrections_asked_latest_idx", "institution_id", "at", "id"),
     Index(None, "institution_id", "at", postgresql_where=text("state = 'asked'")),
     changes=(
         "insert",

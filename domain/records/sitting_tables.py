@@ -43,6 +43,8 @@ sittings = table(
     CheckConstraint("(closed_at is null) = (minutes is null)", name="closed"),
     CheckConstraint("present <= eligible", name="attendance"),
     UniqueConstraint("institution_id", "kind", "body", "number"),
+    Index("sittings_latest_idx", "institution_id", "begins_at", "id"),
+    Index("sittings_of_body_idx", "institution_id", "body", "begins_at", "id"),
     changes=("insert", "update (eligible, present, minutes, closed_at, closed_by_name)"),
 )
 
@@ -104,6 +106,9 @@ sitting_attendance = table(
 )
 
 
+OPEN_FIRST = text("(done_at is not null)")
+"""What is still to be done comes before what is done."""
+
 sitting_tasks = table(
     "sitting_tasks",
     key(),
@@ -118,7 +123,8 @@ sitting_tasks = table(
     moment("done_at", nullable=True),
     CheckConstraint("(done_at is null) = (report is null)", name="done"),
     Index(None, "institution_id", "item_id"),
-    Index(None, "institution_id", "responsible"),
+    Index("sitting_tasks_due_idx", "institution_id", OPEN_FIRST, "due_on", "id"),
+    Index("sitting_tasks_own_idx", "institution_id", "responsible", OPEN_FIRST, "due_on", "id"),
     changes=("insert", "update (report, done_by_name, done_at)"),
 )
 """What a resolution leaves to be done: by whom, until when, and what came of it."""

@@ -38,20 +38,15 @@ class OpenVote:
 async def found(context: Context, sitting_id: UUID) -> Sitting:
     """A sitting that the viewer keeps, may call or is asked to. Raises: Refused: there is none."""
     sitting = await _read(context, sitting_id)
-    if not await _asked_to(context, sitting_id):
+    if not await context.rows(rows.ONE_OF_PERSON, me=context.viewer.person.id, id=sitting_id):
         await kept_body(context, sitting.kind, sitting.body, calling=True)
     return sitting
 
 
 async def of_viewer(context: Context) -> list[Listed[Sitting]]:
     """The latest sittings that the viewer called, was called to or came to, the newest first."""
-    found = await _asked_to(context, None)
+    found = await context.rows(rows.OF_PERSON, me=context.viewer.person.id, most=MOST)
     return await read_each("sittings", found, ("id",), partial(read_as, Sitting))
-
-
-async def _asked_to(context: Context, sitting: UUID | None) -> list[Any]:
-    mine = {"me": context.viewer.person.id, "id": sitting, "most": MOST}
-    return await context.rows(rows.OF_PERSON, **mine)
 
 
 async def of_body(context: Context, body: str, *, unminuted: bool = False) -> list[Listed[Sitting]]:

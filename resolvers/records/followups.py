@@ -33,12 +33,11 @@ _TASK = """
   join sitting_items i on (i.institution_id, i.id) = (t.institution_id, t.item_id)
   join sittings s on (s.institution_id, s.id) = (i.institution_id, i.sitting_id)
   where t.institution_id = :institution"""
-TASKS = statement(f"""
-  {_TASK}
-  and case when cast(:body as text) is null then t.responsible = :person
-           else s.body = :body and s.kind = :kind end
+_LISTED = """
   and (not :overdue or (t.done_at is null and t.due_on < :today))
-  order by t.done_at is not null, t.due_on, t.id limit :most""")
+  order by (t.done_at is not null), t.due_on, t.id limit :most"""
+OWN = statement(f"{_TASK} and t.responsible = :person {_LISTED}")
+OF_BODY = statement(f"{_TASK} and s.body = :body and s.kind = :kind {_LISTED}")
 ONE = statement(f"{_TASK} and t.id = :id for update of t")
 ASSIGN = insertion(sitting_tasks)
 DONE = alteration(sitting_tasks, "report", "done_by_name", "done_at")
@@ -48,17 +47,12 @@ async def tasks(
     context: Context, kind: str, body: str | None, *, overdue: bool
 ) -> list[Listed[Mapping[str, Any]]]:
     """What a body's resolutions left to be done, for who keeps it; or the viewer's own share."""
-    if body is not None:
+    wanted = {"overdue": overdue, "today": context.today, "most": MOST}
+    if body is None:
+        found = await context.rows(OWN, person=context.viewer.person.id, **wanted)
+    else:
         await kept_body(context, kind, body)
-    found = await context.rows(
-        TASKS,
-        person=context.viewer.person.id,
-        kind=kind,
-        body=body,
-        overdue=overdue,
-        today=context.today,
-        most=MOST,
-    )
+        found = await context.rows(OF_BODY, kind=kind, body=body, **wanted)
     return await read_each("sitting_tasks", found, ("id",), dict)
 
 

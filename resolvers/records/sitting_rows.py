@@ -107,15 +107,16 @@ OF_BODY = statement(
         and (not :unminuted or s.closed_at is null and s.begins_at <= :now)
         order by s.begins_at desc, s.id desc limit :most"""
 )
-OF_PERSON = statement(
-    f"""{_SITTING} and (cast(:id as uuid) is null or s.id = :id) and (
+_ASKED_TO = f"""{_SITTING} and (
           :me = s.called_by or :me = any(s.invited)
           or exists (select from sitting_attendance a
-            where (a.institution_id, a.sitting_id, a.person_id) = (s.institution_id, s.id, :me))
+            where (a.institution_id, a.sitting_id, a.person_id) = (s.institution_id, s.id, :me)
+            offset 0)
           or exists (select from notices n
-            where (n.institution_id, n.to_id, n.subject_id) = (s.institution_id, :me, s.id)))
-        order by s.begins_at desc, s.id desc limit :most"""
-)
+            where (n.institution_id, n.to_id, n.subject_id) = (s.institution_id, :me, s.id)
+            offset 0))"""
+ONE_OF_PERSON = statement(f"{_ASKED_TO} and s.id = :id")
+OF_PERSON = statement(f"{_ASKED_TO} order by s.begins_at desc, s.id desc limit :most")
 """Those that somebody called, was asked to or came to."""
 EXCUSED = statement(
     """select distinct r.applicant_id from requests r
