@@ -32,10 +32,14 @@ IN_PRINCIPLE = ":principle"
 
 
 def asked_too_late(
-    living: LivingRulebook, kind: str, form: Form, facts: Facts, now: datetime, calendar: Calendar
+    living: LivingRulebook,
+    kind: str,
+    starts: datetime | None,
+    facts: Facts,
+    now: datetime,
+    calendar: Calendar,
 ) -> Iterator[Problem]:
     """Each clause that wanted it asked some time before it begins."""
-    starts = _starts(form)
     if starts is None:
         return
     for clock, owed in too_late(living.shapes.clocks, kind, starts, now, calendar, facts):
@@ -43,7 +47,8 @@ def asked_too_late(
         yield Problem("ASKED_TOO_LATE", ("input", "begins"), clock.clause, details)
 
 
-def _starts(form: Form) -> datetime | None:
+def starts_of(form: Form) -> datetime | None:
+    """When what a form asks for begins, as it says itself."""
     begins = getattr(form, "begins", None)
     if begins is None or isinstance(begins, datetime):
         return begins
@@ -178,13 +183,17 @@ def must_be_free(form: Form, away: Period | None, absences: Iterable[Absence]) -
 
 
 def marks_of(
-    living: LivingRulebook, kind: str, form: Form, facts: Facts, away: Period | None, on: date
+    living: LivingRulebook,
+    kind: str,
+    starts: datetime | None,
+    facts: Facts,
+    away: Period | None,
+    on: date,
 ) -> tuple[Mark, ...]:
     """That something is asked for after it began, where a clause allows so.
 
     Raises: Refused: a clause forbids it, or it is an absence and none allows it.
     """
-    starts = _starts(form)
     begins = away.begins if away else starts and office_local(starts)
     if begins is None or begins.date() >= on:
         return ()

@@ -1,6 +1,7 @@
 """What the books say of a form before it is judged: that it is the office's, and to be had."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from uuid import UUID
 
 from domain import NAMED, SETTLING
@@ -13,6 +14,7 @@ from resolvers.ground.database import statement
 from resolvers.records.bookable import must_be_had
 from resolvers.records.case_going_on import must_wait
 from resolvers.requests.counted import TOLD_BY_CASE
+from resolvers.requests.demands import starts_of
 from resolvers.requests.words import camel
 
 Facts = Mapping[str, FactValue]
@@ -30,6 +32,9 @@ KNOWN = statement(
               and t.id = any(cast(:ids as uuid[]))"""
         for table in sorted({"people", "units", *ALSO.values()})
     )
+)
+MET_AT = statement(
+    "select begins_at from sittings where institution_id = :institution and id = :id"
 )
 APPROVED = statement("""
   select exists (
@@ -64,6 +69,12 @@ async def must_be_ours(context: Context, form: Form) -> None:
         for name, word, key in named
         if key not in known
     )
+
+
+async def begins_at(context: Context, form: Form) -> datetime | None:
+    """When what is asked for begins: with the sitting that a form names, or as it says itself."""
+    sitting = getattr(form, "sitting_id", None)
+    return await context.value(MET_AT, id=sitting) if sitting else starts_of(form)
 
 
 async def settled(context: Context, kind: str, form: Form) -> Facts:

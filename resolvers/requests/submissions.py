@@ -43,7 +43,7 @@ from resolvers.requests.naming import named_on_form, on_duty_then
 from resolvers.requests.needs import lacking, must_be_regulated, out_of_bounds, why_no_rule
 from resolvers.requests.papers import Attachment, papers_missing
 from resolvers.requests.procedures import label_of
-from resolvers.requests.references import on_record
+from resolvers.requests.references import begins_at, on_record
 from resolvers.requests.routing import rules_of
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
@@ -163,7 +163,8 @@ async def judge(
     must_hold(lacking(living, procedure.kind, form, facts, rules, basis.on))
     must_hold(papers_missing(living, asked.of, facts, filled.attachments, basis.on))
     away = procedure.occupies(form) if procedure.occupies else None
-    marks = marks_of(living, procedure.kind, form, facts, away, basis.first_asked or basis.on)
+    begins = await begins_at(context, form)
+    marks = marks_of(living, procedure.kind, begins, facts, away, basis.first_asked or basis.on)
     found = routed(rules, facts, switches := living.switched(procedure.kind))
     if found.finding is not Finding.FORBIDDEN:
         must_hold(left.problems)
@@ -176,7 +177,7 @@ async def judge(
         must_be_free(form, away, absences)
         if basis.first_asked is None:
             when = context.now, circumstances.calendar
-            must_hold(asked_too_late(living, procedure.kind, form, facts, *when))
+            must_hold(asked_too_late(living, procedure.kind, begins, facts, *when))
         found = replace(found, notes=(*found.notes, *cautions(living, procedure.kind, facts)))
     against = left_out(living, procedure.kind, facts, found)
     found = replace(found, notes=(*found.notes, *derived.notes, *left.notes, *against))
@@ -252,8 +253,7 @@ def must_be_routed(judged: Judged) -> None:
     found = judged.route
     if found.finding is Finding.ROUTED:
         return
-    claims = nearest(judged)
-    problems = [Problem("CLAIMED_BY", ("input",), clause) for clause in claims]
+    problems = [Problem("CLAIMED_BY", ("input",), clause) for clause in nearest(judged)]
     problems += in_words(found)
     if found.sides:
         roles = judged.living.vocabulary.roles
