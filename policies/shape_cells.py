@@ -275,8 +275,8 @@ def point(cell: Cell) -> Point | None:
         return Point(cell.text, at=cell.words.closes)
     found = point_of(cell.text) if cell.text else None
     if cell.text and found is None:
-        known = "day 25, weekday 5, last weekday 5, by weekday 5, month-end, 12-31, time 17:00"
-        cell.wrong(f"{known}, {CLOSING} (local.csv: hours)")
+        known = "day 25, weekday 5, last weekday 5, by weekday 5, month-end, quarter-end"
+        cell.wrong(f"{known}, half-year-end, 12-31, time 17:00, {CLOSING} (local.csv: hours)")
     return found
 
 
