@@ -73,6 +73,7 @@ def ineligible(
     """
     fields = {field.name for field in form_fields(procedure.form)}
     rows = living.once("eligibility", procedure.kind, lambda: _bars(living, procedure.kind))
+    facts = derive(facts, living.shapes.measures, []) if rows else facts
     left_out: dict[str, list[str]] = {}
     for reason in reasons(rows, facts):
         stated = [name for name in reason.measures if name in facts]
