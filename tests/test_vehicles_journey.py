@@ -150,6 +150,10 @@ async def test_the_construction_bureau_seals_its_cars_on_holidays(fleet: Api) ->
     assert problems(with_driver) == {("keysAtOffice", "NOT_ELIGIBLE")}
     keys = {**keys, "keysAtOffice": True}
     assert isinstance(await record(clerk, "VehicleSealing", vehicleId=car, **keys), str)
+    asked = """{ vehicles { edges { node { plate pool laidUp(
+      fromTime: "2026-05-09T00:00:00+08:00", untilTime: "2026-05-10T23:59:00+08:00") } } } }"""
+    cards = [each["node"] for each in (await clerk.one(asked))["edges"]]
+    assert [each["plate"] for each in cards if each["laidUp"]] == ["鲁V·A0102"]
     laid = trip(**{**holiday, "day": "2026-05-09"}, vehicleId=car)
     assert problems(await chief.submit("vehicle.dispatch", laid)) == {
         ("vehicleId", "VEHICLE_SEALED")
