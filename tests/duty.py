@@ -13,6 +13,9 @@ SHOWN = f"""id month state version drawnBy settledBy settledAt why clause {{ cit
   turns {{ {TURN} }} changes {{ turnId day from to ground why by }}
   allowedActions {{ act allowed }}"""
 MONTH = "2026-04-01"
+POINTS = ("doorsLocked", "appliancesOff", "tapsClosed", "noStrangers")
+SAFE = {"safetyRound": "门窗已锁,灯、水已关", **dict.fromkeys(POINTS, True)}
+"""A round of the premises that found nothing."""
 
 
 async def cleared(api: Api) -> Api:

@@ -103,7 +103,7 @@ async def test_a_seal_that_is_engraved_now_is_entered_once_its_engraving_is_appr
     other = {"sealKind": "LEGAL_REP"} if asked else None
     for form in filter(None, (other, asked or {"explanation": "重刻"})):
         await approved(office, asks, *[f"{role}@{where}" for role in roles], **form)
-        answer = await add(keeper, engravedOn="2027-01-04", **new)
+        answer = await add(keeper, engravedOn=None, **new)
         assert ("version" in answer) is (form != other), answer
 
 
@@ -123,8 +123,15 @@ async def test_a_seal_is_filed_before_it_is_collected_by_whoever_its_kind_says(
     case = await approved(office, staff, *roles, sealKind=kind)
     label = "办公室备案" if kind == "SECTION" else "区政府备案"
     assert {"event": "file", "label": label} in case["next"], "as the row says that holds"
-    await add(clerk, "新印鉴")
+    owner = "SECTION" if kind == "SECTION" else "OFFICE"
+    await add(clerk, "新印鉴", kind=owner, engravedOn=None)
     seal = (await seal_of(clerk, "新印鉴"))["id"]
+    at = datetime(2026, 3, 2, 8, tzinfo=OFFICE_TIME).isoformat()
+    line = {"usedAt": at, "sealId": seal, "paper": "回执", "prints": 1}
+    before = await office.counts()
+    early = await enter(clerk, "SealUse", **line)
+    assert problems(early) == {("sealId", "SEAL_NOT_COLLECTED")}
+    assert await office.counts() == before
     may, may_not = [await office.person(f"{each}@{CENTRE}") for each in (collector, other)]
     assert (await take(may, case, "collect", sealId=seal))["code"] == "CASE_NOT_READY"
     case = await take(clerk, case, "file", filedWith="区政府")
@@ -133,6 +140,8 @@ async def test_a_seal_is_filed_before_it_is_collected_by_whoever_its_kind_says(
     assert (refused["code"], refused["clause"]["cite"]) == ("NOT_YOURS_TO_DO", "印鉴管理 2")
     assert await office.counts() == before
     assert (await take(may, case, "collect", sealId=seal))["state"] == "collected"
+    used = await enter(clerk, "SealUse", **line)
+    assert used["__typename"] == ("LineEntered" if kind == "SECTION" else "Refusal"), used
 
 
 async def test_household_papers_are_bound_and_those_that_the_text_names_are_kept_long(office: Api):

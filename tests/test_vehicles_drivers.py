@@ -65,7 +65,8 @@ def test_the_third_parking_breach_is_treated_otherwise_than_the_first_two():
     assert follows(CONSTRUCTION, *times, parked("2026-03-01")) == [
         ("2026-02-01", "deduct_bonus", Decimal(30), "十(1)"),
         ("2026-03-01", "disciplinary", None, "十(1)"),
-    ]
+        ("2026-03-01", "deduct_bonus", None, "十(1)"),
+    ], "whether the third costs a sum as well the text leaves open"
     first = follows(CONSTRUCTION, parked("2026-02-01"), parked("2026-02-02"))
     assert [each[2] for each in first] == [Decimal(30), Decimal(30)]
 
@@ -113,10 +114,11 @@ def test_the_safety_bonus_wants_a_whole_good_year_without_an_accident(
 
 def test_more_than_three_fines_of_one_month_are_borne_in_part_at_a_share_left_open():
     three = [incident(f"2026-02-0{day}", "traffic_fine") for day in (1, 2, 3)]
-    march = incident("2026-03-01", "traffic_fine")
-    assert follows(HRSS, *three, march) == []
+    march, open_share = incident("2026-03-01", "traffic_fine"), ("fine", None, "二、2")
+    assert follows(HRSS, *three[:2], march) == []
+    assert follows(HRSS, *three, march) == [("2026-02-03", *open_share)], "in one reading"
     four = [*three, incident("2026-02-09", "traffic_fine"), march]
-    assert follows(HRSS, *four) == [("2026-02-09", "fine", None, "二、2")]
+    assert follows(HRSS, *four) == 2 * [("2026-02-09", *open_share)]
 
 
 def test_the_service_centre_takes_two_hundred_twice_and_ends_the_contract_the_third_time():

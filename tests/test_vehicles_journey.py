@@ -136,7 +136,8 @@ async def test_the_construction_bureau_seals_its_cars_on_holidays(fleet: Api) ->
     kept = await chief.submit("vehicle.dispatch", wished)
     assert problems(kept) == {("vehicleId", "VEHICLE_OF_LEADERS")}
     assert cites([kept["clause"]]) == ["vehicles/二"]
-    leaders = await chief.preview("vehicle.dispatch", {**wished, "specialCase": True})
+    workday = {**wished, **trip(), "specialCase": True}
+    leaders = await chief.preview("vehicle.dispatch", workday)
     assert leaders["finding"] == "ROUTED"
     opened = await chief.submit(
         "vehicle.off_hours", trip(**holiday, vehicleId=known["鲁V·A0102"]["id"])
@@ -149,6 +150,10 @@ async def test_the_construction_bureau_seals_its_cars_on_holidays(fleet: Api) ->
     assert problems(with_driver) == {("keysAtOffice", "NOT_ELIGIBLE")}
     keys = {**keys, "keysAtOffice": True}
     assert isinstance(await record(clerk, "VehicleSealing", vehicleId=car, **keys), str)
+    asked = """{ vehicles { edges { node { plate pool laidUp(
+      fromTime: "2026-05-09T00:00:00+08:00", untilTime: "2026-05-10T23:59:00+08:00") } } } }"""
+    cards = [each["node"] for each in (await clerk.one(asked))["edges"]]
+    assert [each["plate"] for each in cards if each["laidUp"]] == ["鲁V·A0102"]
     laid = trip(**{**holiday, "day": "2026-05-09"}, vehicleId=car)
     assert problems(await chief.submit("vehicle.dispatch", laid)) == {
         ("vehicleId", "VEHICLE_SEALED")
@@ -255,3 +260,19 @@ async def test_the_township_puts_its_main_leaders_first_and_notes_each_refuellin
     )
     [use] = found["lines"]
     assert use == {"distance": "300", "litres": "40", "fuelCost": "320"}
+
+
+async def test_an_evening_trip_is_asked_for_as_one_outside_working_hours(fleet: Api) -> None:
+    chief = await fleet.person(f"section_chief@{CONSTRUCTION}")
+    evening = trip(hours=(18, 20), destination="IN_AREA", urgency="NORMAL")
+    before = await fleet.counts()
+    refused = await chief.submit("vehicle.dispatch", {**evening, "specialCase": True})
+    assert [each["code"] for each in refused["problems"]] == ["NOT_ELIGIBLE"]
+    assert cites([refused["problems"][0]["clause"]]) == ["vehicles/八"]
+    assert await fleet.counts() == before
+    asked = await chief.submit("vehicle.off_hours", {**evening, "major": False})
+    assert [each["role"] for each in asked["steps"]] == ["office_clerk", "deputy_in_charge"]
+    days = trip(hours=(9, 17), destination="OUT_OF_CITY", urgency="NORMAL", specialCase=True)
+    days["ends"] = "2026-03-06T17:00:00+08:00"
+    away = await chief.submit("vehicle.dispatch", days)
+    assert away["status"] == "PENDING", away

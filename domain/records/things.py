@@ -43,7 +43,8 @@ class Move(Choice):
     RETURNED = "returned", "归还: back."
     OFFERED = "offered", "移交: offered to another, who signs; for a time where a day is named."
     TAKEN_OVER = "taken_over", "接收: signed for by the other."
-    LOST = "lost", "遗失: reported lost."
+    LOST = "lost", "遗失: noticed to be lost."
+    REPORTED = "reported", "报告: its loss is reported to others."
     FOUND = "found", "找回: found again."
     ENDED = "ended", "注销: destroyed, handed in, given up."
 
@@ -56,6 +57,7 @@ FROM: Mapping[Move, frozenset[Keeping]] = {
     Move.OFFERED: frozenset({Keeping.ISSUED}),
     Move.TAKEN_OVER: frozenset({Keeping.ISSUED}),
     Move.LOST: frozenset({Keeping.KEPT, Keeping.ISSUED, Keeping.LENT}),
+    Move.REPORTED: frozenset({Keeping.LOST}),
     Move.FOUND: frozenset({Keeping.LOST}),
     Move.ENDED: frozenset({Keeping.KEPT, Keeping.ISSUED, Keeping.LOST}),
 }

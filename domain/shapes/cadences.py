@@ -175,7 +175,7 @@ class DutyState(Choice):
     UPCOMING = "upcoming", "未到期: its period has not begun."
     DUE = "due", "应办: it is owed in the period that runs."
     DONE = "done", "已办: it was done in time."
-    DONE_LATE = "done_late", "逾期补办: it was done, and recorded after it was due."
+    DONE_LATE = "done_late", "逾期补办: it was done, or put down by hand, after it was due."
     MISSED = "missed", "逾期未办: it was not done by the day on which it was due."
     OPTIONAL = "optional", "视情况办理: left to choice, or owed in some cases only."
 

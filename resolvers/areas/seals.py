@@ -15,7 +15,8 @@ from domain.areas.seals.seals import (
     seal_asked_for,
 )
 from domain.errors import Refused, at_fault
-from domain.records.things import Keeping
+from domain.records.things import Keeping, Move
+from domain.shapes.eligibility import reasons
 from domain.time.moments import office_local
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
@@ -45,7 +46,7 @@ GONE = (Keeping.LOST, Keeping.ENDED)
 async def _sealed(context: Context, form: SealUse) -> Mapping[str, Any]:
     """The approval is for a seal of this kind and this paper; the register sees that it stands.
 
-    Raises: Refused: no such seal, one that was lost or no more at that time, or another paper.
+    Raises: Refused: no such seal, one that was lost, out or no more at that time, another paper.
     """
     missing = at_fault("NOT_FOUND_HERE", "input", "sealId")
     card = await context.found(one(SEALS), missing, id=form.seal_id)
@@ -53,6 +54,9 @@ async def _sealed(context: Context, form: SealUse) -> Mapping[str, Any]:
     if where.state in GONE:
         raise at_fault("THING_NOT_THERE", "input", "sealId")
     owner, me = card["kind"], context.viewer.person
+    if where.state is Keeping.LENT and where.holder not in (me.id, form.user_id):
+        raise at_fault("SEAL_IS_OUT", "input", "sealId")
+    await _must_be_collected(context, card)
     theirs = {None, *(seat.unit_id for seat in me.seats)}
     if where.keeper != me.id and card["unit_id"] not in theirs:
         clause = kept_by(await context.rulebook(), USES.name)
@@ -73,9 +77,10 @@ async def _sealed(context: Context, form: SealUse) -> Mapping[str, Any]:
 async def _kept(
     context: Context, form: SealUse, keeper: UUID | None, owner: str
 ) -> Mapping[str, Any]:
-    """Who had it then, whether they were away, and in a post whose lines keep such a seal."""
+    """Who had it then, whether it was they, away, and in a post whose lines keep such a seal."""
+    own = keeper == context.viewer.person.id and form.user_id in (None, keeper)
     if keeper is None:
-        return {"keeper_away": False, "keeper_in_post": True}
+        return {"keeper_away": False, "keeper_in_post": True, "used_by_keeper": own}
     living, facts, at = await context.rulebook(), {"kind": owner}, office_local(form.used_at)
     who = await context.row(
         PERSON, person=keeper, today=at.date(), begins=at, ends=at + at.resolution
@@ -85,6 +90,7 @@ async def _kept(
     held = {each["role"] for each in who["seats"]} if who else set()
     return {
         "keeper_id": keeper,
+        "used_by_keeper": own,
         "keeper_away": bool(who and who["away"]),
         "keeper_in_post": not asked or not held.isdisjoint(may),
     }
@@ -97,19 +103,34 @@ async def _handed_in(context: Context, taking: Taking) -> Mapping[str, Any]:
     return {}
 
 
-ENGRAVED = statement("""
-  select cast(:engraved as date) < (select cast(at at time zone 'Asia/Shanghai' as date)
-      from ledger where institution_id = :institution order by seq limit 1)
+BEFORE = """
+  select coalesce(cast(:engraved as date) <= (select cast(at at time zone 'Asia/Shanghai' as date)
+      from ledger where institution_id = :institution order by seq limit 1), false)"""
+"""Whether a seal was engraved before the office kept its books here."""
+COLLECTED = statement(f"""{BEFORE}
+    or exists (select from seal_engravings where institution_id = :institution
+               and seal_id = :seal)""")
+ENGRAVED = statement(f"""{BEFORE}
     or exists (select from seal_engravings where institution_id = :institution and seal_id is null
                and standing and coalesce(seal_kind, :kind) = any(cast(:kinds as text[])))""")
-"""Whether a seal was engraved before the office kept its books here, or is by an approval."""
+"""Whether a seal is of before, or is engraved by an approval."""
 
 
 async def _engraved(context: Context, card: Seal) -> Mapping[str, bool]:
     words = [word for word, owner in OF_WORD.items() if owner is card.kind] + [card.kind.value]
     told = {"engraved": card.engraved_on, "kind": card.kind.value, "kinds": words}
-    known = card.engraved_on is not None and await context.value(ENGRAVED, **told)
-    return {"engraving_approved": bool(known)}
+    return {"engraving_approved": bool(await context.value(ENGRAVED, **told))}
+
+
+async def _must_be_collected(context: Context, card: Mapping[str, Any]) -> None:
+    """Raises: Refused: such a seal is made by an approval, and this one is not collected yet."""
+    subject, shapes = f"{SEALS.name}.{Move.ENTERED}", (await context.rulebook()).shapes
+    rows = [row for row in shapes.eligibility if row.subject == subject]
+    known = {"seal": card["id"], "engraved": card["engraved_on"]}
+    if reasons(rows, {"kind": card["kind"], "engraving_approved": False}) and not (
+        await context.value(COLLECTED, **known)
+    ):
+        raise at_fault("SEAL_NOT_COLLECTED", "input", "sealId")
 
 
 CARDS: Mapping[str, Knowing] = {SEALS.name: _engraved}

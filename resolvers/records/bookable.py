@@ -17,7 +17,7 @@ from domain.records.bookable import Bar, Bookable, Holds, Wish
 from domain.records.lines import stands
 from domain.records.things import Keeping, Thing
 from domain.time.journeys import days_of
-from domain.time.moments import office_local
+from domain.time.moments import Period, office_local
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
@@ -124,7 +124,11 @@ async def bars(context: Context, thing: Thing, key: UUID, wish: Wish) -> list[Pr
     living = await context.rulebook()
     for bar in bookable_of(thing).bars:
         clause = kept_by(living, bar.by) if bar.by else None
-        laid = await _laid(context, thing, key, wish, bar) if bar.until and clause else frozenset()
+        laid = (
+            await _laid(context, thing, key, wish.period, bar)
+            if bar.until and clause
+            else frozenset()
+        )
         details = None if bar.by and clause is None else bar.found(replace(wish, laid=laid))
         if details is not None:
             named = {thing.named_by: getattr(wish.card, thing.named_by)}
@@ -132,9 +136,18 @@ async def bars(context: Context, thing: Thing, key: UUID, wish: Wish) -> list[Pr
     return found
 
 
-async def _laid(context: Context, thing: Thing, key: UUID, wish: Wish, bar: Bar) -> frozenset[date]:
+async def is_laid_up(context: Context, thing: Thing, key: UUID, asked: Period) -> bool:
+    """Whether lines of a register by which it is barred say so of each day of that time."""
+    bars = [bar for bar in bookable_of(thing).bars if bar.until]
+    laid = [await _laid(context, thing, key, asked, bar) for bar in bars]
+    return {*days_of(asked)} <= frozenset().union(*laid)
+
+
+async def _laid(
+    context: Context, thing: Thing, key: UUID, period: Period | None, bar: Bar
+) -> frozenset[date]:
     """The days of a wish that lines of the register by which it is barred say of the thing."""
-    days = tuple(days_of(wish.period)) if wish.period else ()
+    days = tuple(days_of(period)) if period else ()
     if not days:
         return frozenset()
     spans = await context.rows(_spans(bar, thing), thing=key, first=days[0], last=days[-1])

@@ -33,7 +33,8 @@ from resolvers.requests.words import camel
 from resolvers.time.clocks import Subject, happened
 
 KEEPERS = {Move.ENTERED, Move.CHANGED, Move.ENDED}
-THEIRS = {Move.OFFERED, Move.LOST}
+LOSS = {Move.LOST, Move.REPORTED}
+THEIRS = {Move.OFFERED, *LOSS}
 """What who has it may do as well as who hands it out."""
 OUT = {Move.LENT, Move.TAKEN_OVER}
 """What is somebody's until a day, where one is named."""
@@ -84,13 +85,13 @@ async def change(context: Context, thing: Thing, key: UUID, known: int, card: Fo
 
 
 async def move(context: Context, thing: Thing, key: UUID, known: int, given: Given) -> None:
-    """Hand a thing out, take it back, hand it over, report it lost or found, or end it.
+    """Hand a thing out, take it back, hand it over, lose, report or find it, or end it.
 
     Raises: Refused: not the viewer's to do, not from where it is, or without the approval it needs.
     """
     row = await _found(context, thing, key, known)
     where = _whereabouts(row)
-    if thing.custody is None and given.move not in KEEPERS | {Move.LOST, Move.FOUND}:
+    if thing.custody is None and given.move not in KEEPERS | LOSS | {Move.FOUND}:
         raise Refused("NOT_HANDED_OUT")
     verdict = await _mover(context, thing, row, given.move)
     due = await must_be_approved(context, thing, row, given)
@@ -101,7 +102,7 @@ async def move(context: Context, thing: Thing, key: UUID, known: int, given: Giv
         await must_be_empty(context, thing, key)
     await must_be_fit(context, thing, given.move, {**row, "days_out": days_out(context, due)})
     await things_apart(context, thing, where, after)
-    if given.move in (Move.ENDED, Move.LOST):
+    if given.move is Move.ENDED or given.move in LOSS:
         must_be_said(given.said, "text")
     await _place(context, thing, row, after, replace(given, due=due), verdict)
     await context.remember({"thing": thing.name, "id": key})

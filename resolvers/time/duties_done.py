@@ -39,7 +39,8 @@ async def fulfil(
 ) -> None:
     """What a day's work shows done of these; once where a period asks for no more.
 
-    A cadence of a day of the week is done on that day alone, any other within its period.
+    A cadence of a day of the week is done on that day alone, any other within its period. The day
+    of the work tells whether it is late, whenever its line is entered.
     """
     institution = shown.institution or context.viewer.institution
     calendar = await context.services.calendars.load(context.transaction, institution)
@@ -48,7 +49,7 @@ async def fulfil(
         if period is None or not period.opens <= day <= context.today:
             continue
         if not row.is_of_its_day or day == period.due:
-            await done_in(context, living, row, period, day, shown)
+            await done_in(context, living, row, period, day, shown, since=day)
 
 
 async def done_in(

@@ -242,6 +242,7 @@ class CaseCount:
     channel: Annotated[str, "How they came."]
     state: Annotated[str, "Where they stand."]
     section: Annotated[str | None, "Whose they are, where sections are asked for; null: nobody's."]
+    topic: Annotated[str | None, "What kind of problem, where that is asked for."]
     cases: Annotated[int, "How many."]
     standing: Annotated[int, "Of these, how many still go on."]
     closed: Annotated[int, "Of these, how many are settled."]
@@ -258,11 +259,13 @@ def summarised(kinds: Sequence[CaseKind[Any]]) -> Any:
         from_: date | None = None,
         to: date | None = None,
         by_section: Annotated[bool, "Each section apart."] = False,
+        by_topic: Annotated[bool, "Each kind of problem apart."] = False,
     ) -> list[CaseCount]:
         asked: Any = kind
         wanted = Filter(first_day=from_, last_day=to)
         request = asked.value if asked else None
-        found = await summary(info.context, kinds, request, wanted, by_section=by_section)
+        apart = {"by_section": by_section, "by_topic": by_topic}
+        found = await summary(info.context, kinds, request, wanted, **apart)
         return [CaseCount(**{**row, "kind": RequestKind(row["kind"])}) for row in found]
 
     named = " and ".join(f"{each.label.en.lower()}s" for each in kinds)

@@ -1,7 +1,5 @@
 """Things in the API: for each a type, a page, an act to enter and to change one; moves for all."""
 
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime
 from operator import attrgetter
 from types import SimpleNamespace
@@ -10,20 +8,18 @@ from uuid import UUID
 
 import strawberry
 
-from domain import HOLDS, THINGS
-from domain.errors import at_fault
+from domain import THINGS
 from domain.records.things import Keeping, Move, Thing
-from domain.time.moments import Period, is_near, office_local
 from domain.vocabulary import snake
 from resolvers.areas import CARDS
-from resolvers.records import bookable, thing_rows, things
 from resolvers.records import lacking as lacks
+from resolvers.records import thing_rows, things
 from resolvers.records.thing_grounds import Given
 from resolvers.records.thing_rows import Wanted
 from schema.ground.acts import act
 from schema.ground.connections import Cursors
 from schema.ground.edges import pages
-from schema.ground.errors import Problem, Refusal, problem_of
+from schema.ground.errors import Refusal
 from schema.ground.fields import Info, mutation, query
 from schema.ground.ids import Id, argument, global_id
 from schema.ground.mirrors import enum_of, mirror, read_input, read_off
@@ -31,64 +27,8 @@ from schema.ground.nodes import FINDERS, Node, ShownFrom
 from schema.ground.papers import AttachmentInput, attach, attachments_field, papered
 from schema.ground.rows import told
 from schema.records.actions import LivingAction, of_object
+from schema.records.asked_for import asked_for
 from schema.rules.clauses import Clause, clause_of
-
-From = Annotated[datetime | None, strawberry.argument(description="From when on; now.")]
-Until = Annotated[datetime | None, strawberry.argument(description="Until when.")]
-
-
-def asked_for(thing: Thing) -> Iterator[tuple[str, Any, Any]]:
-    """The fields of a thing that requests ask for, or on whose card something lapses."""
-    for each in HOLDS:
-        if each.thing is thing:
-            yield each.name, bool, strawberry.field(description=each.label)
-    for name, column in thing.lapses.items():
-        yield name, bool, _lapsed(column)
-    if thing.bookable is None:
-        return
-
-    async def booked(
-        root: Any, info: Info, from_time: From = None, until_time: Until = None
-    ) -> bool:
-        asked = _period(info, from_time, until_time)
-        of = {"thing": root.id, "begins": asked.begins, "ends": asked.ends}
-        return bool(await info.context.value(bookable.BOOKED, **of))
-
-    async def barred(
-        root: Any, info: Info, from_time: From = None, until_time: Until = None
-    ) -> list[Problem]:
-        context = info.context
-        wish = await bookable.wish_of(context, thing, vars(root), "")
-        wish = replace(wish, period=_period(info, from_time, until_time))
-        living = await context.rulebook()
-        return [
-            problem_of(each, living, context.language)
-            for each in await bookable.bars(context, thing, root.id, wish)
-        ]
-
-    yield "booked", bool, strawberry.field(booked, description="Whether it is held for somebody.")
-    yield "barred", list[Problem], strawberry.field(barred, description="Why it is not to be had.")
-
-
-def _lapsed(column: str) -> Any:
-    def lapsed(root: Any, info: Info) -> bool:
-        last: date | None = getattr(root, column)
-        return last is not None and last < info.context.today
-
-    return strawberry.field(resolver=lapsed, description="Whether that day is past.")
-
-
-def _period(info: Info, begins: datetime | None, ends: datetime | None) -> Period:
-    """The time that is asked about, in the office's own; now where nothing is said."""
-    for name, at in (("fromTime", begins), ("untilTime", ends)):
-        if at and not is_near(office_local(at).date(), info.context.today):
-            raise at_fault("DATE_TOO_FAR", name)
-    first = office_local(begins or info.context.now)
-    last = office_local(ends) if ends else first
-    if last < first:
-        raise at_fault("END_BEFORE_START", "untilTime")
-    return Period(first, last)
-
 
 VERSION = "The version that was read."
 ThingState: Any = enum_of(Keeping, "ThingState")

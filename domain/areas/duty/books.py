@@ -104,6 +104,17 @@ class DutyHandover(Entry):
     matters: str = asked("注意事项", "What to mind", default="", longest=2000)
     special: str = asked("特殊事项", "Anything special", default="", longest=2000)
     safety_round: str = asked("安全检查情况", "Round of the premises", default="", longest=500)
+    doors_locked: bool | None = asked(
+        "各科室、会议室已锁门", "Offices and meeting rooms are locked", default=None
+    )
+    appliances_off: bool | None = asked(
+        "空调、照明灯等已关闭", "Air conditioners and lights are off", default=None
+    )
+    taps_closed: bool | None = asked("水龙头已关严", "Taps are closed", default=None)
+    no_strangers: bool | None = asked(
+        "无陌生或可疑人员", "Nobody strange or suspicious comes or goes", default=None
+    )
+    dealt_with: bool = asked("发现的情况已处理", "What was found is dealt with", default=False)
     room: str = asked("值班室卫生、物品情况", "State of the duty room", default="", longest=500)
 
 

@@ -33,6 +33,7 @@ class Handling:
     received_on: date = asked("收到日期", "Received on")
     subject: str = asked("反映内容", "What it says")
     superior: str = asked("交办的上级机关", "Superior that assigned it", default="")
+    topic: str = asked("问题类别", "What kind of problem", default="")
     complainant_name: str = asked("来信来访人姓名", "Who complains", default="", confidential=True)
     complainant_telephone: str = asked("联系电话", "Telephone", default="", confidential=True)
     complained_of: str = asked("被反映的人或事", "Complained of", default="")
@@ -52,6 +53,7 @@ class Handling:
     upheld: bool | None = asked("查证属实", "Found true", default=None)
     closed_at: datetime | None = asked("办结时间", "Settled at", default=None)
     reported_at: datetime | None = asked("回报时间", "Reported back at", default=None)
+    reported_up: bool = asked("已上报", "Reported up", default=False)
     archived_at: datetime | None = asked("归档时间", "Filed at", default=None)
 
 
@@ -114,7 +116,7 @@ PETITION_STAGES = {
         moments=("reported_at",),
         tells=Tells("CASE_REPORTED", act=Act.INSPECT),
     ),
-    "report_up": Stage(fill(Handling, also=(TEXT, PAPERED))),
+    "report_up": Stage(fill(Handling, also=(TEXT, PAPERED)), sets={"reported_up": True}),
     "archive": ARCHIVE,
 }
 FOUND = fill(Handling, "upheld", also=(TEXT, PAPER))
@@ -162,7 +164,6 @@ HANDLED: dict[str, Any] = {
         "complained_person_id", "complained_unit_id", "complained_of", ("complainant_name",)
     ),
     "day": "received_on",
-    "filters": ("channel",),
     "settled": "closed_at",
 }
 PETITION = CaseKind(
@@ -184,6 +185,7 @@ PETITION = CaseKind(
         ),
     ),
     walked=("register", "propose", "submit", "instruct"),
+    filters=("channel", "topic", "reported_up"),
     stages=PETITION_STAGES,
     **HANDLED,
 )
@@ -201,6 +203,7 @@ COMPLAINT = CaseKind(
         ),
     ),
     walked=("register", "record"),
+    filters=("channel",),
     stages=COMPLAINT_STAGES,
     **HANDLED,
 )

@@ -64,6 +64,7 @@ class Petition(Matter):
     channel: Channel = asked("来源", "How it came")
     in_scope: bool | None = asked("在职责范围内", "Within the office's remit", default=None)
     superior: str | None = asked("交办的上级机关", "Superior that assigned it", default=None)
+    topic: str | None = asked("问题类别", "What kind of problem", default=None, longest=50)
 
 
 class Complaint(Matter):

@@ -109,6 +109,9 @@ class SealUse(Entry):
         default=True,
         served=True,
     )
+    used_by_keeper: bool = asked(
+        "由保管人本人使用", "The keeper used it in person", default=True, served=True
+    )
 
 
 SIGNED_TO_GO_OUT = ("document.outgoing", "document.report_up")
