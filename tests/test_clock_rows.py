@@ -237,14 +237,25 @@ async def test_a_task_is_due_by_the_end_of_its_day_and_whoever_has_it_is_warned_
     given = {"itemId": item, "responsibleId": who, "dueOn": "2026-03-20"}
     task = await act(secretary, "assignSittingTask", **given, task="防汛预案")
     kept = await act(secretary, "assignSittingTask", **given, task="防汛演练")
-    first, second = await clocks_of(api, "task-late-report", here)
-    assert first["due_at"] == second["due_at"] == at("2026-03-20 23:59:59")
+    delayed = await act(secretary, "assignSittingTask", **given, task="清淤")
+    due = {each["due_at"] for each in await clocks_of(api, "task-late-report", here)}
+    assert due == {at("2026-03-20 23:59:59")}
     api.now = at("2026-03-19 09:00")
     await api.clocks()
-    assert await told(api, "CLOCK_WARNING") == 2
+    assert await told(api, "CLOCK_WARNING") == 3
     await act(director, "finishSittingTask", taskId=task["id"], report="已印发")
+    late = {"taskId": delayed["id"], "report": "须到四月"}
+    stranger = await api.person(f"staff@{here}")
+    before = await api.counts()
+    assert (await act(stranger, "reportSittingTaskDelay", **late))["code"] == "NOT_YOUR_BODY"
+    assert await api.counts() == before
+    open_still = await act(director, "reportSittingTaskDelay", **late)
+    assert (open_still["report"], open_still["doneBy"]) == (None, None)
+    assert await told(api, "TASK_DELAYED") > 0
     api.now = at("2026-03-21 00:00")
     await api.clocks()
-    states = {each["state"] for each in await clocks_of(api, "task-late-report", here)}
-    assert (states, await told(api, "CLOCK_EXPLAIN")) == ({"done", "expired"}, 1)
+    states = [each["state"] for each in await clocks_of(api, "task-late-report", here)]
+    # One is done, the delay of another was reported beforehand.
+    assert sorted(states) == ["done", "done", "expired"]
+    assert await told(api, "CLOCK_EXPLAIN") == 1
     assert kept["overdue"] is False

@@ -16,7 +16,7 @@ from domain.values.choices import Choice
 
 RESOLVE, POSTPONE = "resolve", "postpone"
 """What a body's `item` path calls a resolution, and putting a divided item off."""
-TASK_EVENTS = ("task.assigned", "task.reported")
+TASK_EVENTS = ("task.assigned", "task.reported", "task.delayed")
 """What happens to a task that a resolution leaves; it is assigned on the day that it is due."""
 
 

@@ -52,7 +52,7 @@ class Cadence:
     `person` for everybody who serves, and `when` says of which.
     """
 
-    clause_kinds: ClassVar[tuple[str, ...]] = ("cadence", "deadline", "meeting")
+    clause_kinds: ClassVar[tuple[str, ...]] = ("cadence", "deadline", "meeting", "quota")
     id: str
     clause: str
     activity: str

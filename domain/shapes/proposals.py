@@ -105,11 +105,12 @@ def looked_at(rung: Rung, facts: Mapping[str, Fact]) -> frozenset[str]:
 
 
 class Taken(NamedTuple):
-    """What was imposed before, by which rung, counted from which lines."""
+    """What was imposed before, by which rung, counted from which lines; whether of the same sum."""
 
     rung: Rung
     amount: Decimal | None
     lines: frozenset[str]
+    of_one_pot: bool = True
 
 
 def chosen_before(rung: Rung, lines: frozenset[str], taken: Sequence[Taken]) -> bool:
@@ -133,7 +134,8 @@ def left_of(
     if rung.most is None:
         return amount
     pot = rung.of, rung.unit
-    gone = (each.amount or 0 for each in taken if (each.rung.of, each.rung.unit) == pot)
+    pooled = [each for each in taken if each.of_one_pot]
+    gone = (each.amount or 0 for each in pooled if (each.rung.of, each.rung.unit) == pot)
     return max(min(amount, rung.most - sum(gone, Decimal(0))), Decimal(0))
 
 

@@ -1,18 +1,21 @@
 """What an office knows of whom a line is about, on the day of the line."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from domain.records.consequences import LEADS, Stand, Turn
 from domain.records.registers import Register
 from domain.records.rules import day_of
-from domain.shapes.counts import Whose, measured
+from domain.shapes.asking import Measures
+from domain.shapes.counts import Whose, Within, measured, period_of
 from domain.shapes.eligibility import Requirement
 from domain.vocabulary import FactValue
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
+from resolvers.ground.people import load_applicant
 from resolvers.records.concerned import laid_on
 from resolvers.records.happened import happened
 from resolvers.rules.rulebooks import LivingRulebook
@@ -38,6 +41,12 @@ AGAINST = statement("""
       and starts_with(t.clause, :article) and t.person_id is not null
     order by t.proposal_id, t.number desc) latest
   where turn = any(:turns)""")
+SECTION_PEOPLE = "section_people"
+SERVING = statement("""
+  select a.person_id, a.begins, a.ends from seats s
+  join appointments a on (a.institution_id, a.seat_id) = (s.institution_id, s.id)
+  where s.institution_id = :institution and s.unit_id = :unit""")
+"""Who holds a seat of a unit, and who held one: its chief is one of its people."""
 AWAY = "away_on_file"
 AWAY_THEN = "away_at_check"
 _AWAY = """from absences a
@@ -88,6 +97,29 @@ async def known_on_its_day(
         at = values.get("checked_at")
         found[AWAY_THEN] = await context.value(AWAY_WHEN_CHECKED, whom=whom, day=day, at=at)
     return found
+
+
+async def known_of(
+    context: Context, living: LivingRulebook, whose: Whose, whom: UUID
+) -> Callable[[date], Measures]:
+    """What is known of a person or a section beside what is counted, and of the month, by day."""
+    calendar, known, served = await context.calendar(), {}, []
+    if whose is Whose.PERSON:
+        person = (await load_applicant(context, context.viewer.institution, whom)).person
+        rank = living.rank(person.roles)
+        known = {**person.facts, "applicant_rank": rank, "employment": person.employment}
+    elif any(each.per == SECTION_PEOPLE for each in living.shapes.ladders):
+        served = await context.rows(SERVING, unit=whom)
+
+    def on(day: date) -> Measures:
+        workdays = calendar.workdays_between(*period_of(Within.MONTH, day))
+        found = {**known, "workdays_in_month": Decimal(workdays)}
+        if served:
+            then = (e for e in served if e["begins"] <= day <= (e["ends"] or day))
+            found[SECTION_PEOPLE] = Decimal(len({each["person_id"] for each in then}))
+        return found
+
+    return on
 
 
 async def _imposed(

@@ -226,7 +226,7 @@ async def _taken(context: Context, living: LivingRulebook, kept: Kept) -> list[T
         await context.one_at_a_time(f"{institution}:consequences:{whom}")
     rungs = {each.key: each for each in living.shapes.ladders}
     return [
-        Taken(rung, each.steps[-1].amount, frozenset(each.told["lines"]))
+        Taken(rung, each.steps[-1].amount, frozenset(each.told["lines"]), _of_one_pot(each, kept))
         for each in await _of_the_same(context, kept)
         if each.stands in (Stand.IMPOSED, Stand.OBJECTED)
         if _in_one_time(each, kept)
@@ -238,6 +238,13 @@ def _in_one_time(one: Kept, other: Kept) -> bool:
     """Whether they count over the same time, or were of the same month."""
     months = [period_of(Within.MONTH, each.told["day"]) for each in (one, other)]
     return one.told["counted_from"] == other.told["counted_from"] or months[0] == months[1]
+
+
+def _of_one_pot(one: Kept, other: Kept) -> bool:
+    """Whether they take of one sum: what counts without end takes of that of its month alone."""
+    endless = one.told["counted_from"] == other.told["counted_from"] == date.min
+    months = [period_of(Within.MONTH, each.told["day"]) for each in (one, other)]
+    return months[0] == months[1] or (not endless and _in_one_time(one, other))
 
 
 async def left_in_pot(context: Context, living: LivingRulebook, kept: Kept) -> Decimal | None:
@@ -254,7 +261,7 @@ async def left_in_pot(context: Context, living: LivingRulebook, kept: Kept) -> D
         each.steps[-1].amount or Decimal(0)
         for each in await _of_the_same(context, kept)
         if each.stands in (Stand.PROPOSED, Stand.IMPOSED, Stand.OBJECTED)
-        if _in_one_time(each, kept) and (rung := rungs.get(each.rung))
+        if _of_one_pot(each, kept) and (rung := rungs.get(each.rung))
         if (rung.of, rung.unit) == (mine.of, mine.unit)
     )
     return max(mine.most - sum(gone, Decimal(0)), Decimal(0))

@@ -25,7 +25,7 @@ from resolvers.time.clocks import Subject, happened
 from resolvers.time.duty_rows import seat_ids, seats_by_role
 
 MOST = 200
-ASSIGNED, REPORTED = TASK_EVENTS
+ASSIGNED, REPORTED, DELAYED = TASK_EVENTS
 _TASK = """
   select t.id, t.task, t.responsible, t.responsible_name, t.due_on, t.assigned_by_name,
          t.assigned_at, t.report, t.done_by_name, t.done_at, i.title, s.kind, s.body, s.number
@@ -115,24 +115,45 @@ async def finish(context: Context, task_id: UUID, report: str) -> None:
 
     Raises: Refused: no such task of theirs, or one that is done already.
     """
-    viewer = context.viewer
+    task, name = await _open(context, task_id), context.viewer.person.name
+    what = must_be_said(report, "report")
+    await context.rows(DONE, id=task_id, report=what, done_by_name=name, done_at=context.now)
+    await _tell(context, task, REPORTED, "TASK_REPORTED")
+    await context.done("task_done", {"task": task_id}, report=what, by=name, at=context.now)
+
+
+async def delay(context: Context, task_id: UUID, report: str) -> None:
+    """Report that something will not be done in time, and why: it stays to be done.
+
+    Raises: Refused: no such task of theirs, or one that is done already.
+    """
+    task, what = await _open(context, task_id), must_be_said(report, "report")
+    await _tell(context, task, DELAYED, "TASK_DELAYED", said=what)
+    await context.done("task_delayed", {"task": task_id}, report=what, at=context.now)
+
+
+async def _open(context: Context, task_id: UUID) -> Mapping[str, Any]:
     task = await task_of(context, task_id)
     await context.must_be_first()
-    if task["responsible"] != viewer.person.id:
+    if task["responsible"] != context.viewer.person.id:
         await kept_body(context, task["kind"], task["body"])
     if task["done_at"]:
         raise Refused("TASK_DONE")
-    what, name = must_be_said(report, "report"), viewer.person.name
-    await context.rows(DONE, id=task_id, report=what, done_by_name=name, done_at=context.now)
-    await happened(context, [f"{task['kind']}.{REPORTED}"], _subject(context, task))
-    living, here = await context.rulebook(), viewer.institution
+    return task
+
+
+async def _tell(
+    context: Context, task: Mapping[str, Any], event: str, code: str, **said: str
+) -> None:
+    """It happens now; whoever presides over the body is told, and who keeps its sittings."""
+    await happened(context, [f"{task['kind']}.{event}"], _subject(context, task))
+    living, here = await context.rulebook(), context.viewer.institution
     presiding = {row.chair for row in living.shapes.votes if row.body == task["body"]}
     wanted = {task["body"], *presiding} - {""}
     seats = await seats_by_role(context.transaction, here, wanted, context.today)
     to = [id_ for of in seats.values() for id_ in seat_ids(of)]
-    about: Any = {"details": {"number": task["number"]}, "subject": task_id}
-    await announce(context, *(Notice("TASK_REPORTED", each, here, **about) for each in to))
-    await context.done("task_done", {"task": task_id}, report=what, by=name, at=context.now)
+    about: Any = {"details": {"number": task["number"], **said}, "subject": task["id"]}
+    await announce(context, *(Notice(code, each, here, **about) for each in to))
 
 
 def _subject(context: Context, task: Mapping[str, Any]) -> Subject:

@@ -1,12 +1,24 @@
 """Who may know of a consequence: whom it concerns, who decides, and who keeps what led to it."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
 
 from domain import REGISTERS
-from domain.records.consequences import Turn
+from domain.records.consequences import (
+    CARRYING,
+    LEADS,
+    SERVED,
+    THEIRS,
+    Stand,
+    Turn,
+    imposed_by,
+    to_confirm,
+)
 from domain.records.occurrences import OCCURRENCES
 from domain.rules.rows import ANY
-from domain.vocabulary import STAGE, WHAT, Act
+from domain.shapes.ladders import Rung, contradicting
+from domain.vocabulary import STAGE, WHAT, Act, FactType
 from resolvers.ground.context import Context
 from resolvers.ground.derived import derived
 from resolvers.records.acts import judged, seats_of, speaking
@@ -15,6 +27,7 @@ from resolvers.records.proposing import Kept, bench, words_behind
 from resolvers.records.verdicts import Acting
 from resolvers.rules.rulebooks import LivingRulebook
 
+FIGURES = (FactType.DECIMAL, FactType.INT)
 DECIDING = (Act.TAKE, Act.CONFIRM)
 """To decide, and to review what was objected to."""
 
@@ -164,3 +177,26 @@ def is_about(context: Context, each: Kept) -> bool:
     """Whether it is the viewer, or the viewer's own unit, whom it concerns."""
     me = context.viewer.person
     return not {me.id, *(seat.unit_id for seat in me.seats)}.isdisjoint(each.concerned)
+
+
+def may(context: Context, each: Kept) -> list[Turn]:
+    """What the viewer may do with it now."""
+    about = is_about(context, each)
+    own = imposed_by(each.steps) == context.viewer.person.id
+    decides = each.verdict.allowed and not about and not (own and each.stands is Stand.OBJECTED)
+    mine = (
+        dict.fromkeys(LEADS, decides) | dict.fromkeys(THEIRS, about) | dict.fromkeys(SERVED, False)
+    )
+    mine[Turn.HEARD] = each.hearing.allowed and not about
+    for turn in CARRYING:
+        mine[turn] = each.carrying.allowed and not about and to_confirm(each.steps) is turn
+    return [turn for turn, (since, _) in LEADS.items() if since is each.stands and mine[turn]]
+
+
+def contradicted(living: LivingRulebook, rung: Rung, counted: Mapping[str, Any]) -> list[str]:
+    """The steps that follow from the same counts although both cannot be meant."""
+    facts = living.rulebook.shapes.measures
+    figures = [name for name in counted if name in facts and facts[name].type in FIGURES]
+    told = {**counted, **{name: Decimal(counted[name]) for name in figures}}
+    beside = [each for each in living.shapes.ladders if each.trigger == rung.trigger]
+    return [*contradicting(rung, (each for each in beside if each.follows(told)))]

@@ -15,17 +15,16 @@ from domain.office.notices import Notice
 from domain.records.consequences import Stand, Step, Turn, consequence_turns, stand
 from domain.records.occurrences import OCCURRENCES
 from domain.rules.acts import is_counted
-from domain.shapes.asking import Measures
-from domain.shapes.counts import Whose, Within, period_of
+from domain.shapes.counts import Whose
 from domain.shapes.proposals import Proposal, looked_at, proposals
-from domain.vocabulary import STAGE, WHAT, FactValue
+from domain.vocabulary import STAGE, WHAT
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.derived import insertion
 from resolvers.ground.keeping import alone
 from resolvers.ground.notices import announce
-from resolvers.ground.people import load_applicant
 from resolvers.ground.reading import read_as
+from resolvers.records.about_whom import known_of
 from resolvers.records.acts import judged, seats_of
 from resolvers.records.concerned import carried_by, decided_by, heard_by, laid_on
 from resolvers.records.happened import happened
@@ -144,19 +143,8 @@ async def proposed_for(
     counts = [each for each in living.shapes.counts if each.whose is subject.whose]
     since, until = context.today - REACH, context.today + REACH
     lines = await happened(context, living, counts, subject.whose, subject.id, since, until)
-    calendar = await context.calendar()
-    known: dict[str, FactValue] = {}
-    if subject.whose is Whose.PERSON:
-        whom = await load_applicant(context, context.viewer.institution, subject.id)
-        rank = living.rank(whom.person.roles)
-        known = {**whom.person.facts, "applicant_rank": rank, "employment": whom.person.employment}
-
-    def known_on(day: date) -> Measures:
-        workdays = calendar.workdays_between(*period_of(Within.MONTH, day))
-        return {**known, "workdays_in_month": Decimal(workdays)}
-
-    shapes = living.shapes
-    of = shapes.ladders, known_on, shapes.measures
+    shapes, known = living.shapes, await known_of(context, living, subject.whose, subject.id)
+    of = shapes.ladders, known, shapes.measures
     return proposals(subject.id, lines, counts, *of, since)
 
 
@@ -189,7 +177,7 @@ def _was_imposed(each: Proposal, before: Kept) -> bool:
     """Whether further lines of the same time come to what was imposed for it, and once for it."""
     rung, told = each.rung, before.told
     return (
-        not rung.per
+        rung.per not in each.measures
         and each.first > date.min
         and before.stands in (Stand.IMPOSED, Stand.OBJECTED)
         and before.rung == rung.key

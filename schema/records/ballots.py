@@ -119,6 +119,15 @@ async def finish_sitting_task(
     await followups.finish(info.context, task_id, report)
 
 
+async def report_sitting_task_delay(
+    info: Info,
+    task_id: Annotated[UUID, Id("SittingTask"), "The task."],
+    report: Annotated[str, "Why, and until when it will be done."],
+) -> None:
+    """Report beforehand that a task will not be done in time: it stays to be done."""
+    await followups.delay(info.context, task_id, report)
+
+
 async def _kept(info: Info, task_id: UUID) -> SittingTask:
     return _task(info, await followups.task_of(info.context, task_id))
 
@@ -155,4 +164,5 @@ FIELDS = (
     keeps(close_ballot),
     keeps(call_off_ballot),
     *acts(assign_sitting_task, finish_sitting_task, **FOLLOWED),
+    act(report_sitting_task_delay, **FOLLOWED),
 )

@@ -11,7 +11,7 @@ import strawberry
 from domain import REGISTERS, SITTINGS
 from domain.messages import say
 from domain.records import consequences as turns
-from domain.records.consequences import LEADS, SERVED, THEIRS, Stand, Turn, imposed_by, to_confirm
+from domain.records.consequences import Stand, Turn
 from domain.shapes.derivations import PERCENT
 from domain.shapes.recorded import CLOCK
 from domain.vocabulary import FactValue, Label
@@ -84,6 +84,8 @@ class CountedMeasure:
 
 
 async def _left(root: "ProposedConsequence", info: Info) -> Decimal | None:
+    if root.was_left is not None:
+        return root.was_left
     return await consequences.left_in_pot(info.context, *root.kept)
 
 
@@ -95,6 +97,11 @@ class ProposedConsequence:
     person_id: Annotated[strawberry.ID | None, "Whom it was counted of."]
     unit_id: Annotated[strawberry.ID | None, "Or which section."]
     label: Annotated[str, "What follows, in words."]
+    rung: Annotated[str, "The step of the clause that it is of."]
+    choice: Annotated[
+        str | None, "Of those of one step and the same lines that share a letter one is chosen."
+    ]
+    against: Annotated[list[str], "Steps that follow as well although both cannot be meant."]
     type: Annotated[str, "fine, deduct_score, warning …"]
     amount: Annotated[Decimal | None, "How much; null where it is open."]
     unit: Annotated[str, "yuan, score, day …"]
@@ -122,6 +129,7 @@ class ProposedConsequence:
         " stands proposed or imposed: never below zero. For whom it concerns and who decides.",
     )
     kept: strawberry.Private[tuple[LivingRulebook, Kept]]
+    was_left: strawberry.Private[Decimal | None] = None
 
 
 @strawberry.input
@@ -214,8 +222,11 @@ def _value(given: JudgedInput) -> FactValue | None:
 
 
 async def _now(info: Info, proposal: UUID) -> ProposedConsequence:
-    kept = await consequences.one(info.context, proposal)
-    return _shown(info, await info.context.rulebook(), kept)
+    """After a turn, with what is left: once that is told its transaction is over."""
+    kept, living = await consequences.one(info.context, proposal), await info.context.rulebook()
+    shown = _shown(info, living, kept)
+    shown.was_left = await consequences.left_in_pot(info.context, living, kept)
+    return shown
 
 
 def _shown(info: Info, living: LivingRulebook, kept: Kept) -> ProposedConsequence:
@@ -232,6 +243,9 @@ def _shown(info: Info, living: LivingRulebook, kept: Kept) -> ProposedConsequenc
         {**row, "label": Label(**row["label"]), "steps": kept.steps},
         words,
         id=global_id(CONSEQUENCE, kept.id),
+        rung=kept.rung[0],
+        choice=rung.choice or None if rung else None,
+        against=knowing.contradicted(living, rung, measures) if rung else [],
         type=rung.type if rung else "",
         amount=amount,
         unit=unit,
@@ -255,7 +269,7 @@ def _shown(info: Info, living: LivingRulebook, kept: Kept) -> ProposedConsequenc
             if name not in measures and name not in ("applicant_rank", "employment")
         ],
         state=kept.stands,
-        may=_may(info, kept),
+        may=knowing.may(info.context, kept),
         decided_by=list(kept.verdict.whose),
         carried_out_by=list(kept.carrying.whose),
         carried_out_on=turns.carried_on(kept.steps),
@@ -268,19 +282,6 @@ def _line(source: str, kept: str) -> strawberry.ID:
     of, _, line = kept.rpartition("/")
     word = "Clock" if of.startswith(CLOCK) else WORDS.get(of or source, "Request")
     return global_id(word, line)
-
-
-def _may(info: Info, kept: Kept) -> list[Turn]:
-    about = knowing.is_about(info.context, kept)
-    own = imposed_by(kept.steps) == info.context.viewer.person.id
-    decides = kept.verdict.allowed and not about and not (own and kept.stands is Stand.OBJECTED)
-    mine = (
-        dict.fromkeys(LEADS, decides) | dict.fromkeys(THEIRS, about) | dict.fromkeys(SERVED, False)
-    )
-    mine[Turn.HEARD] = kept.hearing.allowed and not about
-    for each in turns.CARRYING:
-        mine[each] = kept.carrying.allowed and not about and to_confirm(kept.steps) is each
-    return [each for each, (since, _) in LEADS.items() if since is kept.stands and mine[each]]
 
 
 KEPT = within(_now, "ConsequenceKept", "As it stands now.", consequence="The consequence.")
