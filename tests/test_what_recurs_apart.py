@@ -25,7 +25,7 @@ async def met(keeper: Visitor, body: str, *agenda: dict[str, Any]) -> None:
 
 
 CLASS, MEETING = "党课", "支部党员大会"
-MEETS, PLANS = "科务会", "科务会安排下月工作"
+MEETS, PLANS = "科务会", "安排好下月工作"
 
 
 @pytest.fixture(autouse=True)
