@@ -143,8 +143,6 @@ JUDGED_BY_THE_DECIDER = frozenset(Source) - {Source.RECORDS}
 NOT_COUNTED = {
     "performance/": "marked in the yearly round, which adds up points",
     "leave-untrue": "the reason of a leave is judged by those who approve it",
-    "organ-sick-injury": "says that nothing is taken, which follows from no line",
-    "performance-sick-injury": "says that nothing is taken, which follows from no line",
 }
 """Rungs that no line brings up, by their id or regulation, and why."""
 

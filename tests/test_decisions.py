@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.document_office import ALSO, CENTRE, CLERK, SIGNED_IN, Papers, why
-from tests.office import Api, Visitor, problems
+from tests.office import Api, Visitor, problems, states
 from tests.papers import demanded
 from tests.sittings import TABLES, at_a_meeting, keep
 
@@ -149,15 +149,46 @@ async def test_a_decision_is_resolved_filed_divided_published_and_supervised(api
     assert {code for code, _ in secret} == {"GUARD_NOT_MET"}
     await papers.goes(CLERK, "publish", "tasks_divided", involvesSecret=False, **shown)
     assert "DECISION_HINDERED" not in await told(papers, "director")
-    await papers.goes(CHIEF, "report_obstacle", "tasks_divided", obstacle="上级资金未到位")
+    await papers.goes(CHIEF, "report_obstacle", "hindered", obstacle="上级资金未到位")
     for role in ("director", "deputy_in_charge"):
         assert "DECISION_HINDERED" in await told(papers, role)
     assert "DECISION_HINDERED" not in await told(papers, CLERK)
-    await papers.goes(CLERK, "supervise", "tasks_divided", supervision="进度滞后，已催办")
+    await papers.goes(CLERK, "supervise", "hindered", supervision="进度滞后，已催办")
     assert "DECISION_SUPERVISED" in await told(papers, "deputy_in_charge")
+    await papers.goes(CLERK, "divide_tasks", "tasks_divided", **divided)
     await papers.goes(CHIEF, "execute", "executed", outcome="细则已印发")
     await papers.goes(CLERK, "supervise", "supervised", supervision="按期完成")
     assert "DECISION_SUPERVISED" in await told(papers, "director")
+
+
+async def test_a_decision_whose_aim_cannot_be_reached_is_carried_out_in_part_until_it_is_changed(
+    api: Api,
+):
+    clerk = await api.person(f"{CLERK}@{HERE}")
+    ask = """query ($input: PathPreviewInput!) { pathPreview(input: $input) {
+      ... on PathPreview { to } ... on Refusal { code } } }"""
+
+    async def leads(at: str, event: str) -> Any:
+        given = {"institution": HERE, "path": "decision.major", "from": at, "attempt": event}
+        return await clerk.one(ask, {"input": given})
+
+    assert await leads("tasks_divided", "execute") == {"to": "executed"}
+    assert await leads("hindered", "execute") == {"to": "executed_in_part"}
+    assert await leads("executed_in_part", "supervise") == {"to": "executed_in_part"}
+    assert await leads("executed_in_part", "resolve") == {"to": "resolved"}
+
+
+async def test_what_the_government_submits_passes_the_mayor_s_meeting_first(api: Api):
+    staff = await api.person("staff@township-government")
+    form = {"explanation": "全镇重大项目", "major": True}
+    joint = [("joint_meeting", "VOTE", "OPEN")]
+    mayor = [("director_meeting", "ENDORSE", "OPEN"), ("joint_meeting", "VOTE", "WAITING")]
+    assert problems(await staff.submit("decision.major", form)) == {
+        ("governmentMatter", "NEEDED_BY_RULES")
+    }
+    for of_government, way in ((False, joint), (True, mayor)):
+        asked = await staff.submit("decision.major", {**form, "governmentMatter": of_government})
+        assert states(asked) == way
 
 
 async def test_what_a_meeting_decides_is_carried_out_checked_and_led_where_that_is_asked(api: Api):

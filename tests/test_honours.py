@@ -48,6 +48,18 @@ async def test_nobody_is_honoured_in_a_year_in_which_they_or_theirs_were_dealt_w
         assert await barred(clerk, role, BUREAU) is None, "those of other sections"
 
 
+async def test_where_the_text_names_nobody_who_decides_being_dealt_with_is_entered(office: Api):
+    clerk = await office.person(f"office_clerk@{BUREAU}")
+    of = {"happenedOn": "2026-03-02", "what": "absent_without_leave", "amount": "2"}
+    assert isinstance(await enter(clerk, "Occurrence", f"staff@{BUREAU}", **of), str)
+    assert await barred(clerk, "staff", BUREAU) is None, "nobody has dealt with it yet"
+    dealt = {"happenedOn": "2026-03-02", "what": "absence_dealt_with"}
+    assert isinstance(await enter(clerk, "Occurrence", f"staff@{BUREAU}", **dealt), str)
+    for role in ("staff", "section_chief", "deputy_in_charge"):
+        assert await barred(clerk, role, BUREAU) == ["staff-management/五、3"], role
+    assert await barred(clerk, "section_chief_2", BUREAU) is None, "those of other sections"
+
+
 async def test_whoever_was_criticised_in_public_has_no_honour_that_year(office: Api):
     clerk = await office.person(f"office_clerk@{SCIENCE}")
     chief = await office.person(f"office_director@{SCIENCE}")

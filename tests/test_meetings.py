@@ -123,9 +123,27 @@ def test_where_the_clause_lets_the_chair_put_off_or_veto_no_count_is_asked():
             found = judged(ballot, rows=joint, path=path, finding=Finding(outcome, "主持人认定"))
             assert (found.outcome, found.by_chair) == (outcome, True)
             assert found.clauses == ("joint-meeting/七",)
+    agreed, same = {"opinions_divided": False}, Finding(Outcome.PASSED, "同意")
     with pytest.raises(Refused) as refused:
-        judged(Ballot(7, 7, 7), rows=joint, path=path, finding=Finding(Outcome.PASSED, "同意"))
+        judged(Ballot(7, 7, 7), agreed, rows=joint, path=path, finding=same)
     assert codes(refused) == {"FINDING_NOT_ASKED"}
+
+
+def test_where_opinions_stay_divided_no_count_settles_it_and_somebody_decides():
+    joint = rows_for(SHAPES.votes, "joint_meeting", "")
+    path = tuple(each for each in SHAPES.paths if each.id == "joint_meeting.item")
+    with pytest.raises(Refused) as refused:
+        judged(Ballot(7, 7, 4, 3), {}, rows=joint, path=path)
+    assert codes(refused) == {"MEASURE_NOT_STATED"}
+    divided = {"opinions_divided": True}
+    with pytest.raises(Refused) as refused:
+        judged(Ballot(7, 7, 4, 3), divided, rows=joint, path=path)
+    assert codes(refused) == {"FINDING_ASKED"}
+    by_head = Finding(Outcome.FAILED, "局长按分工决定")
+    found = judged(Ballot(7, 7, 4, 3), divided, rows=joint, path=path[3:], finding=by_head)
+    assert (found.outcome, found.by_chair) == (Outcome.FAILED, True)
+    assert "joint-meeting/五" in found.clauses
+    assert "DIVIDED_ITEM_DECIDED" in {each.code for each in found.remarks}
 
 
 @pytest.mark.parametrize("office", loading.institutions())

@@ -82,3 +82,19 @@ async def test_what_the_masses_say_during_publicity_is_noted_and_verified(begun)
     harmless = {"publicity_outcome": "objection_harmless"}
     await begun.branch("publicise", "publicity_passed", **harmless)
     assert begun.case["history"][-1]["measures"]["publicity_days"] == "8"
+
+
+async def test_whoever_is_not_qualified_after_the_extension_loses_the_status(begun):
+    await begun.to_probationary()
+    branch = await begun.of("branch_secretary")
+    ask = """query ($input: PathPreviewInput!) { pathPreview(input: $input) {
+      ... on PathPreview { to } ... on Refusal { code } } }"""
+    found = {"probation_finding": "unqualified", "resolution_passed": True}
+    for approved in (True, False):
+        given = {
+            "institution": "construction-bureau", "path": "party.full_member",
+            "from": "extended", "attempt": "cancel",
+            "measures": found | {"party_group_approved": approved},
+        }  # fmt: skip
+        told = await branch.one(ask, {"input": given})
+        assert (told == {"to": "cancelled"}) is approved, told

@@ -16,6 +16,8 @@ from domain.values.choices import Choice
 
 RESOLVE, POSTPONE = "resolve", "postpone"
 """What a body's `item` path calls a resolution, and putting a divided item off."""
+DECIDE, DIVIDED = "decide", "find_divided"
+"""The same of a body that does not vote: it agrees, or stays divided and somebody decides."""
 TASK_EVENTS = ("task.assigned", "task.reported", "task.delayed")
 """What happens to a task that a resolution leaves; it is assigned on the day that it is due."""
 
@@ -175,6 +177,10 @@ def resolve(
         remark = Remark("DIVIDED_ITEM_DEFERRED", {})
         return Resolution(Outcome.DEFERRED, False, (way.clause,), (*counted.remarks, remark))
     cited = unique((*cited, way.clause)) if way else cited
+    if way and way.event == DIVIDED:
+        # No count settles what opinions stay divided on: somebody decides, or it is studied again.
+        remarks = (*counted.remarks, Remark("DIVIDED_ITEM_DECIDED", {}))
+        counted = replace(counted, passed=None, remarks=remarks)
     if counted.passed is not None:
         if finding:
             raise at_fault("FINDING_NOT_ASKED", "finding", clause=cited[0])
@@ -199,12 +205,19 @@ def _way(
     *,
     revote: bool,
 ) -> Transition | None:
-    """The transition that the voted item takes; None for a body without such a path."""
-    if not any(each.event == POSTPONE for each in item_path):
+    """The transition that the item takes; None for a body without such a path.
+
+    A body votes on it, or discusses it until it is decided or found divided.
+    """
+    events = {each.event for each in item_path}
+    if POSTPONE in events:
+        origin, ways = "revoted" if revote else "voted", (RESOLVE, POSTPONE)
+    elif DIVIDED in events:
+        origin, ways = "discussed", (DECIDE, DIVIDED)
+    else:
         return None
-    origin = "revoted" if revote else "voted"
     tried: tuple[Transition, ...] = ()
-    for event in (RESOLVE, POSTPONE):
+    for event in ways:
         found = passage(item_path, origin, event, measures, calendar, now=now)
         if found.taken:
             return found.taken

@@ -7,12 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from domain.records.consequences import LEADS, Stand, Turn
+from domain.records.lines import stands
+from domain.records.occurrences import OCCURRENCES
 from domain.records.registers import Register
 from domain.records.rules import day_of
 from domain.shapes.asking import Measures
 from domain.shapes.counts import Whose, Within, measured, period_of
 from domain.shapes.eligibility import Requirement
-from domain.vocabulary import FactValue
+from domain.vocabulary import WHAT, FactValue
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.people import load_applicant
@@ -47,6 +49,11 @@ SERVING = statement("""
   join appointments a on (a.institution_id, a.seat_id) = (s.institution_id, s.id)
   where s.institution_id = :institution and s.unit_id = :unit""")
 """Who holds a seat of a unit, and who held one: its chief is one of its people."""
+ENTERED = statement(f"""
+  select distinct person_id as whom, what from occurrences t
+  where institution_id = :institution and extract(year from happened_on) = :year
+    and person_id is not null and {stands(OCCURRENCES.table, "t")}""")
+"""What is on record of whom: where the text names nobody who decides, a count says what does."""
 AWAY = "away_on_file"
 AWAY_THEN = "away_at_check"
 _AWAY = """from absences a
@@ -128,6 +135,9 @@ async def _imposed(
     article = f"{clause.rpartition('、')[0]}、"
     of = {"year": day.year, "article": article, "turns": STANDING}
     people = {row["whom"] for row in await context.rows(AGAINST, **of)}
+    said = [e.when for e in living.shapes.counts if e.id in IMPOSED and e.clause == clause]
+    for row in await context.rows(ENTERED, year=day.year) if said else ():
+        people |= {row["whom"]} if any(each.holds({WHAT: row["what"]}) for each in said) else set()
     if level is None:
         return UUID(str(whom)) in people
     role = living.vocabulary.parts.ladder[level]

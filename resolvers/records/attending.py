@@ -247,7 +247,7 @@ async def heard(
     """
     living, by_id = await context.rulebook(), {each.id: each for each in sitting.members}
     if said.keys() - by_id.keys():
-        raise at_fault("UNKNOWN_MEMBER", "heard")
+        raise at_fault("NOT_OF_SITTING", "heard")
     voices = voices_of(living.shapes.voices, Voicing.HEARD, sitting.body, item.matter)
     if asked and voices:
         clause = voices[0].clause

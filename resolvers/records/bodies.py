@@ -135,6 +135,13 @@ async def was_held(context: Context, sitting: Sitting) -> None:
     """It has met: who came is on record, or its minutes are closed without that."""
     me = context.viewer.person
     of = Subject(sitting.id, me.institution, sitting.kind, None, (me.id,), applicant=me.id)
+    living = await context.rulebook()
     matters = [item.matter for item in sitting.items]
-    events = events_of(sitting.kind, sitting.body, matters, "held")
-    await happened(context, events, of, at=sitting.begins_at)
+    of_body, *of_matters = events_of(sitting.kind, sitting.body, matters, "held")
+    # What recurs by a clause of its own, as a lecture, is not the body's own meeting as well.
+    clauses = {each.clause for each in living.shapes.cadences if of_body in each.shown_by}
+    others = [each for each in living.shapes.cadences if each.clause not in clauses]
+    own = {event for each in others for event in each.shown_by}
+    apart = matters and all(matters) and own.issuperset(of_matters)
+    events = of_matters if apart else [of_body, *of_matters]
+    await happened(context, events, of, at=sitting.begins_at, living=living)
