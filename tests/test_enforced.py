@@ -290,6 +290,8 @@ def test_a_mark_counts_by_its_row(book, row):
 def test_a_consequence_follows_from_the_books(book, row):
     every = [each for each in book.shapes.ladders if each.clause == row.clause]
     facts = meeting(book, row.when.regions)
+    # What an amount is given for each of may be known beside what the row asks, as who serves.
+    facts = {**({row.per: Decimal(1)} if row.per else {}), **facts}
     if row.every and row.per in facts:
         facts = {**facts, row.per: facts[row.per] + row.every}
     assert row in {each.rung for each in what_follows(every, facts)}
