@@ -24,6 +24,7 @@ from domain.approval.request import Status
 from domain.records.accounts import SETTLED
 from domain.records.case_paths import GIVEN_UP
 from domain.records.consequences import CONSEQUENCE, TO_CARRY_OUT, Turn
+from domain.records.lines import LineEvent
 from domain.records.rounds import CLOSED, in_conditions
 from domain.records.sittings import TASK_EVENTS
 from domain.records.things import Move
@@ -53,6 +54,7 @@ def events_of(book: Rulebook) -> frozenset[str]:
             *(f"{each.name}.{move}" for each in THINGS for move in Move),
             *(f"{each.name}.{day}" for each in THINGS for day in each.lapses.values()),
             *(event for each in REGISTERS for event in each.events),
+            *(f"{row.of}.{row.id}.{LineEvent.RECORDED}" for row in book.shapes.occurrences),
             *(f"{each.name}.{what}" for each in CHECKS for what in OF_CHECKS),
             *(each.name for each in STATEMENTS),
             *(f"{each.name}.{what}" for each in STATEMENTS for what in OF_STATEMENTS),

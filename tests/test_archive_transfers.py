@@ -3,9 +3,12 @@
 from typing import Any
 
 from schema.ground.ids import global_id
+from tests.case_examples import demo_person
 from tests.document_office import ALSO, SIGNED_IN, Papers, office
 from tests.duty import enter, sign
+from tests.lending import name_of
 from tests.office import Api, cites
+from tests.small_shapes import at
 from tests.supplies import leave_office
 from tests.test_duties_served import nodes
 
@@ -14,9 +17,9 @@ HERE, DIRECTOR = "service-centre", "office_director"
 ALSO |= {"EvaluationOutcome": "year result toldOn"}
 
 
-async def the(api: Api, table: str, name: str) -> str:
+async def the(api: Api, table: str, name: str, office: str = HERE) -> str:
     asked = f"select id from {table} where institution_id = $1 and name = $2"
-    return global_id({"people": "Person"}.get(table, "Unit"), await api.value(asked, HERE, name))
+    return global_id({"people": "Person"}.get(table, "Unit"), await api.value(asked, office, name))
 
 
 async def test_no_clerk_is_graded_qualified_without_a_list_that_the_office_signed_for(office: Api):
@@ -85,3 +88,25 @@ async def test_nobody_leaves_a_post_without_a_signed_list_of_all_their_papers(po
         assert holds in await leave_office(posts, HERE, account), "nobody has signed for it yet"
         await sign(keeper, line["lineId"])
         assert (holds in await leave_office(posts, HERE, account)) is left
+
+
+async def test_each_deputy_owes_the_archivist_the_papers_of_the_month(api: Api):
+    await api.empty("archive_transfers", "cadence_records", "line_signatures")
+    ours = "science-bureau"
+    deputy, other, keeper = [
+        await api.person(f"{each}@{ours}")
+        for each in ("deputy_in_charge", "deputy_in_charge_2", "archivist")
+    ]
+    api.now = at("2026-03-30 10:00")
+    who = [global_id("Person", demo_person(each.account)) for each in (deputy, keeper)]
+    unit = await the(api, "units", "科技股", ours)
+    line = await enter(
+        deputy, "ArchiveTransfer", transferredOn="2026-03-30", filesYear=2026, unitId=unit,
+        handedById=who[0], items="三月文件", pieces=3, toId=who[1],
+    )  # fmt: skip
+    await sign(keeper, line["lineId"])
+    api.now = at("2026-04-01 10:00")
+    told = await nodes(keeper, **{"from": "2026-03-31", "to": "2026-03-31"})
+    found = {each["unit"]: each["state"] for each in told if "副局长" in each["activity"]}
+    assert found[await name_of(deputy)] == "DONE"
+    assert found[await name_of(other)] == "MISSED"

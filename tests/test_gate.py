@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.duty import cleared, enter, free_for, settled, shown, sign
+from tests.lending import name_of
 from tests.office import Api, Visitor, problems
 from tests.openness import run
 from tests.small_shapes import at
@@ -232,3 +233,32 @@ async def test_urgent_mail_on_a_day_off_is_for_whoever_is_on_duty_then(gate: Api
     assert plain["__typename"] == "LineEntered"
     line = await enter(guard, "GateMail", **given, toId=turn["personId"])
     assert line["__typename"] == "LineEntered", line
+
+
+async def test_a_vehicle_leaves_with_goods_on_the_certificate_of_the_office_alone(gate: Api):
+    guard = await keeper(gate)
+    lorry = await come(guard, callerKind="DELIVERY", plate="鲁A12345", standsAt="YARD")
+    gone = {"leftAt": today("09:50"), "withGoods": True}
+    before = await gate.counts()
+    refused = await take(guard, "leave", "GateVisit", lorry, **gone)
+    assert ("certified", "GUARD_NOT_MET") in problems(refused)
+    assert cites(refused) == {"gate/3"}
+    assert await gate.counts() == before
+    left = await take(guard, "leave", "GateVisit", lorry, **gone, certified=True)
+    assert left["state"] == "left"
+
+
+async def test_a_shift_that_is_handed_over_after_the_hour_is_late(gate: Api):
+    guard, second = await keeper(gate), await keeper(gate, second="_2")
+    at_hour = {}
+    for day, hour in (("12", "07:00"), ("13", "07:15")):
+        gate.now = at(f"2026-05-{day} {hour}")
+        given = {"at": f"2026-05-{day}T{hour}:00+08:00", "things": "齐全", "premises": "整洁"}
+        to = await person_id(guard, await name_of(second))
+        line = await enter(guard, "GateHandover", **given, toId=to)
+        assert (await sign(second, line["lineId"]))["__typename"] == "LineEntered"
+        gate.now = at(f"2026-05-{day} 20:00")
+        on = f"2026-05-{day}"
+        owed = await nodes(guard, **{"from": on, "to": on})
+        at_hour[day] = [e["state"] for e in owed if e["activity"] == "门卫交接班"]
+    assert at_hour == {"12": ["DONE"], "13": ["DONE_LATE"]}

@@ -101,6 +101,14 @@ async def test_an_urgent_paper_is_handed_in_the_same_day_and_dealt_with_that_day
     assert "CLOCK_EXPIRED" in await told(papers, CLERK)
 
 
+async def test_a_classified_paper_is_timed_from_the_hour_at_which_it_arrived(office: Api):
+    papers = Papers(office, SCIENCE)
+    for urgency, due in (("URGENT", "2026-03-02"), ("NORMAL", "2026-03-07")):
+        await papers.begin(CLERK, **SECRET, secrecy="SECRET", urgency=urgency)
+        found = {each["clause"]["cite"]: each["dueAt"][:10] for each in papers.case["clocks"]}
+        assert found["4"] == due
+
+
 async def test_an_urgent_paper_is_told_by_telephone_where_the_leader_is_out(office: Api):
     papers = Papers(office, SCIENCE)
     for urgency, refused in (("NORMAL", True), ("URGENT", False)):

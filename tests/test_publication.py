@@ -94,3 +94,17 @@ async def test_a_policy_paper_that_is_not_public_is_listed_until_it_is(office: A
     await due.begin("info_center", **begun)
     assert await due.no("staff", "publish", address="政策栏") == {("CASE_NOT_FOUND", "")}
     await due.goes("info_center", "publish", "published", address="政策栏")
+
+
+async def test_what_somebody_cleared_who_is_not_designated_never_counts(books: Api):
+    editor, other, head = [
+        await books.person(f"{role}@{BUREAU}")
+        for role in ("staff", "staff_2", "confidentiality_head")
+    ]
+    of = [await person_id(editor, f"{each}@{BUREAU}") for each in ("staff", "staff_2")]
+    news = {"onlineAt": "2026-05-04T09:00:00+08:00", "title": "招聘公告", "collectorId": of[0]}
+    line = await record(editor, "OnlinePublication", **news, operatorId=of[0], reviewerId=of[1])
+    before = await books.counts()
+    assert (await sign(other, line))["__typename"] == "Refusal"
+    assert await books.counts() == before
+    assert (await sign(head, line))["__typename"] == "LineEntered"

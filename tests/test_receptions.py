@@ -77,9 +77,16 @@ async def test_who_dined_out_signs_the_bill_and_claims_it_with_the_invoice(hosts
     dear = await step(staff, "signBill", slip, receptionCost="240.06", drinksCost="0")
     assert (problems(dear), cites(dear)) == ({("receptionCost", "ABOVE_QUOTA")}, {PRICE})
     slip = await step(staff, "signBill", slip, receptionCost="240", drinksCost="0")
-    without = await step(staff, "claim", slip, invoiceAttached=False)
+    without = await step(staff, "claim", slip, invoiceAttached=False, officialCard=True)
     assert problems(without) == {("invoiceAttached", "GUARD_NOT_MET")}
-    assert (await step(staff, "claim", slip, invoiceAttached=True))["state"] == "claimed"
+    before = await hosts.counts()
+    cash = await step(staff, "claim", slip, invoiceAttached=True, officialCard=False)
+    assert (problems(cash), cites(cash)) == (
+        {("officialCard", "REQUIREMENT_NOT_MET")}, {"reception/三、2"},
+    )  # fmt: skip
+    assert await hosts.counts() == before
+    paid = await step(staff, "claim", slip, invoiceAttached=True, officialCard=True)
+    assert paid["state"] == "claimed"
 
 
 async def test_drinks_are_half_of_the_standard_at_most_and_whoever_led_reports(hosts: Api):
@@ -128,8 +135,11 @@ async def test_a_meal_that_wants_leave_beforehand_is_not_asked_for_afterwards(
 async def test_what_no_guest_is_given_is_refused_and_somebody_answers_for_a_reception(hosts: Api):
     centre, town = await hosts.person(f"staff@{CENTRE}"), await hosts.person(f"staff@{TOWN}")
     meal = {**MEAL, "guestKind": "DISTRICT"}
-    lunch = await centre.submit("reception.meal", meal | {"liquor": True, "workingLunch": True})
-    assert cites(lunch) == {"reception/四、2"}
+    lunch = {"begins": "2026-05-09T12:00:00+08:00", "ends": "2026-05-09T13:00:00+08:00"}
+    wine = meal | lunch | {"liquor": True}
+    assert cites(await centre.submit("reception.meal", wine)) == {"reception/四、2"}, "it is worked"
+    rested = {name: at.replace("-09T", "-16T") for name, at in lunch.items()}
+    assert "id" in await centre.submit("reception.meal", wine | rested)
     packs = await centre.submit("reception.meal", meal | {"wholePacks": True})
     assert cites(packs) == {"reception/四、1"}
     asked = {**MEAL, "offSite": False, "specialCase": False}

@@ -1,11 +1,12 @@
 """Rooms: had by one meeting at a time, as large as they are, cleaned by the week and after use."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from tests.fleet import record
-from tests.office import Api, Visitor, problems
+from tests.office import Api, Visitor, cites, problems
 from tests.sheets import strike_out
 from tests.small_shapes import at
 from tests.test_duties_of_units import states
@@ -83,3 +84,17 @@ async def test_each_room_is_cleaned_once_a_week_and_after_each_meeting(
     of = {each["unit"]: each["role"] for each in owed if WEEK[0] in each["activity"]}
     named = dict.fromkeys(rooms, "cleaner")
     assert of == {**named, "仲裁厅": "", "信访接待室": ""}, "the table names nobody for these"
+
+
+async def test_a_room_is_asked_for_before_the_meeting_begins_however_shortly(api: Api, rooms: Any):
+    staff = await api.person(f"staff@{HERE}")
+    asked = meeting(rooms["小会议室"], ("14:00", "16:00"))
+    moment = datetime.fromisoformat(asked["begins"])
+    api.now = moment + timedelta(minutes=75)
+    before = await api.counts()
+    late = await staff.submit("room.booking", asked)
+    assert problems(late) == {("begins", "ASKED_TOO_LATE")}
+    assert cites([late["problems"][0]["clause"]]) == ["meeting-rooms/1"]
+    assert await api.counts() == before
+    api.now = moment - timedelta(minutes=10)
+    assert "id" in await staff.submit("room.booking", asked)

@@ -23,7 +23,7 @@ from domain.approval.procedure import (
     formed,
     near,
 )
-from domain.time.journeys import last_day
+from domain.time.journeys import last_day, touches_noon
 from domain.time.moments import (
     REACH_DAYS,
     Moment,
@@ -147,7 +147,8 @@ def _facts(
         if span is None or form.begins is None or form.ends is None:
             return {}
         holiday = not known.calendar.is_workday(span.first_day(form))
-        found = {**span.facts(form), "on_holiday": holiday}
+        noon = span is _Hours and touches_noon(form.begins, form.ends)
+        found = {**span.facts(form), "on_holiday": holiday, "working_lunch": noon and not holiday}
         return {name: value for name, value in found.items() if name in kind.facts}
 
     return facts

@@ -96,12 +96,12 @@ class Stage:
     taking it says of itself to the path; `sets` and `moments` are columns that it leaves, `signs`
     those for who takes it, by name or id. `numbers` is the column that is given the next number
     of the kind's series, once. `leads_on`: it is taken together with the next one. What it sets
-    going counts from the day in `since`, where that is not now; the path may ask how many
-    `notice_days` ahead that in `notice` is. A vote that it counts is on the matter `votes_on`, else
-    on its path's, and the body met when the last of `met_by` was taken; the list of eligibility
-    that it must meet is `fit_for`, else its own. `uses` is what it does with the thing of the case,
-    `writes` what it enters beside it. Whoever stands in a column of `own` has another for their
-    `note`.
+    going counts from the day in `since`, where that is not now, and is due then where a text
+    gives no term; the path may ask how many `notice_days` ahead that in `notice` is. A vote that
+    it counts is on the matter `votes_on`, else on its path's, and the body met when the last of
+    `met_by` was taken; the list of eligibility that it must meet is `fit_for`, else its own. `uses`
+    is what it does with the thing of the case, `writes` what it enters beside it. Whoever stands
+    in a column of `own` has another for their `note`.
     """
 
     fills: type[Form] = NothingAsked

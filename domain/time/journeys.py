@@ -10,6 +10,9 @@ from domain.time.moments import Period, office_local
 OPENS, CLOSES = time(8), time(18)
 """No text gives the hours of work; these are the widest that offices keep."""
 
+NOON, AFTER_NOON = time(11), time(14)
+"""Nor those of lunch."""
+
 
 class Destination(StrEnum):
     """How far a journey goes."""
@@ -53,6 +56,13 @@ def touches_a_day_off(period: Period, calendar: Calendar) -> bool:
     """Whether any day of a period is a rest day or a holiday."""
     first, last = period.begins.date(), last_day(period)
     return calendar.workdays_between(first, last) <= (last - first).days
+
+
+def touches_noon(begins: datetime, ends: datetime) -> bool:
+    """Whether a stretch of its first day is the time of lunch."""
+    first, last = office_local(begins), office_local(ends)
+    over_night = last.date() > first.date()
+    return first.time() < AFTER_NOON and (over_night or last.time() > NOON)
 
 
 def leaves_working_hours(period: Period, calendar: Calendar) -> bool:

@@ -177,7 +177,7 @@ async def _set_clocks(
         subject = replace(subject, responsible=turn)
     at = counted_from(now, stage.since)
     said = [*view.entries, {**line, "at": context.now.isoformat()}] if view.kind.counts else []
-    over = max(terms(view.kind.counts, history_of(view, said)).values(), default=None)
+    over = max(terms(view.kind.counts, history_of(view, said)).values(), default=at and at.date())
     until = end_of(over, context.now.astimezone(OFFICE_TIME)) if over else None
     named = context, [f"{view.asked_for}.{reached}"], subject
     await happened(*named, at=at, living=view.living, until=until)

@@ -53,12 +53,18 @@ async def written(
         return
     await happened(
         context,
-        [f"{register.name}.{LineEvent.RECORDED}"],
+        _recorded(register, row),
         _subject(register, row),
         at=row[register.day],
         instead_of=before["id"] if before else None,
         until=await _until(context, register, row),
     )
+
+
+def _recorded(register: Register, row: Mapping[str, Any]) -> list[str]:
+    """What happens as a line is entered: in the office's own word too, where it takes those."""
+    said = [f".{row[register.words]}"] if register.words and row[register.words] else []
+    return [f"{register.name}{each}.{LineEvent.RECORDED}" for each in ("", *said)]
 
 
 async def _until(context: Context, register: Register, row: Mapping[str, Any]) -> datetime | None:
@@ -70,7 +76,7 @@ async def _until(context: Context, register: Register, row: Mapping[str, Any]) -
         return None
     if row[register.until]:
         return end_of(row[register.until], context.now)
-    events = [f"{register.name}.{LineEvent.RECORDED}"]
+    events = _recorded(register, row)
     for each in clocks_of(await context.rulebook()):
         if each.is_open and concerned(each.starts, events) and each.when.holds(row):
             raise at_fault("REQUIRED", "input", camel(register.until), clause=each.clause)
@@ -91,8 +97,7 @@ async def approved_lines(
     for record in records:
         if register := BY_TABLE.get(record.table):
             row = {"institution_id": approved.institution, **record.row}
-            events = [f"{register.name}.{LineEvent.RECORDED}"]
-            at = row[register.day]
+            events, at = _recorded(register, row), row[register.day]
             await happened(context, events, _subject(register, row), at=at, living=living)
 
 
@@ -108,7 +113,7 @@ async def _undone(
         named = {"institution": before["institution_id"], "line": before["id"]}
         signed: datetime | None = await context.value(SIGNED_AT, register=register.name, **named)
         said += [signed] if signed else []
-    events = [f"{register.name}.{each}" for each in (LineEvent.RECORDED, LineEvent.CONFIRMED)]
+    events = [*_recorded(register, before), f"{register.name}.{LineEvent.CONFIRMED}"]
     await taken_back(context, events, _subject(register, before), records, said)
 
 
@@ -132,6 +137,7 @@ def _subject(register: Register, row: Mapping[str, Any]) -> Subject:
         concerns=_records(register, row),
         unit=row[register.of_unit] if register.of_unit else None,
         refers_to=tuple(row[each] for each in meant_by(register) if row[each]),
+        told=row[register.day] if register.is_timed else None,
     )
 
 
@@ -164,7 +170,7 @@ async def shown_no_more(
     for each in gone:
         await take_back(context, institution, each)
         if living:
-            await _shown_by_another(context, register, living, each, by)
+            await _shown_by_another(context, register, living, each, by, before)
 
 
 def _goes_on(
@@ -172,7 +178,7 @@ def _goes_on(
 ) -> bool:
     if row["void"] or row.get(AWAITS):
         return False
-    named = {register.of_unit, *meant_by(register)} - {""}
+    named = {register.of_unit, register.words, *meant_by(register)} - {""}
     same = all(before[each] == row[each] for each in named)
     return same and done["period_first"] <= day_of(row[register.day]) <= done["period_last"]
 
@@ -183,8 +189,9 @@ async def _shown_by_another(
     living: LivingRulebook,
     done: Mapping[str, Any],
     but: list[Any],
+    before: Mapping[str, Any],
 ) -> None:
-    """The first other line of the period and the unit that stands."""
+    """The first other line of the period and the unit that stands, and says the same."""
     rows = living.shapes.cadences
     key = done["cadence"], done["clause"]
     cadence = next((each for each in rows if (each.id, each.clause) == key), None)
@@ -201,12 +208,17 @@ async def _shown_by_another(
         last=done["period_last"],
         unit=done["unit_id"],
         but=but,
+        **({"word": before[register.words]} if register.words else {}),
     )
     if found is None:
         return
     unit = found[register.of_unit] if register.of_unit else None
     of = (done["unit_id"],) if cadence.for_some else ()
-    shown = Shown(found["recorded_by"], found["recorded_by_name"], found["id"], unit, of=of)
+    shown = Shown(
+        *(found["recorded_by"], found["recorded_by_name"], found["id"], unit),
+        of=of,
+        at=found[register.day] if register.is_timed else None,
+    )
     since = found["recorded_at"].astimezone(OFFICE_TIME).date()
     await done_in(context, living, cadence, period, found["at_day"], shown, since=since)
 
@@ -239,8 +251,9 @@ def _another(register: Register) -> str:
     of_unit = f"and (cast(:unit as uuid) is null or :unit in ({columns}))"
     of_unit = of_unit if whose else "and cast(:unit as uuid) is null"
     regular = f"and t.{REGULAR[register.name]}" if REGULAR.get(register.name) else ""
+    alike = f"and t.{register.words} = :word" if register.words else ""
     return f"""select t.*, {day} as at_day from {register.lines} t
         where t.institution_id = :institution and {day} between :first and :last
-          and not t.id = any(cast(:but as uuid[])) {of_unit} {regular}
+          and not t.id = any(cast(:but as uuid[])) {of_unit} {regular} {alike}
           and {stands(register.table, "t")}
         order by t.recorded_at, t.id limit 1"""

@@ -227,7 +227,8 @@ async def fulfilled(
     found = await named(context, whose)
     name = found[1] if found else me.name
     unit = values[register.of_unit] if register.of_unit else None
-    shown = Shown(whose, name, key, unit)
+    told = values[register.day] if register.is_timed else None
+    shown = Shown(whose, name, key, unit, at=told)
     await fulfil(context, living, rows, day_of(values[register.day]), shown)
 
 

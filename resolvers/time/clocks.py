@@ -35,7 +35,7 @@ class Subject:
     where it is known. `concerns` are the records that it refers to: what happens to it stops their
     clocks, and what to them its own. A case that `goes_on` is not ended by a stage that is called
     as what ends a request. For what it `refers_to` it shows done what recurs; of that, it stops the
-    clocks of what it `concerns`.
+    clocks of what it `concerns`. A line may say at what hour it happened: `told`.
     """
 
     id: UUID
@@ -49,6 +49,7 @@ class Subject:
     unit: UUID | None = None
     goes_on: bool = False
     refers_to: tuple[UUID, ...] = ()
+    told: datetime | None = None
 
 
 async def happened(
@@ -107,7 +108,8 @@ async def shown_done(
     who = subject.applicant or me.id
     found = None if who == me.id else await name_of(context, subject.institution, who)
     shown = Shown(
-        who, found or me.name, subject.id, subject.unit, subject.institution, subject.refers_to
+        *(who, found or me.name, subject.id, subject.unit, subject.institution),
+        *(subject.refers_to, subject.told),
     )
     await fulfil(context, living, rows, day, shown)
 

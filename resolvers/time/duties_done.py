@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.records.files import DUTY
-from domain.shapes.cadences import Cadence, Period, is_late, period_on
+from domain.shapes.cadences import Cadence, Period, due_at, is_late, period_on
 from resolvers.files.attaching import give
 from resolvers.ground import ledger
 from resolvers.ground.context import Context
@@ -23,7 +23,8 @@ class Shown:
     """What shows a duty done: whose work it is, `by` which record it is seen, and of which unit.
 
     Without a unit it is that of a seat of theirs; the viewer's institution, where none is named.
-    `of` are the records that it refers to: what is owed for one of them is done for that one.
+    `of` are the records that it refers to: what is owed for one of them is done for that one. `at`
+    is the hour, where the record tells one.
     """
 
     person: UUID
@@ -32,6 +33,7 @@ class Shown:
     unit: UUID | None = None
     institution: str = ""
     of: tuple[UUID, ...] = ()
+    at: datetime | None = None
 
 
 async def fulfil(
@@ -91,7 +93,10 @@ async def done_in(
     done = await context.value(duty_rows.OF_PERIOD, institution=institution, **found)
     if done < (row.times or 1):
         late = is_late(row, period, day, done, since or context.today)
-        await note(context, row, period, day, late=late, shown=replace(shown, unit=unit))
+        late = late or bool(shown.at and shown.at > due_at(row, period, context.now))
+        await note(
+            context, row, period, day, late=late, shown=replace(shown, unit=unit), at=shown.at
+        )
 
 
 async def note(

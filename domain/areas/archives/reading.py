@@ -72,8 +72,7 @@ READING = CaseKind(
         "serve": stage("volume_id", **OUT),
         "lend": stage(
             "volume_id",
-            "due_on",
-            **OUT,
+            **{**OUT, "may": ("reader", "due_on")},
             since="due_on",
             rules=(Rule("END_BEFORE_START", ("due_on",), _not_over),),
         ),

@@ -81,6 +81,10 @@ LEFT = (
     Rule("NOT_YET_HAPPENED", ("left_at",), not_ahead("left_at")),
     Rule("END_BEFORE_START", ("left_at",), rising("came_at", "left_at")),
 )
+GOODS = (
+    ("with_goods", bool, asked("带货物出门", "They leave with goods", default=False)),
+    ("certified", bool, asked("持有出门证明", "The certificate was shown", default=False)),
+)
 VISIT = CaseKind(
     "gate.visit",
     Label("出入登记", "Visit"),
@@ -90,7 +94,7 @@ VISIT = CaseKind(
     chain=("gate.visit",),
     day="came_at",
     filters=("caller_kind",),
-    stages={"leave": remarked(Visit)("left_at", rules=LEFT)},
+    stages={"leave": remarked(Visit)("left_at", also=GOODS, rules=LEFT)},
 )
 
 

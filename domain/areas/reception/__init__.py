@@ -53,6 +53,11 @@ def _paths(form: Any) -> tuple[str, ...]:
 _stage = remarked(Reception)
 _ORDERED = _stage("reception_standard", may=("companions", "lead_id"))
 _INVOICE = ("invoice_attached", bool, asked("附有消费发票", "The invoice is with it"))
+_CARD = (
+    "official_card",
+    bool | None,
+    asked("当次公务卡结账", "Settled at once by the official card", default=None),
+)
 SLIP = CaseKind(
     "reception.slip",
     Label("接待单", "Slip of a reception"),
@@ -74,7 +79,7 @@ SLIP = CaseKind(
         "sign_drinks": _stage("drinks_cost", signs=("signed_id",)),
         "return_slip": _stage(may=("reception_cost",)),
         "sign_bill": _stage("drinks_cost", "reception_cost", signs=("signed_id",)),
-        "claim": _stage(also=(_INVOICE,)),
+        "claim": _stage(also=(_INVOICE, _CARD)),
         "report_back": _stage("feedback"),
     },
 )
