@@ -95,7 +95,7 @@ async def test_a_donation_of_the_union_or_the_branch_is_the_one_of_the_year(offi
     clerk = await office.person(f"office_clerk@{BUREAU}")
     activity = "组织捐赠活动"
     assert [state for _, state in await duties(clerk, activity)] == ["DUE"]
-    held = {"heldOn": "2026-01-20", "donor": "UNION", "recipients": "联点村", "amount": "4600"}
+    held = {"heldOn": "2026-01-20", "donor": "BY_UNION", "recipients": "联点村", "amount": "4600"}
     assert "lineId" in await enter(clerk, "OutreachDonation", **held)
     assert [state for _, state in await duties(clerk, activity)] == ["DONE"]
     office.now = at("2028-01-03 10:00")

@@ -1,7 +1,12 @@
 """Personnel: hires in their order, formalities at all four departments, rotations to their end."""
 
+from dataclasses import replace
+
 import pytest
 
+from domain import CASE_KINDS
+from schema.ground.ids import global_id
+from tests.case_examples import Example, put
 from tests.duty import enter
 from tests.office import Api, problems
 from tests.openness import run
@@ -10,7 +15,13 @@ from tests.test_enforcement import refused, unit_of
 from tests.test_gate import take
 
 COUNTY = "county-organs"
-TABLES = ("personnel_temporaries", "departure_formalities", "departures", "case_events")
+TABLES = (
+    "personnel_rotated",
+    "personnel_temporaries",
+    "departure_formalities",
+    "departures",
+    "case_events",
+)
 DAY = "2026-05-11"
 DONE = ("organisationDone", "personnelDone", "staffingDone", "financeDone")
 
@@ -49,3 +60,19 @@ async def test_a_departure_is_completed_once_all_four_departments_have_done_thei
     assert problems(held) == {(each, "NOT_ELIGIBLE") for each in lacking}
     assert await office.counts() == before
     assert "lineId" in await enter(clerk, "DepartureFormalities", **given)
+
+
+async def test_after_the_district_consents_the_promoted_are_shown_before_the_talk(office: Api):
+    section = await office.person("personnel_section@construction-bureau")
+    kind = next(each for each in CASE_KINDS if each.code == "personnel.rotated")
+    at_start = Example("construction-bureau", "consented", "settle", "personnel_section", {})
+    case = await put(office, kind, replace(at_start, path="rotation"))
+    shown = {"id": global_id("PersonnelRotated", case.id), "version": 1}
+    rotated = "PersonnelRotated"
+    await refused(office, section, "talk", rotated, shown, talkedOn=DAY)
+    shown = await take(section, "settle", rotated, shown, newlyPromoted=True)
+    await refused(office, section, "talk", rotated, shown, talkedOn=DAY)
+    publicity = {"shownFrom": DAY, "shownOf": "二人", "opinions": "无异议"}
+    shown = await take(section, "publicise", rotated, shown, **publicity)
+    shown = await take(section, "talk", rotated, shown, talkedOn=DAY)
+    assert (await take(section, "file", rotated, shown, filedOn=DAY))["state"] == "filed"

@@ -281,7 +281,7 @@ def upgrade() -> None:
         sa.Column("recorded_by_name", sa.Text(), nullable=False),
         sa.Column("recorded_at", sa.TIMESTAMP(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "donor in ('union', 'branch')", name=op.f("outreach_donations_donor_check")
+            "donor in ('by_union', 'by_branch')", name=op.f("outreach_donations_donor_check")
         ),
         sa.CheckConstraint(
             "not void or (corrects is not null and why <> '')",

@@ -33,8 +33,8 @@ class Teams(Entry):
 class Donor(Choice):
     """捐赠活动组织者; who held a donation."""
 
-    UNION = "union", "工会: the union."
-    BRANCH = "branch", "党支部: the party branch."
+    BY_UNION = "by_union", "工会: the union."
+    BY_BRANCH = "by_branch", "党支部: the party branch."
 
 
 class Donation(Entry):
