@@ -50,10 +50,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     },
     "household.officer": all_true("household.officer"),
     "household.survey": {**all_true("household.survey"), "surveyOf": "OTHER", "papersOnly": False},
-    "enforcement.officer": all_true("enforcement.officer"),
-    "outreach.teams": {"persuasionTeams": 2, "teamLeaders": 2},
     "personnel.departure_formalities": all_true("personnel.departure_formalities"),
-    "proposal.filing": all_true("proposal.filing"),
 }  # fmt: skip
 """What an area asks of an entry beside its form."""
 
@@ -68,7 +65,6 @@ APPROVED: dict[str, dict[str, tuple[str, dict[str, str]]]] = {
     "leave.file": {"requestId": ("leave.personal", {})},
     "seal.use_log": {"requestId": ("seal.use", {"seal_type": "administrative"})},
     "household.survey": {"requestId": ("household.late_entry", {})},
-    "proposal.contact": {"requestId": ("proposal.case", {})},
     "research.item": {"requestId": ("research.report", {})},
     "finance.activity_settlement": {"requestId": ("expenditure.activity", {"amount": "100"})},
 }

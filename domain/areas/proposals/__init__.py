@@ -4,9 +4,8 @@ from datetime import date
 from uuid import UUID
 
 from domain.approval.procedure import asked, referring
-from domain.records.registers import PERSON, REQUEST, Draw, Entry, Register
+from domain.records.registers import PERSON, Entry, Register
 from domain.records.rules import with_reason
-from domain.values.choices import Choice
 
 
 class Assignment(Entry):
@@ -56,50 +55,8 @@ class Progress(Entry):
     filed_as: str = asked("答复原件及答复件归档号", "Filed under", default="", longest=100)
 
 
-class ContactWay(Choice):
-    """沟通方式; how somebody got in touch with who made a proposal."""
-
-    FACE_TO_FACE = "face_to_face", "直接对话: face to face."
-    SYMPOSIUM = "symposium", "小型座谈会: at a small meeting."
-    VISIT = "visit", "登门走访: by a visit."
-    LETTER = "letter", "联系信函: by letter."
-    TELEPHONE = "telephone", "打电话: by telephone."
-
-
-class Contact(Entry):
-    """与代表、委员沟通登记; how a drafted answer was talked over, and what was said."""
-
-    request_id: UUID = referring("建议提案答复", "The drafted answer", REQUEST)
-    contacted_on: date = asked("沟通日期", "The day")
-    contact_way: ContactWay = asked("沟通方式", "By which way")
-    with_whom: str = asked("代表、委员", "With whom", longest=100)
-    said: str = asked("沟通情况", "What was said", longest=2000)
-
-
-class Filing(Entry):
-    """建议提案办结归档; that an answer reached everybody, and that both papers are on file."""
-
-    assignment_id: UUID = referring("建议、提案", "The proposal", ASSIGNMENTS.reference)
-    filed_on: date = asked("归档日期", "The day")
-    sent_to_congress: bool = asked("已送市人大", "Sent to the congress", default=False)
-    sent_to_conference: bool = asked("已送市政协", "Sent to the CPPCC", default=False)
-    sent_to_government: bool = asked("已送市政府", "Sent to the government", default=False)
-    sent_to_proposer: bool = asked("已送代表、委员", "Sent to the proposer", default=False)
-    original_filed: bool = asked("答复原件已归档", "The original is on file", default=False)
-    answer_filed: bool = asked("答复件已归档", "The answer is on file", default=False)
-    satisfied: bool = asked("代表、委员满意", "The proposer is satisfied")
-    filed_as: str = asked("归档号", "Filed under", longest=100)
-
-
 REGISTERS = (
     ASSIGNMENTS,
     ANSWERS,
-    Register(
-        "proposal.contact",
-        Contact,
-        day="contacted_on",
-        draws=(Draw("request_id", ("proposal.case",), pending=True),),
-    ),
-    Register("proposal.filing", Filing, day="filed_on", once=("assignment_id",)),
     Register("proposal.progress", Progress, table_name="proposal_progress", day="reported_on"),
 )
