@@ -50,6 +50,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     },
     "household.officer": all_true("household.officer"),
     "household.survey": {**all_true("household.survey"), "surveyOf": "OTHER", "papersOnly": False},
+    "personnel.departure_formalities": all_true("personnel.departure_formalities"),
 }  # fmt: skip
 """What an area asks of an entry beside its form."""
 
@@ -64,6 +65,7 @@ APPROVED: dict[str, dict[str, tuple[str, dict[str, str]]]] = {
     "leave.file": {"requestId": ("leave.personal", {})},
     "seal.use_log": {"requestId": ("seal.use", {"seal_type": "administrative"})},
     "household.survey": {"requestId": ("household.late_entry", {})},
+    "research.item": {"requestId": ("research.report", {})},
     "finance.activity_settlement": {"requestId": ("expenditure.activity", {"amount": "100"})},
 }
 """The approved requests that a line rests on: of which kind, with which facts."""

@@ -39,6 +39,7 @@ BROKEN: dict[str, dict[str, Any]] = {
             ("meets_on", "reported_on", "told_on", "filed_on", "announced_on", "published_on"),
             LATER.date() + timedelta(days=1),
         ),
+        **dict.fromkeys(("employed_on", "talked_on"), LATER.date() + timedelta(days=1)),
     },
     "END_BEFORE_START": {
         "came_at": NOW,

@@ -43,11 +43,22 @@ async def test_a_late_entry_begins_with_what_the_applicant_has_and_no_report_of_
 
 @pytest.mark.parametrize("age", [19, 25])
 async def test_a_change_of_ethnicity_needs_the_same_proof_at_any_age(api: Api, age: int):
-    change = {"age": age, "clericalError": age > 19}
+    change = {"age": age, "clericalError": age > 19, "appliedBy": "SELF"}
     missing = await refused(api, "household.ethnicity", form(**change))
     assert problems(missing) == {("attachments", "DOCUMENT_MISSING")}
     asking = await api.person(f"staff@{STATION}")
     await asking.submit("household.ethnicity", form("市级以上民族工作部门证明", **change))
+
+
+@pytest.mark.parametrize(("age", "applies"), [(18, "PARENTS"), (19, "OTHER"), (17, "SELF")])
+async def test_a_change_of_ethnicity_is_asked_for_by_whom_the_age_says(
+    api: Api, age: int, applies: str
+):
+    paper = "市级以上民族工作部门证明"
+    barred = await refused(
+        api, "household.ethnicity", form(paper, age=age, clericalError=False, appliedBy=applies)
+    )
+    assert {code for _, code in problems(barred)} == {"NOT_ELIGIBLE"}
 
 
 @pytest.mark.parametrize(

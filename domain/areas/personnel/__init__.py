@@ -1,11 +1,17 @@
-"""Personnel 人事: who left, whether the formalities are complete, and whom the office honours."""
+"""Personnel 人事: who left, who was hired for a time, who was moved, whom the office honours."""
 
 from datetime import date
 from uuid import UUID
 
-from domain.approval.procedure import asked, referring
-from domain.records.registers import PERSON, Entry, Register
+from domain.approval.procedure import Form, asked, referring
+from domain.records.case_tables import case_table
+from domain.records.cases import Begins, CaseKind, Party
+from domain.records.cases import Entry as Entered
+from domain.records.registers import PERSON, UNIT, Entry, Register
+from domain.records.rules import happened
+from domain.records.stage_rules import done, remarked
 from domain.values.choices import Choice
+from domain.vocabulary import Label
 
 
 class DepartureGround(Choice):
@@ -35,6 +41,10 @@ class Formalities(Entry):
 
     departure_id: UUID = referring("减员", "Who left", DEPARTURES.reference)
     completed_on: date = asked("办结日期", "The day")
+    organisation_done: bool = asked("组织部门已办", "The organisation department", default=False)
+    personnel_done: bool = asked("人社部门已办", "The personnel department", default=False)
+    staffing_done: bool = asked("编制部门已办", "The staffing department", default=False)
+    finance_done: bool = asked("财政部门已办", "The finance department", default=False)
 
 
 FORMALITIES = Register(
@@ -62,5 +72,79 @@ HONOURS = Register(
     day="honoured_on",
     about="person_id",
     by_others=True,
+)
+
+
+class Planned(Form):
+    """临时用工计划: whom a unit plans to hire for a time."""
+
+    planned_on: date = asked("计划日期", "The day")
+    unit_id: UUID = referring("用人单位", "Which unit", UNIT)
+    post: str = asked("岗位", "For what", longest=200)
+
+
+class Temporary(Planned):
+    """临时用工办理: the plan approved, openly recruited, employed, under contract."""
+
+    plan_approval: str = asked("批准计划的文件", "By which paper approved", default="", longest=200)
+    recruited_how: str = asked("公开招聘情况", "How it was recruited", default="", longest=1000)
+    name: str = asked("临时工作人员", "Who was hired", default="", longest=60)
+    employed_on: date | None = asked("上岗日期", "From when", default=None)
+    contract: str = asked("合同编号", "The contract's number", default="", longest=100)
+
+
+class Rotated(Form):
+    """岗位交流手续: what is done once the district's department has consented."""
+
+    title: str = asked("交流事项", "Which rotation", longest=300)
+    newly_promoted: bool | None = asked("有新提拔任职的人员", "Some are promoted", default=None)
+    shown_from: date | None = asked("公示日期", "Shown in public from", default=None)
+    shown_of: str = asked("公示的新提拔人员", "Of whom", default="", longest=500)
+    opinions: str = asked("群众意见", "What people said", default="", longest=2000)
+    talked_on: date | None = asked("集体谈话日期", "Talked to together on", default=None)
+    filed_on: date | None = asked("备案日期", "Filed on", default=None)
+
+
+hired, carried = remarked(Temporary), remarked(Rotated)
+CASES = (
+    CaseKind(
+        "personnel.temporary",
+        Label("临时用工", "Temporary hire"),
+        table=case_table("personnel_temporaries", Temporary),
+        record=Temporary,
+        entry=Entered(Planned, kept=True, since="planned_on", rules=happened("planned_on")),
+        chain=("personnel.temp_hire",),
+        day="planned_on",
+        rules=done("employed_on"),
+        stages={
+            "approve_plan": hired("plan_approval"),
+            "recruit": hired("recruited_how"),
+            "employ": hired("name", "employed_on"),
+            "manage": hired("contract"),
+        },
+    ),
+    CaseKind(
+        "personnel.rotated",
+        Label("岗位交流手续", "Formalities of a rotation"),
+        table=case_table("personnel_rotated", Rotated),
+        record=Rotated,
+        begins_with=(
+            Begins(
+                "personnel.rotation",
+                lambda form, _: Rotated(title=form.explanation[:300]),
+                lambda _: ("rotation",),
+                facts=lambda _, __: {"party_group_approved": True},
+            ),
+        ),
+        walked=("plan", "apply", "recommend", "decide", "report"),
+        parties=(Party("begun_by", Label("申请人", "who asked for it")),),
+        rules=done("talked_on", "filed_on"),
+        stages={
+            "settle": carried("newly_promoted"),
+            "publicise": carried("shown_from", "shown_of", "opinions"),
+            "talk": carried("talked_on"),
+            "file": carried("filed_on"),
+        },
+    ),
 )
 REGISTERS = (DEPARTURES, FORMALITIES, HONOURS)

@@ -1,0 +1,78 @@
+"""Personnel: hires in their order, formalities at all four departments, rotations to their end."""
+
+from dataclasses import replace
+
+import pytest
+
+from domain import CASE_KINDS
+from schema.ground.ids import global_id
+from tests.case_examples import Example, put
+from tests.duty import enter
+from tests.office import Api, problems
+from tests.openness import run
+from tests.small_shapes import at
+from tests.test_enforcement import refused, unit_of
+from tests.test_gate import take
+
+COUNTY = "county-organs"
+TABLES = (
+    "personnel_rotated",
+    "personnel_temporaries",
+    "departure_formalities",
+    "departures",
+    "case_events",
+)
+DAY = "2026-05-11"
+DONE = ("organisationDone", "personnelDone", "staffingDone", "financeDone")
+
+
+@pytest.fixture
+async def office(api: Api) -> Api:
+    await api.empty(*TABLES)
+    api.now = at("2026-05-11 10:00")
+    return api
+
+
+async def test_nobody_is_employed_for_a_time_without_an_approved_plan_and_open_recruitment(
+    office: Api,
+):
+    clerk = await office.person(f"office_clerk@{COUNTY}")
+    unit = await unit_of(await office.person(f"section_chief@{COUNTY}"))
+    hire = "PersonnelTemporary"
+    given = {"plannedOn": DAY, "unitId": unit, "post": "窗口辅助"}
+    case = await run(clerk, "beginPersonnelTemporary", hire, given)
+    employed = {"name": "某人", "employedOn": DAY}
+    await refused(office, clerk, "employ", hire, case, **employed)
+    case = await take(clerk, "approvePlan", hire, case, planApproval="编办〔2026〕1号")
+    await refused(office, clerk, "employ", hire, case, **employed)
+    case = await take(clerk, "recruit", hire, case, recruitedHow="公开招聘")
+    case = await take(clerk, "employ", hire, case, **employed)
+    assert (await take(clerk, "manage", hire, case, contract="合-1"))["state"] == "under_contract"
+
+
+async def test_a_departure_is_completed_once_all_four_departments_have_done_their_part(office: Api):
+    clerk = await office.person(f"office_clerk@{COUNTY}")
+    gone = await enter(clerk, "Departed", leftOn=DAY, name="敖", ground="RETIRED")
+    given = {"departureId": gone["lineId"], "completedOn": DAY, **dict.fromkeys(DONE, True)}
+    before = await office.counts()
+    lacking = {"staffingDone": False, "financeDone": False}
+    held = await enter(clerk, "DepartureFormalities", **{**given, **lacking})
+    assert problems(held) == {(each, "NOT_ELIGIBLE") for each in lacking}
+    assert await office.counts() == before
+    assert "lineId" in await enter(clerk, "DepartureFormalities", **given)
+
+
+async def test_after_the_district_consents_the_promoted_are_shown_before_the_talk(office: Api):
+    section = await office.person("personnel_section@construction-bureau")
+    kind = next(each for each in CASE_KINDS if each.code == "personnel.rotated")
+    at_start = Example("construction-bureau", "consented", "settle", "personnel_section", {})
+    case = await put(office, kind, replace(at_start, path="rotation"))
+    shown = {"id": global_id("PersonnelRotated", case.id), "version": 1}
+    rotated = "PersonnelRotated"
+    await refused(office, section, "talk", rotated, shown, talkedOn=DAY)
+    shown = await take(section, "settle", rotated, shown, newlyPromoted=True)
+    await refused(office, section, "talk", rotated, shown, talkedOn=DAY)
+    publicity = {"shownFrom": DAY, "shownOf": "二人", "opinions": "无异议"}
+    shown = await take(section, "publicise", rotated, shown, **publicity)
+    shown = await take(section, "talk", rotated, shown, talkedOn=DAY)
+    assert (await take(section, "file", rotated, shown, filedOn=DAY))["state"] == "filed"
