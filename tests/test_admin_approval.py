@@ -50,7 +50,7 @@ async def published(hall: Api, kind: str, name: str = "事项", **more: Any) -> 
 
 
 async def applied(hall: Api, of: Any, **more: Any) -> Any:
-    staff = await hall.person(f"staff@{HERE}")
+    staff = await hall.person(f"section_chief@{HERE}")
     given = {"listId": of["id"], "receivedOn": f"{hall.now:%Y-%m-%d}", **APPLIED, **more}
     return await run(staff, "beginApprovalApplication", "ApprovalApplication", given)
 
@@ -79,11 +79,11 @@ async def test_an_application_goes_by_the_list_that_is_published_and_not_by_its_
     assert cites(refused) == {"admin-approval/2"}
     assert await kept(hall) == before
     case = await applied(hall, first)
-    refused = await step(hall, "staff", "return", case, lacking="两份证明")
+    refused = await step(hall, "section_chief", "return", case, lacking="两份证明")
     assert refused["code"] == "CASE_NOT_READY"
     short = await applied(hall, first, handedInCount=2)
-    assert (await step(hall, "staff", "accept", short))["code"] == "CASE_NOT_READY"
-    returned = await step(hall, "staff", "return", short, lacking="审计报告")
+    assert (await step(hall, "section_chief", "accept", short))["code"] == "CASE_NOT_READY"
+    returned = await step(hall, "section_chief", "return", short, lacking="审计报告")
     assert returned["state"] == "returned"
     clerk = await hall.person(f"office_clerk@{HERE}")
     assert (await take(clerk, "amend", "ApprovalList", first))["code"] == "CASE_NOT_READY"
@@ -98,14 +98,14 @@ async def test_an_application_goes_by_the_list_that_is_published_and_not_by_its_
 
 async def test_the_promised_and_the_statutory_term_of_the_list_run_from_acceptance(hall: Api):
     case = await applied(hall, await published(hall, "APPROVAL"))
-    fee = await step(hall, "staff", "accept", case, feeTaken="50")
+    fee = await step(hall, "section_chief", "accept", case, feeTaken="50")
     assert cites(fee) == {"admin-approval/3"}
-    accepted = await step(hall, "staff", "accept", case)
+    accepted = await step(hall, "section_chief", "accept", case)
     due = sorted(each["dueAt"][:10] for each in accepted["clocks"])
     assert due == ["2026-05-11", "2026-06-01"]
     hall.now = at("2026-05-12 09:00")
     await hall.clocks()
-    staff = await hall.person(f"staff@{HERE}")
+    staff = await hall.person(f"section_chief@{HERE}")
     query = "{ approvalApplications { edges { node { clocks { state dueAt } } } } }"
     [seen] = [edge["node"] for edge in (await staff.one(query))["edges"]]
     assert {(c["dueAt"][:10], c["state"]) for c in seen["clocks"]} == {
@@ -117,10 +117,10 @@ async def test_what_may_be_decided_follows_from_the_type_on_the_list(hall: Api):
     ends = {}
     for kind in ("APPROVAL", "CONFIRMATION", "REVIEW", "FILING"):
         listed = await published(hall, kind, kind, quota=1)
-        case = await step(hall, "staff", "accept", await applied(hall, listed))
+        case = await step(hall, "section_chief", "accept", await applied(hall, listed))
         if kind != "FILING":
             said = {"conditionsMet": True, "examined": "条件符合"}
-            case = await step(hall, "staff", "examine", case, **said)
+            case = await step(hall, "section_chief", "examine", case, **said)
         before = await kept(hall)
         refused = await step(hall, "director", "refuse", case, reasons="条件符合，不予批准")
         ends[kind] = refused.get("state", refused.get("code"))
@@ -128,12 +128,12 @@ async def test_what_may_be_decided_follows_from_the_type_on_the_list(hall: Api):
         if kind == "CONFIRMATION":
             declined = await step(hall, "director", "decline", case, reasons="不愿批准")
             assert cites(declined) | {declined["clause"]["cite"]} >= {"5(2)"}, declined
-            assert (await step(hall, "staff", "confirm", case))["code"] == "NOT_YOURS_TO_DO"
+            assert (await step(hall, "section_chief", "confirm", case))["code"] == "NOT_YOURS_TO_DO"
             assert (await step(hall, "director", "confirm", case))["state"] == "granted"
         if kind == "REVIEW":
             passed = await step(hall, "director", "passOn", case, passedTo="市科技局")
             given = {"superiorDecision": "同意"}
-            decided = await step(hall, "staff", "decidedElsewhere", passed, **given)
+            decided = await step(hall, "section_chief", "decidedElsewhere", passed, **given)
             assert decided["state"] == "decided"
         if kind == "FILING":
             assert (await step(hall, "director", "register", case))["state"] == "registered"
@@ -145,9 +145,9 @@ async def test_no_more_is_approved_than_the_quota_of_the_list(hall: Api):
     listed = await published(hall, "APPROVAL", quota=1)
     states = []
     for _ in range(2):
-        case = await step(hall, "staff", "accept", await applied(hall, listed))
+        case = await step(hall, "section_chief", "accept", await applied(hall, listed))
         said = {"conditionsMet": True, "examined": "条件符合"}
-        case = await step(hall, "staff", "examine", case, **said)
+        case = await step(hall, "section_chief", "examine", case, **said)
         done = await step(hall, "director", "approve", case)
         states.append(done.get("state") or cites(done))
     assert states == ["granted", {"admin-approval/5(1)"}]

@@ -92,7 +92,7 @@ async def opened(bureau: Api, **more: Any) -> Any:
              "officerId": await person(bureau, "廖德明"), "party": "蓝天公司", "legalBasis": LAW,
              "business": "拖欠工资", "noticeByLaw": True, **more}  # fmt: skip
     return await run(
-        await account(bureau, "廖德明"), "beginEnforcementCase", "EnforcementCase", given
+        await account(bureau, "侯金龙"), "beginEnforcementCase", "EnforcementCase", given
     )
 
 

@@ -63,6 +63,8 @@ async def _of_list(context: Context, view: CaseView, look: Look) -> Looked:
 
 async def _of_application(context: Context, view: CaseView, look: Look) -> Looked:
     filled = view.case.filled
+    if filled.list_id is None:
+        return Looked()
     row = await batched(context, _listed, filled.list_id, after_write=look.given is not None)
     if row is None:
         return Looked()
@@ -70,7 +72,7 @@ async def _of_application(context: Context, view: CaseView, look: Look) -> Looke
     return Looked(
         {
             "approval_type": row["approval_type"],
-            "papers_complete": filled.handed_in_count >= row["material_count"],
+            "papers_complete": filled.handed_in_count >= (row["material_count"] or 0),
             "within_quota": row["within_quota"],
             "fee_as_listed": bool(row["charged"]) or not fee,
         }
@@ -79,7 +81,7 @@ async def _of_application(context: Context, view: CaseView, look: Look) -> Looke
 
 async def _applied(context: Context, living: LivingRulebook, form: Applying) -> list[Problem]:
     """What counts is the list as published, until the one that adjusts it is published too."""
-    row = await context.row(LISTED, ids=[form.list_id])
+    row = await context.row(LISTED, ids=[form.list_id] if form.list_id else [])
     if row and row["published"] and not row["replaced"]:
         return []
     clause = next(iter(clauses_of(living, APPLICATION.code, "list_id")), None)

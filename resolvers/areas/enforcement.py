@@ -31,7 +31,9 @@ FIT = statement("""
     ) as enforcement_licence""")
 
 
-async def _fit(context: Context, unit: UUID, day: date, *officers: UUID | None) -> dict[str, Any]:
+async def _fit(
+    context: Context, unit: UUID | None, day: date, *officers: UUID | None
+) -> dict[str, Any]:
     """Whether the section is within the scope, and every officer licensed, on a day."""
     named = [each for each in officers if each]
     row = await context.row(FIT, unit=unit, day=day, officers=named)

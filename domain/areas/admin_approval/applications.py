@@ -67,6 +67,7 @@ class ApprovalList(ListDrawnUp):
     model_form: str = asked("示范表格", "The model form", default="", longest=200)
     quota: int | None = asked("指标额度", "How many may be granted", default=None, bounds=DAYS)
     published_at: datetime | None = asked("公布时间", "Published at", default=None)
+    published: bool = asked("已公布", "It is published", default=False)
     publication_id: UUID | None = asked("公布", "The publication", default=None)
     filing_id: UUID | None = referring("备案", "The filing", REQUEST, default=None)
 
@@ -101,6 +102,7 @@ LIST = CaseKind(
         "publish": stage(
             rules=(Rule("FEE_NOT_TOLD", ("charged",), _fee_told),),
             moments=("published_at",),
+            sets={"published": True},
         ),
         "file": stage("filing_id"),
         "execute": stage(),
@@ -112,7 +114,9 @@ LIST = CaseKind(
 class Applying(Form):
     """行政审批申请: who applies for which item of a published list, and with which papers."""
 
-    list_id: UUID = referring("清单事项", "The item of the list", LIST_REFERENCE)
+    list_id: UUID | None = referring(
+        "清单事项", "The item of the list", LIST_REFERENCE, default=None
+    )
     received_on: date = asked("收到日期", "Received on")
     applicant: str = asked("申请人", "Who applies", longest=100, confidential=True)
     handed_in: str = asked("所交材料", "The papers handed in", longest=1000)

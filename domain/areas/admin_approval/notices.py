@@ -6,7 +6,6 @@ from uuid import UUID
 
 from domain.approval.procedure import Requirement, asked, referring
 from domain.records.registers import UNIT, Entry, Register
-from domain.records.rules import with_reason
 from domain.records.sources import UNITS, Lines
 from domain.records.statements import Statement, number
 
@@ -50,6 +49,17 @@ ASKED = {
     **dict.fromkeys(("joint_procedure", "joint_time", "cautions"), "several_sections"),
     "explained": "unable",
 }
+
+
+def _told(flag: str, column: str) -> Requirement[Any]:
+    """What is asked where a flag is true may not be empty then."""
+    return Requirement(
+        "REQUIRED",
+        (column,),
+        lambda form, _: not getattr(form, flag) or bool(getattr(form, column).strip()),
+    )
+
+
 NOTICES = Register(
     "approval.notice",
     OneTimeNotice,
@@ -58,7 +68,7 @@ NOTICES = Register(
     of_unit="unit_id",
     asked_when=ASKED,
     rules=(
-        *(with_reason(flag, column, "REQUIRED") for column, flag in ASKED.items()),
+        *(_told(flag, column) for column, flag in ASKED.items()),
         Requirement[Any](
             "DONE_OR_EXPLAINED", ("unable",), lambda form, _: form.can_be_done or form.unable
         ),

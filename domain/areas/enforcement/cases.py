@@ -20,8 +20,8 @@ class CaseOpened(Form):
     """行政执法案件: against whom, by which law, and what the law demands before the decision."""
 
     opened_on: date = asked("立案日期", "The day")
-    unit_id: UUID = referring("执法科室", "The section", UNIT)
-    officer_id: UUID = referring("执法人员", "The officer", PERSON)
+    unit_id: UUID | None = referring("执法科室", "The section", UNIT, default=None)
+    officer_id: UUID | None = referring("执法人员", "The officer", PERSON, default=None)
     party: str = asked("当事人", "Against whom", longest=200)
     business: str = asked("案由", "What it is about", longest=500)
     legal_basis: str = asked("依据的法律、法规、规章", "The law that it rests on", longest=500)
@@ -88,8 +88,8 @@ class ReviewOpened(Form):
     """行政执法责任制考核: of which section, for which year."""
 
     opened_on: date = asked("开始日期", "The day")
-    unit_id: UUID = referring("被考核科室", "The section", UNIT)
-    head_id: UUID = referring("科室负责人", "Who leads it", PERSON)
+    unit_id: UUID | None = referring("被考核科室", "The section", UNIT, default=None)
+    head_id: UUID | None = referring("科室负责人", "Who leads it", PERSON, default=None)
     year: int = asked("年度", "The year")
 
 
