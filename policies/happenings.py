@@ -115,6 +115,7 @@ def _of_case(book: Rulebook, code: str) -> Iterator[str]:
     paths = {code, *book.vocabulary.objects[code].paths}
     rows = [each for each in book.shapes.paths if each.id in paths] or kind.plain
     reached = {name for each in rows for name in (each.origin, each.target, each.event)}
+    reached |= {name for each in rows if (of := kind.stages.get(each.event)) for name in of.terms}
     for asked_for in {code, *further}:
         for what in {GIVEN_UP, *reached, *further.get(asked_for, ())}:
             yield f"{asked_for}.{what}"

@@ -48,6 +48,13 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "supervisors.appointment": {
         **all_true("supervisors.appointment"), "supervisorOrigin": "EMPLOYER_HR", "certificate": "1"
     },
+    "approval.notice": {
+        "inWriting": True,
+        **dict.fromkeys(("scope", "authority", "hours", "materials", "procedure"), "写明"),
+    },
+    "section.referral": {"reason": "局长办公会确定"},
+    "enforcement.section": {"section": "section_inspection"},
+    "enforcement.document": {"uniform": True},
     "household.officer": all_true("household.officer"),
     "household.survey": {**all_true("household.survey"), "surveyOf": "OTHER", "papersOnly": False},
     "personnel.departure_formalities": all_true("personnel.departure_formalities"),

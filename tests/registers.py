@@ -122,6 +122,8 @@ async def _kept(
     if register.name == "finance.loan_settlement":
         owed = {"openedOn": "2026-01-01", "amount": "1000000", "idempotencyKey": str(uuid4())}
         await keeper.ask(OWED, {"input": {"personId": entry["personId"], **owed}})
+    if register.name == "enforcement.act":
+        await may_enforce(api, institution, entry)
     given = marks(institution, register.name)
     marked = {"marks": given} if given else {}
     return Kept(
@@ -132,6 +134,22 @@ async def _kept(
         await api.person(f"staff@{elsewhere}"),
         {**entry, **marked, **OTHERWISE.get(register.name, {})},
     )
+
+
+async def may_enforce(api: Api, institution: str, entry: dict[str, Any]) -> None:
+    """The section of an act is within the scope of the text, and its officer licensed."""
+    clerk = await api.person(f"office_clerk@{institution}")
+    said = ("duties", "legalBasis", "items", "powers", "targets", "procedure", "liability")
+    section = {"enteredOn": "2026-01-05", "section": "section_wages", "unitId": entry["unitId"]}
+    licence = {"licenceNumber": entry["officerId"][-40:], "officerId": entry["officerId"]}
+    licence |= {"validFrom": "2020-01-01", "validUntil": "2040-01-01"}
+    for name, given in (
+        ("recordEnforcementSection", {**section, **dict.fromkeys(said, "写明")}),
+        ("addEnforcementLicence", licence),
+    ):
+        word = name[0].upper() + name[1:]
+        query = f"mutation ($input: {word}Input!) {{ {name}(input: $input) {{ __typename }} }}"
+        await clerk.ask(query, {"input": {**given, "idempotencyKey": str(uuid4())}})
 
 
 async def approved(api: Api, account: str, kind: str, facts: dict[str, str]) -> str:

@@ -36,7 +36,10 @@ BROKEN: dict[str, dict[str, Any]] = {
         "destroyed_at": LATER,
         "begins_at": LATER,
         **dict.fromkeys(
-            ("meets_on", "reported_on", "told_on", "filed_on", "announced_on", "published_on"),
+            (
+                *("meets_on", "reported_on", "told_on", "filed_on", "announced_on", "published_on"),
+                *("heard_on", "remedies_told_on"),
+            ),
             LATER.date() + timedelta(days=1),
         ),
         **dict.fromkeys(("employed_on", "talked_on"), LATER.date() + timedelta(days=1)),
@@ -56,6 +59,7 @@ BROKEN: dict[str, dict[str, Any]] = {
     "BACK_BEFORE_OUT": {"out_at": NOW, "back_at": NOW - timedelta(hours=1)},
     "ODOMETER_RUNS_BACK": {"odometer_out": 12, "odometer_back": 11},
     "DRIVER_NEEDED": {},
+    "FEE_NOT_TOLD": {"charged": True},
     "SAME_SEAL": {"seal_id": UUID(int=1), "old_seal_id": UUID(int=1)},
 }
 """Each rule's own counter-example, by its code."""

@@ -26,6 +26,7 @@ COUNTED = 661
 SINCE = tuple(
     f"tests/{each}.py::"
     for each in (
+        "test_admin_approval",
         "test_archive_transfers",
         "test_archives",
         "test_attendance_daily",
@@ -40,6 +41,7 @@ SINCE = tuple(
         "test_duty",
         "test_duty_events",
         "test_duty_keys",
+        "test_enforcement",
         "test_evaluation_cases",
         "test_evaluation_offices",
         "test_evaluation_people",

@@ -101,7 +101,8 @@ class Stage:
     it counts is on the matter `votes_on`, else on its path's, and the body met when the last of
     `met_by` was taken; the list of eligibility that it must meet is `fit_for`, else its own. `uses`
     is what it does with the thing of the case, `writes` what it enters beside it. Whoever stands
-    in a column of `own` has another for their `note`.
+    in a column of `own` has another for their `note`. `terms` are further events that it is: what
+    each sets going, where a row has no figure, runs until the day in its column, if any.
     """
 
     fills: type[Form] = NothingAsked
@@ -122,6 +123,7 @@ class Stage:
     uses: Use | None = None
     writes: tuple[Writes, ...] = ()
     own: Mapping[str, str] = field(default_factory=dict)
+    terms: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -264,6 +266,7 @@ class CaseKind(Generic[R]):
         for stage in self.stages.values():
             named += filter(None, (stage.since, stage.notice, stage.numbers))
             named += [*stage.sets, *stage.moments, *stage.signs, *sum(stage.needs, ())]
+            named += stage.terms.values()
             named += stage.tells.to if stage.tells else ()
             named = [name for name in named if name not in fields_of(stage.fills)]
         if self.begun and self.kinds and not self.table.info["renewed"]:

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 
 from resolvers.areas import (
+    admin_approval,
     archives,
     attendance,
     confidentiality,
     decisions,
+    enforcement,
     evaluation,
     finance,
     gate,
@@ -24,15 +26,27 @@ from resolvers.records.case_beginnings import Check
 from resolvers.records.rosters import CHECKS as OF_ROSTERS
 from resolvers.records.stock import CHECKS as OF_STOCKS
 
-BEGINS: Mapping[str, Check] = {**finance.BEGINS, **party.BEGINS}
+BEGINS: Mapping[str, Check] = {
+    **admin_approval.BEGINS,
+    **enforcement.BEGINS,
+    **finance.BEGINS,
+    **party.BEGINS,
+}
 """What is asked of a case before it begins without a request."""
-EFFECTS = {**confidentiality.EFFECTS, **openness.EFFECTS, **seals.EFFECTS}
+EFFECTS = {
+    **admin_approval.EFFECTS,
+    **confidentiality.EFFECTS,
+    **openness.EFFECTS,
+    **seals.EFFECTS,
+}
 """What stages of a case bring about, by event."""
 CARDS = seals.CARDS
 """What is known of a card that is entered, for the lists of clauses."""
 LINES = {
     **drafts.CHECKS,
+    **admin_approval.CHECKS,
     **attendance.CHECKS,
+    **enforcement.CHECKS,
     **evaluation.CHECKS,
     **finance.CHECKS,
     **gate.CHECKS,
@@ -47,6 +61,7 @@ LINES = {
 }
 """What is asked of a line of a register beside its form."""
 LOOKS = {
+    **admin_approval.LOOKS,
     **archives.LOOKS,
     **circulating.LOOKS,
     **decisions.LOOKS,

@@ -181,6 +181,11 @@ async def _set_clocks(
     until = end_of(over, context.now.astimezone(OFFICE_TIME)) if over else None
     named = context, [f"{view.asked_for}.{reached}"], subject
     await happened(*named, at=at, living=view.living, until=until)
+    for term, column in stage.terms.items():
+        if day := getattr(now.filled, column):
+            ends = end_of(day, context.now.astimezone(OFFICE_TIME))
+            of = f"{view.asked_for}.{term}"
+            await happened(context, [of], subject, at=at, living=view.living, until=ends)
     if kept:
         await entrust(context, subject)
     parties = [each for each in view.kind.parties if _assigns(stage, each.column)]

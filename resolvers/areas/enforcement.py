@@ -1,0 +1,54 @@
+"""What no word can say of enforcement: whether a section and its officers may act on a day."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from domain.areas.enforcement.books import ACTS, EnforcementAct
+from domain.areas.enforcement.cases import CASE, CaseOpened
+from domain.errors import Problem
+from domain.shapes.eligibility import reasons
+from resolvers.ground.context import Context
+from resolvers.ground.database import statement
+from resolvers.records.case_bars import unmet
+from resolvers.records.case_beginnings import Check as Begin
+from resolvers.records.registers import Check
+from resolvers.rules.rulebooks import LivingRulebook
+
+FIT = statement("""
+  select exists (
+      select from enforcement_sections s
+      where s.institution_id = :institution and s.unit_id = :unit and not s.void and not exists (
+        select from enforcement_sections later
+        where (later.institution_id, later.corrects) = (s.institution_id, s.id))
+    ) as section_qualified,
+    not exists (
+      select from unnest(cast(:officers as uuid[])) as o(id) where not exists (
+        select from enforcement_licences l
+        where l.institution_id = :institution and l.officer_id = o.id and l.state <> 'ended'
+          and :day between l.valid_from and l.valid_until)
+    ) as enforcement_licence""")
+
+
+async def _fit(
+    context: Context, unit: UUID | None, day: date, *officers: UUID | None
+) -> dict[str, Any]:
+    """Whether the section is within the scope, and every officer licensed, on a day."""
+    named = [each for each in officers if each]
+    row = await context.row(FIT, unit=unit, day=day, officers=named)
+    return dict(row) if row else {}
+
+
+async def _acted(context: Context, act: EnforcementAct) -> Mapping[str, Any]:
+    return await _fit(context, act.unit_id, act.done_on, act.officer_id, act.second_officer_id)
+
+
+async def _opened(context: Context, living: LivingRulebook, case: CaseOpened) -> list[Problem]:
+    known = await _fit(context, case.unit_id, case.opened_on, case.officer_id)
+    rows = [each for each in living.shapes.eligibility if each.subject == ACTS.name]
+    return [unmet(each) for each in reasons(rows, known)]
+
+
+CHECKS: Mapping[str, Check] = {ACTS.name: _acted}
+BEGINS: Mapping[str, Begin] = {CASE.code: _opened}
