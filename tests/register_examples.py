@@ -48,6 +48,9 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "supervisors.appointment": {
         **all_true("supervisors.appointment"), "supervisorOrigin": "EMPLOYER_HR", "certificate": "1"
     },
+    "outreach.attendance": {"civilityPresence": "CAME"},
+    "outreach.summary": all_true("outreach.summary"),
+    "proposal.point": {"proposalProblem": "SOLVABLE", "event": "solve"},
     "household.officer": all_true("household.officer"),
     "household.survey": {**all_true("household.survey"), "surveyOf": "OTHER", "papersOnly": False},
 }  # fmt: skip
