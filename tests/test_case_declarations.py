@@ -36,7 +36,16 @@ BROKEN: dict[str, dict[str, Any]] = {
         "destroyed_at": LATER,
         "begins_at": LATER,
         **dict.fromkeys(
-            ("meets_on", "reported_on", "told_on", "filed_on", "announced_on", "published_on"),
+            (
+                "meets_on",
+                "reported_on",
+                "told_on",
+                "filed_on",
+                "announced_on",
+                "published_on",
+                "taken_on",
+                "delivered_on",
+            ),
             LATER.date() + timedelta(days=1),
         ),
     },

@@ -125,7 +125,7 @@ async def test_an_important_one_is_examined_by_the_deputy_and_issued_by_the_head
     case = await goes(files, "proposals_deputy", "examine", case)
     assert "code" in (await goes(files, "proposals_deputy", "issue", case))
     assert "code" in (await goes(files, "office_clerk", "print", case))
-    case = await goes(files, "director", "issue", case)
+    case = await goes(files, "director", "headIssue", case)
     case = await goes(files, "office_clerk", "print", case)
     before = await kept(files)
     told = {"deliveredOn": "2026-03-10", **SENT, "sentToCongress": False}

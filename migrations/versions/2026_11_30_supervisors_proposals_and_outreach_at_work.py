@@ -164,7 +164,8 @@ def upgrade() -> None:
             name=op.f("outreach_donations_struck_out_whole_check"),
         ),
         sa.CheckConstraint(
-            "organiser in ('union', 'branch')", name=op.f("outreach_donations_organiser_check")
+            "organiser in ('union', 'party_branch')",
+            name=op.f("outreach_donations_organiser_check"),
         ),
         sa.CheckConstraint(
             "void or btrim(given_to) <> ''", name=op.f("outreach_donations_given_to_check")
@@ -516,7 +517,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("handed_on", sa.Date(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
-        sa.Column("inquiry_id", sa.Uuid(), nullable=True),
+        sa.Column("inquiry_id", sa.Uuid(), nullable=False),
         sa.Column("inquiry_told", sa.Boolean(), nullable=False),
         sa.Column("outcome_told", sa.Boolean(), nullable=False),
         sa.Column("corrects", sa.Uuid(), nullable=True),
@@ -824,7 +825,7 @@ def upgrade() -> None:
         sa.Column("begun_by", sa.Uuid(), nullable=False),
         sa.Column("begun_by_name", sa.Text(), nullable=False),
         sa.Column("facts", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("appointment_id", sa.Uuid(), nullable=False),
+        sa.Column("appointment_id", sa.Uuid(), nullable=True),
         sa.Column("received_on", sa.Date(), nullable=False),
         sa.Column("said_as", sa.Text(), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),

@@ -8,7 +8,7 @@ from resolvers.records.case_looks import Look, Looked, Looks
 from resolvers.records.case_rows import CaseView
 
 
-async def _in_time(context: Context, view: CaseView, look: Look) -> Looked:
+async def _in_time(context: Context, view: CaseView, _: Look) -> Looked:
     """Where the office set no time, none is over."""
     until = view.case.filled.return_until
     return Looked({"return_overdue": until is not None and context.today > until})

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from operator import attrgetter
 from typing import Any
 
-from domain.areas.supervisors.roll import APPOINTMENTS, CHANGES, SERVES, Supervisor
+from domain.areas.supervisors.roll import APPOINTMENTS, CHANGES, SERVES, TERM, Supervisor
 from domain.areas.supervisors.work import ACTIVITIES, SHEETS
 from domain.errors import at_fault
 from domain.records.lines import stands
@@ -16,11 +16,12 @@ from resolvers.ground.database import statement
 from resolvers.records.registers import Check
 
 BEGUN = f"{APPOINTMENTS.name}.recorded"
-IN_OFFICE = statement(
-    f"""select exists (select from {APPOINTMENTS.lines} t
-          where t.institution_id = :institution and t.id = :appointment
-            and t.appointed_on <= :last and {stands(APPOINTMENTS.table, "t")} and {SERVES})"""
-)
+_APPOINTED = f"""select exists (select from {APPOINTMENTS.lines} t
+  where t.institution_id = :institution and t.id = :appointment
+    and t.appointed_on <= :last and {stands(APPOINTMENTS.table, "t")} and"""
+IN_OFFICE = statement(f"{_APPOINTED} {SERVES})")
+IN_TERM = statement(f"{_APPOINTED} {TERM})")
+"""Who was let go is so once: a correction names them anew."""
 
 
 async def _for_a_term(context: Context, entry: Supervisor) -> Mapping[str, Any]:
@@ -32,14 +33,14 @@ async def _for_a_term(context: Context, entry: Supervisor) -> Mapping[str, Any]:
     return {"serves_until": min(days, default=None)}
 
 
-def _in_office_on(day: str) -> Check:
+def _on(day: str, asked: Any = IN_OFFICE) -> Check:
     """That the supervisor whom a line names serves on its day."""
     on = attrgetter(day)
 
     async def serves(context: Context, entry: Any) -> None:
         """Raises: Refused: their term was over, has not begun, or they were let go."""
         of = {"appointment": entry.appointment_id, "last": on(entry)}
-        if not await context.value(IN_OFFICE, **of):
+        if not await context.value(asked, **of):
             clocks = (await context.rulebook()).shapes.clocks
             clause = next((each.clause for each in clocks if BEGUN in each.starts), None)
             raise at_fault("SUPERVISOR_NOT_IN_OFFICE", "input", "appointmentId", clause=clause)
@@ -49,7 +50,7 @@ def _in_office_on(day: str) -> Check:
 
 CHECKS: Mapping[str, Check] = {
     APPOINTMENTS.name: _for_a_term,
-    CHANGES.name: _in_office_on(CHANGES.day),
-    ACTIVITIES.name: _in_office_on(ACTIVITIES.day),
-    SHEETS.name: _in_office_on(SHEETS.day),
+    CHANGES.name: _on(CHANGES.day, IN_TERM),
+    ACTIVITIES.name: _on(ACTIVITIES.day),
+    SHEETS.name: _on(SHEETS.day),
 }

@@ -92,7 +92,7 @@ class DonationBy(Choice):
     """Who organises a donation; what somebody gives on their own is none."""
 
     UNION = "union", "工会: the union."
-    BRANCH = "branch", "支部: the party branch."
+    BRANCH = "party_branch", "支部: the party branch."
 
 
 class Donation(Entry):
@@ -119,11 +119,10 @@ class Summary(Entry):
 
     handed_on: date = asked("交回日期", "Handed in on")
     person_id: UUID = referring("当事人", "Whose it is", PERSON)
-    inquiry_id: UUID | None = referring(
+    inquiry_id: UUID = referring(
         "本股室的民情调查",
         "The inquiry of their section",
         Reference("OutreachInquiry", "outreach_inquiries"),
-        default=None,
     )
     inquiry_told: bool = asked("写明民情调查情况", "It tells of the inquiry", default=False)
     outcome_told: bool = asked("写明民情落实情况", "It tells what was done", default=False)

@@ -1,4 +1,4 @@
-"""Proposals 建议与提案: their files, who handles which, and which answers the office has received."""
+"""Proposals 建议与提案: their files, who handles which, which answers the office has."""
 
 from datetime import date
 from uuid import UUID

@@ -36,7 +36,7 @@ class Received(Form):
     """建议提案登记: what the government handed on, by whom it was made."""
 
     received_on: date = asked("收到日期", "Received on")
-    file_number: str = asked("编号", "Its number", longest=50)
+    file_number: str = asked("建议提案编号", "Its number", longest=50)
     title: str = asked("标题", "Title", longest=200)
     proposers: str = asked("提出人", "Who made it", longest=200)
     sort: ProposalSort = asked("类别", "What it is")
@@ -121,6 +121,7 @@ FILE = CaseKind(
         "office_check": stage(),
         "examine": stage(),
         "issue": stage(moments=("issued_at",)),
+        "head_issue": stage(moments=("issued_at",)),
         "print": stage(),
         "deliver": stage("delivered_on", may=SENT, rules=done("delivered_on")),
         "archive": stage("filed_as", may=("original_filed", "answer_filed")),

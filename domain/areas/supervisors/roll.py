@@ -45,7 +45,8 @@ class Supervisor(Entry):
     )
 
 
-SERVES = """(t.serves_until is null or t.serves_until >= :last) and not exists (
+TERM = "(t.serves_until is null or t.serves_until >= :last)"
+SERVES = f"""{TERM} and not exists (
   select from supervisors_changes gone where gone.institution_id = t.institution_id
     and gone.appointment_id = t.id and gone.changed_on <= :last and not gone.void
     and not exists (select from supervisors_changes later

@@ -55,7 +55,7 @@ class SupervisorSaid(Choice):
 class Handed(Form):
     """监督员意见: what a supervisor said, and when."""
 
-    appointment_id: UUID = referring("监督员", "The supervisor", APPOINTED)
+    appointment_id: UUID | None = referring("监督员", "The supervisor", APPOINTED, default=None)
     received_on: date = asked("收到日期", "Received on")
     said_as: SupervisorSaid = asked("类别", "What it is")
     content: str = asked("内容", "What they say", longest=2000)
