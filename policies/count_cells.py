@@ -10,7 +10,7 @@ from domain.vocabulary import WHAT, Fact, FactType, words_of
 from policies import shape_cells as read
 from policies.shape_cells import NUMBERS, Cell, condition_on
 from policies.shape_tables import Table, labelled
-from policies.sources import clocks_of, sittings_of
+from policies.sources import clocks_of, columns_of, sittings_of
 
 OF, SUM = 2, 3
 """The columns that name what they are made from, and what is made of it."""
@@ -21,6 +21,9 @@ NAMING = [
     if each.naming("Request", *(words_of(kind.code) for kind in CASE_KINDS))
 ]
 """Registers whose lines name a case or a request."""
+
+KEPT = {each.code: columns_of(each, {}) for each in CASE_KINDS if each.entry}
+"""The columns of cases that an office keeps, which are counted of the office."""
 
 TYPES: dict[str, tuple[FactType, ...]] = {
     Sum.SHOWN: (FactType.BOOL,),
@@ -39,8 +42,8 @@ def measure(cell: Cell) -> str:
 
 
 def source(cell: Cell) -> str:
-    """A register, a kind of request, or a measure that others are counted of."""
-    cell.known({**cell.words.sources, **cell.words.measures})
+    """A register, a kind of request or of cases, or a measure that others are counted of."""
+    cell.known({**cell.words.sources, **KEPT, **cell.words.measures})
     return cell.text
 
 
@@ -103,7 +106,7 @@ def _of(cell: Cell) -> dict[str, Fact]:
 
 
 def _beside(cell: Cell) -> dict[str, dict[str, Fact]]:
-    return sittings_of(cell.words.roles) | clocks_of(cell.words.clocks)
+    return KEPT | sittings_of(cell.words.roles) | clocks_of(cell.words.clocks)
 
 
 COUNTED: Mapping[str, Table] = {

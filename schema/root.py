@@ -45,7 +45,7 @@ MODULES = (
     *_named("records", "sitting_acts calling ballots round_acts bringing_in"),
     *BESIDE_REQUESTS,
     *_named("records", "register_list record_forms accounts consequences retention"),
-    *_named("records", "rosters checks files statements publications"),
+    *_named("records", "rosters checks files statements publications office_counts"),
     *AREAS,
     LEAST,
 )

@@ -92,6 +92,12 @@ BESIDES: dict[str, Example] = {
         *("hrss-bureau", "resolved", "archive", "office_clerk", {"filedAs": "2026-永久-1"}),
         path="decision.major",
     ),
+    "outreach.inquiry": Example(
+        *("science-bureau", "chosen", "visit", "office_clerk", {"visits": "走访八户"}),
+    ),
+    "outreach.contact": Example(
+        *("science-bureau", "heard", "pass_on", "office_clerk", {"reportedTo": "局长"}),
+    ),
     "personnel.last_placed": Example(
         *("construction-bureau", "announced", "carry_out", "branch_secretary", {}),
         path="last-place",

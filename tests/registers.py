@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any
 from uuid import uuid4
 
-from domain import REGISTERS, ROSTERS, STOCKS, THINGS
+from domain import CASE_KINDS, REGISTERS, ROSTERS, STOCKS, THINGS
 from domain.approval.forms import Field
 from domain.records.registers import Register
 from domain.records.things import Thing
@@ -18,6 +18,7 @@ from domain.vocabulary import Act
 from policies import loading, vocabulary
 from resolvers.requests.words import camel
 from schema.ground.ids import global_id
+from tests.case_examples import Example, put
 from tests.office import REFUSAL, Api, Visitor
 from tests.register_examples import APPROVED, OTHERWISE, marks
 
@@ -190,7 +191,11 @@ async def _named(api: Api, institution: str, field: Field, account: str) -> Any:
     assert field.refers
     if field.refers.word == "Person":
         known = {"leader_id": "director", "member_id": "director", "driver_id": "driver"}
-        known |= {"entrant_id": "canteen_committee", "checker_id": "canteen_staff_2"}
+        known |= {
+            "led_by_id": "director",
+            "entrant_id": "canteen_committee",
+            "checker_id": "canteen_staff_2",
+        }
         another = "director" if account == f"staff@{institution}" else "staff"
         whom = f"{known.get(field.name, another)}@{institution}"
         person = await api.value("select person_id from accounts where account = $1", whom)
@@ -210,6 +215,12 @@ async def _named(api: Api, institution: str, field: Field, account: str) -> Any:
     thing = next((each for each in THINGS if each.cards == field.refers.table), None)
     if thing is not None:
         return await an_example(api, institution, thing)
+    kind = next((each for each in CASE_KINDS if each.table.name == field.refers.table), None)
+    if kind is not None:
+        path = loading.shipped(institution).vocabulary.objects[kind.code].paths[0]
+        first = next(e for e in loading.shipped(institution).shapes.paths if e.id == path)
+        at = Example(institution, first.origin, first.event, "", {}, path)
+        return global_id(field.refers.word, (await put(api, kind, at)).id)
     which = "name = '市政管理所'" if field.name == "to_unit_id" else "true"
     found = await api.value(
         f"select id from {field.refers.table} where institution_id = $1 and {which}"

@@ -38,7 +38,7 @@ BROKEN: dict[str, dict[str, Any]] = {
         **dict.fromkeys(
             (
                 *("meets_on", "reported_on", "told_on", "filed_on", "announced_on", "published_on"),
-                *("heard_on", "remedies_told_on"),
+                *("heard_on", "remedies_told_on", "taken_on", "delivered_on"),
             ),
             LATER.date() + timedelta(days=1),
         ),

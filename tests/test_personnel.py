@@ -1,6 +1,7 @@
 """Personnel: hires in their order, formalities at all four departments, rotations to their end."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -8,10 +9,10 @@ from domain import CASE_KINDS
 from schema.ground.ids import global_id
 from tests.case_examples import Example, put
 from tests.duty import enter
-from tests.office import Api, problems
+from tests.office import Api, Visitor, problems
 from tests.openness import run
+from tests.owed import unit_of
 from tests.small_shapes import at
-from tests.test_enforcement import refused, unit_of
 from tests.test_gate import take
 
 COUNTY = "county-organs"
@@ -31,6 +32,14 @@ async def office(api: Api) -> Api:
     await api.empty(*TABLES)
     api.now = at("2026-05-11 10:00")
     return api
+
+
+async def refused(office: Api, visitor: Visitor, event: str, of: str, case: Any, **said: Any):
+    before = await office.counts()
+    answer = await take(visitor, event, of, case, **said)
+    assert answer["code"] == "CASE_NOT_READY", answer
+    assert await office.counts() == before
+    return answer
 
 
 async def test_nobody_is_employed_for_a_time_without_an_approved_plan_and_open_recruitment(

@@ -5,10 +5,9 @@ import pytest
 from tests.duty import enter
 from tests.fleet import person_id
 from tests.office import Api, problems
+from tests.owed import duties, unit_of
 from tests.small_shapes import at
-from tests.test_enforcement import unit_of
 from tests.test_gate import seen
-from tests.test_outreach import duties
 
 BUREAU = "hrss-bureau"
 TABLES = (

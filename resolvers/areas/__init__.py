@@ -15,9 +15,12 @@ from resolvers.areas import (
     hygiene,
     meetings,
     openness,
+    outreach,
     party,
     printing,
+    proposals,
     seals,
+    supervisors,
     supplies,
     vehicles,
 )
@@ -53,9 +56,11 @@ LINES = {
     **hygiene.CHECKS,
     **meetings.CHECKS,
     **openness.CHECKS,
+    **outreach.CHECKS,
     **seals.CHECKS,
     **OF_ROSTERS,
     **OF_STOCKS,
+    **supervisors.CHECKS,
     **supplies.CHECKS,
     **vehicles.CHECKS,
 }
@@ -69,5 +74,6 @@ LOOKS = {
     **openness.LOOKS,
     **party.LOOKS,
     **printing.LOOKS,
+    **proposals.LOOKS,
 }
 """What is looked up of a case before a stage is judged."""

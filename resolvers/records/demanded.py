@@ -13,7 +13,7 @@ from domain.records.registers import Register
 from domain.records.things import Thing, Whereabouts
 from domain.shapes.derivations import derive
 from domain.shapes.eligibility import Reason, reasons
-from domain.shapes.quotas import beyond, is_kept
+from domain.shapes.quotas import beyond, is_above, is_kept
 from domain.shapes.separations import Breach, about, breaches
 from domain.vocabulary import Act, RoleClass
 from resolvers.ground.context import Context
@@ -24,6 +24,7 @@ from resolvers.ground.viewers import HELD_TODAY
 from resolvers.records.about_whom import known_on_its_day
 from resolvers.records.acts import clauses_of, kept_by, roles_that_may, speaking, titles
 from resolvers.records.happened import RESTS, columns_of
+from resolvers.records.office_counts import counted_with
 from resolvers.requests.demands import IN_PRINCIPLE
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
@@ -65,19 +66,26 @@ def spoken_of(living: LivingRulebook, register: Register, said: str | None) -> l
 
 
 async def against_clauses(
-    context: Context, register: Register, values: Mapping[str, Any], role: str
+    context: Context,
+    register: Register,
+    values: Mapping[str, Any],
+    role: str,
+    corrects: UUID | None = None,
 ) -> list[Problem]:
     """What of a line is beyond a limit, lacks what a clause requires, or joins two duties.
 
-    A clause may look at what is kept of the person whom a line is about, and counted on its day.
+    A clause may look at what is kept of the person whom a line is about, and counted on its day;
+    a limit at what the whole office has with it, in place of what it `corrects`.
     """
     living = await context.rulebook()
     subjects = _subjects(register, values)
     rows = [row for row in living.shapes.eligibility if row.subject in subjects]
     theirs = await known_on_its_day(context, living, register, values, rows)
-    facts = {**theirs, **columns_of(register, values, await context.calendar())}
+    limited = {each.measure for each in living.shapes.quotas if each.subject in subjects}
+    whole = await counted_with(context, living, register, values, limited, corrects)
+    facts = {**theirs, **columns_of(register, values, await context.calendar()), **whole}
     return [
-        *_beyond(living, register, facts, subjects),
+        *_beyond(living, register, facts, subjects, whole),
         *_unfit(register, reasons(rows, facts)),
         *await _joined(context, living, register, values, role),
         *await _without_the_seat(context, living, register, values),
@@ -102,12 +110,21 @@ def _with_a_reason(register: Register, row: Any) -> Iterator[Problem]:
 
 
 def _beyond(
-    living: LivingRulebook, register: Register, facts: Any, subjects: Collection[str]
+    living: LivingRulebook,
+    register: Register,
+    facts: Any,
+    subjects: Collection[str],
+    whole: Collection[str],
 ) -> Iterator[Problem]:
-    """What a limit leaves out, of a column or of what is worked out from some."""
+    """What a limit leaves out, of a column or of what is worked out from some.
+
+    That the whole office has too few of something yet, no line is refused for.
+    """
     told, known = derive(facts, living.shapes.measures, []), living.shapes.measures
     for quota in living.shapes.quotas:
         if quota.subject not in subjects or quota.limit is None or not quota.when.holds(told):
+            continue
+        if quota.measure in whole and not is_above(quota, told):
             continue
         derived = known[quota.measure].derived
         if (not derived or quota.measure in told) and is_kept(quota, told) is False:

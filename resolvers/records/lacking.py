@@ -6,7 +6,7 @@ from typing import Any
 from domain.records.lines import stands
 from domain.records.registers import Register
 from domain.records.things import Thing
-from domain.rules.rows import ALLOW
+from domain.rules.rows import ALLOW, ANY
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
 from resolvers.ground.derived import derived
@@ -51,10 +51,10 @@ async def lacking(context: Context, thing: Thing) -> list[Mapping[str, Any]]:
 
 @derived
 def _without(register: Register) -> str:
-    """Whoever serves, of whom the fact is true and no line stands."""
+    """Whoever serves, of whom the fact is true, if it is one's alone, and no line stands."""
+    of = f"cast(p.facts ->> '{register.owed_by}' as boolean)" if register.owed_by != ANY else "true"
     return f"""select p.id, p.name, p.account from people p
-        where p.institution_id = :institution
-          and cast(p.facts ->> '{register.owed_by}' as boolean)
+        where p.institution_id = :institution and {of}
           and exists (select from appointments a
             where (a.institution_id, a.person_id) = (p.institution_id, p.id) and {HELD_TODAY})
           and not exists (select from {register.lines} t

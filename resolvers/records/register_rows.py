@@ -45,7 +45,11 @@ def one(register: Register) -> str:
 @derived
 def the_same(register: Register) -> str:
     """A line for the same as another, the one that it corrects left out; unsigned ones as well."""
-    same = " and ".join(f"t.{name} = :{name}" for name in register.once)
+    optional = {each.name for each in register.fields if each.optional}
+    same = " and ".join(
+        f"t.{name} {'is not distinct from' if name in optional else '='} :{name}"
+        for name in register.once
+    )
     return f"""select t.id from {register.lines} t
         where t.institution_id = :institution and {same} and {is_open(register.table, "t")}
           and (cast(:but as uuid) is null or t.id <> :but) limit 1"""

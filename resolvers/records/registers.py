@@ -155,7 +155,7 @@ async def _found_right(
             kept = kept_by(await context.rulebook(), register.name)
             found += [replace(each, clause=each.clause or kept) for each in refused.problems]
     values = {each.name: stored(getattr(entry, each.name)) for each in register.fields} | served
-    found = found or await against_clauses(context, register, values, role)
+    found = found or await against_clauses(context, register, values, role, corrects)
     must_be_none(found)
     return values
 

@@ -24,7 +24,10 @@ async def must_see_cases(context: Context, register: Register, entry: Any) -> No
     for each in register.entered:
         kind = CASES.get(each.refers.word) if each.refers else None
         if kind and (key := getattr(entry, each.name)):
-            await find(context, kind, key)
+            try:
+                await find(context, kind, key)
+            except Refused as refused:
+                raise at_fault(refused.code, "input", camel(each.name)) from None
 
 
 async def walked(context: Context, register: Register, entry: Any) -> Mapping[str, Any]:

@@ -1,9 +1,10 @@
-"""Proposals 建议与提案: which were assigned to whom, and which answers the office has received."""
+"""Proposals 建议与提案: their files, who handles which, which answers the office has."""
 
 from datetime import date
 from uuid import UUID
 
 from domain.approval.procedure import asked, referring
+from domain.areas.proposals import files
 from domain.records.registers import PERSON, Entry, Register
 from domain.records.rules import with_reason
 
@@ -59,4 +60,6 @@ REGISTERS = (
     ASSIGNMENTS,
     ANSWERS,
     Register("proposal.progress", Progress, table_name="proposal_progress", day="reported_on"),
+    *files.REGISTERS,
 )
+CASES = (files.FILE,)
