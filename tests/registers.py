@@ -191,11 +191,8 @@ async def _named(api: Api, institution: str, field: Field, account: str) -> Any:
     assert field.refers
     if field.refers.word == "Person":
         known = {"leader_id": "director", "member_id": "director", "driver_id": "driver"}
-        known |= {
-            "led_by_id": "director",
-            "entrant_id": "canteen_committee",
-            "checker_id": "canteen_staff_2",
-        }
+        known |= {"entrant_id": "canteen_committee", "checker_id": "canteen_staff_2"}
+        known |= {"led_by_id": "director"}
         another = "director" if account == f"staff@{institution}" else "staff"
         whom = f"{known.get(field.name, another)}@{institution}"
         person = await api.value("select person_id from accounts where account = $1", whom)

@@ -1,6 +1,6 @@
-"""Cases 事项: work that moves along the path that an office's rows give it, declared once a kind.
+"""Cases 事项: work along the path that an office's rows give it, begun by a request or an entry.
 
-It begins with an approved request or an entry; a kind declares what each event asks and leaves.
+A kind declares once what each event asks and leaves.
 """
 
 from collections.abc import Callable, Mapping
@@ -96,13 +96,11 @@ class Stage:
     taking it says of itself to the path; `sets` and `moments` are columns that it leaves, `signs`
     those for who takes it, by name or id. `numbers` is the column that is given the next number
     of the kind's series, once. `leads_on`: it is taken together with the next one. What it sets
-    going counts from the day in `since`, where that is not now, and is due then where a text
-    gives no term; the path may ask how many `notice_days` ahead that in `notice` is. A vote that
-    it counts is on the matter `votes_on`, else on its path's, and the body met when the last of
-    `met_by` was taken; the list of eligibility that it must meet is `fit_for`, else its own. `uses`
-    is what it does with the thing of the case, `writes` what it enters beside it. Whoever stands
-    in a column of `own` has another for their `note`. `terms` are further events that it is: what
-    each sets going, where a row has no figure, runs until the day in its column, if any.
+    going counts from the day in `since`, and is due then where a text gives no term; `terms` are
+    further events, each due on the day in its column. The path may ask how many `notice_days` ahead
+    that in `notice` is. A vote that it counts is on the matter `votes_on`, else on its path's, and
+    the body met when the last of `met_by` was taken; its list is `fit_for`, else its own. `uses`
+    is what it does with its thing, `writes` what it enters; who is in `own` has another `note`.
     """
 
     fills: type[Form] = NothingAsked
@@ -265,9 +263,8 @@ class CaseKind(Generic[R]):
         named += [of.since or "id", *of.once, *of.asked_when, *of.asked_when.values()] if of else []
         for stage in self.stages.values():
             named += filter(None, (stage.since, stage.notice, stage.numbers))
-            named += [*stage.sets, *stage.moments, *stage.signs, *sum(stage.needs, ())]
-            named += stage.terms.values()
-            named += stage.tells.to if stage.tells else ()
+            named += [*stage.sets, *stage.moments, *stage.signs, *stage.terms.values()]
+            named += [*sum(stage.needs, ()), *(stage.tells.to if stage.tells else ())]
             named = [name for name in named if name not in fields_of(stage.fills)]
         if self.begun and self.kinds and not self.table.info["renewed"]:
             raise LookupError(f"{self.code} may be given up: its table has to be renewed")

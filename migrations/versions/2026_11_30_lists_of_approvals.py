@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0280"
-down_revision = "0260"
+down_revision = "0270"
 branch_labels = None
 depends_on = None
 

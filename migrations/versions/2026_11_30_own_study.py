@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0290"
-down_revision = "0260"
+down_revision = "0280"
 branch_labels = None
 depends_on = None
 

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0250"
-down_revision = "0195"
+down_revision = "0222"
 branch_labels = None
 depends_on = None
 

@@ -116,10 +116,7 @@ def _beyond(
     subjects: Collection[str],
     whole: Collection[str],
 ) -> Iterator[Problem]:
-    """What a limit leaves out, of a column or of what is worked out from some.
-
-    That the whole office has too few of something yet, no line is refused for.
-    """
+    """What a limit leaves out; that the `whole` office has too few yet, no line is refused for."""
     told, known = derive(facts, living.shapes.measures, []), living.shapes.measures
     for quota in living.shapes.quotas:
         if quota.subject not in subjects or quota.limit is None or not quota.when.holds(told):
