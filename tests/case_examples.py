@@ -248,3 +248,17 @@ def simplest(kind: CaseKind[Any]) -> Example:
 
 TAKEN = {each.code: BESIDES.get(each.code) or simplest(each) for each in CASE_KINDS}
 """By kind, a stage that needs nothing but its case."""
+
+
+async def just_begun(api: Api, kind: CaseKind[Any], institution: str, account: str) -> UUID:
+    """A case that has only begun, of which somebody of the office bears each role."""
+    book = loading.shipped(institution)
+    object_ = book.vocabulary.objects[kind.code]
+    first = next(each for each in book.shapes.paths if each.id == object_.paths[0])
+    case = await put(api, kind, Example(institution, first.origin, first.event, "", {}, first.id))
+    whose = "(select person_id from accounts where account = $2)"
+    for column in object_.bears.values():
+        await api.run(
+            f"update {kind.table.name} set {column} = {whose} where id = $1", case.id, account
+        )
+    return case.id

@@ -18,7 +18,7 @@ from domain.vocabulary import Act
 from policies import loading, vocabulary
 from resolvers.requests.words import camel
 from schema.ground.ids import global_id
-from tests.case_examples import Example, put
+from tests.case_examples import just_begun
 from tests.office import REFUSAL, Api, Visitor
 from tests.register_examples import APPROVED, OTHERWISE, marks
 
@@ -214,10 +214,7 @@ async def _named(api: Api, institution: str, field: Field, account: str) -> Any:
         return await an_example(api, institution, thing)
     kind = next((each for each in CASE_KINDS if each.table.name == field.refers.table), None)
     if kind is not None:
-        path = loading.shipped(institution).vocabulary.objects[kind.code].paths[0]
-        first = next(e for e in loading.shipped(institution).shapes.paths if e.id == path)
-        at = Example(institution, first.origin, first.event, "", {}, path)
-        return global_id(field.refers.word, (await put(api, kind, at)).id)
+        return global_id(field.refers.word, await just_begun(api, kind, institution, account))
     which = "name = '市政管理所'" if field.name == "to_unit_id" else "true"
     found = await api.value(
         f"select id from {field.refers.table} where institution_id = $1 and {which}"

@@ -22,6 +22,7 @@ from domain.rules.routes import Finding, Route, route
 from domain.rules.rows import NOBODY, NONE
 from domain.shapes.cadences import DutyState, due_between, is_conditional, needed, state_of
 from domain.shapes.clocks import Direction, started_by, term
+from domain.shapes.counts import Whose
 from domain.shapes.derivations import derive
 from domain.shapes.eligibility import Effect, reasons
 from domain.shapes.ladders import what_follows
@@ -170,6 +171,9 @@ def test_a_figure_beyond_its_limit_is_not_kept(book, row):
         return  # the ballots of a panel, and turns of duty, which are counted and not stated
     if any(row.measure in each.when.regions for each in book.shapes.paths):
         return  # a stage that is not taken beyond it
+    of_office = {each.id for each in book.shapes.counts if each.whose is Whose.OFFICE}
+    if {*(derived.raw if derived else (row.measure,))} <= of_office:
+        return  # what the office has, counted and told
     fields = {each.name for each in form_fields(FORMS[limited])}
     kind = book.vocabulary.kinds.get(limited)
     told = fields | set(kind.facts if kind else ())

@@ -72,6 +72,7 @@ FILLED = {
     "regulation": "attendance-measures",
     "text": "李",
     "body": "party_group",
+    "area": "supervisors",
 }
 """What a list cannot be asked for without."""
 NOT_THEIRS = {

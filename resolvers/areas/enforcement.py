@@ -7,8 +7,8 @@ from uuid import UUID
 
 from domain.areas.enforcement.books import ACTS, EnforcementAct
 from domain.areas.enforcement.cases import CASE, CaseOpened
-from domain.errors import Problem
-from domain.shapes.eligibility import reasons
+from domain.errors import Problem, must_be_none
+from domain.shapes.eligibility import Requirement, reasons
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.records.case_bars import unmet
@@ -16,6 +16,8 @@ from resolvers.records.case_beginnings import Check as Begin
 from resolvers.records.registers import Check
 from resolvers.rules.rulebooks import LivingRulebook
 
+TELLS = {"section_qualified": "unitId", "enforcement_licence": "officerId"}
+"""Where an act says what is looked up of it."""
 FIT = statement("""
   select exists (
       select from enforcement_sections s
@@ -41,13 +43,23 @@ async def _fit(
 
 
 async def _acted(context: Context, act: EnforcementAct) -> Mapping[str, Any]:
-    return await _fit(context, act.unit_id, act.done_on, act.officer_id, act.second_officer_id)
+    """Raises: Refused: the section may not enforce the law, or an officer is not licensed."""
+    officers = act.officer_id, act.second_officer_id
+    known = await _fit(context, act.unit_id, act.done_on, *officers)
+    living = await context.rulebook()
+    must_be_none(
+        each.against(("input", TELLS[each.measures[0]])) for each in reasons(_rows(living), known)
+    )
+    return known
 
 
 async def _opened(context: Context, living: LivingRulebook, case: CaseOpened) -> list[Problem]:
     known = await _fit(context, case.unit_id, case.opened_on, case.officer_id)
-    rows = [each for each in living.shapes.eligibility if each.subject == ACTS.name]
-    return [unmet(each) for each in reasons(rows, known)]
+    return [unmet(each) for each in reasons(_rows(living), known)]
+
+
+def _rows(living: LivingRulebook) -> list[Requirement]:
+    return [each for each in living.shapes.eligibility if each.subject == ACTS.name]
 
 
 CHECKS: Mapping[str, Check] = {ACTS.name: _acted}
