@@ -73,6 +73,7 @@ APPROVED: dict[str, dict[str, tuple[str, dict[str, str]]]] = {
     "finance.cheque": {"requestId": ("cheque.issue", {"amount": "100"})},
     "finance.business_end": {"loanId": ("loan.cash", {"amount": "100"})},
     "leave.file": {"requestId": ("leave.personal", {})},
+    "study.own": {"requestId": ("study.absence", {})},
     "seal.use_log": {"requestId": ("seal.use", {"seal_type": "administrative"})},
     "household.survey": {"requestId": ("household.late_entry", {})},
     "research.item": {"requestId": ("research.report", {})},

@@ -120,6 +120,9 @@ async def _kept(
     }
     for name, of in APPROVED.get(register.name, {}).items():
         entry[name] = await approved(api, f"staff@{institution}", *of)
+        if register.name == "study.own":
+            whose = await api.person(f"staff@{institution}")
+            entry["personId"] = (await whose.one("{ viewer { id } }"))["id"]
     if register.name == "finance.loan_settlement":
         owed = {"openedOn": "2026-01-01", "amount": "1000000", "idempotencyKey": str(uuid4())}
         await keeper.ask(OWED, {"input": {"personId": entry["personId"], **owed}})
@@ -206,7 +209,8 @@ async def _named(api: Api, institution: str, field: Field, account: str) -> Any:
     of = next((each for each in REGISTERS if each.lines == field.refers.table), None)
     if of is not None:
         other = await kept(api, of, institution)
-        line = await other.enter(f"for {field.name} {uuid4()}")
+        before = {"appointedOn": "2026-01-05"} if field.name == "appointment_id" else {}
+        line = await other.enter(f"for {field.name} {uuid4()}", **before)
         assert line["__typename"] == "LineEntered", line
         return line["lineId"]
     thing = next((each for each in THINGS if each.cards == field.refers.table), None)
@@ -216,11 +220,8 @@ async def _named(api: Api, institution: str, field: Field, account: str) -> Any:
     if kind is not None:
         return global_id(field.refers.word, await just_begun(api, kind, institution, account))
     which = "name = '市政管理所'" if field.name == "to_unit_id" else "true"
-    found = await api.value(
-        f"select id from {field.refers.table} where institution_id = $1 and {which}"
-        " order by id limit 1",
-        institution,
-    )
+    asked = f"select id from {field.refers.table} where institution_id = $1 and {which}"
+    found = await api.value(f"{asked} order by id limit 1", institution)
     return global_id(field.refers.word, found)
 
 
@@ -280,6 +281,7 @@ async def a_card(api: Api, institution: str, thing: Thing) -> dict[str, Any]:
         for each in thing.fields
         if each.required
     }
+    card |= {"validUntil": "2040-01-01"} if "validUntil" in card else {}
     fresh = f"{uuid4().hex[:4].upper()}7"  # a number has a digit
     names = {each.name: each.names for each in thing.fields}
     return card | {

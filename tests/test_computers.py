@@ -7,7 +7,7 @@ import pytest
 from schema.ground.ids import global_id, read_id
 from tests.case_examples import demo_person
 from tests.duty import enter
-from tests.office import Api, problems, states
+from tests.office import Api, problems
 from tests.openness import run
 from tests.small_shapes import at
 from tests.test_carriers import walked
@@ -137,16 +137,3 @@ async def ran(computers: Api, case: Any) -> dict[str, str]:
         " on c.subject_id in (i.id, i.incident_id) where i.id = $1::uuid", read_id(case["id"])[1],
     )  # fmt: skip
     return {each["clock"]: each["state"] for each in found}
-
-
-async def test_own_staff_connect_on_the_assigned_address_alone(computers: Api):
-    staff = await computers.person(f"staff@{SITES}")
-    device = {"explanation": "笔记本电脑", "internal": True}
-    before = await computers.counts()
-    refused = await staff.submit("network.access", device | {"assignedAddress": False})
-    assert cites(refused) == {"terminals/二、3"}
-    assert await computers.counts() == before
-    own = await staff.submit("network.access", device | {"assignedAddress": True})
-    assert states(own) == [("network_security_admin", "RECORD", "OPEN")], "nobody has to agree"
-    guest = await staff.submit("network.access", {"explanation": "外来", "internal": False})
-    assert states(guest) == [("network_security_admin", "APPROVE", "OPEN")]

@@ -132,7 +132,7 @@ async def test_a_reward_that_a_veto_forbids_is_not_given_and_contradictions_are_
     api: Api,
 ) -> None:
     clause = "target-assessment/六(考核结果的运用)2"
-    place = {"unit_kind": "subordinate_unit", "rank": 1}
+    place = {"unit_kind": "subordinate_unit", "rank": 1, "vetoed_this_year": False}
     given = await asked(api, BUREAU, "consequencePreview", clause=clause, measures=place)
     assert {each["type"] for each in given["consequences"]} == {"other", "bonus"}
     vetoed = {**place, "veto_cause": "safety"}

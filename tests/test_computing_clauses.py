@@ -88,7 +88,7 @@ def test_every_three_times_late_or_early_are_one_day_of_absence(count):
          {("other", "2", "staff"), ("other", "0", "staff"), ("other", "100", "staff")}),
         (HRSS, "attendance-measures/五3",
          {"personal_days_year": "8.5", "employment": "civil_servant", "grade": "section_chief"},
-         {("fine", "450", "")}),
+         {("fine", "360", "")}),
         (HRSS, "attendance-measures/五1", {"sick_days_month": 10, "workdays_in_month": 21}, set()),
         (HRSS, "attendance-measures/五1", {"sick_days_month": "10.5", "workdays_in_month": 21},
          {("other", "50", "")}),
@@ -140,11 +140,12 @@ def test_the_attendance_bonus_is_never_less_than_nothing_nor_charged_beyond_itse
 @pytest.mark.parametrize("cause", ["stability", "poor_leadership", "income_target_missed"])
 def test_a_veto_takes_the_place_among_the_advanced(cause):
     for unit in ({"unit_kind": "subordinate_unit", "rank": 5}, {"unit_kind": "bureau_section"}):
-        place = {"rank": 1, **unit}
+        place = {"rank": 1, **unit, "vetoed_this_year": False}
         assert any(each.startswith("advanced") for each in ids(BUREAU, **place))
-        assert not any(
-            each.startswith("advanced") for each in ids(BUREAU, **place, veto_cause=cause)
-        )
+        for vetoed in ({"veto_cause": cause}, {"vetoed_this_year": True}):
+            assert not any(
+                each.startswith("advanced") for each in ids(BUREAU, **{**place, **vetoed})
+            )
     clause = "target-assessment/六(考核结果的运用)2"
     assert follow(BUREAU, clause, {**place, "veto_cause": cause}) == set()
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.document_office import ALSO, CENTRE, CLERK, SIGNED_IN, Papers, why
-from tests.office import Api, Visitor, problems, states
+from tests.office import Api, Visitor, problems
 from tests.papers import demanded
 from tests.sittings import TABLES, at_a_meeting, keep
 
@@ -176,19 +176,6 @@ async def test_a_decision_whose_aim_cannot_be_reached_is_carried_out_in_part_unt
     assert await leads("hindered", "execute") == {"to": "executed_in_part"}
     assert await leads("executed_in_part", "supervise") == {"to": "executed_in_part"}
     assert await leads("executed_in_part", "resolve") == {"to": "resolved"}
-
-
-async def test_what_the_government_submits_passes_the_mayor_s_meeting_first(api: Api):
-    staff = await api.person("staff@township-government")
-    form = {"explanation": "全镇重大项目", "major": True}
-    joint = [("joint_meeting", "VOTE", "OPEN")]
-    mayor = [("director_meeting", "ENDORSE", "OPEN"), ("joint_meeting", "VOTE", "WAITING")]
-    assert problems(await staff.submit("decision.major", form)) == {
-        ("governmentMatter", "NEEDED_BY_RULES")
-    }
-    for of_government, way in ((False, joint), (True, mayor)):
-        asked = await staff.submit("decision.major", {**form, "governmentMatter": of_government})
-        assert states(asked) == way
 
 
 async def test_what_a_meeting_decides_is_carried_out_checked_and_led_where_that_is_asked(api: Api):

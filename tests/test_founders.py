@@ -22,7 +22,7 @@ TEXT = "一、总则\n(一)本办法适用于全局。"
 ADOPTED = {
     "areas": ["supervisors"],
     "from": "hrss-bureau",
-    "roles": [{"role": "office_clerk", "to": ""}],
+    "roles": [{"role": each, "to": ""} for each in ("office_clerk", "director")],
 }
 
 

@@ -61,8 +61,8 @@ async def test_what_was_imposed_for_a_quarter_is_not_proposed_for_it_again(offic
     assert (await decide(deputy, due, "IMPOSE"))["state"] == "IMPOSED"
     await check(clerk, section, "2026-03-12", "5")
     assert await fines() == [
-        ("100", "2026-03-12", "PROPOSED"),
         ("50", "2026-02-12", "IMPOSED"),
+        ("700", "2026-03-12", "PROPOSED"),
     ]
 
 

@@ -279,20 +279,3 @@ async def test_what_was_brought_in_by_mistake_is_given_up_and_a_wrong_entry_put_
         wrong["registerNumber"],
     )
     assert await papers.no(CLERK, "give_up", reason="重复") == {("CASE_HAS_BEGUN", "")}
-
-
-async def test_who_is_out_is_stood_in_for_when_both_leaders_are_out_too(office: Api):
-    papers, asked = Papers(office, SCIENCE), {"explanation": "请阅批", "partyMatter": False}
-    for role in ("director", "party_secretary", "office_director"):
-        out = {
-            "departs": "2026-03-02T08:30:00+08:00", "returns": "2026-03-03T17:00:00+08:00",
-            "goingTo": "省城", "explanation": "开会",
-        }  # fmt: skip
-        seats = (await (await papers.as_(role)).one("{ viewer { seats { id role } } }"))["seats"]
-        out["asSeat"] = next(each["id"] for each in seats if each["role"] == role)
-        await papers.approved(await papers.asked("outing.official", role, **out))
-        steps = (await papers.asked("document.incoming", "staff", **asked))["steps"]
-        way = [each["role"] for each in steps if each["act"] != "RECORD"]
-        last = "office_deputy" if role == "office_director" else "office_director"
-        reads = "party_secretary" if role == "director" else "presiding_leader"
-        assert way == [last, reads]

@@ -47,7 +47,8 @@ async def test_a_resolution_says_who_does_what_by_when_and_what_is_late_is_liste
     assert (await act(secretary, "finishSittingTask", **done))["code"] == "TASK_DONE"
     assert await listed(director, overdue="true") == []
     told = await api.rows(
-        "select event from ledger where event like 'task%' order by seq desc limit 2"
+        "select event from ledger where institution_id = 'science-bureau' and event like 'task%'"
+        " order by seq desc limit 2"
     )
     assert [row["event"] for row in told] == ["task_done", "task_assigned"]
 
@@ -116,7 +117,7 @@ async def test_what_the_joint_meeting_resolved_is_left_to_a_deputy_in_charge(api
     called = await keep(keeper, "callSitting", body="joint_meeting", beginsAt=now, agenda=agenda)
     item = called["items"][0]["id"]
     await keep(keeper, "recordAttendance", sittingId=called["id"], eligible=9, present=8)
-    found = {"finding": "PASSED", "reason": "意见一致"}
+    found = {"finding": "PASSED", "reason": "意见一致", "measures": {"opinions_divided": False}}
     await keep(keeper, "recordVote", itemId=item, inFavour=8, **found)
     asked = {"itemId": item, "task": "组织实施", "dueOn": str(api.now.date())}
     people = {

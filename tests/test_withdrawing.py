@@ -8,6 +8,7 @@ from tests.office import Api, Visitor, problems
 from tests.sittings import keep, never_met
 
 HERE = "science-bureau"
+AGREED = {"opinions_divided": False}
 DUE = ("director", "party_secretary", "team_member", "deputy_in_charge", "discipline_head")
 
 
@@ -52,7 +53,7 @@ async def test_whoever_withdraws_is_not_counted_and_their_vote_is_not_taken(api:
     found = {"finding": "PASSED", "reason": "其余成员一致同意"}
     all_five = await keep(secretary, "recordVote", itemId=item, inFavour=5, **found)
     assert problems(all_five) == {("inFavour", "TOO_LARGE")}
-    done = await keep(secretary, "recordVote", itemId=item, inFavour=4)
+    done = await keep(secretary, "recordVote", itemId=item, inFavour=4, measures=AGREED)
     [passed] = done["items"]
     assert (passed["outcome"], passed["ballot"]["eligible"]) == ("PASSED", 4)
     assert kept["items"][0]["withdrawn"][0] in passed["explanation"]
@@ -98,13 +99,14 @@ async def test_whoever_withdrew_is_still_out_when_the_matter_is_put_off_to_the_n
     came = {"members": [{"personId": each, "attended": True} for each in ids]}
     there = await keep(secretary, "recordAttendance", sittingId=again["id"], **came)
     assert there["items"][0]["withdrawn"] == first["items"][0]["withdrawn"]
-    done = await keep(secretary, "recordVote", itemId=there["items"][0]["id"], inFavour=4)
+    again_up = {"itemId": there["items"][0]["id"], "measures": AGREED}
+    done = await keep(secretary, "recordVote", **again_up, inFavour=4)
     assert done["items"][0]["ballot"]["eligible"] == 4
 
 
 async def test_whoever_came_is_told_as_well_that_an_item_was_not_carried(api: Api):
     secretary, _, ids, item = await met(api)
-    done = await keep(secretary, "recordVote", itemId=item, inFavour=0)
+    done = await keep(secretary, "recordVote", itemId=item, inFavour=0, measures=AGREED)
     assert done["items"][0]["outcome"] == "FAILED"
     told = await api.rows("select to_id::text from notices where code = 'ITEM_FAILED'")
     assert {each["to_id"] for each in told} == {read_id(each)[1] for each in ids}

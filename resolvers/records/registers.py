@@ -194,7 +194,7 @@ async def _must_be_once(
     context: Context, register: Register, values: Mapping[str, Any], corrects: UUID | None
 ) -> None:
     """Raises: Refused: another line stands for the same; two at once are judged in turn."""
-    if not register.once:
+    if all(values[name] is None for name in register.once):
         return
     institution = context.viewer.institution
     same = {name: values[name] for name in register.once}

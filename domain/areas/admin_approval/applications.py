@@ -68,7 +68,7 @@ class ApprovalList(ListDrawnUp):
     quota: int | None = asked("指标额度", "How many may be granted", default=None, bounds=DAYS)
     published_at: datetime | None = asked("公布时间", "Published at", default=None)
     published: bool = asked("已公布", "It is published", default=False)
-    publication_id: UUID | None = asked("公布", "The publication", default=None)
+    publication_id: UUID | None = referring("公布", "The publication", "Publication", default=None)
     filing_id: UUID | None = referring("备案", "The filing", REQUEST, default=None)
 
 
@@ -154,7 +154,6 @@ APPLICATION = CaseKind(
     chain=("approval.application",),
     day="received_on",
     filters=("list_id",),
-    settled="decided_at",
     stages={
         "return": step("lacking"),
         "complete": step("handed_in", "handed_in_count"),

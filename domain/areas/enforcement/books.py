@@ -8,6 +8,7 @@ from domain.approval.procedure import Requirement, asked, referring
 from domain.records.registers import PERSON, UNIT, Entry, Register
 from domain.records.rules import another
 from domain.records.things import Card, Thing
+from domain.values.bounds import between
 from domain.values.choices import Choice
 
 
@@ -114,7 +115,7 @@ class LawStudy(Entry):
     study_kind: StudyKind = asked("学习或宣传", "Study or publicity")
     law: str = asked("法律、法规、规章", "Which law", longest=300)
     study_form: str = asked("形式", "In which form", longest=200)
-    came: int = asked("参加人数", "How many came")
+    came: int = asked("参加人数", "How many came", bounds=between(1, 1000, unit="person"))
 
 
 STUDY = Register(

@@ -57,7 +57,6 @@ CASE = CaseKind(
     parties=(Party("officer_id", Label("执法人员", "the officer"), unit="unit_id"),),
     chain=("enforcement.case",),
     day="opened_on",
-    settled="decided_at",
     stages={
         "investigate": stage("investigated", terms={"term": "decide_by"}),
         "notify": stage("intended", "told_on", rules=done("told_on")),
