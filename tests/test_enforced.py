@@ -165,8 +165,7 @@ def test_a_figure_beyond_its_limit_is_not_kept(book, row):
     beyond = row.limit - step if row.bound is Bound.MIN else row.limit + step
     assert is_kept(row, {**measures, row.measure: row.limit}) is True
     assert is_kept(row, {**measures, row.measure: beyond}) is False
-    derived = book.shapes.measures[row.measure].derived
-    limited = row.subject.partition(":")[0]
+    derived, limited = book.shapes.measures[row.measure].derived, row.subject.partition(":")[0]
     if limited in {*(e.measure for e in book.shapes.scores), *(e.name for e in ROSTERS)}:
         return  # the ballots of a panel, and turns of duty, which are counted and not stated
     if any(row.measure in each.when.regions for each in book.shapes.paths):
@@ -294,7 +293,6 @@ def test_a_mark_counts_by_its_row(book, row):
 def test_a_consequence_follows_from_the_books(book, row):
     every = [each for each in book.shapes.ladders if each.clause == row.clause]
     facts = meeting(book, row.when.regions)
-    # What an amount is given for each of may be known beside what the row asks, as who serves.
     facts = {**({row.per: Decimal(1)} if row.per else {}), **facts}
     if row.every and row.per in facts:
         facts = {**facts, row.per: facts[row.per] + row.every}
