@@ -65,7 +65,7 @@ FILLED = {
     "institution": "hrss-bureau",
     "of": "OVERRIDES",
     "year": 2026,
-    **{"from": "2026-01-01", "to": "2026-06-30", "month": "2026-03-01"},
+    "from": "2026-01-01", "to": "2026-06-30", "month": "2026-03-01",
     "check": "HYGIENE_CHECK",
     "regulation": "attendance-measures",
     "text": "李",
