@@ -131,7 +131,7 @@ async def test_what_is_due_is_proposed_decided_and_gone_with_files_and_words(
         await sweeps.left(api.services, orjson.loads(job))
     gone = attached - set(await api.services.files.kept.listed(HRSS))
     assert len(gone) == before["files.record_id"]
-    [told] = await records(api, "l.event = 'records_destroyed'")
+    *_, told = await records(api, "l.event = 'records_destroyed'")
     named = {e["id"]: (e["number"], e["digest"]) for e in told["records"]}
     assert named == {read_id(e["id"])[1]: (e["number"], e["digest"]) for e in due}
     assert (told["clause"], told["content"]) == (CLAUSE, {"reason": "保管期满"})

@@ -208,6 +208,7 @@ async def test_what_hangs_on_who_is_moved_is_told_to_the_second_person_and_a_cla
     posts: Api,
 ) -> None:
     office = "construction-bureau"
+    await posts.empty("administrative_acts")
     system, second = [
         await posts.person(f"{role}@{office}") for role in ("system_admin", "system_admin_2")
     ]

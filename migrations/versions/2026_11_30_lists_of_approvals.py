@@ -554,6 +554,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "void or btrim(study_form) <> ''", name=op.f("law_studies_study_form_check")
         ),
+        sa.CheckConstraint("void or came between 1 and 1000", name=op.f("law_studies_came_check")),
         sa.ForeignKeyConstraint(
             ["institution_id", "corrects"],
             ["law_studies.institution_id", "law_studies.id"],
