@@ -9,6 +9,7 @@ from graphql import build_client_schema, get_introspection_query
 
 from schema.running.documents import DOCUMENTS_KEPT, learn, read
 from tests.contract import contract
+from tests.effort import effort
 from tests.nesting import nested
 from tests.office import Api, Visitor, leave
 
@@ -56,19 +57,19 @@ def alike(field: str, times: int) -> str:
     ],
 )  # fmt: skip
 async def test_a_document_that_would_take_long_is_refused_at_once(api: Api, document: str) -> None:
-    began = time.process_time()
-    answer = await api.ask(document, {})
-    assert time.process_time() - began < 1
+    with effort() as taken:
+        answer = await api.ask(document, {})
+    assert taken.calls < 400_000
     assert answer.codes
     assert set(answer.codes) <= {"TOO_COMPLEX", "INVALID_GRAPHQL", "INTROSPECTION_ALONE"}
 
 
 async def test_variables_hold_no_more_values_than_can_be_looked_at(unharmed: Visitor) -> None:
     assert (await unharmed.ask(FOLLOWS, {"m": [0] * 500_000})).codes == ["TOO_MANY_VALUES"]
-    began = time.process_time()
-    refusal = await unharmed.one(FOLLOWS, {"m": {f"a{number}": 1 for number in range(20_000)}})
+    with effort() as taken:
+        refusal = await unharmed.one(FOLLOWS, {"m": {f"a{number}": 1 for number in range(20_000)}})
     assert len(refusal["problems"]) == 100
-    assert time.process_time() - began < 2
+    assert taken.calls < 1_500_000
 
 
 async def test_the_schema_is_told_whole_to_whoever_develops_and_stays_told(api: Api) -> None:
