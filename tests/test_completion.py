@@ -23,9 +23,6 @@ CORE: Any = SCHEMA._schema
 MANY = 2_000
 QUERIES, MUTATIONS = ["atOnce", "later", "creature"], ["put", "refuse"]
 
-pytestmark = pytest.mark.filterwarnings("ignore:coroutine .* was never awaited:RuntimeWarning")
-"""graphql-core leaves some of them alone where an error comes before; so do both."""
-
 
 class Asked:
     """A schema that is asked with compiled completion, and without."""
