@@ -279,7 +279,7 @@ async def opened(database: postgres.Database, **chosen: Any) -> AsyncIterator[Ap
         door = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://office")
         async with app.router.lifespan_context(app), door as client:
             address = database.owner_url.replace(postgres.OWNER, "postgres")
-            superuser = await asyncpg.connect(address)
+            superuser = await asyncpg.connect(address, max_cacheable_statement_size=0)
             api = Api(app, client, superuser, logged=logged)
             for observed in (api.services.database, api.services.rulebooks._database):
                 observed.observe = api.statements.append
