@@ -51,13 +51,13 @@ async def test_a_stage_out_of_turn_is_refused_and_changes_nothing(
 ) -> None:
     at = TAKEN[kind.code]
     states = {each.origin for each in rows_of(kind, at) if each.event == event}
-    for state in {at.state, "given_up"} - states:
-        case = await put(api, kind, at, state=state)
-        by = await api.person(f"{at.by}@{at.institution}")
-        before = await api.counts()
+    by = await api.person(f"{at.by}@{at.institution}")
+    cases = [await put(api, kind, at, state=each) for each in {at.state, "given_up"} - states]
+    before = await api.counts()
+    for case in cases:
         refused = await take(by, kind, case, event, {})
         assert codes(refused) == {"CASE_NOT_READY", "NO_TRANSITION"}
-        assert await api.counts() == before
+    assert await api.counts() == before
 
 
 @staged
@@ -72,11 +72,11 @@ async def test_a_stage_is_refused_to_whom_no_line_gives_it_and_changes_nothing(
     seeing = await onlooker(api, kind, at)
     told = {f"staff_2@{at.institution}": "CASE_NOT_FOUND", "staff@county-organs": "CASE_NOT_FOUND"}
     told |= {seeing: "NOT_YOURS_TO_DO"} if seeing else {}
-    for who, code in told.items():
-        other = await api.person(who)
-        before = await api.counts()
-        assert codes(await take(other, kind, case, event, {})) == {code}, who
-        assert await api.counts() == before
+    people = [(await api.person(who), code) for who, code in told.items()]
+    before = await api.counts()
+    for other, code in people:
+        assert codes(await take(other, kind, case, event, {})) == {code}, other.account
+    assert await api.counts() == before
 
 
 @kinds
