@@ -10,10 +10,11 @@ from uuid import UUID
 from domain.approval.procedure import Requirement, asked, referring
 from domain.records.registers import PERSON, UNIT, Entry, Register
 from domain.records.rules import around, begun
-from domain.records.sources import CONCERNED, Lines
-from domain.records.statements import Statement, number
+from domain.records.sources import CONCERNED, By, DaysWithout, Lines
+from domain.records.statements import Statement, names, number
 from domain.values.bounds import PAID
 from domain.values.choices import Choice
+from domain.vocabulary import Label
 
 
 class HallPost(Choice):
@@ -120,6 +121,15 @@ SHIFTS = Register(
 )
 WATCHED = Register("hall.check", HallCheck, day="checked_at", about="person_id", by_others=True)
 DAYS = Register("hall.log", HallLog, day="day", once=("day",), due=True)
+AT_POST = """not exists (
+  select from household_handovers gone
+  where (gone.institution_id, gone.recorded_by) = (t.institution_id, t.person_id)
+    and gone.hall_window = t.hall_window and gone.on_day between t.from_day and :last
+    and not gone.void and not exists (select from household_handovers later
+      where (later.institution_id, later.corrects) = (gone.institution_id, gone.id))
+    and exists (select from line_signatures signed
+      where (signed.institution_id, signed.line_id) = (gone.institution_id, gone.id)))"""
+"""An officer is no longer at a window that they handed over."""
 OFFICERS = Register(
     "household.officer",
     HouseholdOfficer,
@@ -127,6 +137,7 @@ OFFICERS = Register(
     past=False,
     about="person_id",
     rules=(begun("from_day"),),
+    counted=AT_POST,
 )
 HANDOVERS = Register("household.handover", OfficerHandover, day="on_day", signed_by="to_id")
 FEES = Register(
@@ -142,7 +153,27 @@ FEES = Register(
 )
 REGISTERS = (SHIFTS, WATCHED, DAYS, OFFICERS, HANDOVERS, FEES)
 FOUND = Lines(WATCHED)
+WINDOWS = By("hall_window", Label("窗口", "The window"))
+NOBODY, NO_FRONT = (
+    DaysWithout(SHIFTS, WINDOWS.key),
+    DaysWithout(SHIFTS, WINDOWS.key, ("hall_post", HallPost.FRONT.value)),
+)
 STATEMENTS = (
+    Statement(
+        "hall.windows",
+        by=WINDOWS,
+        columns=(
+            number("shifts", "排班人次", "Turns set down", Lines(SHIFTS)),
+            names("empty", "无人排班的工作日", "Working days without anybody", NOBODY, "missed_on"),
+            names(
+                "no_front",
+                "前台无人的工作日",
+                "Working days without anybody at the front",
+                NO_FRONT,
+                "missed_on",
+            ),
+        ),
+    ),
     Statement(
         "hall.checks",
         by=CONCERNED,
