@@ -72,6 +72,10 @@ BESIDES: dict[str, Example] = {
         *("service-centre", "circulating", "urge", "confidentiality_officer", {}),
         path="document.incoming",
     ),
+    "household.interference": Example(
+        *("household-registration", "mediating", "fail", "household_officer"),
+        {"failedOn": "2026-03-02"},
+    ),
     "household.lodger": Example(
         *("household-registration", "arrived", "declare", "household_officer"),
         {"declaredAt": "2026-03-02T09:00:00+08:00"},

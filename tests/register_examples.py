@@ -26,6 +26,7 @@ def all_true(name: str) -> dict[str, bool]:
 
 
 OTHERWISE: dict[str, dict[str, Any]] = {
+    "supervisors.change": {"adjustmentGround": "MOVED"},
     "vehicle.sealing": {"keysAtOffice": True},
     "canteen.fee": {"month": "2026-03-01", "canteenFeeMonth": "40"},
     "canteen.worker": all_true("canteen.worker"),
@@ -66,6 +67,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
 
 APPROVED: dict[str, dict[str, tuple[str, dict[str, str]]]] = {
     "household.birth_notice": {"requestId": ("household.birth", {})},
+    "household.transfer": {"requestId": ("personnel.rotation", {})},
     "finance.payment": {
         "requestId": ("reimbursement.general", {"amount": "100"}),
         "planId": ("expenditure.budget", {"amount": "100"}),

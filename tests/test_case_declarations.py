@@ -39,6 +39,7 @@ BROKEN: dict[str, dict[str, Any]] = {
             (
                 *("meets_on", "reported_on", "told_on", "filed_on", "announced_on", "published_on"),
                 *("heard_on", "remedies_told_on", "taken_on", "delivered_on"),
+                *("failed_on", "accepted_on", "noted_on", "holder_told_on", "cancelled_on"),
             ),
             LATER.date() + timedelta(days=1),
         ),

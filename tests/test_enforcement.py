@@ -118,8 +118,9 @@ async def test_a_case_is_decided_once_the_party_was_told_and_heard_and_closed_wi
     assert (await on(bureau, "tellRemedies", case))["code"] != "", "the remedies are asked for"
     told = {"remedies": "六十日内复议，六个月内诉讼", "remediesToldOn": "2026-05-11"}
     assert (await on(bureau, "tellRemedies", case, **told))["state"] == "closed"
-    plain = await on(bureau, "investigate", await opened(bureau, noticeByLaw=False),
+    plain = await on(bureau, "investigate", await opened(bureau, noticeByLaw=False, termDays=60),
                      investigated="无违法")  # fmt: skip
+    assert [each["dueAt"][:10] for each in plain["clocks"]] == ["2026-07-10"]
     plain = await on(bureau, "explain", plain, explanation="应当事人要求说明")
     assert (await on(bureau, "decide", plain, decision="不予处罚"))["state"] == "decided"
     paper = {"enforcementCaseId": case["id"], "issuedOn": "2026-05-11", "title": "处罚决定书",

@@ -6,7 +6,7 @@ import pytest
 
 from tests.duty import enter
 from tests.fleet import person_id
-from tests.office import Api, Visitor
+from tests.office import Api, Visitor, problems
 from tests.openness import run
 from tests.small_shapes import at
 from tests.test_gate import cites, seen, take
@@ -154,6 +154,27 @@ async def test_an_important_one_is_examined_by_the_deputy_and_issued_by_the_head
     )
 
 
+async def test_an_answer_is_drafted_once_every_point_is_answered_and_what_cannot_be_done_explained(
+    files: Api,
+):
+    case, chief = await handled(files, pointsAsked=2), await by(files, "section_chief_2")
+    await talked(files, case, "TELEPHONE")
+    point = {"fileId": case["id"], "answeredOn": "2026-03-10", "reply": "不能办理"}
+    first = {**point, "point": "新建科普馆", "proposalProblem": "LATER", "event": "plan"}
+    assert "lineId" in await enter(chief, "ProposalPoint", **first)
+    before = await kept(files)
+    refused = await goes(files, "section_chief_2", "draft", case, **ANSWER)
+    assert (refused["code"], cites(refused)) == ("CASE_NOT_READY", {"proposals/二(四)"})
+    last = {**point, "point": "免费开放", "proposalProblem": "UNSOLVABLE", "event": "explain"}
+    refused = await enter(chief, "ProposalPoint", **last)
+    assert problems(refused) == {("reasons", "REASONS_ASKED")}
+    assert (await enter(chief, "ProposalPoint", **first))["code"] == "ENTERED_ALREADY"
+    assert await kept(files) == before
+    assert "lineId" in await enter(chief, "ProposalPoint", **last, reasons="票价由上级核定")
+    drafted = await goes(files, "section_chief_2", "draft", case, **ANSWER)
+    assert drafted["state"] == "drafted"
+
+
 async def test_each_point_is_done_planned_or_explained_and_troubles_are_told(files: Api):
     case, chief = await handled(files), await by(files, "section_chief_2")
     point = {"fileId": case["id"], "answeredOn": "2026-03-10", "point": "新建科普馆"}
@@ -166,4 +187,5 @@ async def test_each_point_is_done_planned_or_explained_and_troubles_are_told(fil
     raised = await goes(files, "section_chief_2", "raise", case, problem="资金未落实")
     assert raised["state"] == "handling"
     notices = "{ notices { edges { node { sentence } } } }"
-    assert "困难和问题" in str(await seen(await by(files, "director"), notices))
+    for told in ("director", "office_clerk"):
+        assert "困难和问题" in str(await seen(await by(files, told), notices))

@@ -20,6 +20,7 @@ FIT = {
     "supervisorOrigin": "CONSULTATIVE_MEMBER", "supervisorFair": True, "supervisorInformed": True,
     "supervisorUpright": True, "supervisorHealthy": True, "certificate": "聘字1号",
 }  # fmt: skip
+ILL = {"adjustmentGround": "ILLNESS", "reason": "长期患病"}
 HAD = """{ officeCounts(area: "supervisors") {
   bound value limit kept lacking room records clause { cite } } }"""
 
@@ -46,7 +47,7 @@ async def appoint(roll: Api, number: int, day: str, **more: Any) -> list[Any]:
 
 async def had(roll: Api) -> dict[str, Any]:
     found = await (await clerk_of(roll)).one(HAD)
-    return {each["bound"]: each for each in found}
+    return {each["bound"]: each for each in found if each["limit"] != "0"}
 
 
 async def test_no_more_serve_than_the_clause_allows_and_who_is_missing_is_told(roll: Api):
@@ -63,13 +64,34 @@ async def test_no_more_serve_than_the_clause_allows_and_who_is_missing_is_told(r
     clerk = await clerk_of(roll)
     roll.now = at("2026-05-12 10:00")
     for line in lines[1:7]:
-        gone = {"appointmentId": line["lineId"], "changedOn": "2026-05-12", "reason": "长期患病"}
+        gone = {"appointmentId": line["lineId"], "changedOn": "2026-05-12", **ILL}
         assert "lineId" in await enter(clerk, "SupervisorsChange", **gone)
     counted = await had(roll)
     least, most = counted["min"], counted["max"]
     assert (least["value"], least["kept"], least["lacking"]) == ("19", False, "1")
     assert (most["kept"], most["room"], len(most["records"])) == (True, "6", 19)
     assert await (await roll.person(f"staff@{HERE}")).one(HAD) == []
+
+
+async def test_whose_letter_is_not_issued_yet_is_told(roll: Api):
+    await appoint(roll, 2, "2026-05-11")
+    [line] = await appoint(roll, 1, "2026-05-11", certificate="")
+    counted = await (await clerk_of(roll)).one(HAD)
+    [open_] = [each for each in counted if each["limit"] == "0"]
+    assert (open_["value"], open_["kept"], open_["records"]) == ("1", False, [line["lineId"]])
+
+
+async def test_nobody_is_let_go_for_not_coming(roll: Api):
+    [line] = await appoint(roll, 1, "2026-05-11")
+    clerk, roll.now = await clerk_of(roll), at("2026-06-30 10:00")
+    gone = {"appointmentId": line["lineId"], "changedOn": "2026-06-30", "reason": "未到会"}
+    before = await kept(roll)
+    refused = await enter(clerk, "SupervisorsChange", **gone, adjustmentGround="ABSENCE")
+    assert (problems(refused), cites(refused)) == (
+        {("adjustmentGround", "NOT_ELIGIBLE")}, {"supervisors/五、2"},
+    )  # fmt: skip
+    assert await kept(roll) == before
+    assert "lineId" in await enter(clerk, "SupervisorsChange", **{**gone, **ILL})
 
 
 async def test_a_term_ends_by_itself_and_nobody_serves_beyond_it(roll: Api):

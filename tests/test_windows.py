@@ -211,14 +211,13 @@ async def test_a_supervisor_is_of_a_kind_that_the_text_names_and_is_let_go_for_a
     for wrong, found in (
         ({"supervisorOrigin": "OTHER"}, {("supervisorOrigin", "NOT_ELIGIBLE")}),
         ({"supervisorHealthy": False}, {("supervisorHealthy", "NOT_ELIGIBLE")}),
-        ({"certificate": ""}, {("certificate", "REQUIRED")}),
     ):
         assert (
             problems(await enter(clerk, "SupervisorAppointment", **{**SUPERVISOR, **wrong}))
             == found
         )
     line = await enter(clerk, "SupervisorAppointment", **SUPERVISOR)
-    gone = {"appointmentId": line["lineId"], "changedOn": DAY}
+    gone = {"appointmentId": line["lineId"], "changedOn": DAY, "adjustmentGround": "MOVED"}
     assert problems(await enter(clerk, "SupervisorsChange", **gone, reason=" ")) == {
         ("reason", "REQUIRED")
     }

@@ -157,6 +157,27 @@ class Away:
 
 
 @dataclass(frozen=True)
+class DaysWithout:
+    """The working days on which a register has no line for what its lines of the period name.
+
+    `key` is the column that names it; `without` says which line is missed, any if empty.
+    """
+
+    of: Register
+    key: str
+    without: tuple[str, str] | None = None
+
+    secret = frozenset[str]()
+
+    @property
+    def columns(self) -> frozenset[str]:
+        return frozenset({self.key, "missed_on"})
+
+    def keyed(self, by: By) -> str:
+        return by.key
+
+
+@dataclass(frozen=True)
 class Turns:
     """The turns on a settled roster, and whose they were."""
 
@@ -169,4 +190,4 @@ class Turns:
         return by.key
 
 
-Source = Lines | Requests | Cases | Moves | Entries | Away | Turns
+Source = Lines | Requests | Cases | Moves | Entries | Away | DaysWithout | Turns

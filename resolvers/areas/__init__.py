@@ -39,6 +39,7 @@ BEGINS: Mapping[str, Check] = {
 EFFECTS = {
     **admin_approval.EFFECTS,
     **confidentiality.EFFECTS,
+    **enforcement.EFFECTS,
     **openness.EFFECTS,
     **seals.EFFECTS,
 }

@@ -1,7 +1,7 @@
 """What no word can say of enforcement: whether a section and its officers may act on a day."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.records.case_bars import unmet
 from resolvers.records.case_beginnings import Check as Begin
+from resolvers.records.cases import Effect, Taking
 from resolvers.records.registers import Check
 from resolvers.rules.rulebooks import LivingRulebook
 
@@ -58,9 +59,18 @@ async def _opened(context: Context, living: LivingRulebook, case: CaseOpened) ->
     return [unmet(each) for each in reasons(_rows(living), known)]
 
 
+async def _term(_: Context, taking: Taking) -> Mapping[str, Any]:
+    """The day by which the law has it decided, counted from the days that it gives."""
+    of = taking.filled
+    if of.decide_by or not of.term_days:
+        return {}
+    return {"decide_by": of.opened_on + timedelta(days=of.term_days)}
+
+
 def _rows(living: LivingRulebook) -> list[Requirement]:
     return [each for each in living.shapes.eligibility if each.subject == ACTS.name]
 
 
 CHECKS: Mapping[str, Check] = {ACTS.name: _acted}
+EFFECTS: Mapping[str, Mapping[str, Effect]] = {CASE.code: {"investigate": _term}}
 BEGINS: Mapping[str, Begin] = {CASE.code: _opened}

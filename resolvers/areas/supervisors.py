@@ -25,12 +25,15 @@ IN_TERM = statement(f"{_APPOINTED} {TERM})")
 
 
 async def _for_a_term(context: Context, entry: Supervisor) -> Mapping[str, Any]:
-    """The last day of the term that the office's clock gives, if one does."""
+    """The last day of the term that the office's clock gives, if one does; whether by a letter."""
     clocks, calendar = (await context.rulebook()).shapes.clocks, await context.calendar()
     terms = [each for each in clocks if BEGUN in each.starts and not each.is_open]
     since = datetime.combine(entry.appointed_on, time(), OFFICE_TIME)
     days: list[date] = [term(each, since, calendar).due.date() for each in terms]
-    return {"serves_until": min(days, default=None)}
+    return {
+        "serves_until": min(days, default=None),
+        "letter_issued": bool(entry.certificate.strip()),
+    }
 
 
 def _on(day: str, asked: Any = IN_OFFICE) -> Check:

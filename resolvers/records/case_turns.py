@@ -208,8 +208,11 @@ def on_record(view: CaseView, event: str) -> dict[str, FactValue]:
 
 
 def counts_of(view: CaseView, rows: Sequence[Transition]) -> list[Count]:
-    """What the office counts of a case that these rows look at."""
-    return of_a_case(view.living, (name for each in rows for name in each.when.regions))
+    """What the office counts of a case that these rows, or limits of their stages, look at."""
+    shapes, stages = view.living.shapes, {f"{view.kind.code}.{each.event}" for each in rows}
+    limited = {each.measure for each in shapes.quotas if each.subject in stages}
+    of = [raw for n in limited if (by := shapes.measures[n].derived) for raw in by.raw]
+    return of_a_case(view.living, (*limited, *of, *(n for each in rows for n in each.when.regions)))
 
 
 async def counted(

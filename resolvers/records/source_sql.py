@@ -10,6 +10,7 @@ from domain.records.sources import (
     Away,
     By,
     Cases,
+    DaysWithout,
     Entries,
     Lines,
     Moves,
@@ -31,18 +32,30 @@ REACHING = ABSENT.format(
         and e.begins_on < :first), :first)"""
 )
 """Of one person absences never overlap: the last that began before the period alone reaches it."""
+CALENDAR = f"""left join calendar_days own
+    on own.institution_id = a.institution_id and own.day = d.at
+  left join calendar_days national on national.institution_id = '{NATIONAL}'
+    and national.day = d.at"""
+WORKED = "coalesce(own.working, national.working, extract(isodow from d.at) < 6)"
 AWAY = f"""(select distinct a.institution_id, a.person_id, cast(d.at as date) as day
   from {REACHING}
   join requests r on (r.institution_id, r.id) = (a.institution_id, a.request_id)
     and r.status = 'approved'
   cross join lateral generate_series(date_trunc('day', lower(a.period)),
     upper(a.period) - interval '1 second', interval '1 day') d (at)
-  left join calendar_days own on own.institution_id = a.institution_id and own.day = d.at
-  left join calendar_days national on national.institution_id = '{NATIONAL}'
-    and national.day = d.at
-  where p.institution_id = :institution and a.kind like {{family}}
-    and coalesce(own.working, national.working, extract(isodow from d.at) < 6)) t"""
+  {CALENDAR}
+  where p.institution_id = :institution and a.kind like {{family}} and {WORKED}) t"""
 """The working days of approved absences."""
+MISSED = f"""(select a.institution_id, a.{{key}}, cast(d.at as date) as day,
+    to_char(d.at, 'YYYY-MM-DD') as missed_on
+  from (select distinct t.institution_id, t.{{key}} from {{lines}} t
+    where t.institution_id = :institution and {{stands}} and t.{{day}} between :first and :last) a
+  cross join generate_series(cast(:first as date), cast(:last as date), interval '1 day') d (at)
+  {CALENDAR}
+  where {WORKED} and not exists (select from {{lines}} t
+    where (t.institution_id, t.{{key}}, t.{{day}}) = (a.institution_id, a.{{key}}, d.at)
+      and {{which}} and {{stands}})) t"""
+"""The working days on which something named has no line."""
 REQUESTS = """requests t left join absences a
   on (a.institution_id, a.request_id) = (t.institution_id, t.id) and a.standing"""
 APPROVED = "t.status = 'approved' and t.kind in {kinds}"
@@ -118,6 +131,11 @@ def read_of(source: Source) -> Read:
             return Read("account_entries t", where, "t.day")
         case Away(family):
             return Read(AWAY.format(family=literal(f"{family}.%")), "true", "t.day")
+        case DaysWithout(of, key, without):
+            which = f"t.{without[0]} = {literal(without[1])}" if without else "true"
+            told = {"lines": of.lines, "key": key, "day": of.day, "which": which}
+            rows = MISSED.format(**told, stands=stands(of.table, "t"))
+            return Read(rows, "true", "t.day")
         case Turns(roster):
             return Read(TURNS, f"r.state = 'settled' and r.roster = {literal(roster)}", "t.day")
 

@@ -13,6 +13,7 @@ from domain.records.rules import happened
 from domain.records.sources import UNITS, Lines
 from domain.records.stage_rules import done, remarked
 from domain.records.statements import Statement, number
+from domain.values.bounds import between
 from domain.vocabulary import Label
 
 
@@ -28,6 +29,12 @@ class CaseOpened(Form):
     notice_by_law: bool = asked("法定须告知、申辩", "The law has the party told and heard")
     hearing_by_law: bool = asked("法定须听证", "The law has a hearing held", default=False)
     decide_by: date | None = asked("法定时限届满日", "Due by law", default=None)
+    term_days: int | None = asked(
+        "法定时限（自立案之日起日数）",
+        "Days that the law gives from the opening",
+        default=None,
+        bounds=between(1, 3650, unit="day"),
+    )
 
 
 class EnforcementCase(CaseOpened):

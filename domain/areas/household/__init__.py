@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from domain.approval.procedure import Form, asked, referring
+from domain.areas.household.interference import INTERFERENCE
 from domain.records.case_tables import case_table
 from domain.records.cases import CaseKind, Rule
 from domain.records.cases import Entry as Entered
@@ -106,7 +107,7 @@ SURVEYED = tuple(
     )
 )
 """Requests that change what is registered of a household."""
-CASES = (LODGER,)
+CASES = (LODGER, INTERFERENCE)
 REGISTERS = (
     Register(
         "household.survey",

@@ -6,13 +6,14 @@ Regulation: 人大建议、政协提案办理工作制度.
 from datetime import date, datetime
 from uuid import UUID
 
-from domain.approval.procedure import Form, Reference, asked, referring
+from domain.approval.procedure import Form, Reference, Requirement, asked, referring
 from domain.records.case_tables import case_table
 from domain.records.cases import CaseKind, Party, Tells
 from domain.records.cases import Entry as Beginning
 from domain.records.registers import PERSON, UNIT, Draw, Entry, Register, Walks
 from domain.records.rules import happened
 from domain.records.stage_rules import done, remarked
+from domain.values.bounds import between
 from domain.values.choices import Choice
 from domain.vocabulary import Act, Label
 
@@ -42,6 +43,9 @@ class Received(Form):
     sort: ProposalSort = asked("类别", "What it is")
     occasion: ProposalOccasion = asked("提出方式", "On which occasion")
     content: str = asked("内容", "What it asks for", longest=4000)
+    points_asked: int | None = asked(
+        "所提问题数", "How many points it raises", default=None, bounds=between(1, 100)
+    )
     co_handled: bool = asked("协办", "Handled for another unit", default=False)
     other_units: str = asked("主办或协办单位", "The other units", default="", longest=200)
     key_proposal: bool = asked("重点建议、提案", "Of weight", default=False)
@@ -81,7 +85,7 @@ class ProposalFile(Received):
 
 
 TITLED = {"title": "title"}
-TOLD = Tells("PROPOSAL_PROBLEM", act=Act.SEE, details=TITLED)
+TOLD = Tells("PROPOSAL_PROBLEM", ("begun_by",), act=Act.SEE, details=TITLED)
 stage = remarked(ProposalFile)
 SENT = ("sent_to_congress", "sent_to_conference", "sent_to_government", "sent_to_proposers")
 FILE = CaseKind(
@@ -167,6 +171,7 @@ class ProposalPoint(Entry):
     proposal_problem: PointProblem = asked("能否解决", "What can be done about it")
     event: str = asked("如何答复", "What was done", longest=40)
     reply: str = asked("落实、规划或说明", "What was done, planned or explained", longest=2000)
+    reasons: str = asked("不能解决的情由", "Why it cannot be done", default="", longest=2000)
     outcome: str = asked("结果", "Where that left it", default="", served=True)
     clause: str = asked("依据", "The clause that says so", default="", served=True)
 
@@ -194,6 +199,17 @@ REGISTERS = (
         "proposal.point",
         ProposalPoint,
         day="answered_on",
+        once=("file_id", "point"),
+        rules=(
+            Requirement(
+                "REASONS_ASKED",
+                ("reasons",),
+                lambda form, _: (
+                    form.proposal_problem is not PointProblem.UNSOLVABLE
+                    or bool(form.reasons.strip())
+                ),
+            ),
+        ),
         walks=Walks(
             event="event",
             outcome="outcome",

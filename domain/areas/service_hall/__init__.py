@@ -8,12 +8,13 @@ from decimal import Decimal
 from uuid import UUID
 
 from domain.approval.procedure import Requirement, asked, referring
-from domain.records.registers import PERSON, UNIT, Entry, Register
+from domain.records.registers import PERSON, REQUEST, UNIT, Draw, Entry, Register
 from domain.records.rules import around, begun
-from domain.records.sources import CONCERNED, Lines
-from domain.records.statements import Statement, number
+from domain.records.sources import CONCERNED, By, DaysWithout, Lines
+from domain.records.statements import Statement, names, number
 from domain.values.bounds import PAID
 from domain.values.choices import Choice
+from domain.vocabulary import Label
 
 
 class HallPost(Choice):
@@ -78,6 +79,16 @@ class OfficerHandover(Entry):
     content: str = asked("交接内容", "What is handed over", longest=2000)
 
 
+class OfficerTransfer(Entry):
+    """户籍民警工作调整登记; an officer who leaves a household window, as the county consented."""
+
+    moves_on: date = asked("调整生效日期", "From when")
+    person_id: UUID = referring("民警", "The officer", PERSON)
+    hall_window: str = asked("户籍窗口", "The window that they leave", longest=100)
+    to_post: str = asked("调整后的岗位", "Their new post", longest=200)
+    request_id: UUID = referring("县级户政部门同意的申请", "The consent", REQUEST)
+
+
 class FeeItem(Choice):
     """收费项目; what a household window takes a fee for."""
 
@@ -120,6 +131,22 @@ SHIFTS = Register(
 )
 WATCHED = Register("hall.check", HallCheck, day="checked_at", about="person_id", by_others=True)
 DAYS = Register("hall.log", HallLog, day="day", once=("day",), due=True)
+AT_POST = """not exists (
+  select from household_transfers gone
+  where (gone.institution_id, gone.person_id, gone.hall_window)
+      = (t.institution_id, t.person_id, t.hall_window)
+    and gone.moves_on between t.from_day and :last
+    and not gone.void and not exists (select from household_transfers later
+      where (later.institution_id, later.corrects) = (gone.institution_id, gone.id)))
+and not exists (
+  select from household_handovers gone
+  where (gone.institution_id, gone.recorded_by) = (t.institution_id, t.person_id)
+    and gone.hall_window = t.hall_window and gone.on_day between t.from_day and :last
+    and not gone.void and not exists (select from household_handovers later
+      where (later.institution_id, later.corrects) = (gone.institution_id, gone.id))
+    and exists (select from line_signatures signed
+      where (signed.institution_id, signed.line_id) = (gone.institution_id, gone.id)))"""
+"""An officer is no longer at a window that they left or handed over."""
 OFFICERS = Register(
     "household.officer",
     HouseholdOfficer,
@@ -127,8 +154,18 @@ OFFICERS = Register(
     past=False,
     about="person_id",
     rules=(begun("from_day"),),
+    counted=AT_POST,
 )
 HANDOVERS = Register("household.handover", OfficerHandover, day="on_day", signed_by="to_id")
+TRANSFERS = Register(
+    "household.transfer",
+    OfficerTransfer,
+    day="moves_on",
+    past=False,
+    about="person_id",
+    once=("request_id",),
+    draws=(Draw("request_id", ("personnel.rotation",)),),
+)
 FEES = Register(
     "household.fee",
     HouseholdFee,
@@ -140,9 +177,29 @@ FEES = Register(
         ),
     ),
 )
-REGISTERS = (SHIFTS, WATCHED, DAYS, OFFICERS, HANDOVERS, FEES)
+REGISTERS = (SHIFTS, WATCHED, DAYS, OFFICERS, TRANSFERS, HANDOVERS, FEES)
 FOUND = Lines(WATCHED)
+WINDOWS = By("hall_window", Label("窗口", "The window"))
+NOBODY, NO_FRONT = (
+    DaysWithout(SHIFTS, WINDOWS.key),
+    DaysWithout(SHIFTS, WINDOWS.key, ("hall_post", HallPost.FRONT.value)),
+)
 STATEMENTS = (
+    Statement(
+        "hall.windows",
+        by=WINDOWS,
+        columns=(
+            number("shifts", "排班人次", "Turns set down", Lines(SHIFTS)),
+            names("empty", "无人排班的工作日", "Working days without anybody", NOBODY, "missed_on"),
+            names(
+                "no_front",
+                "前台无人的工作日",
+                "Working days without anybody at the front",
+                NO_FRONT,
+                "missed_on",
+            ),
+        ),
+    ),
     Statement(
         "hall.checks",
         by=CONCERNED,

@@ -43,6 +43,7 @@ class Supervisor(Entry):
     serves_until: date | None = asked(
         "聘期至", "The last day of the term", default=None, served=True
     )
+    letter_issued: bool = asked("已颁发聘书", "The letter was issued", default=False, served=True)
 
 
 TERM = "(t.serves_until is null or t.serves_until >= :last)"
@@ -62,11 +63,25 @@ APPOINTMENTS = Register(
 APPOINTED = APPOINTMENTS.reference
 
 
+class AdjustmentGround(Choice):
+    """调整事由; why a supervisor can no longer serve."""
+
+    ILLNESS = "illness", "患病，无法履行监督义务: ill for long."
+    MOVED = "moved", "调离、迁出本区: moved away from the district."
+    POST = "post", "不再担任所凭以聘任的职务: no longer in the post that they were chosen for."
+    SPECIAL = "special", "其他无法履行监督义务的特殊原因: another special reason."
+    ABSENCE = "absence", "缺席活动、会议: did not come to what they were invited to."
+    OTHER = "other", "其他: anything else."
+
+
 class SupervisorChange(Entry):
     """监督员调整登记; a supervisor who no longer serves, and why."""
 
     appointment_id: UUID = referring("聘任登记", "The appointment", APPOINTED)
     changed_on: date = asked("调整日期", "The day")
+    adjustment_ground: AdjustmentGround | None = asked(
+        "调整事由", "Why they cannot serve", default=None
+    )
     reason: str = asked("调整原因", "Why", longest=500)
 
 
