@@ -87,6 +87,9 @@ class Count(Entry):
     counted_on: date = asked("清核日期", "Counted on")
     registered: int = asked("在册件数", "On the register", bounds=between(0, 1_000_000))
     found: int = asked("实有件数", "Found", bounds=between(0, 1_000_000))
+    carrier_id: UUID | None = referring(
+        "所清核的载体", "Which carrier was looked for", CARRIERS.reference, default=None
+    )
     second_id: UUID | None = referring("监核人", "Who counted with them", PERSON, default=None)
 
 

@@ -70,6 +70,7 @@ SEALS = Thing(
         handed_over_by="seal.handover",
         by="kind",
         meant=seal_asked_for,
+        open_ended=True,
     ),
     cleared=("seals_handed_over", "items_handed_over"),
 )
