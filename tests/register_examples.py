@@ -30,7 +30,11 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "canteen.fee": {"month": "2026-03-01", "canteenFeeMonth": "40"},
     "canteen.worker": all_true("canteen.worker"),
     "classified.brought_back": {"number": "2026-14号"},
-    "classified.copying": dict.fromkeys(("original", "firstNumber", "lastNumber"), "2026-14号"),
+    "classified.copying": {
+        **dict.fromkeys(("original", "firstNumber", "lastNumber"), "2026-14号"),
+        "secrecy": "SECRET", "printedOn": "TYPING_ROOM",
+    },
+    "publication.online_entry": {"groupReviewedOn": "2026-03-02"},
     "infosec.incident_report": {"reportAddressee": "SECRECY_BUREAU"},
     "infosec.idle_check": {"idleMinutes": 31, "shutDown": True},
     "contact_register": {"event": "handle", "askedScope": "OWN", "handledAtOnce": True},
