@@ -31,7 +31,12 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "canteen.fee": {"month": "2026-03-01", "canteenFeeMonth": "40"},
     "canteen.worker": all_true("canteen.worker"),
     "classified.brought_back": {"number": "2026-14号"},
-    "classified.copying": dict.fromkeys(("original", "firstNumber", "lastNumber"), "2026-14号"),
+    "classified.copying": {
+        **dict.fromkeys(("original", "firstNumber", "lastNumber"), "2026-14号"),
+        "secrecy": "SECRET", "printedOn": "TYPING_ROOM",
+    },
+    "publication.online_entry": {"groupReviewedOn": "2026-03-02"},
+    "infosec.incident_report": {"reportAddressee": "SECRECY_BUREAU"},
     "infosec.idle_check": {"idleMinutes": 31, "shutDown": True},
     "contact_register": {"event": "handle", "askedScope": "OWN", "handledAtOnce": True},
     "hygiene.check": {"jointly": True},
@@ -64,6 +69,9 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "personnel.departure_formalities": all_true("personnel.departure_formalities"),
 }  # fmt: skip
 """What an area asks of an entry beside its form."""
+
+NAMED = {"classified.count": ("carrier_id",)}
+"""What a line names that its form leaves open and the only office that keeps it demands."""
 
 APPROVED: dict[str, dict[str, tuple[str, dict[str, str]]]] = {
     "household.birth_notice": {"requestId": ("household.birth", {})},

@@ -20,7 +20,7 @@ from resolvers.requests.words import camel
 from schema.ground.ids import global_id
 from tests.case_examples import just_begun
 from tests.office import REFUSAL, Api, Visitor
-from tests.register_examples import APPROVED, OTHERWISE, marks
+from tests.register_examples import APPROVED, NAMED, OTHERWISE, marks
 
 BOOKS = [loading.shipped(institution) for institution in loading.institutions()]
 HANDOVERS = {book for each in ROSTERS for book in (each.handover, each.meal)}
@@ -115,7 +115,7 @@ async def _kept(
     entry = {
         camel(each.name): await _value(api, institution, each, account)
         for each in register.entered
-        if each.required or each.name == register.about
+        if each.required or each.name in (register.about, *NAMED.get(register.name, ()))
         if camel(each.name) not in APPROVED.get(register.name, {})
     }
     for name, of in APPROVED.get(register.name, {}).items():

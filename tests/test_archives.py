@@ -186,13 +186,18 @@ async def test_who_reads_fills_in_what_for_and_is_asked_afterwards(archives: Api
     assert problems(bare) == {(each, "NEEDED_BY_RULES") for each in wanted}
     assert {each["clause"]["cite"] for each in bare["problems"]} == {"篇7 三(三)"}
     form = READ | {"fileTitle": "立项材料", "keptFor": "TEN_YEARS", "readsOn": "2026-05-13"}
+    ungraded = await reader.submit("archive.borrow", form)
+    assert problems(ungraded) == {("secrecy", "NEEDED_BY_RULES")}
     case = await agreed(
         archives, GUIDE, ("archivist",), "archive.borrow", form | {"secrecy": "NONE"}
     )
     volume = await catalogue(keeper)
     early = await take(keeper, "serve", "ArchiveReading", case, volumeId=volume)
     assert early["code"] == "CASE_NOT_READY"
-    case = await take(keeper, "review", "ArchiveReading", case, reviewPassed=True)
+    passed: dict[str, Any] = {"reviewPassed": True}
+    unnamed = await take(keeper, "review", "ArchiveReading", case, **passed)
+    assert problems(unnamed) == {("reviewer", "REQUIRED")}
+    case = await take(keeper, "review", "ArchiveReading", case, **passed, reviewer="馆长")
     without = await take(keeper, "serve", "ArchiveReading", case)
     assert problems(without) == {("volumeId", "REQUIRED")}
     case = await take(keeper, "serve", "ArchiveReading", case, volumeId=volume)

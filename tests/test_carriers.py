@@ -65,6 +65,26 @@ async def test_a_carrier_is_entered_by_its_number_with_its_mark_and_lent_on_appr
     assert (await (await room.person(f"deputy_in_charge@{HERE}")).agree())["status"] == "APPROVED"
     by = {"requestId": request["id"], "dueOn": "2026-05-13"}
     assert (await do(keeper, "moveThing", KEPT, **lend, **by))["version"] == 2
+    room.now = at("2026-05-14 10:00")
+    await room.clocks()
+    expired = await seen(keeper, "{ clocks(state: EXPIRED) { edges { node { action } } } }")
+    assert expired == [{"action": "交由指定的专人保管"}]
+
+
+async def test_a_confidential_paper_is_printed_on_the_computer_of_the_typing_room(room: Api):
+    clerk = await room.person(f"office_clerk@{HERE}")
+    copied = {
+        "copiedAt": "2026-05-12T09:00:00+08:00", "original": "机密〔2026〕14号", "copies": 1,
+        "secrecy": "CONFIDENTIAL", "firstNumber": "2026-031", "lastNumber": "2026-031",
+        "printedBy": "OWN",
+    }  # fmt: skip
+    before, add = await room.counts(), "recordClassifiedCopying"
+    assert problems(await do(clerk, add, LINE, **copied)) == {("printedOn", "REQUIRED")}
+    online = await do(clerk, add, LINE, **copied, printedOn="NETWORKED")
+    assert problems(online) == {("printedOn", "NOT_ELIGIBLE")}
+    assert await room.counts() == before
+    done = await do(clerk, add, LINE, **copied, printedOn="TYPING_ROOM")
+    assert done["__typename"] == "LineEntered", done
 
 
 async def test_what_is_lent_is_copied_by_the_secrecy_officer_and_cleared_when_it_is_back(room: Api):
@@ -218,20 +238,27 @@ async def test_papers_from_a_meeting_are_kept_by_the_office(room: Api):
     assert (await do(clerk, name, LINE, **given))["__typename"] == "LineEntered"
 
 
-async def test_a_count_of_the_quarter_is_the_duty_done(room: Api):
+async def test_each_classified_paper_is_looked_for_every_quarter_but_what_is_top_secret(room: Api):
     officer = await room.person(f"confidentiality_officer@{CENTRE}")
 
-    async def states() -> set[str]:
+    async def states() -> list[str]:
         shown = await nodes(officer, **{"from": "2026-06-30", "to": "2026-06-30"})
-        return {each["state"] for each in shown if "清核" in each["activity"]}
+        return sorted(each["state"] for each in shown if "清核" in each["activity"])
 
     paper = {"number": "密〔2026〕14号", "secrecy": "SECRET", "carrierOrigin": "SUPERIOR"}
     added = await do(officer, "addClassifiedCarrier", KEPT, **paper, noCopyMark=False)
     assert added["__typename"] == "ThingKept", added
-    assert await states() == {"DUE"}
-    given = {"countedOn": "2026-05-12", "registered": 12, "found": 12}
+    for number, secrecy in (("密〔2026〕15号", "CONFIDENTIAL"), ("密〔2026〕16号", "TOP_SECRET")):
+        other = {**paper, "number": number, "secrecy": secrecy}
+        await do(officer, "addClassifiedCarrier", KEPT, **other, noCopyMark=False)
+    assert await states() == ["DUE", "DUE"]
+    given, before = {"countedOn": "2026-05-12", "registered": 1, "found": 1}, await room.counts()
+    unnamed = await do(officer, "recordClassifiedCount", LINE, **given)
+    assert problems(unnamed) == {("carrierId", "REQUIRED")}
+    assert await room.counts() == before
+    given["carrierId"] = added["thingId"]
     assert (await do(officer, "recordClassifiedCount", LINE, **given))["__typename"] != "Refusal"
-    assert await states() == {"DONE"}
+    assert await states() == ["DONE", "DUE"]
 
 
 async def test_each_copy_of_a_secret_paper_has_its_number_and_no_shop_in_town_prints_it(room: Api):
@@ -248,6 +275,7 @@ async def test_each_copy_of_a_secret_paper_has_its_number_and_no_shop_in_town_pr
         return one["code"], (one["clause"] or {}).get("cite")
 
     assert await refused(printedBy="OTHER") == ("NOT_ELIGIBLE", "8")
+    assert await refused(secrecy="NONE") == ("NOT_ELIGIBLE", "7")
     assert await refused(lastNumber="2026-031") == ("COPIES_UNNUMBERED", "7")
     assert await refused(spoiled=2) == ("SPOILED_KEPT", "7")
     assert (await do(staff, add, LINE, **copied, printedBy="OWN"))["code"] == "NOT_A_KEEPER"

@@ -14,7 +14,7 @@ from policies import loading
 from policies.happenings import events_of, idle, unheard_of
 from tests.clock_office import CLOCKS, moment, told
 from tests.duty import enter
-from tests.office import Api
+from tests.office import Api, problems
 from tests.sittings import keep, never_met
 from tests.small_shapes import CALENDAR, at
 from tests.test_enforced import meeting
@@ -184,7 +184,12 @@ async def test_a_leak_is_to_be_reported_a_day_to_the_minute_after_it_was_found(a
     await api.clocks()
     assert await told(api, "CLOCK_WARNING") == 1
     report = {"incidentId": leak, "reportedAt": "2026-03-03T04:05:00+08:00"}
-    done = await enter(staff, "InfosecIncidentReport", **report, reportedTo="市保密局")
+    before, to = await api.counts(), {"reportedTo": "上级主管单位", "reportAddressee": "OTHER"}
+    elsewhere = await enter(staff, "InfosecIncidentReport", **report, **to)
+    assert problems(elsewhere) == {("reportAddressee", "NOT_ELIGIBLE")}
+    assert await api.counts() == before
+    to = {"reportedTo": "市保密局", "reportAddressee": "SECRECY_BUREAU"}
+    done = await enter(staff, "InfosecIncidentReport", **report, **to)
     assert done["__typename"] == "LineEntered", done
     [clock] = await clocks_of(api, "leak-report", "hrss-bureau")
     assert (clock["state"], clock["done_at"]) == ("done", api.now)

@@ -12,6 +12,9 @@ CODES = {*vocabulary.shipped().roles, *vocabulary.institutions()}
 PLAIN_WORDS = {
     "borrower": "who borrows a seat or a thing: a field",
     "driver": "who drives: a column, a field",
+    "confidentiality_group": "to which body an incident was reported: a value of a column",
+    "coordination_office": "to which body an incident was reported: a value of a column",
+    "secrecy_bureau": "to which body an incident was reported: a value of a column",
     "first_asked": "the path of visitors",
     "keeper": "in whose keeping a thing is: a column",
     "handler": "who handles a case: a column and what its events leave",

@@ -11,7 +11,7 @@ from tests.office import Api, problems
 from tests.openness import run
 from tests.small_shapes import at
 from tests.test_carriers import walked
-from tests.test_gate import cites, seen, take, today
+from tests.test_gate import cites, person_id, seen, take, today
 
 HERE, BUILDERS, SITES = "hrss-bureau", "construction-bureau", "website-governance"
 TABLES = ("computer_faults", "power_outages", "incident_responses", "data_index")
@@ -62,6 +62,14 @@ async def test_the_operator_tells_the_office_which_alone_puts_a_fault_right(comp
     assert own["code"] == "NOT_YOURS_TO_DO"
     done = await take(clerk, "putRight", "InfosecFault", told, handling="送修")
     assert done["state"] == "working"
+    line = {"happenedOn": "2026-05-12", "personId": await person_id(clerk, staff.account)}
+    before = await computers.counts()
+    line |= {"what": "machine_opened", "description": "自行拆机换内存"}
+    assert (await enter(staff, "Occurrence", **line))["code"] == "NOT_A_KEEPER"
+    assert await computers.counts() == before
+    for what in ("machine_opened", "fault_untold"):
+        entered = await enter(clerk, "Occurrence", **{**line, "what": what})
+        assert entered["__typename"] == "LineEntered", entered
 
 
 async def test_after_a_power_cut_a_computer_is_unplugged_and_rests_for_half_a_minute(

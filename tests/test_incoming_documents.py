@@ -243,8 +243,9 @@ async def test_what_is_brought_back_is_registered_and_read_before_the_section_ha
         ("NO_TRANSITION", "文电处理 2")
     }
     await papers.goes(OFFICER, "circulate", "circulating", readerId=reader)
-    await papers.goes("director", "read", "circulating", text="请协调科办理")
+    await papers.goes("director", "read", "circulating", text="请协调科办理", instructed=True)
     await papers.goes(OFFICER, "finish", "circulated")
+    assert await papers.no(OFFICER, "file") == {("GUARD_NOT_MET", "文电处理 4")}
     await papers.goes(OFFICER, "forward", "forwarded", handlerId=section)
     await papers.goes("section_chief", "complete", "handled", result="已办")
 

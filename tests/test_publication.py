@@ -37,6 +37,10 @@ async def test_what_goes_online_is_entered_and_counts_once_whoever_cleared_it_si
         "reviewerId": await person_id(editor, officer.account),
     }  # fmt: skip
     before = await books.counts()
+    unreviewed = await record(editor, "OnlinePublication", **news)
+    assert problems(unreviewed) == {("groupReviewedOn", "REQUIRED")}
+    assert unreviewed["problems"][0]["clause"]["cite"] == "第三條"
+    news["groupReviewedOn"] = "2026-05-04"
     oneself = await record(editor, "OnlinePublication", **{**news, "reviewerId": of["staff"]})
     assert problems(oneself) == {("reviewerId", "CLEARED_BY_ONESELF")}
     assert await books.counts() == before
@@ -103,6 +107,7 @@ async def test_what_somebody_cleared_who_is_not_designated_never_counts(books: A
     ]
     of = [await person_id(editor, f"{each}@{BUREAU}") for each in ("staff", "staff_2")]
     news = {"onlineAt": "2026-05-04T09:00:00+08:00", "title": "招聘公告", "collectorId": of[0]}
+    news["groupReviewedOn"] = "2026-05-04"
     line = await record(editor, "OnlinePublication", **news, operatorId=of[0], reviewerId=of[1])
     before = await books.counts()
     assert (await sign(other, line))["__typename"] == "Refusal"

@@ -12,6 +12,7 @@ from tests.office import REFUSAL, Api, Visitor, leave, problems
 SCIENCE, CENTRE, POLICE = "science-bureau", "service-centre", "household-registration"
 KEPT = f"__typename ... on ThingKept {{ thingId version }} ... on Refusal {{ {REFUSAL} }}"
 BEFORE = {"kind": "OFFICE", "engravedOn": "2019-05-06"}
+OUT = {"explanation": "市里签约"}
 SHOWN = """id name kind state keeper holder offeredTo dueOn overdue version
   history { move to by text } allowedActions { act allowed }"""
 
@@ -91,6 +92,23 @@ async def test_a_seal_leaves_by_an_approved_request_alone_and_is_overdue_after_i
     assert (await move(keeper, out, "RETURNED"))["version"] == 3
     again = await move(keeper, await seal_of(keeper), "LENT", dueOn="2026-03-10", **given)
     assert problems(again) == {("requestId", "APPROVAL_OF_ANOTHER")}
+
+
+async def test_a_seal_that_is_taken_out_without_a_day_is_out_until_it_is_back(office: Api):
+    keeper, staff, director = [
+        await office.person(f"{role}@{SCIENCE}") for role in ("seal_keeper", "staff", "director")
+    ]
+    await add(keeper)
+    request = await staff.submit("seal.take_out", {"sealType": "ADMINISTRATIVE", **OUT})
+    assert (await director.agree())["status"] == "APPROVED"
+    given = {"toId": await person_id(keeper, staff.account), "requestId": request["id"]}
+    assert (await move(keeper, await seal_of(keeper), "LENT", **given))["version"] == 2
+    await office.wait(days=60)
+    await office.clocks()
+    out = await seal_of(keeper)
+    assert (out["state"], out["dueOn"], out["overdue"]) == ("LENT", None, False)
+    assert not await office.value("select count(*) from clocks where clock = 'seal-out'")
+    assert (await move(keeper, out, "RETURNED"))["version"] == 3
 
 
 async def test_a_keeper_hands_over_and_the_other_signs(office: Api):

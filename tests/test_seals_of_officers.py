@@ -5,9 +5,10 @@ from typing import Any
 from tests.fleet import person_id
 from tests.lending import posts_restored
 from tests.office import Api, problems
-from tests.test_seals import POLICE, add, move, office, seal_of, seal_with
+from tests.test_seals import CENTRE, POLICE, add, move, office, seal_of, seal_with
 
 __all__ = ["office"]
+CHIEF = "section_chief"
 
 
 async def test_a_name_seal_is_used_by_its_officer_alone(office: Api):
@@ -26,7 +27,24 @@ async def test_a_name_seal_is_used_by_its_officer_alone(office: Api):
     assert await office.counts() == before
     assert isinstance(await seal_with(officer, seal, at, userId=own), str)
     await add(officer, "户口专用章", kind="HOUSEHOLD")
-    assert isinstance(await seal_with(colleague, await seal_of(officer, "户口专用章"), at), str)
+    household = await seal_of(officer, "户口专用章")
+    passed_on = await seal_with(officer, household, at, keeperPresent=False)
+    assert problems(passed_on) == {("keeperPresent", "NOT_ELIGIBLE")}
+    assert isinstance(await seal_with(colleague, household, at), str)
+
+
+async def test_a_section_seal_is_used_before_its_keeper_and_lies_on_the_date(office: Api):
+    clerk, chief = [await office.person(f"{role}@{CENTRE}") for role in ("office_clerk", CHIEF)]
+    await add(clerk, "督查科章", kind="SECTION")
+    own = await person_id(clerk, chief.account)
+    await move(clerk, await seal_of(clerk, "督查科章"), "ISSUED", toId=own)
+    seal, at = await seal_of(clerk, "督查科章"), "2026-03-02T09:00:00"
+    before = await office.counts()
+    for name in ("keeperPresent", "overDate"):
+        refused = await seal_with(chief, seal, at, **{name: False})
+        assert (name, "NOT_ELIGIBLE") in problems(refused)
+    assert await office.counts() == before
+    assert isinstance(await seal_with(chief, seal, at, overDate=True), str)
 
 
 async def test_the_loss_of_a_seal_is_due_to_be_reported_until_it_is_entered(office: Api):

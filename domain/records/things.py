@@ -75,6 +75,7 @@ class Custody:
     Without kinds whoever may hand it out does so on their own. Where lines with `confirm` say who
     may keep one, another takes it over by an approved request alone that they signed themselves.
     What an approval of a kind with its facts is `meant` for, the card tells in the column `by`.
+    Where a text gives no term, what is lent is `open_ended` unless somebody names a day.
     """
 
     issued_by: tuple[str, ...] = ()
@@ -82,6 +83,7 @@ class Custody:
     handed_over_by: str = ""
     by: str = ""
     meant: Callable[[str, Mapping[str, Any]], Any] | None = None
+    open_ended: bool = False
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,7 @@ async def must_be_approved(
         due = due or until
         if due and until and due > until:
             raise at_fault("LATER_THAN_APPROVED", "input", "dueOn", clause=clause, until=until)
-    if due is None and given.move is Move.LENT:
+    if due is None and given.move is Move.LENT and not custody.open_ended:
         raise at_fault("REQUIRED", "input", "dueOn")
     if due and (due < context.today or not is_near(due, context.today)):
         raise at_fault("END_BEFORE_START", "input", "dueOn")

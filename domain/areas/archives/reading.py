@@ -28,6 +28,7 @@ class Reading:
     file_title: str = asked("案卷或文件题名", "Title of the file", default="", longest=300)
     kept_for: RetentionPeriod | None = asked("保管期限", "Kept for", default=None)
     reads_on: date | None = asked("查阅或借阅日期", "To be read on", default=None)
+    reviewer: str = asked("审核人（由谁审核条文未写）", "Who reviewed it", default="", longest=100)
     volume_id: UUID | None = referring("案卷", "The file", VOLUME, default=None)
     read_at: datetime | None = asked("查阅时间", "Handed out at", default=None)
     due_on: date | None = asked("应归还日期", "To be back by", default=None)
@@ -68,7 +69,7 @@ READING = CaseKind(
     has=Had(VOLUMES, "volume_id", out="read_at", back="returned_at", is_out="ARCHIVE_IS_OUT"),
     shows=(Shows("title", Label("题名", "Title"), VOLUMES.table.c.title, by="volume_id"),),
     stages={
-        "review": stage(also=(PASSED,)),
+        "review": stage("reviewer", also=(PASSED,)),
         "serve": stage("volume_id", **OUT),
         "lend": stage(
             "volume_id",

@@ -87,6 +87,9 @@ class Count(Entry):
     counted_on: date = asked("清核日期", "Counted on")
     registered: int = asked("在册件数", "On the register", bounds=between(0, 1_000_000))
     found: int = asked("实有件数", "Found", bounds=between(0, 1_000_000))
+    carrier_id: UUID | None = referring(
+        "所清核的载体", "Which carrier was looked for", CARRIERS.reference, default=None
+    )
     second_id: UUID | None = referring("监核人", "Who counted with them", PERSON, default=None)
 
 
@@ -117,13 +120,22 @@ class PrintedBy(Choice):
     OTHER = "other", "社会上的印刷厂、营业场所: any other printer."
 
 
+class PrintedOn(Choice):
+    """打印所用计算机; which computer a confidential paper is printed on."""
+
+    TYPING_ROOM = "typing_room", "打字室计算机: the one in the typing room, never online."
+    NETWORKED = "networked", "网络计算机: one that is online."
+    OTHER = "other", "其他计算机: another one."
+
+
 class Copying(Entry):
     """密件翻印登记; copies of a classified paper, each with a number, and what was spoiled."""
 
     copied_at: datetime = asked("翻印时间", "When")
     original: str = asked("原件编号", "Number of the original", longest=60)
-    secrecy: CarrierGrade = asked("密级", "Grade")
+    secrecy: CarrierGrade = asked("密级（与原件相同）", "Grade, that of the original")
     printed_by: PrintedBy = asked("印制处所", "Who prints it")
+    printed_on: PrintedOn | None = asked("打印所用计算机", "On which computer", default=None)
     copies: int = asked("份数", "Copies", bounds=between(1, 1000))
     first_number: str = asked("编号（起）", "Number of the first", longest=60)
     last_number: str = asked("编号（止）", "Number of the last", longest=60)

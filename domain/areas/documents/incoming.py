@@ -46,6 +46,7 @@ class Incoming:
         longest=500,
     )
     reader_id: UUID | None = referring("正在阅文的人", "Who has it to read", PERSON, default=None)
+    instructed: bool = asked("有批示须办理", "An instruction to be dealt with", default=False)
     handler_id: UUID | None = referring("承办人", "Handler", PERSON, default=None)
     handler_unit_id: UUID | None = referring("承办科室", "Section", UNIT, default=None)
     urged_at: datetime | None = asked("催办时间", "Last urged at", default=None)
@@ -170,7 +171,9 @@ INCOMING = CaseKind(
         "circulate": Stage(HANDED, tells=TO_READ),
         "give": Stage(HANDED, tells=TO_READ),
         "read": Stage(
-            fill(Incoming, "reader_id", also=(OPINION,)), sets={"reader_id": None}, tells=TO_READ
+            fill(Incoming, "reader_id", "instructed", also=(OPINION,)),
+            sets={"reader_id": None},
+            tells=TO_READ,
         ),
         "return": Stage(fill(Incoming, also=(OPINION,)), sets={"reader_id": None}),
         "skip": Stage(fill(Incoming, also=SKIPPED), sets={"reader_id": None}),

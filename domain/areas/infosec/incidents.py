@@ -9,6 +9,7 @@ from domain.records.cases import CaseKind, Party
 from domain.records.cases import Entry as Case
 from domain.records.registers import PERSON, Entry, Register
 from domain.records.stage_rules import remarked
+from domain.values.choices import Choice
 from domain.vocabulary import Label
 
 
@@ -26,12 +27,24 @@ class Incident(Entry):
 INCIDENTS = Register("infosec.incident", Incident, day="found_at", about="found_by_id")
 
 
+class ReportAddressee(Choice):
+    """报告对象; to which body a clause has an incident reported, or to whom else it was."""
+
+    SECRECY_BUREAU = "secrecy_bureau", "保密局: the secrecy bureau."
+    CONFIDENTIALITY_GROUP = "confidentiality_group", "局保密领导小组: the leading group here."
+    COORDINATION_OFFICE = "coordination_office", "协调小组办公室: the coordination office."
+    OTHER = "other", "其他: anybody else, such as the superior unit."
+
+
 class IncidentReport(Entry):
     """事件报告; that an incident was reported, and to whom."""
 
     incident_id: UUID = referring("事件", "The incident", INCIDENTS.reference)
     reported_at: datetime = asked("报告时间", "When")
     reported_to: str = asked("报告对象", "To whom", longest=100)
+    report_addressee: ReportAddressee | None = asked(
+        "报告对象的类别", "Which body that is", default=None
+    )
 
 
 REPORTS = Register("infosec.incident_report", IncidentReport, day="reported_at")

@@ -70,6 +70,7 @@ SEALS = Thing(
         handed_over_by="seal.handover",
         by="kind",
         meant=seal_asked_for,
+        open_ended=True,
     ),
     cleared=("seals_handed_over", "items_handed_over"),
 )
@@ -95,6 +96,9 @@ class SealUse(Entry):
         longest=64,
     )
     copy_filed: bool = asked("复印存档", "A copy is filed", default=False)
+    over_date: bool | None = asked(
+        "印鉴边缘压在年、月、日之上", "Its edge lies on the date", default=None
+    )
     seal_owner: SealOwner | None = asked("印章种类", "Whose seal it is", default=None, served=True)
     seal_approved: bool = asked(
         "已获批准用此印章", "Approved for such a seal", default=False, served=True

@@ -28,6 +28,9 @@ class Published(Line):
     reviewer_id: UUID = referring("保密审查人", "Who cleared it, and signs", PERSON)
     operator_id: UUID = referring("计算机操作员", "Who put it online", PERSON)
     alters: bool = asked("更改已发布信息", "It alters what was published", default=False)
+    group_reviewed_on: date | None = asked(
+        "保密工作领导小组审查日期", "When the leading group reviewed it", default=None
+    )
     request_id: UUID | None = referring("上网审批", "The clearance", REQUEST, default=None)
 
 
