@@ -51,6 +51,7 @@ SINCE = tuple(
         "test_honours",
         "test_hygiene_zones",
         "test_incoming_documents",
+        "test_integrity",
         "test_leave_files",
         "test_leave_lengths",
         "test_meetings_outside",
