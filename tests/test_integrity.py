@@ -89,9 +89,13 @@ async def test_a_case_of_discipline_is_told_to_the_city_before_it_is_concluded(o
 
 async def test_letters_of_responsibility_are_signed_once_a_year_and_talks_are_kept(office: Api):
     head = await office.person(f"discipline_head@{SCIENCE}")
-    whose = await person_id(head, f"section_chief@{SCIENCE}")
+    whose = await person_id(head, f"deputy_in_charge@{SCIENCE}")
     letter = {"signedOn": "2026-03-01", "year": 2026, "personId": whose}
+    owed = await duties(head, "签订党风廉政建设责任书")
+    assert {state for _, state in owed} == {"DUE"}
     assert "lineId" in await enter(head, "IntegrityLetter", **letter)
+    signed = [state for _, state in await duties(head, "签订党风廉政建设责任书")]
+    assert (signed.count("DONE"), len(signed)) == (1, len(owed))
     before = await office.counts()
     again = await enter(head, "IntegrityLetter", **{**letter, "signedOn": "2026-05-01"})
     assert again["code"] == "ENTERED_ALREADY"

@@ -65,7 +65,7 @@ Resolves = Callable[[Context, UUID, str, bool, str], Awaitable[None]]
 class Proposed:
     """A matter for an agenda: a request's open vote, an administrative act, or one of its own.
 
-    `request` is the approved one that brings it there.
+    `request` is the approved one that brings it there. Its papers were `sent` apart.
     """
 
     title: str
@@ -73,6 +73,7 @@ class Proposed:
     vote: OpenVote | None = None
     act: UUID | None = None
     request: UUID | None = None
+    sent: datetime | None = None
 
 
 async def call(
@@ -114,7 +115,10 @@ async def call(
         for vote in rows_for(living.shapes.votes, body, matter)
     ]
     notice = notice_for(spoken, living.shapes.clocks, begins, await context.calendar())
-    must_be_in_time(notice, noticed, context.now)
+    must_be_in_time(notice, noticed, context.now, "noticedAt")
+    for at, each in enumerate(agenda):
+        where = ("agenda", str(at), "papersSentAt")
+        must_be_in_time(notice, each.sent or noticed, context.now, *where)
     number = await context.value(
         rows.NUMBER, kind=kind.code, body=body, year=str(begins.astimezone(OFFICE_TIME).year)
     )
