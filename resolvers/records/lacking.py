@@ -51,15 +51,13 @@ async def lacking(context: Context, thing: Thing) -> list[Mapping[str, Any]]:
 
 @derived
 def _units_without(register: Register) -> str:
-    """The lowest units with a seat of the role, of which no line stands."""
-    seat = f"""select from seats s where s.institution_id = :institution
-        and s.role = '{register.owed_by}' and s.unit_id"""
+    """The lowest units with a seat of which no line stands."""
     return f"""select u.id, u.name, u.parent_id as parent, u.begins, u.ends from units u
         where u.institution_id = :institution and (u.ends is null or u.ends >= :today)
-          and exists ({seat} = u.id)
+          and exists (select from seats s
+            where (s.institution_id, s.unit_id) = (u.institution_id, u.id))
           and not exists (select from units below
-            where (below.parent_institution_id, below.parent_id) = (u.institution_id, u.id)
-              and exists ({seat} = below.id))
+            where (below.parent_institution_id, below.parent_id) = (u.institution_id, u.id))
           and not exists (select from {register.lines} t
             where (t.institution_id, t.{register.of_unit}) = (u.institution_id, u.id)
               and {stands(register.table, "t")})

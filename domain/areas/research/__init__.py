@@ -71,7 +71,7 @@ OFFICERS = Register(
     day="since",
     of_unit="unit_id",
     once=("unit_id",),
-    owed_by="section_chief",
+    owed_by="*",
 )
 REGISTERS = (
     OFFICERS,
