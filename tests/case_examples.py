@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from enum import Enum
 from types import NoneType
 from typing import Any, get_args, get_type_hints
@@ -35,6 +36,7 @@ EXAMPLES: dict[type, Any] = {
     str: "2026-14号",
     bool: False,
     int: 1,
+    Decimal: Decimal(1),
     date: NOW.date(),
     datetime: NOW,
     UUID: UUID(int=1),

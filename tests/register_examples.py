@@ -61,6 +61,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "section.referral": {"reason": "局长办公会确定"},
     "enforcement.section": {"section": "section_inspection"},
     "enforcement.document": {"uniform": True},
+    "integrity.letter": {"year": 2026},
     "outreach.attendance": {"civilityPresence": "CAME"},
     "outreach.summary": all_true("outreach.summary"),
     "proposal.point": {"proposalProblem": "SOLVABLE", "event": "solve"},

@@ -43,7 +43,10 @@ BROKEN: dict[str, dict[str, Any]] = {
             ),
             LATER.date() + timedelta(days=1),
         ),
-        **dict.fromkeys(("employed_on", "talked_on"), LATER.date() + timedelta(days=1)),
+        **dict.fromkeys(
+            ("employed_on", "talked_on", "handed_on", "reported_on", "concluded_on"),
+            LATER.date() + timedelta(days=1),
+        ),
     },
     "END_BEFORE_START": {
         "came_at": NOW,

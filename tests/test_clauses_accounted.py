@@ -53,6 +53,7 @@ SINCE = tuple(
         "test_hygiene_zones",
         "test_incoming_documents",
         "test_interference",
+        "test_integrity",
         "test_leave_files",
         "test_leave_lengths",
         "test_meetings_outside",

@@ -55,9 +55,9 @@ def test_papers_are_due_at_the_end_of_the_second_day_before():
     assert notice is not None
     assert notice.clause == "party-group-rules/3(3)"
     assert notice.due == datetime(2026, 3, 18, 23, 59, 59, tzinfo=OFFICE_TIME)
-    must_be_in_time(notice, notice.due, FRIDAY)
+    must_be_in_time(notice, notice.due, FRIDAY, "noticedAt")
     with pytest.raises(Refused) as refused:
-        must_be_in_time(notice, datetime(2026, 3, 19, tzinfo=OFFICE_TIME), FRIDAY)
+        must_be_in_time(notice, datetime(2026, 3, 19, tzinfo=OFFICE_TIME), FRIDAY, "noticedAt")
     assert codes(refused) == {"NOTICE_TOO_LATE"}
 
 
@@ -65,12 +65,12 @@ def test_no_notice_is_demanded_where_no_clause_gives_a_term():
     joint = rows_for(SHAPES.votes, "joint_meeting", "")
     assert joint
     assert notice_for(joint, SHAPES.clocks, FRIDAY, CALENDAR) is None
-    must_be_in_time(None, FRIDAY, FRIDAY)
+    must_be_in_time(None, FRIDAY, FRIDAY, "noticedAt")
 
 
 def test_papers_are_not_sent_in_the_future():
     with pytest.raises(Refused) as refused:
-        must_be_in_time(None, FRIDAY, datetime(2026, 3, 2, tzinfo=OFFICE_TIME))
+        must_be_in_time(None, FRIDAY, datetime(2026, 3, 2, tzinfo=OFFICE_TIME), "noticedAt")
     assert codes(refused) == {"IN_THE_FUTURE"}
 
 

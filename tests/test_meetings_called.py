@@ -1,8 +1,10 @@
 """Who is asked to a meeting reads of it, may be let off it, and its open minutes are told of."""
 
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from domain.time.moments import OFFICE_TIME
 from schema.ground.ids import global_id
 from tests.duty import enter
 from tests.office import Api, Visitor, problems
@@ -144,3 +146,21 @@ async def test_what_a_meeting_said_is_let_out_by_who_chairs_it(api: Api):
     asked = "{ meetingReleases { edges { node { audience } } } }"
     seen = [len((await who.one(asked))["edges"]) for who in (clerk, staff)]
     assert seen == [1, 0]
+
+
+async def test_a_matter_whose_papers_were_late_is_not_put_on_the_agenda(api: Api):
+    await never_met(api)
+    secretary = await api.person(f"party_secretary@{HERE}")
+    api.now = datetime(2026, 5, 20, 10, tzinfo=OFFICE_TIME)
+    given = {"body": "party_group", "beginsAt": "2026-05-21T09:00:00+08:00"}
+    given["noticedAt"] = "2026-05-18T10:00:00+08:00"
+    listed = [
+        {"title": f"议题{day}", "papersSentAt": f"2026-05-{day}T09:00:00+08:00"}
+        for day in (18, 19, 20)
+    ]
+    before = await api.counts()
+    late = await keep(secretary, "callSitting", **given, agenda=listed)
+    assert problems(late) == {("agenda.2.papersSentAt", "NOTICE_TOO_LATE")}
+    assert [each["clause"]["cite"] for each in late["problems"]] == ["3(3)"]
+    assert await api.counts() == before
+    assert "id" in await keep(secretary, "callSitting", **given, agenda=listed[:2])

@@ -122,3 +122,16 @@ async def test_what_a_text_wants_public_and_does_not_hang_is_listed_by_its_claus
     assert set(await lacks()) == {"PROCEDURE", "PROMISES"}
     office.now = at(3, 5)
     assert set(await lacks()) == {*wanted}, "its time on the board is over"
+
+
+async def test_what_assessors_say_stays_open_until_it_is_put_right_and_they_are_told(office: Api):
+    clerk = await office.person(f"office_clerk@{SCIENCE}")
+    said = {"receivedOn": "2026-03-02", "content": "窗口排队太长", "source": "评议员座谈会"}
+    case = await begin(clerk, "Suggestion", **said, opinionKind="PROBLEM")
+    before = await office.counts()
+    early = await take(clerk, "Suggestion", case, "answer", answered="已告知")
+    assert early["code"] == "CASE_NOT_READY"
+    assert await office.counts() == before
+    case = await take(clerk, "Suggestion", case, "solve", solved="增开窗口")
+    case = await take(clerk, "Suggestion", case, "answer", answered="已告知评议员")
+    assert (case["state"], case["clocks"]) == ("answered", [])

@@ -155,5 +155,15 @@ async def test_what_villagers_say_is_passed_on_and_who_helps_whom_is_kept(teams:
         "passed_on"
     )
     pair = {"since": DAY, "personId": await who(teams, "staff"), "village": "联点村"}
+    member = f"staff@{HERE}"
+    await teams.run(
+        """update people set facts = facts || '{"party_member": true}'
+           where id = (select person_id from accounts where account = $1)""",
+        member,
+    )
+    unpaired = "{ outreachPairingsLacking { account } }"
+    assert {"account": member} in await clerk.one(unpaired)
     line = await enter(clerk, "OutreachPairing", **pair, householdHelped="李某户")
     assert "lineId" in line
+    assert {"account": member} not in await clerk.one(unpaired)
+    await teams.run("update people set facts = facts - 'party_member' where account = $1", member)

@@ -11,7 +11,13 @@ from tests.test_gate import seen
 
 BUREAU = "hrss-bureau"
 TABLES = (
-    *("research_items", "research_papers", "research_theory_articles", "cadence_records"),
+    *(
+        "research_officers",
+        "research_items",
+        "research_papers",
+        "research_theory_articles",
+        "cadence_records",
+    ),
     *("occurrences", "consequence_turns"),
 )
 ARTICLE = {"adoptedOn": "2026-03-10", "title": "论社会保障", "authors": "邵", "adoptedBy": "某刊"}
@@ -88,3 +94,24 @@ async def test_only_what_was_examined_and_signed_is_entered_as_an_item_sent_up(o
     assert shown == [{"title": "就业信息"}]
     month = await duties(clerk, "报送较高质量的信息")
     assert [state for _, state in month].count("DONE") == 1
+
+
+async def test_each_section_has_one_information_officer_and_those_without_are_listed(office: Api):
+    director = await office.person(f"office_director@{BUREAU}")
+    chief = await office.person(f"section_chief@{BUREAU}")
+    unit, without = await unit_of(chief), "{ researchOfficersLacking { id name } }"
+    assert unit in {each["id"] for each in await director.one(without)}
+    who = await person_id(director, f"staff@{BUREAU}")
+    named = {"since": "2026-03-10", "unitId": unit, "personId": who}
+    line = await enter(director, "ResearchOfficer", **named)
+    assert unit not in {each["id"] for each in await director.one(without)}
+    before = await office.counts()
+    second = {**named, "personId": await person_id(director, f"office_clerk@{BUREAU}")}
+    assert (await enter(director, "ResearchOfficer", **second))["code"] == "ENTERED_ALREADY"
+    assert await office.counts() == before
+    struck = await director.one(
+        "mutation ($input: StrikeOutLineInput!) { strikeOutLine(input: $input) { __typename } }",
+        {"input": {"lineId": line["lineId"], "reason": "调离", "idempotencyKey": "moved"}},
+    )
+    assert struck["__typename"] != "Refusal"
+    assert unit in {each["id"] for each in await director.one(without)}

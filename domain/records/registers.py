@@ -161,8 +161,8 @@ class Register:
     records tell whether a line `t` counts, `counted` is the SQL; it counts once its day is over.
     Clocks whose term the text leaves open run until the day in the column `until`.
     Whoever has no line since they came that is true of `leaving` has not `cleared` these measures.
-    Of whom the fact `owed_by` is true (`*`: of everybody), a line is wanted; those without one
-    are listed.
+    Of whom the fact `owed_by` is true (`*`: of everybody), a line is wanted; in a register of units
+    alone, of each lowest one with a seat. Those without one are listed.
     """
 
     name: str

@@ -36,6 +36,7 @@ class Ground(Choice):
     SWAPPED = "swapped", "换班: by an approved request."
     UNABLE = "unable", "不能值班: whoever had it is away or may not be put on it."
     VACANT = "vacant", "空缺: nobody had it."
+    APPROVED_ANEW = "approved_anew", "重新审定: by a roster that was submitted and approved again."
 
 
 @dataclass(frozen=True, eq=False)
@@ -291,7 +292,7 @@ roster_changes = table(
     Column("by_id", Uuid, nullable=False),
     Column("by_name", Text, nullable=False),
     moment("at"),
-    among("ground", ("swapped", "unable", "vacant")),
+    among("ground", ("swapped", "unable", "vacant", "approved_anew")),
     UniqueConstraint("institution_id", "request_id", "slot_id"),
     changes=ADDED,
     stands=LINE,

@@ -129,13 +129,13 @@ def notice_for(
     return min(demanded, key=lambda notice: notice.due, default=None)
 
 
-def must_be_in_time(notice: Notice | None, noticed: datetime, now: datetime) -> None:
-    """Raises: Refused where the notice was not given yet, or later than the clause demands."""
+def must_be_in_time(notice: Notice | None, noticed: datetime, now: datetime, *where: str) -> None:
+    """Raises: Refused where the papers were not sent yet, or later than the clause demands."""
     if noticed > now:
-        raise at_fault("IN_THE_FUTURE", "noticedAt")
+        raise at_fault("IN_THE_FUTURE", *where)
     if notice and noticed > notice.due:
         due = f"{notice.due:%Y-%m-%d %H:%M}"
-        raise at_fault("NOTICE_TOO_LATE", "noticedAt", clause=notice.clause, due=due)
+        raise at_fault("NOTICE_TOO_LATE", *where, clause=notice.clause, due=due)
 
 
 def without(ballot: Ballot, attended: Collection[bool]) -> Ballot:

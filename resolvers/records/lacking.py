@@ -50,6 +50,21 @@ async def lacking(context: Context, thing: Thing) -> list[Mapping[str, Any]]:
 
 
 @derived
+def _units_without(register: Register) -> str:
+    """The lowest units with a seat of which no line stands."""
+    return f"""select u.id, u.name, u.parent_id as parent, u.begins, u.ends from units u
+        where u.institution_id = :institution and (u.ends is null or u.ends >= :today)
+          and exists (select from seats s
+            where (s.institution_id, s.unit_id) = (u.institution_id, u.id))
+          and not exists (select from units below
+            where (below.parent_institution_id, below.parent_id) = (u.institution_id, u.id))
+          and not exists (select from {register.lines} t
+            where (t.institution_id, t.{register.of_unit}) = (u.institution_id, u.id)
+              and {stands(register.table, "t")})
+        order by u.position, u.id"""
+
+
+@derived
 def _without(register: Register) -> str:
     """Whoever serves, of whom the fact is true, if it is one's alone, and no line stands."""
     of = f"cast(p.facts ->> '{register.owed_by}' as boolean)" if register.owed_by != ANY else "true"
@@ -64,8 +79,9 @@ def _without(register: Register) -> str:
 
 
 async def without(context: Context, register: Register) -> list[Mapping[str, Any]]:
-    """Who has no line in a book that wants one of them; nobody to whom the book is closed."""
+    """Who, or which unit, has no line in a book that wants one; nobody to whom it is closed."""
     acts = (Act.KEEP, Act.SEE)
     if not any([(await may(context, register.name, each)).allowed for each in acts]):
         return []
-    return [dict(row) for row in await context.rows(_without(register), today=context.today)]
+    wanted = _without(register) if register.about else _units_without(register)
+    return [dict(row) for row in await context.rows(wanted, today=context.today)]

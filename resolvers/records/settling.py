@@ -16,7 +16,7 @@ from resolvers.ground.notices import announce
 from resolvers.ground.people import named
 from resolvers.records import roster_rows as rows
 from resolvers.records.allowed import must
-from resolvers.records.approvals import approved_request, asked_by
+from resolvers.records.approvals import approved_request, asked_by, request_of
 from resolvers.records.roster_rows import slot_of
 from resolvers.records.rosters import (
     NOT_THEIRS,
@@ -142,7 +142,7 @@ async def replace(
     known = await known_of(context, roster, kept["month"])
     await _must_be_free(context, known, kept["id"], slot, turn, to)
     settled = kept["state"] == RosterState.SETTLED
-    ground = await _ground(context, roster, known, row, request) if settled else None
+    ground = await _ground(context, roster, known, kept, row, request) if settled else None
     institution = context.viewer.institution
     since = changed_since(known_version)
     await context.found(rows.MOVE_ON, since, id=kept["id"], known=known_version)
@@ -155,7 +155,7 @@ async def replace(
             "from_id": row["person_id"],
             "to_id": to,
             "ground": ground.value,
-            "request_id": request if ground is Ground.SWAPPED else None,
+            "request_id": request,
             "why": why.strip(),
         }
         await context.rows(rows.CHANGED, rows=[line])
@@ -193,10 +193,21 @@ async def _must_be_free(
 
 
 async def _ground(
-    context: Context, roster: Roster, known: Known, row: Mapping[str, Any], request: UUID | None
+    context: Context,
+    roster: Roster,
+    known: Known,
+    kept: Mapping[str, Any],
+    row: Mapping[str, Any],
+    request: UUID | None,
 ) -> Ground:
-    """Why whoever is on duty is not: an approved swap of that day, or they cannot be."""
+    """Why whoever is on duty is not: a roster or swap that was approved, or they cannot be."""
     if request is not None:
+        asked = await request_of(context, request)
+        if asked and asked["kind"] == roster.approved_by:
+            again = await approved_request(context, request, roster.approved_by)
+            if again["used"] or again["submitted_at"] < kept["settled_at"]:
+                raise _not_approved()
+            return Ground.APPROVED_ANEW
         kind, day = roster.swapped_by
         found = await approved_request(context, request, kind)
         fits = found["applicant_id"] == row["person_id"]

@@ -63,16 +63,14 @@ Resolves = Callable[[Context, UUID, str, bool, str], Awaitable[None]]
 
 @dataclass(frozen=True)
 class Proposed:
-    """A matter for an agenda: a request's open vote, an administrative act, or one of its own.
-
-    `request` is the approved one that brings it there.
-    """
+    """A matter for an agenda: an open vote, an act, what an approved `request` brings, its own."""
 
     title: str
     matter: str = ""
     vote: OpenVote | None = None
     act: UUID | None = None
     request: UUID | None = None
+    sent: datetime | None = None
 
 
 async def call(
@@ -91,7 +89,7 @@ async def call(
     Raises: Refused: the notice is too late, the agenda is empty or not this body's, or somebody
     invited is of elsewhere; Overtaken: another sitting was called at the same moment.
     """
-    viewer = context.viewer
+    viewer, now = context.viewer, context.now
     if not is_near(begins.date(), context.today):
         raise at_fault("DATE_TOO_FAR", "beginsAt")
     living = await kept_body(context, kind.code, body, calling=True)
@@ -114,7 +112,9 @@ async def call(
         for vote in rows_for(living.shapes.votes, body, matter)
     ]
     notice = notice_for(spoken, living.shapes.clocks, begins, await context.calendar())
-    must_be_in_time(notice, noticed, context.now)
+    must_be_in_time(notice, noticed, now, "noticedAt")
+    for at, each in enumerate(agenda):
+        must_be_in_time(notice, each.sent or noticed, now, "agenda", str(at), "papersSentAt")
     number = await context.value(
         rows.NUMBER, kind=kind.code, body=body, year=str(begins.astimezone(OFFICE_TIME).year)
     )

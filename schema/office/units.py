@@ -66,7 +66,7 @@ async def units(
     """The units that there are on a day, in the office's order; all that ever were come by day."""
     day = on or info.context.today
     office = await _office(info.context)
-    return _page([_unit(e) for e in office.units.values() if _stands(e, day)], first, after)
+    return _page([unit_of(e) for e in office.units.values() if _stands(e, day)], first, after)
 
 
 async def seats(
@@ -96,7 +96,7 @@ async def seats(
             id=global_id("Seat", each.id),
             role=each.role,
             title=title_of(each.role, roles, context.language),
-            unit=_unit(office.units[each.unit]),
+            unit=unit_of(office.units[each.unit]),
             ends=each.ends,
             holdings=held.get(each.id, []),
         )
@@ -129,7 +129,8 @@ def _stands(unit: Row, day: date) -> bool:
     return (unit.begins is None or unit.begins <= day) and (unit.ends is None or day <= unit.ends)
 
 
-def _unit(unit: Row) -> Unit:
+def unit_of(unit: Row) -> Unit:
+    """A unit as the API tells it."""
     above = global_id("Unit", unit.parent) if unit.parent and not unit.abroad else None
     return told(Unit, unit, parent_id=above)
 

@@ -1,6 +1,7 @@
 """Calling a body together in the API: a mutation for each kind of sitting, with its own entry."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -41,6 +42,9 @@ class AgendaItemInput:
     matter: Annotated[str | None, "The code by which a row speaks of it; of a step its kind."] = (
         None
     )
+    papers_sent_at: Annotated[
+        datetime | None, "When its papers were sent; with the notice if absent."
+    ] = None
 
 
 class Nothing(Form):
@@ -109,12 +113,14 @@ async def _agenda(info: Info, input: Any) -> list[Proposed]:
         for each in readable(await bodies.open_votes(info.context, input.body))
     }
     must_lie(len(input.agenda), None, bodies.MOST, "agenda")
-    return [
+    listed = [
         await _act(info, input.body, at, each.act_id)
         if each.act_id
         else _proposed(at, each, waiting)
         for at, each in enumerate(input.agenda)
     ]
+    sent = (each.papers_sent_at for each in input.agenda)
+    return [replace(item, sent=at) for item, at in zip(listed, sent, strict=True)]
 
 
 async def _act(info: Info, body: str, at: int, given: strawberry.ID) -> Proposed:

@@ -11,6 +11,7 @@ from uuid import UUID
 import strawberry
 
 from domain import CHECKS, REGISTERS
+from domain.office.roll import Unit as Row
 from domain.records.lines import NUMBER, stored
 from domain.records.registers import Register
 from domain.vocabulary import snake
@@ -29,6 +30,7 @@ from schema.ground.ids import Id, argument, global_id, uuid_if_given
 from schema.ground.mirrors import mirror, read_input, read_off
 from schema.ground.papers import attach, attachments_field, papered
 from schema.office.organisation import Person, somebody
+from schema.office.units import Unit, unit_of
 from schema.records.actions import LivingAction, of_object
 from schema.records.checks import MarkInput, SheetMark, marks_field
 
@@ -139,11 +141,22 @@ def _page(register: Register) -> Any:
 
 
 def _lacking(register: Register) -> Any:
+    if not register.about:
+        return _units_lacking(register)
+
     async def lacking(info: Info) -> list[Person]:
         found = await lacks.without(info.context, register)
         return [somebody(each["id"], each["name"], each["account"]) for each in found]
 
     lacking.__doc__ = f"{_title(register)}: who has no line there, though a clause wants one."
+    return query(lacking, DOOR, name=f"{register.lines}_lacking")
+
+
+def _units_lacking(register: Register) -> Any:
+    async def lacking(info: Info) -> list[Unit]:
+        return [unit_of(Row(**each)) for each in await lacks.without(info.context, register)]
+
+    lacking.__doc__ = f"{_title(register)}: which sections have no line there that a clause wants."
     return query(lacking, DOOR, name=f"{register.lines}_lacking")
 
 

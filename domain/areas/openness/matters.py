@@ -170,6 +170,7 @@ class Handled(Opinion):
     adopted: str = asked("采纳情况", "How it was adopted", default="", longest=2000)
     explained: str = asked("说明解释", "Why not yet", default="", longest=2000)
     solved: str = asked("解决情况", "How it was solved", default="", longest=2000)
+    answered: str = asked("反馈情况", "What its author was told", default="", longest=2000)
 
 
 answered = remarked(Handled)
@@ -186,5 +187,6 @@ SUGGESTION = CaseKind(
         "adopt": answered("adopted"),
         "explain": answered("explained"),
         "solve": answered("solved"),
+        "answer": answered("answered"),
     },
 )

@@ -130,7 +130,13 @@ class Summary(Entry):
 
 REGISTERS = (
     Register("outreach.donation", Donation, word="OutreachDonation", day="held_on"),
-    Register("outreach.pairing", Pairing, day="since", about="person_id"),
+    Register(
+        "outreach.pairing",
+        Pairing,
+        day="since",
+        about="person_id",
+        owed_by="party_member",
+    ),
     Register(
         "outreach.summary",
         Summary,

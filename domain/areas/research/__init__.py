@@ -57,7 +57,24 @@ class TheoryArticle(Entry):
     )
 
 
+class Officer(Entry):
+    """信息员登记; who collects and writes items for a section, until the line is struck out."""
+
+    since: date = asked("确定日期", "Since")
+    unit_id: UUID = referring("科室", "The section", UNIT)
+    person_id: UUID = referring("兼职信息员", "Who", PERSON)
+
+
+OFFICERS = Register(
+    "research.officer",
+    Officer,
+    day="since",
+    of_unit="unit_id",
+    once=("unit_id",),
+    owed_by="*",
+)
 REGISTERS = (
+    OFFICERS,
     Register(
         "research.item",
         Item,
