@@ -118,6 +118,19 @@ async def test_nobody_of_the_leadership_is_entered_as_the_last_of_an_evaluation(
     assert isinstance(await record(branch, "Occurrence", **given, personId=other), str)
 
 
+async def test_of_two_who_share_the_last_place_neither_is_the_last_and_that_is_said(api: Api):
+    keeper = await keeper_of(api)
+    await api.empty("consequence_turns")
+    half = await opened(keeper, "staff-review", period=1)
+    await rated(api, half, PANELS, "孙月娥")
+    await api.run(
+        "update evaluation_ballots b set rating = 60 from evaluation_results e"
+        " where (e.round_id, e.subject_id) = (b.round_id, b.subject_id) and e.name = '王涛'"
+    )
+    await act(keeper, "closeEvaluationRound", roundId=half["id"])
+    assert await proposed(api) == [("last-tied", "孙月娥"), ("last-tied", "王涛")]
+
+
 async def year_of(api: Api, keeper: Visitor, half: str, year: str, of: int, last: str) -> Any:
     """Both halves of a year and the year itself, each closed."""
     for period in (1, 2):
