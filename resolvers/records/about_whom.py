@@ -17,7 +17,7 @@ from domain.shapes.eligibility import Requirement
 from domain.vocabulary import WHAT, FactValue
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.ground.people import load_applicant
+from resolvers.ground.opening import anybody
 from resolvers.records.concerned import laid_on
 from resolvers.records.happened import happened
 from resolvers.rules.rulebooks import LivingRulebook
@@ -125,8 +125,12 @@ async def known_of(
 
 
 async def _kept_of(context: Context, living: LivingRulebook, whom: Any) -> dict[str, FactValue]:
-    """What the sheet of people says of somebody, and their rank."""
-    person = (await load_applicant(context, context.viewer.institution, UUID(str(whom)))).person
+    """What the sheet of people says of somebody, and their rank; nothing of who is not there."""
+    people, of = context.services.people, (context.viewer.institution, UUID(str(whom)))
+    found = await anybody(context.transaction, people, *of, context.now)
+    if found is None:
+        return {}
+    person = found.person
     rank = living.rank(person.roles)
     return {**person.facts, "applicant_rank": rank, "employment": person.employment}
 
