@@ -3,23 +3,13 @@
 Regulations: 政务公开工作制度, 党务公开制度, 政务公开制度.
 """
 
-from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint
 
-from domain.approval.procedure import (
-    Circumstances,
-    Form,
-    Procedure,
-    Reference,
-    asked,
-    explanation,
-    referring,
-)
+from domain.approval.procedure import Form, Procedure, Reference, asked, explanation, referring
 from domain.areas.openness.books import ITEM, Audience, OpennessScope, OpennessWay
 from domain.records.case_tables import case_table
 from domain.records.cases import CaseKind, Entry, Rule, Stage, Turn
@@ -28,7 +18,7 @@ from domain.records.rules import happened
 from domain.records.stage_forms import fill
 from domain.records.stage_rules import remarked
 from domain.values.choices import Choice
-from domain.vocabulary import FactValue, Label
+from domain.vocabulary import Label
 
 
 class PublicityTopic(Choice):
@@ -59,29 +49,7 @@ class Publishing(Form):
     openness_scope: OpennessScope | None = asked("公开事项范围", "Scope of openness", default=None)
 
 
-class PenaltyReview(Form):
-    """责任追究复核: why whoever is held to account asks for it, and when they were told."""
-
-    explanation: str = explanation()
-    noticed_on: date | None = asked("收到处理通知日期", "Told of it in writing on", default=None)
-
-
-def _since_notice(form: PenaltyReview, known: Circumstances) -> Mapping[str, FactValue]:
-    if form.noticed_on is None or form.noticed_on > known.today:
-        return {}
-    return {"days_since_notice": Decimal((known.today - form.noticed_on).days)}
-
-
-PROCEDURES: tuple[Procedure[Any], ...] = (
-    Procedure("openness.publish", Publishing),
-    Procedure(
-        "penalty.review",
-        PenaltyReview,
-        facts=_since_notice,
-        requirements=happened("noticed_on"),
-        told_by={"days_since_notice": "noticed_on"},
-    ),
-)
+PROCEDURES = (Procedure("openness.publish", Publishing),)
 
 
 class Matter(Form):
