@@ -68,6 +68,8 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "household.officer": all_true("household.officer"),
     "household.survey": {**all_true("household.survey"), "surveyOf": "OTHER", "papersOnly": False},
     "personnel.departure_formalities": all_true("personnel.departure_formalities"),
+    "personnel.posting": all_true("personnel.posting"),
+    "study.expense": all_true("study.expense"),
 }  # fmt: skip
 """What an area asks of an entry beside its form."""
 

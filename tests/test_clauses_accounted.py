@@ -58,7 +58,7 @@ SINCE = tuple(
         "test_leave_lengths",
         "test_meetings_outside",
         "test_meetings_refusals",
-        "test_objecting",
+        "test_discipline_objecting",
         "test_openness",
         "test_openness_books",
         "test_oral_leave",

@@ -237,3 +237,12 @@ async def test_what_the_organ_asks_of_its_own_sections_is_not_asked_of_subordina
     everybody = await states(clerk, "周大扫除", "2026-03-08")
     plans = await states(clerk, "提报下月开支计划", "2026-03-31")
     assert {*everybody} - {*plans} == {"市政管理所"}, "which may do as they do, but need not"
+
+
+async def test_each_unit_of_a_county_owes_its_method_its_scoring_and_its_tasks_by_person(api: Api):
+    clerk = await api.person("office_clerk@county-organs")
+    api.now = at("2026-02-01 09:00")
+    for activity in ("考核实施办法", "考核计分细则", "落实到个人"):
+        told = await states(clerk, activity, "2026-01-31")
+        assert len(told) > 1
+        assert set(told.values()) == {"MISSED"}, activity

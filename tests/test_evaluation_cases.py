@@ -11,6 +11,7 @@ from policies import loading
 from tests.document_office import ALSO, SIGNED_IN, Papers, office
 from tests.office import REFUSAL, Api, problems
 from tests.papers import papers as files
+from tests.small_shapes import at
 from tests.test_counted_served import enter
 from tests.test_decisions import told as codes_of
 
@@ -120,6 +121,18 @@ async def test_whoever_was_not_assessed_before_it_closed_is_not_assessed_later(o
     assert (again["code"], again["clause"]["cite"]) == ("BEGUN_ALREADY", "第三十四条")
     assert await office.counts() == before
     assert "code" not in (await papers.begin(CLERK, year=2025, personId=person) or {})
+
+
+async def test_whoever_was_not_assessed_is_not_assessed_after_the_next_march(office: Api):
+    papers = Papers(office, COUNTY, "EvaluationOutcome")
+    await papers.begin(CLERK, year=2025, personId=await papers.person("staff"))
+    office.now = at("2026-04-01 09:00")
+    missed = await papers.no(CLERK, "assess", yearGrade="QUALIFIED")
+    assert missed == {("EXCLUDED", "990")}, missed
+    office.now = at("2026-03-31 09:00")
+    await papers.goes(CLERK, "assess", "assessed", yearGrade="QUALIFIED")
+    await papers.begin(CLERK, year=2024, personId=await papers.person("section_chief"))
+    assert await papers.no(CLERK, "assess") == {("EXCLUDED", "第三十四条")}
 
 
 async def test_who_refused_training_or_was_long_away_is_not_given_the_grade(

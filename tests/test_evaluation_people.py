@@ -8,9 +8,11 @@ import pytest
 
 from resolvers.ground.keys import new_id
 from schema.ground.ids import global_id, read_id
+from tests.fleet import record
 from tests.office import Api, Visitor, problems
 from tests.sittings import keep, never_met
 from tests.small_shapes import at
+from tests.stock import person_of
 from tests.test_duties_served import nodes
 from tests.test_evaluation_journey import act, of, read, section
 from tests.test_evaluation_offices import BUREAU, keeper_of
@@ -103,6 +105,30 @@ async def test_whoever_is_last_in_a_half_year_is_proposed_for_what_the_clause_sa
     staff = await api.person(f"staff@{BUREAU}")
     seen = section(await read(staff, half["id"]), "孙月娥")
     assert (seen["total"], seen["panels"][0]["ballots"]) == ("60", 0), "how it came out, no more"
+
+
+async def test_nobody_of_the_leadership_is_entered_as_the_last_of_an_evaluation(api: Api):
+    branch = await api.person(f"branch_secretary@{BUREAU}")
+    leader, other = [await person_of(api, f"{each}@{BUREAU}") for each in ("director", "staff")]
+    given = {"happenedOn": "2026-03-02", "what": "last_in_half_year"}
+    before = await api.counts()
+    refused = await record(branch, "Occurrence", **given, personId=leader)
+    assert problems(refused) == {("personId", "NOT_ELIGIBLE")}, refused
+    assert await api.counts() == before
+    assert isinstance(await record(branch, "Occurrence", **given, personId=other), str)
+
+
+async def test_of_two_who_share_the_last_place_neither_is_the_last_and_that_is_said(api: Api):
+    keeper = await keeper_of(api)
+    await api.empty("consequence_turns")
+    half = await opened(keeper, "staff-review", period=1)
+    await rated(api, half, PANELS, "孙月娥")
+    await api.run(
+        "update evaluation_ballots b set rating = 60 from evaluation_results e"
+        " where (e.round_id, e.subject_id) = (b.round_id, b.subject_id) and e.name = '王涛'"
+    )
+    await act(keeper, "closeEvaluationRound", roundId=half["id"])
+    assert await proposed(api) == [("last-tied", "孙月娥"), ("last-tied", "王涛")]
 
 
 async def year_of(api: Api, keeper: Visitor, half: str, year: str, of: int, last: str) -> Any:

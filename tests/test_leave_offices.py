@@ -181,3 +181,22 @@ async def test_beyond_its_limit_leave_counts_as_other_leave_and_nobody_decides_o
             ("CLAIMED_BY", "(第八条)㈡"),
         }
     assert await api.counts() == before, "that nobody decides is on record, and nothing else"
+
+
+async def test_without_special_circumstances_leave_is_not_made_up_afterwards(api: Api) -> None:
+    applicant = await api.person("staff@construction-bureau")
+    taken = leave("2026-02-26", "2026-02-27")
+    before = await api.counts()
+    late = await applicant.submit("leave.personal", {**taken, "specialCase": False})
+    assert (late["code"], cites([late["clause"]])) == ("AFTER_THE_FACT_NOT_ALLOWED", ["leave/三"])
+    assert await api.counts() == before
+    special = await applicant.submit("leave.personal", {**taken, "specialCase": True})
+    assert special["status"] == "PENDING"
+
+
+async def test_who_may_permit_that_equipment_is_lent_to_others_is_open(api: Api) -> None:
+    applicant = await api.person("staff@science-bureau")
+    lent = leave("2026-03-12", "2026-03-13", explanation="投影仪借给邻单位")
+    refused = await applicant.submit("asset.borrow", lent)
+    assert refused["code"] == "GAP"
+    assert cites([refused["clause"]]) == ["office-conduct/6"]

@@ -13,10 +13,13 @@ from tests.office import Api, Visitor, problems
 from tests.openness import run
 from tests.owed import unit_of
 from tests.small_shapes import at
+from tests.stock import person_of
 from tests.test_gate import take
 
 COUNTY = "county-organs"
 TABLES = (
+    "personnel_posting_ends",
+    "personnel_postings",
     "personnel_rotated",
     "personnel_temporaries",
     "departure_formalities",
@@ -69,6 +72,41 @@ async def test_a_departure_is_completed_once_all_four_departments_have_done_thei
     assert problems(held) == {(each, "NOT_ELIGIBLE") for each in lacking}
     assert await office.counts() == before
     assert "lineId" in await enter(clerk, "DepartureFormalities", **given)
+
+
+async def posted(office: Api, section: Visitor, role: str, day: str, way: str, **more: Any) -> Any:
+    given = {"beganOn": day, "postingWay": way, "post": "市政管理所", "keepsStatus": True, **more}
+    whom = await person_of(office, f"{role}@construction-bureau")
+    return await enter(section, "PersonnelPosting", personId=whom, **given)
+
+
+async def test_a_posting_up_or_down_runs_out_after_two_years_and_nobody_is_moved_by_it(office: Api):
+    section = await office.person("personnel_section@construction-bureau")
+    await office.empty("clocks", "clock_changes")
+    office.now = at("2025-09-01 09:00")
+    for role, day, way in (
+        ("staff", "2024-03-01", "DOWN"),
+        ("staff_2", "2025-09-01", "DOWN"),
+        ("section_chief", "2024-03-01", "LATERAL"),
+    ):
+        assert "lineId" in (line := await posted(office, section, role, day, way)), line
+    office.now = at("2026-04-01 09:00")
+    await office.clocks()
+    shown = "{ clocks(first: 100) { edges { node { action state dueAt } } } }"
+    found = [each["node"] for each in (await section.one(shown))["edges"]]
+    told = sorted((each["dueAt"][:10], each["state"], each["action"][:3]) for each in found)
+    assert [(due, state) for due, state, _ in told] == [
+        ("2026-03-01", "EXPIRED"), ("2027-09-01", "RUNNING"), ("2028-03-01", "RUNNING"),
+    ]  # fmt: skip
+
+
+async def test_whoever_comes_up_to_the_bureau_keeps_the_pay_of_their_unit(office: Api):
+    section = await office.person("personnel_section@construction-bureau")
+    before = await office.counts()
+    up = await posted(office, section, "staff", DAY, "UP", keepsStatus=False)
+    assert problems(up) == {("keepsStatus", "NOT_ELIGIBLE")}, up
+    assert await office.counts() == before
+    assert "lineId" in await posted(office, section, "staff", DAY, "DOWN", keepsStatus=False)
 
 
 async def test_after_the_district_consents_the_promoted_are_shown_before_the_talk(office: Api):

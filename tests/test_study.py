@@ -82,3 +82,33 @@ async def test_each_of_the_centre_studies_alone_on_an_evening_of_every_month(api
     line = await record(staff, "OwnStudy", **given, personId=await person_of(api, staff.account))
     assert isinstance(line, str), line
     assert await mine() == ["DONE"]
+
+
+async def test_full_time_study_is_paid_for_by_who_was_sent_and_holds_a_certificate(api: Api):
+    await api.empty("study_expenses")
+    clerk = await api.person("office_clerk@county-organs")
+    given = {
+        "personId": await person_of(api, "staff@county-organs"), "claimedOn": "2026-03-02",
+        "beganOn": "2025-09-01", "endedOn": "2025-12-31", "neededForWork": True,
+        "sentByCounty": True, "studyCertificate": "COMPLETION", "amount": "3600",
+    }  # fmt: skip
+    before = await api.counts()
+    for lacking in ({"studyCertificate": "NONE"}, {"sentByCounty": False}):
+        held = await record(clerk, "StudyExpense", **{**given, **lacking})
+        assert problems(held) == {(*lacking, "NOT_ELIGIBLE")}, held
+    assert await api.counts() == before
+    assert isinstance(await record(clerk, "StudyExpense", **given), str)
+
+
+async def test_what_an_exam_falls_short_of_is_told_as_a_rate(api: Api):
+    await api.empty("study_exams")
+    clerk = await api.person(f"office_clerk@{CENTRE}")
+    sat = {"examExpected": 24, "examParticipants": 23, "examGoodResults": 22}
+    given = {"heldOn": "2026-03-02", "exam": "业务考试", **sat}
+    assert isinstance(await record(clerk, "StudyExam", **given), str)
+    shown = """{ officeCounts(area: "study") { value limit kept clause { cite } } }"""
+    rates = [each for each in await clerk.one(shown) if each["clause"]["cite"] == "五"]
+    assert [(each["value"][:5], each["kept"]) for each in rates] == [
+        ("95.83", False),
+        ("95.65", False),
+    ]

@@ -32,6 +32,7 @@ RESULTS = tuple(
         ("total", FactType.DECIMAL, "总分", "Total"),
         ("place", FactType.INT, "名次", "Place"),
         ("last", FactType.BOOL, "排名最后", "Last of all"),
+        ("tied_last", FactType.BOOL, "并列最后", "Tied for the last place"),
     )
 )
 """What a count may look at in the result of a section, once its round is closed."""

@@ -17,14 +17,11 @@ from domain.shapes.eligibility import Requirement
 from domain.vocabulary import WHAT, FactValue
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
-from resolvers.ground.people import load_applicant
+from resolvers.ground.opening import anybody
 from resolvers.records.concerned import laid_on
 from resolvers.records.happened import happened
 from resolvers.rules.rulebooks import LivingRulebook
 
-OF_WHOM = statement(
-    "select facts from people where institution_id = :institution and id = cast(:whom as uuid)"
-)
 IMPOSED = {
     "imposed_this_year": None,
     "imposed_in_section_this_year": 0,
@@ -89,7 +86,7 @@ async def known_on_its_day(
     whom = values.get(register.about) if rows else None
     if not whom:
         return {}
-    found: dict[str, FactValue] = {**(await context.value(OF_WHOM, whom=whom) or {})}
+    found = await _kept_of(context, living, whom)
     day = day_of(values[register.day]) if register.day else context.today
     counts = [e for e in living.shapes.counts if e.id in names and e.whose is Whose.PERSON]
     if counts:
@@ -112,9 +109,7 @@ async def known_of(
     """What is known of a person or a section beside what is counted, and of the month, by day."""
     calendar, known, served = await context.calendar(), {}, []
     if whose is Whose.PERSON:
-        person = (await load_applicant(context, context.viewer.institution, whom)).person
-        rank = living.rank(person.roles)
-        known = {**person.facts, "applicant_rank": rank, "employment": person.employment}
+        known = await _kept_of(context, living, whom)
     elif any(each.per == SECTION_PEOPLE for each in living.shapes.ladders):
         served = await context.rows(SERVING, unit=whom)
 
@@ -127,6 +122,17 @@ async def known_of(
         return found
 
     return on
+
+
+async def _kept_of(context: Context, living: LivingRulebook, whom: Any) -> dict[str, FactValue]:
+    """What the sheet of people says of somebody, and their rank; nothing of who is not there."""
+    people, of = context.services.people, (context.viewer.institution, UUID(str(whom)))
+    found = await anybody(context.transaction, people, *of, context.now)
+    if found is None:
+        return {}
+    person = found.person
+    rank = living.rank(person.roles)
+    return {**person.facts, "applicant_rank": rank, "employment": person.employment}
 
 
 async def _imposed(

@@ -30,8 +30,8 @@ from resolvers.records.verdicts import Acting, Verdict
 from resolvers.rules.rulebooks import LivingRulebook
 
 NOTHING = Stage()
-MONTH = "month_of_year"
-"""The fact of which month it is, for stages that have theirs."""
+MONTH, LATER = "month_of_year", "years_later"
+"""The facts of which month it is, and of how many years after that of a case."""
 
 
 @dataclass(frozen=True)
@@ -218,12 +218,14 @@ def counts_of(view: CaseView, rows: Sequence[Transition]) -> list[Count]:
 async def counted(
     context: Context, view: CaseView, rows: Sequence[Transition], *, over: bool = False
 ) -> dict[str, FactValue]:
-    """The month, and what the office counts from lines that name the case and rows look at.
+    """The time of year, and what the office counts from lines that name the case and rows look at.
 
     `over`: for the answer of a mutation, whose own transaction may be over.
     """
     institution, counts = context.viewer.institution, counts_of(view, rows)
     month: dict[str, FactValue] = {MONTH: Decimal(context.today.month)}
+    if year := getattr(view.case.filled, "year", None):
+        month[LATER] = Decimal(context.today.year - year)
     if not counts:
         return month
     ids = {words_of(view.kind.code): view.case.id, "Request": view.case.request_id}

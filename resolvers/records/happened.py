@@ -53,10 +53,10 @@ REQUESTED = statement(
 """An absence counts from when it begins, for as long as it has become; one given up does not."""
 
 CLOSED = statement(
-    """select * from (
+    """select *, lowest and sharing = 1 as last, lowest and sharing > 1 as tied_last from (
          select r.id, r.kind, r.scheme as round, r.year, r.period, r.closed_at, e.subject_id,
-                e.total, e.place,
-                e.place > 1 and e.place = max(e.place) over (partition by r.id) as last
+                e.total, e.place, count(*) over (partition by r.id, e.place) as sharing,
+                e.place > 1 and e.place = max(e.place) over (partition by r.id) as lowest
          from evaluation_rounds r
          join evaluation_results e on (e.institution_id, e.round_id) = (r.institution_id, r.id)
          where r.institution_id = :institution and r.closed_at is not null) closed

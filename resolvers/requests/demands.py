@@ -16,7 +16,7 @@ from domain.shapes.clocks import too_late
 from domain.shapes.derivations import derive, raw_of
 from domain.shapes.eligibility import Requirement, reasons
 from domain.shapes.quotas import Quota, beyond, is_kept
-from domain.shapes.verbs import Verb, ruled
+from domain.shapes.verbs import Verb, ruled, speaking_of
 from domain.time.calendar import Calendar
 from domain.time.moments import OFFICE_TIME, Moment, Period, office_local
 from domain.vocabulary import FactValue
@@ -203,7 +203,8 @@ def marks_of(
     if row is None and away is None:
         return ()
     if row is None or row.denies:
-        clause = row.clause if row else None
+        about = speaking_of(living.shapes.verbs, Verb.AFTER_THE_FACT, kind, area)
+        clause = next((each.clause for each in (row, *about) if each), None)
         problem = Problem("AFTER_THE_FACT_NOT_ALLOWED", ("input", "begins"), clause)
         raise Refused("AFTER_THE_FACT_NOT_ALLOWED", clause=clause, problems=[problem])
     return ({"code": "AFTER_THE_FACT", "clause": row.clause},)

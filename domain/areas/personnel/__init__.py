@@ -75,6 +75,40 @@ HONOURS = Register(
 )
 
 
+class PostingWay(Choice):
+    """交流方式; from where to where somebody is posted."""
+
+    UP = "up", "到局机关工作: from a unit to the bureau."
+    DOWN = "down", "到局属单位挂职锻炼: from the bureau to a unit."
+    LATERAL = "lateral", "横向交流: between sections, or between units."
+
+
+class Posting(Entry):
+    """岗位交流任职登记; who was posted where, how, and who goes on paying them."""
+
+    person_id: UUID = referring("交流人员", "Who is posted", PERSON)
+    began_on: date = asked("任职起始日期", "From when")
+    posting_way: PostingWay = asked("交流方式", "How")
+    post: str = asked("交流到的岗位", "To which post", longest=200)
+    keeps_status: bool = asked(
+        "保留原身份，由原单位发工资福利", "Keeps status, pay and benefits of the home unit"
+    )
+
+
+POSTINGS = Register("personnel.posting", Posting, day="began_on", about="person_id")
+
+
+class PostingEnd(Entry):
+    """岗位交流任职结束登记; a posting that is over, and what came of it."""
+
+    posting_id: UUID = referring("交流任职", "The posting", POSTINGS.reference)
+    ended_on: date = asked("结束日期", "The day")
+    outcome: str = asked("去向", "Where they went", longest=200)
+
+
+POSTING_ENDS = Register("personnel.posting_end", PostingEnd, day="ended_on", once=("posting_id",))
+
+
 class Planned(Form):
     """临时用工计划: whom a unit plans to hire for a time."""
 
@@ -147,4 +181,4 @@ CASES = (
         },
     ),
 )
-REGISTERS = (DEPARTURES, FORMALITIES, HONOURS)
+REGISTERS = (DEPARTURES, FORMALITIES, HONOURS, POSTINGS, POSTING_ENDS)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from domain.time.moments import OFFICE_TIME
-from tests.office import Api, cites
+from tests.office import KEPT_BACK, Api, cites
 from tests.openness import CENTRE, DONE, at, consequences, decide, enter, hall_of, office
 from tests.register_examples import marks
 
@@ -42,3 +42,19 @@ async def test_who_is_held_to_account_objects_within_thirty_days_and_the_party_g
         ["party-openness-accountability/七(十)"],
     )
     assert await office.counts() == before
+
+
+async def test_a_review_is_not_asked_for_once_thirty_days_are_over_since_the_notice(office: Api):
+    office.now = at(7, 13)
+    liable = await office.person(f"section_chief@{CENTRE}")
+    asked = {"explanation": "处理过重", "noticedOn": "2026-06-12"}
+    before = await office.counts()
+    late = await liable.submit("penalty.review", asked)
+    assert (late["code"], cites([late["clause"]])) == (
+        "FORBIDDEN",
+        ["party-openness-accountability/七(十)"],
+    )
+    after = await office.counts()
+    assert {name for name in after if after[name] != before[name]} <= {*KEPT_BACK}
+    office.now = at(7, 12)
+    assert (await liable.submit("penalty.review", asked))["status"] == "PENDING"
