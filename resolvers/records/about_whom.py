@@ -14,7 +14,7 @@ from domain.records.rules import day_of
 from domain.shapes.asking import Measures
 from domain.shapes.counts import Whose, Within, measured, period_of
 from domain.shapes.eligibility import Requirement
-from domain.vocabulary import WHAT, FactValue
+from domain.vocabulary import RANK, WHAT, FactValue
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.people import load_applicant
@@ -22,9 +22,6 @@ from resolvers.records.concerned import laid_on
 from resolvers.records.happened import happened
 from resolvers.rules.rulebooks import LivingRulebook
 
-OF_WHOM = statement(
-    "select facts from people where institution_id = :institution and id = cast(:whom as uuid)"
-)
 IMPOSED = {
     "imposed_this_year": None,
     "imposed_in_section_this_year": 0,
@@ -89,8 +86,8 @@ async def known_on_its_day(
     whom = values.get(register.about) if rows else None
     if not whom:
         return {}
-    found: dict[str, FactValue] = {**(await context.value(OF_WHOM, whom=whom) or {})}
-    day = day_of(values[register.day]) if register.day else context.today
+    found: dict[str, FactValue] = await _kept_of(context, living, UUID(str(whom)))
+    day = day_of(values[register.day]) if register.day in values else context.today
     counts = [e for e in living.shapes.counts if e.id in names and e.whose is Whose.PERSON]
     if counts:
         lines = await happened(context, living, counts, Whose.PERSON, whom, day, day)
@@ -112,9 +109,7 @@ async def known_of(
     """What is known of a person or a section beside what is counted, and of the month, by day."""
     calendar, known, served = await context.calendar(), {}, []
     if whose is Whose.PERSON:
-        person = (await load_applicant(context, context.viewer.institution, whom)).person
-        rank = living.rank(person.roles)
-        known = {**person.facts, "applicant_rank": rank, "employment": person.employment}
+        known = await _kept_of(context, living, whom)
     elif any(each.per == SECTION_PEOPLE for each in living.shapes.ladders):
         served = await context.rows(SERVING, unit=whom)
 
@@ -127,6 +122,13 @@ async def known_of(
         return found
 
     return on
+
+
+async def _kept_of(context: Context, living: LivingRulebook, whom: UUID) -> dict[str, FactValue]:
+    """What the sheet of people says of somebody, and the rank that their seats give."""
+    person = (await load_applicant(context, context.viewer.institution, whom)).person
+    rank = living.rank(person.roles)
+    return {**person.facts, RANK: rank, "employment": person.employment}
 
 
 async def _imposed(

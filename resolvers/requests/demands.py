@@ -1,7 +1,7 @@
 """What clauses demand of a form beyond its shape: papers, eligibility, and asking beforehand."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from domain.approval.examples import span_of
@@ -50,11 +50,21 @@ def asked_too_late(
 def starts_of(form: Form) -> datetime | None:
     """When what a form asks for begins, as it says itself."""
     begins = getattr(form, "begins", None)
-    if begins is None or isinstance(begins, datetime):
-        return begins
-    if isinstance(begins, Moment):
-        return begins.begins.replace(tzinfo=OFFICE_TIME)
-    return datetime.combine(begins, time.min, OFFICE_TIME)
+    return _moment(begins.begins if isinstance(begins, Moment) else begins)
+
+
+def ends_of(form: Form) -> datetime | None:
+    """When what a form asks for is over, as it says itself."""
+    ends = getattr(form, "ends", None)
+    if isinstance(ends, date) and not isinstance(ends, datetime):
+        ends += timedelta(days=1)
+    return _moment(ends.ends if isinstance(ends, Moment) else ends)
+
+
+def _moment(told: datetime | date | None) -> datetime | None:
+    if told is None or isinstance(told, datetime):
+        return told.replace(tzinfo=told.tzinfo or OFFICE_TIME) if told else None
+    return datetime.combine(told, time.min, OFFICE_TIME)
 
 
 def must_hold(problems: Iterable[Problem]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from domain.approval.engine import Actor
+from domain.approval.forms import read_form
 from domain.approval.request import Decision, Step
 from domain.errors import Problem, Refused, at_fault
 from domain.rules.switches import Switch
@@ -13,8 +14,12 @@ from domain.shapes.verbs import Verb, ruled
 from domain.vocabulary import RoleClass
 from resolvers.ground.context import Context
 from resolvers.records.happened import counted_of, of_a_case
+from resolvers.requests.demands import ends_of
 from resolvers.requests.rows import RequestView, facts_of
 from resolvers.requests.written_rows import concerned
+
+TIME_OVER = "time_over"
+"""What says of a request that the time that it is for is over; unknown where it tells none."""
 
 
 def separations_of(view: RequestView) -> tuple[Separation, ...]:
@@ -81,9 +86,11 @@ async def must_be_ready(context: Context, view: RequestView, step: Step) -> None
     await context.transaction.act_as(of.institution)
     lines = await counted_of(context.transaction, of.institution, counts, ids, today)
     await context.transaction.act_as(context.viewer.institution)
+    ends = ends_of(read_form(view.procedure.form, view.form))
+    over = {TIME_OVER: ends <= context.now} if ends else {}
     found = [
         Problem("REQUIREMENT_NOT_MET", ("input", "decision"), each.clause, {"label": each.label})
-        for each in reasons(rows, {**facts_of(view), **lines})
+        for each in reasons(rows, {**facts_of(view), **lines, **over})
     ]
     if found:
         raise Refused("TURN_NOT_READY", clause=found[0].clause, problems=found, count=len(found))
