@@ -14,7 +14,8 @@ from tests.test_gate import cites, seen
 CENTRE, BUREAU, TOWN = "service-centre", "construction-bureau", "township-government"
 PRICE = "reception/四、3"
 OUT = {"offSite": True}
-MEAL = {"explanation": "市局来检查工作", "people": 6, "guestKind": "SUPERIOR", "place": "CANTEEN"}
+MEAL = {"explanation": "市局来检查工作", "people": 6, "guestKind": "SUPERIOR", "place": "CANTEEN",
+        "guestRank": "SECTION_LEVEL"}  # fmt: skip
 
 
 @pytest.fixture
@@ -190,3 +191,26 @@ async def test_who_eats_with_guests_leads_or_was_named_by_a_leader(hosts: Api):
     for who in ({"personId": chief}, named):
         line = await enter(clerk, "ReceptionCompanion", **given, **who)
         assert line["__typename"] == "LineEntered", line
+
+
+async def test_the_rank_and_the_number_of_the_guests_are_stated_where_they_fix_the_standard(
+    hosts: Api,
+):
+    staff = await hosts.person(f"staff@{BUREAU}")
+    before = await hosts.counts()
+    bare = await staff.submit("reception.meal", {"explanation": "来客"})
+    assert problems(bare) == {(each, "NEEDED_BY_RULES") for each in ("people", "guestRank")}
+    assert await hosts.counts() == before
+
+
+async def test_a_meal_outside_is_not_agreed_to_once_it_has_begun(hosts: Api):
+    staff = await hosts.person("staff@hrss-bureau")
+    noon = hosts.now.replace(hour=12)
+    times = {"begins": noon.isoformat(), "ends": (noon + timedelta(hours=1)).isoformat()}
+    await staff.submit("reception.meal", {**MEAL, **OUT, **times})
+    hosts.now = noon + timedelta(days=1)
+    deputy = await hosts.person("deputy_in_charge@hrss-bureau")
+    before = await hosts.counts()
+    late = await deputy.agree()
+    assert (late["code"], cites(late)) == ("TURN_NOT_READY", {"finance/三、1"})
+    assert await hosts.counts() == before

@@ -1,9 +1,9 @@
-"""What no word can say of the canteen: what is owed of a month's fee that was paid in part."""
+"""What no word can say of the canteen: what is owed of a fee, and what was entered too late."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from domain.areas.canteen import FEES, Fee
+from domain.areas.canteen import FEES, PURCHASES, Fee, Purchase
 from resolvers.ground.context import Context
 from resolvers.records.registers import Check
 
@@ -15,4 +15,9 @@ async def _owing(context: Context, fee: Fee) -> Mapping[str, Any]:
     return {"owed": next((each - fee.canteen_fee_month for each in whole), 0) or None}
 
 
-CHECKS: Mapping[str, Check] = {FEES.name: _owing}
+async def _posted(context: Context, purchase: Purchase) -> Mapping[str, Any]:
+    """The journal is posted on the day itself."""
+    return {"late": purchase.bought_on < context.today}
+
+
+CHECKS: Mapping[str, Check] = {FEES.name: _owing, PURCHASES.name: _posted}

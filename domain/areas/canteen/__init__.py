@@ -82,9 +82,20 @@ class Purchase(Entry):
     delivery_id: UUID | None = referring(
         "到货登记", "The delivery", DELIVERIES.reference, default=None
     )
+    late: bool | None = asked("次日以后补记", "Entered after its day", default=None, served=True)
     exception: str = asked(
         "超出标准的说明", "Why it costs more than the standard", default="", longest=500
     )
+
+
+PURCHASES = Register(
+    "canteen.purchase",
+    Purchase,
+    day="bought_on",
+    signed_by="witness_id",
+    signed_if_asked=True,
+    exception="exception",
+)
 
 
 class Fee(Entry):
@@ -128,14 +139,7 @@ class KitchenEntry(Entry):
 
 REGISTERS = (
     DELIVERIES,
-    Register(
-        "canteen.purchase",
-        Purchase,
-        day="bought_on",
-        signed_by="witness_id",
-        signed_if_asked=True,
-        exception="exception",
-    ),
+    PURCHASES,
     FEES,
     Register("canteen.worker", Worker, day="from_day", about="person_id"),
     Register(
