@@ -68,6 +68,11 @@ def upgrade() -> None:
         unique=False,
     )
     op.add_column("canteen_fees", sa.Column("owed", sa.Numeric(), nullable=True))
+    op.create_check_constraint(
+        op.f("canteen_fees_owed_check"),
+        "canteen_fees",
+        "void or (owed >= 0.01 and owed <= 1000000)",
+    )
     op.add_column(
         "canteen_purchases", sa.Column("exception", sa.Text(), nullable=False, server_default="")
     )

@@ -11,7 +11,7 @@ from resolvers.records.registers import Check
 async def _owing(context: Context, fee: Fee) -> Mapping[str, Any]:
     """Up to what the clause asks of everybody for a month."""
     quotas = (await context.rulebook()).shapes.quotas
-    whole = [row.limit for row in quotas if row.subject == FEES.name and row.limit is not None]
+    whole = [row.limit for row in quotas if row.of == FEES.name and row.limit is not None]
     return {"owed": next((each - fee.canteen_fee_month for each in whole), 0) or None}
 
 
