@@ -22,6 +22,9 @@ from resolvers.records.concerned import laid_on
 from resolvers.records.happened import happened
 from resolvers.rules.rulebooks import LivingRulebook
 
+SERVES_HERE = statement("""
+  select exists (select from people
+    where institution_id = :institution and id = cast(:whom as uuid))""")
 IMPOSED = {
     "imposed_this_year": None,
     "imposed_in_section_this_year": 0,
@@ -86,7 +89,9 @@ async def known_on_its_day(
     whom = values.get(register.about) if rows else None
     if not whom:
         return {}
-    found: dict[str, FactValue] = await _kept_of(context, living, UUID(str(whom)))
+    found: dict[str, FactValue] = {}
+    if await context.value(SERVES_HERE, whom=whom):
+        found = await _kept_of(context, living, UUID(str(whom)))
     day = day_of(values[register.day]) if register.day in values else context.today
     counts = [e for e in living.shapes.counts if e.id in names and e.whose is Whose.PERSON]
     if counts:
