@@ -27,6 +27,8 @@ def all_true(name: str) -> dict[str, bool]:
 
 OTHERWISE: dict[str, dict[str, Any]] = {
     "vehicle.sealing": {"keysAtOffice": True},
+    "reception.companion": {"exception": "局长确定"},
+    "supplies.computer_repair": {"repairer": "蓝天电脑服务部"},
     "canteen.fee": {"month": "2026-03-01", "canteenFeeMonth": "40"},
     "canteen.worker": all_true("canteen.worker"),
     "classified.brought_back": {"number": "2026-14号"},
