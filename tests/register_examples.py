@@ -79,6 +79,7 @@ APPROVED: dict[str, dict[str, tuple[str, dict[str, str]]]] = {
     "seal.use_log": {"requestId": ("seal.use", {"seal_type": "administrative"})},
     "household.survey": {"requestId": ("household.late_entry", {})},
     "research.item": {"requestId": ("research.report", {})},
+    "reception.companion": {"requestId": ("reception.meal", {})},
     "finance.activity_settlement": {"requestId": ("expenditure.activity", {"amount": "100"})},
 }
 """The approved requests that a line rests on: of which kind, with which facts."""
