@@ -20,7 +20,7 @@ from domain import (
 from domain.approval.forms import form_fields
 from domain.approval.placement import expanded
 from domain.approval.procedure import Procedure
-from domain.approval.request import Status
+from domain.approval.request import AHEAD, Status
 from domain.records.accounts import SETTLED
 from domain.records.case_paths import GIVEN_UP
 from domain.records.consequences import CONSEQUENCE, TO_CARRY_OUT, Turn
@@ -103,7 +103,9 @@ def _of_form(procedure: Procedure[Any] | None) -> Iterable[str]:
     """What else happens to what begins, has something for a time, or is come back from."""
     if procedure is None:
         return ()
-    begins = ("begins",) if "begins" in {each.name for each in form_fields(procedure.form)} else ()
+    begins = (
+        ("begins", AHEAD) if "begins" in {each.name for each in form_fields(procedure.form)} else ()
+    )
     back = ("leaves", "ends", "extended", "reported_back") if procedure.reports_back else ()
     ends = ("ends",) if procedure.books else ()
     return (*begins, *ends, *back)

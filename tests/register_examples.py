@@ -28,6 +28,8 @@ def all_true(name: str) -> dict[str, bool]:
 OTHERWISE: dict[str, dict[str, Any]] = {
     "supervisors.change": {"adjustmentGround": "MOVED"},
     "vehicle.sealing": {"keysAtOffice": True},
+    "reception.companion": {"exception": "局长确定"},
+    "supplies.computer_repair": {"repairer": "蓝天电脑服务部"},
     "canteen.fee": {"month": "2026-03-01", "canteenFeeMonth": "40"},
     "canteen.worker": all_true("canteen.worker"),
     "classified.brought_back": {"number": "2026-14号"},
@@ -90,6 +92,7 @@ APPROVED: dict[str, dict[str, tuple[str, dict[str, str]]]] = {
     "seal.use_log": {"requestId": ("seal.use", {"seal_type": "administrative"})},
     "household.survey": {"requestId": ("household.late_entry", {})},
     "research.item": {"requestId": ("research.report", {})},
+    "reception.companion": {"requestId": ("reception.meal", {})},
     "finance.activity_settlement": {"requestId": ("expenditure.activity", {"amount": "100"})},
 }
 """The approved requests that a line rests on: of which kind, with which facts."""

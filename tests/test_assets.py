@@ -32,6 +32,9 @@ async def test_a_fixed_asset_is_booked_once_by_the_accountant_and_nothing_else_i
         lines[of] = await record(keeper, "SupplyReceipt", **given)
     told = (await accountant.one("{ notices { edges { node { code } } } }"))["edges"]
     assert [each["node"]["code"] for each in told] == ["ASSET_TO_BOOK"], "the folder is none"
+    owed = "{ clocks(first: 100) { edges { node { action state } } } }"
+    to_book = [e["node"] for e in (await accountant.one(owed))["edges"]]
+    assert {"action": "财会人员立帐", "state": "RUNNING"} in to_book, "until the account is made"
     booking = {"bookedOn": DAY, "account": "固资-12", "amount": "4500"}
     before = await shop.counts()
     mine = await record(keeper, "AssetBooking", receiptId=lines["FIXED_ASSET"], **booking)

@@ -1,12 +1,15 @@
 """The canteen: deliveries weighed by two, the journal, fees, who works there and who enters."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from tests.duty import enter, sign
 from tests.office import Api, Visitor, problems
+from tests.papers import papers
 from tests.small_shapes import at
+from tests.test_duties_served import nodes
 from tests.test_gate import cites, person_id, seen
 
 HERE, CENTRE = "hrss-bureau", "service-centre"
@@ -67,6 +70,9 @@ async def test_a_purchase_of_the_centre_is_witnessed_by_another_and_costs_no_mor
     dear = await enter(cook, "CanteenPurchase", **{**said, "canteenPurchaseCost": "800.10"})
     assert cites(dear) == {"canteen/食堂管理 3"}
     assert await canteen.counts() == before
+    why = {"canteenPurchaseCost": "840", "exception": "按月计算，标准未写明期间"}
+    assert (await enter(cook, "CanteenPurchase", **{**said, **why}))["__typename"] == "LineEntered"
+    await canteen.empty(*TABLES, "line_signatures")
     line = await enter(cook, "CanteenPurchase", **said)
     listed = "{ canteenPurchases { edges { node { stands } } } }"
     assert await seen(cook, listed) == [{"stands": False}]
@@ -87,17 +93,31 @@ async def test_who_works_in_the_canteen_of_the_centre_is_licensed_and_checked(ca
     assert taken["__typename"] == "LineEntered"
 
 
-async def test_a_fee_of_a_month_is_forty_yuan_once_for_each(canteen: Api):
+async def test_a_fee_of_a_month_is_forty_yuan_once_for_each_and_what_is_owed_is_told(canteen: Api):
     books = await canteen.person(f"finance_section@{HERE}")
     given = {"month": "2026-05-01", "personId": await person_id(books, "姜萍")}
     before = await canteen.counts()
-    refused = await enter(books, "CanteenFee", **given, canteenFeeMonth="30")
+    refused = await enter(books, "CanteenFee", **given, canteenFeeMonth="41")
     assert cites(refused) == {"canteen/一、7"}
     assert await canteen.counts() == before
-    paid = await enter(books, "CanteenFee", **given, canteenFeeMonth="40")
-    assert paid["__typename"] == "LineEntered"
-    again = await enter(books, "CanteenFee", **given, canteenFeeMonth="40")
+    part = await enter(books, "CanteenFee", **given, canteenFeeMonth="15")
+    again = await enter(books, "CanteenFee", **given, canteenFeeMonth="25")
     assert again["__typename"] == "Refusal"
+    listed = "{ canteenFees { edges { node { owed } } } }"
+    assert await seen(books, listed) == [{"owed": "25"}]
+    await enter(books, "CanteenFee", **given, canteenFeeMonth="40", corrects=part["lineId"])
+    assert {each["owed"] for each in await seen(books, listed)} == {"25", None}
+
+
+async def test_a_menu_is_made_in_the_week_before_it_or_that_week_has_none(canteen: Api):
+    cook, paper = await canteen.person(f"canteen_staff@{HERE}"), papers("下一周每日食谱")
+    for handed_in, week in (("2026-05-18", "2026-05-18"), ("2026-05-21", "2026-05-25")):
+        canteen.now = at(f"{handed_in} 09:00")
+        days = {"begins": week, "ends": str(date.fromisoformat(week) + timedelta(days=4))}
+        menu = {**days, "explanation": "食谱", "attachments": paper}
+        assert (await cook.submit("canteen.menu", menu))["status"] == "PENDING"
+    owed = await nodes(cook, mine=True, **{"from": "2026-05-17", "to": "2026-05-24"})
+    assert [each["state"] for each in owed if "食谱" in each["activity"]] == ["MISSED", "DONE"]
 
 
 async def test_only_its_staff_and_the_committee_enter_the_kitchen(canteen: Api):
@@ -111,3 +131,20 @@ async def test_only_its_staff_and_the_committee_enter_the_kitchen(canteen: Api):
     member = await person_id(cook, "钟少华")
     let = await enter(cook, "CanteenKitchenEntry", **given, entrantId=member)
     assert let["__typename"] == "LineEntered", let
+
+
+async def test_a_purchase_entered_after_its_day_is_told_and_a_day_without_one_owes_none(
+    canteen: Api,
+):
+    books = await canteen.person(f"finance_section@{HERE}")
+    for day in ("2026-05-11", "2026-05-12"):
+        await enter(
+            books, "CanteenPurchase", **{**BOUGHT, "boughtOn": day}, canteenPurchaseCost="9"
+        )
+    listed = await seen(books, "{ canteenPurchases { edges { node { boughtOn late } } } }")
+    assert {each["boughtOn"]: each["late"] for each in listed} == {
+        "2026-05-11": True, "2026-05-12": False,
+    }  # fmt: skip
+    owed = await nodes(books, mine=True, **{"from": "2026-05-11", "to": "2026-05-17"})
+    found = [each["activity"] for each in owed if "采购日记账" in each["activity"]]
+    assert found == ["采购日记账结账"]

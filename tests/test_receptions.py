@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from tests.balances import person_of
+from tests.duty import enter
 from tests.office import Api, Visitor, problems
 from tests.openness import run
 from tests.test_gate import cites, seen
@@ -12,7 +14,8 @@ from tests.test_gate import cites, seen
 CENTRE, BUREAU, TOWN = "service-centre", "construction-bureau", "township-government"
 PRICE = "reception/四、3"
 OUT = {"offSite": True}
-MEAL = {"explanation": "市局来检查工作", "people": 6, "guestKind": "SUPERIOR", "place": "CANTEEN"}
+MEAL = {"explanation": "市局来检查工作", "people": 6, "guestKind": "SUPERIOR", "place": "CANTEEN",
+        "guestRank": "SECTION_LEVEL"}  # fmt: skip
 
 
 @pytest.fixture
@@ -149,3 +152,65 @@ async def test_what_no_guest_is_given_is_refused_and_somebody_answers_for_a_rece
     _, slip = await approved(hosts, BUREAU, "director")
     nobody = await step(clerk, "arrange", slip, receptionStandard="600")
     assert nobody["code"] == "CASE_NOT_READY"
+
+
+async def test_a_meal_outside_is_signed_for_once_it_is_over(hosts: Api):
+    staff = await hosts.person(f"staff@{TOWN}")
+    noon = hosts.now.replace(hour=12)
+    times = {"begins": noon.isoformat(), "ends": (noon + timedelta(hours=1)).isoformat()}
+    said = {**MEAL, **OUT, **times, "perHeadAmount": "30", "specialCase": False}
+    asked = await staff.submit("reception.meal", said)
+    for role in ("director", "office_clerk"):
+        await (await hosts.person(f"{role}@{TOWN}")).agree()
+    deputy = await hosts.person(f"deputy_in_charge@{TOWN}")
+    before = await hosts.counts()
+    early = await deputy.agree()
+    assert (early["code"], cites(early)) == ("TURN_NOT_READY", {"reception/四、2"})
+    assert await hosts.counts() == before
+    hosts.now = noon + timedelta(hours=2)
+    assert (await deputy.agree())["id"] == asked["id"]
+
+
+async def test_who_eats_with_guests_leads_or_was_named_by_a_leader(hosts: Api):
+    clerk = await hosts.person(f"office_clerk@{BUREAU}")
+    await hosts.empty("reception_companions")
+    staff, _ = await approved(hosts, BUREAU, "director")
+    [edge] = (await staff.one("{ requests(box: MINE) { edges { node { id } } } }"))["edges"]
+    chief, other = [
+        await person_of(hosts, f"{role}@{BUREAU}") for role in ("section_chief", "staff")
+    ]
+    given = {"requestId": edge["node"]["id"]}
+    before = await hosts.counts()
+    refused = await enter(clerk, "ReceptionCompanion", **given, personId=other)
+    assert problems(refused) == {
+        ("personId", "NOT_ELIGIBLE"), ("exception", "ALLOWED_WITH_A_REASON"),
+    }  # fmt: skip
+    assert cites(refused) == {"reception/三"}
+    assert await hosts.counts() == before
+    named = {"personId": other, "exception": "局长确定"}
+    for who in ({"personId": chief}, named):
+        line = await enter(clerk, "ReceptionCompanion", **given, **who)
+        assert line["__typename"] == "LineEntered", line
+
+
+async def test_the_rank_and_the_number_of_the_guests_are_stated_where_they_fix_the_standard(
+    hosts: Api,
+):
+    staff = await hosts.person(f"staff@{BUREAU}")
+    before = await hosts.counts()
+    bare = await staff.submit("reception.meal", {"explanation": "来客"})
+    assert problems(bare) == {(each, "NEEDED_BY_RULES") for each in ("people", "guestRank")}
+    assert await hosts.counts() == before
+
+
+async def test_a_meal_outside_is_not_agreed_to_once_it_has_begun(hosts: Api):
+    staff = await hosts.person("staff@hrss-bureau")
+    noon = hosts.now.replace(hour=12)
+    times = {"begins": noon.isoformat(), "ends": (noon + timedelta(hours=1)).isoformat()}
+    await staff.submit("reception.meal", {**MEAL, **OUT, **times})
+    hosts.now = noon + timedelta(days=1)
+    deputy = await hosts.person("deputy_in_charge@hrss-bureau")
+    before = await hosts.counts()
+    late = await deputy.agree()
+    assert (late["code"], cites(late)) == ("TURN_NOT_READY", {"finance/三、1"})
+    assert await hosts.counts() == before

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.balances import person_of
 from tests.fleet import record
 from tests.office import Api, Visitor, cites, problems
 from tests.sheets import strike_out
@@ -98,3 +99,32 @@ async def test_a_room_is_asked_for_before_the_meeting_begins_however_shortly(api
     assert await api.counts() == before
     api.now = moment - timedelta(minutes=10)
     assert "id" in await staff.submit("room.booking", asked)
+
+
+async def test_a_room_that_was_granted_is_given_up_before_the_meeting_and_not_after(
+    api: Api, rooms: Any
+):
+    staff, chief = [await api.person(f"{role}@{HERE}") for role in ("staff", "section_chief")]
+    clerk = await api.person(f"office_clerk@{HERE}")
+    wanted = meeting(rooms["小会议室"], ("14:00", "16:00"))
+    for given_up in (True, False):
+        asked = await staff.submit("room.booking", wanted)
+        await clerk.agree()
+        assert (await chief.submit("room.booking", wanted))["code"] == "ALREADY_BOOKED"
+        if given_up:
+            ended = await staff.act("withdraw", requestId=asked["id"])
+            assert ended["status"] == "WITHDRAWN"
+            assert await running(await api.person(f"cleaner@{HERE}")) != ["RUNNING"]
+    api.now = datetime.fromisoformat(wanted["begins"])
+    before = await api.counts()
+    late = await staff.act("withdraw", requestId=asked["id"])
+    assert late["code"] == "REQUEST_ENDED"
+    assert await api.counts() == before
+
+
+async def test_what_is_forbidden_at_meetings_is_entered_and_costs_nothing(api: Api):
+    clerk = await api.person(f"office_clerk@{HERE}")
+    said = {"happenedOn": "2026-02-27", "personId": await person_of(api, f"staff@{HERE}")}
+    for what in ("meeting_call", "smoked_in_public"):
+        assert isinstance(await record(clerk, "Occurrence", what=what, **said), str)
+    assert {each["amount"] for each in await clerk.one("{ consequences { amount } }")} == {None}

@@ -222,7 +222,11 @@ async def test_who_buys_does_not_keep_and_an_approved_list_comes_first(shop: Api
 async def test_a_repair_counts_once_the_user_has_signed_too(shop: Api):
     keeper, staff = await people(shop, SC, "office_director", "staff")
     given = {"userId": await person_of(shop, staff.account), "reportedOn": DAY, "content": "换硬盘",
-             "contactedOn": DAY, "repairer": "宏达电脑"}  # fmt: skip
+             "contactedOn": DAY, "repairer": "蓝天电脑服务部"}  # fmt: skip
+    before = await shop.counts()
+    own = {**given, "repairedOn": DAY, "repairer": "街边店"}
+    assert codes(await record(keeper, "ComputerRepair", **own)) == {"NOT_ELIGIBLE": "五"}
+    assert await shop.counts() == before
     early = await record(keeper, "ComputerRepair", **given, repairedOn="2026-03-01")
     assert problems(early) == {("repairedOn", "END_BEFORE_START")}
     line = await record(keeper, "ComputerRepair", **given, repairedOn=DAY)

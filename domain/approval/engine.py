@@ -166,13 +166,14 @@ def is_own_turn(step: Step) -> bool:
     return step.skipped is not None and step.skipped["code"] == OWN_SIGNATURE
 
 
-def withdraw(request: Request, person: UUID) -> Request:
-    """Take back one's own request before it is decided.
+def withdraw(request: Request, person: UUID, *, ahead: bool = False) -> Request:
+    """Take back one's own request before it is decided, or what it was granted for is `ahead`.
 
     Raises: Refused: it is another's, or it has ended.
     """
     _must_be_own(request, person)
-    if request.status not in {Status.PENDING, Status.RETURNED}:
+    granted = ahead and request.status is Status.APPROVED
+    if not granted and request.status not in {Status.PENDING, Status.RETURNED}:
         raise Refused("REQUEST_ENDED", status=STATUSES[request.status])
     return closed(request, Status.WITHDRAWN)
 

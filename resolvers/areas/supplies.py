@@ -9,9 +9,11 @@ from domain.areas.supplies.movements import (
     ISSUES,
     LISTS,
     RECEIPTS,
+    REPAIRS,
     SUPPLIES,
     WRITE_OFFS,
     AssetBooking,
+    ComputerRepair,
     SupplyIssue,
     SupplyReceipt,
     SupplyRequest,
@@ -23,12 +25,17 @@ from domain.office.notices import Notice
 from domain.shapes.cadences import period_at
 from domain.vocabulary import Act
 from resolvers.ground.context import Context
+from resolvers.ground.database import statement
 from resolvers.ground.notices import announce
 from resolvers.records.acts import clauses_of, roles_that_may
 from resolvers.records.register_rows import standing_line
 from resolvers.records.registers import Check
 from resolvers.records.stock_rows import item
 from resolvers.time.duty_rows import seats_by_role
+
+CHOSEN = statement("""
+  select exists (select from suppliers where institution_id = :institution
+    and supplies_what = 'computer_repair' and trim(name) = :name)""")
 
 
 async def _taken_in(context: Context, form: SupplyReceipt) -> Mapping[str, Any]:
@@ -86,7 +93,13 @@ async def _in_time(context: Context, form: SupplyRequest) -> Mapping[str, Any]:
     return {"late": any(each is not None and form.wanted_on > each.due for each in periods)}
 
 
+async def _by_the_chosen(context: Context, form: ComputerRepair) -> Mapping[str, Any]:
+    """Whether the office has settled on whoever repaired it."""
+    return {"designated": bool(await context.value(CHOSEN, name=form.repairer.strip()))}
+
+
 CHECKS: Mapping[str, Check] = {
+    REPAIRS.name: _by_the_chosen,
     RECEIPTS.name: _taken_in,
     ISSUES.name: _listed,
     HANDOVERS.name: _given,

@@ -14,7 +14,7 @@ from domain.records.rules import day_of
 from domain.shapes.asking import Measures
 from domain.shapes.counts import Whose, Within, measured, period_of
 from domain.shapes.eligibility import Requirement
-from domain.vocabulary import WHAT, FactValue
+from domain.vocabulary import RANK, WHAT, FactValue
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
 from resolvers.ground.opening import anybody
@@ -87,7 +87,7 @@ async def known_on_its_day(
     if not whom:
         return {}
     found = await _kept_of(context, living, whom)
-    day = day_of(values[register.day]) if register.day else context.today
+    day = day_of(values[register.day]) if register.day in values else context.today
     counts = [e for e in living.shapes.counts if e.id in names and e.whose is Whose.PERSON]
     if counts:
         lines = await happened(context, living, counts, Whose.PERSON, whom, day, day)
@@ -132,7 +132,7 @@ async def _kept_of(context: Context, living: LivingRulebook, whom: Any) -> dict[
         return {}
     person = found.person
     rank = living.rank(person.roles)
-    return {**person.facts, "applicant_rank": rank, "employment": person.employment}
+    return {**person.facts, RANK: rank, "employment": person.employment}
 
 
 async def _imposed(

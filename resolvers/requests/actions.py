@@ -10,6 +10,7 @@ from domain.approval.request import Decision, Status, Step, StepStatus
 from domain.approval.rounds import PENDING
 from domain.errors import Refused
 from resolvers.ground.viewers import Viewer
+from resolvers.requests.demands import is_ahead
 from resolvers.requests.lending import must_be_lendable
 from resolvers.requests.rows import RequestView
 from resolvers.requests.sending import beside
@@ -44,7 +45,8 @@ def allowed_actions(
     if request.status is Status.DRAFT:
         yield "DISCARD", None
         return
-    yield "WITHDRAW", _refusal(lambda: engine.withdraw(request, person.id))
+    ahead = is_ahead(view.procedure, view.form, now)
+    yield "WITHDRAW", _refusal(lambda: engine.withdraw(request, person.id, ahead=ahead))
     yield "RESUBMIT", _refusal(lambda: engine.resubmittable(request, person.id))
     if view.procedure.reports_back:
         yield "REPORT_BACK", _refusal(lambda: engine.report_back(request, person.id, now))

@@ -1,11 +1,12 @@
 """What clauses demand of a form beyond its shape: papers, eligibility, and asking beforehand."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from domain import CASE_KINDS
 from domain.approval.examples import span_of
-from domain.approval.forms import form_fields
+from domain.approval.forms import form_fields, read_form
 from domain.approval.procedure import Form, Procedure
 from domain.errors import Problem, Refused, invalid
 from domain.office.booking import Absence
@@ -27,6 +28,8 @@ from resolvers.rules.rulebooks import LivingRulebook
 Facts = Mapping[str, FactValue]
 Mark = Mapping[str, Any]
 LEFT_OUT = "NOT_ELIGIBLE"
+GOES_ON = frozenset(begins.kind for case in CASE_KINDS for begins in case.begins_with)
+"""The kinds of which an approved request is a case, which is given up by itself."""
 IN_PRINCIPLE = ":principle"
 """Follows the kind in the subject of an eligibility that a text states in principle 原则上."""
 
@@ -50,11 +53,29 @@ def asked_too_late(
 def starts_of(form: Form) -> datetime | None:
     """When what a form asks for begins, as it says itself."""
     begins = getattr(form, "begins", None)
-    if begins is None or isinstance(begins, datetime):
-        return begins
-    if isinstance(begins, Moment):
-        return begins.begins.replace(tzinfo=OFFICE_TIME)
-    return datetime.combine(begins, time.min, OFFICE_TIME)
+    return _moment(begins.begins if isinstance(begins, Moment) else begins)
+
+
+def ends_of(form: Form) -> datetime | None:
+    """When what a form asks for is over, as it says itself."""
+    ends = getattr(form, "ends", None)
+    if isinstance(ends, date) and not isinstance(ends, datetime):
+        ends += timedelta(days=1)
+    return _moment(ends.ends if isinstance(ends, Moment) else ends)
+
+
+def is_ahead(procedure: Procedure[Any], given: Mapping[str, Any], now: datetime) -> bool:
+    """Whether what a request has for a time, and no case goes on with, is still to begin."""
+    if procedure.books is None or procedure.kind in GOES_ON:
+        return False
+    begins = starts_of(read_form(procedure.form, given))
+    return begins is not None and begins > now
+
+
+def _moment(told: datetime | date | None) -> datetime | None:
+    if told is None or isinstance(told, datetime):
+        return told.replace(tzinfo=told.tzinfo or OFFICE_TIME) if told else None
+    return datetime.combine(told, time.min, OFFICE_TIME)
 
 
 def must_hold(problems: Iterable[Problem]) -> None:

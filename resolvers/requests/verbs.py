@@ -20,6 +20,7 @@ from domain.time.moments import OFFICE_TIME
 from domain.vocabulary import RoleClass
 from resolvers.ground.context import Context
 from resolvers.requests.acting import answered_elsewhere, changed, falls_to, keep_act
+from resolvers.requests.demands import is_ahead
 from resolvers.requests.drafts import own_draft
 from resolvers.requests.lending import must_be_lendable
 from resolvers.requests.papers import OutsideDocument, papers_before
@@ -177,7 +178,8 @@ def _must_be_granted(actor: Actor, known: RequestView, step: Step) -> None:
 
 async def withdraw(context: Context, known: RequestView) -> RequestView:
     """Take back one's own request."""
-    withdrawn = engine.withdraw(known.request, context.viewer.person.id)
+    ahead = is_ahead(known.procedure, known.form, context.now)
+    withdrawn = engine.withdraw(known.request, context.viewer.person.id, ahead=ahead)
     view = changed(context, known, withdrawn)
     await keep_act(context, view, "withdrawn", known, {}, alone=True)
     return view

@@ -39,7 +39,7 @@ Papers = Annotated[list[AttachmentInput] | None, "The papers now; those of befor
 
 
 async def withdraw(info: Info, request_id: RequestId, expected_version: Version = None) -> Decided:
-    """Take back one's own request before it is decided."""
+    """Take back one's own request before it is decided; a room granted, before its time begins."""
     known = await known_request(info, request_id, expected_version)
     return decided(await verbs.withdraw(info.context, known))
 

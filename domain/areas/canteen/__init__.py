@@ -5,15 +5,51 @@ Regulations: 食堂管理及用餐制度, 食堂管理.
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from domain.approval.procedure import asked, referring
+from domain.approval.procedure import (
+    Form,
+    Procedure,
+    Requirement,
+    Summary,
+    asked,
+    explanation,
+    near,
+    referring,
+)
 from domain.records.registers import PERSON, Entry, Register, Serving
 from domain.records.rules import first_of_month
+from domain.time.wording import days_between
 from domain.values.bounds import between
 from domain.vocabulary import Act
 
 MONEY = between("0.01", 1_000_000, grid="0.01", unit="yuan")
+
+
+class Menu(Form):
+    """每周食谱; what is cooked on each day of a week."""
+
+    begins: date = asked("首日", "Its first day")
+    ends: date = asked("末日", "Its last day")
+    explanation: str = explanation()
+
+
+def _days(form: Menu, _: Any) -> Summary:
+    of = days_between(form.begins, form.ends)
+    return Summary(f"每周食谱，{of.zh}", f"Weekly menu, {of.en}")
+
+
+MENU = Procedure(
+    kind="canteen.menu",
+    form=Menu,
+    summary=_days,
+    requirements=(
+        near("begins", lambda form: form.begins),
+        Requirement("END_BEFORE_START", ("ends",), lambda form, _: form.begins <= form.ends),
+    ),
+)
+PROCEDURES = (MENU,)
 
 
 class Delivery(Entry):
@@ -46,6 +82,20 @@ class Purchase(Entry):
     delivery_id: UUID | None = referring(
         "到货登记", "The delivery", DELIVERIES.reference, default=None
     )
+    late: bool | None = asked("次日以后补记", "Entered after its day", default=None, served=True)
+    exception: str = asked(
+        "超出标准的说明", "Why it costs more than the standard", default="", longest=500
+    )
+
+
+PURCHASES = Register(
+    "canteen.purchase",
+    Purchase,
+    day="bought_on",
+    signed_by="witness_id",
+    signed_if_asked=True,
+    exception="exception",
+)
 
 
 class Fee(Entry):
@@ -54,6 +104,20 @@ class Fee(Entry):
     month: date = asked("月份", "Month, its first day")
     person_id: UUID = referring("就餐人", "Who eats there", PERSON)
     canteen_fee_month: Decimal = asked("餐费", "What was paid", bounds=MONEY)
+    owed: Decimal | None = asked(
+        "尚欠", "What is owed of the month", default=None, bounds=MONEY, served=True
+    )
+
+
+FEES = Register(
+    "canteen.fee",
+    Fee,
+    day="month",
+    past=False,
+    rules=(first_of_month("month"),),
+    about="person_id",
+    once=("person_id", "month"),
+)
 
 
 class Worker(Entry):
@@ -75,22 +139,8 @@ class KitchenEntry(Entry):
 
 REGISTERS = (
     DELIVERIES,
-    Register(
-        "canteen.purchase",
-        Purchase,
-        day="bought_on",
-        signed_by="witness_id",
-        signed_if_asked=True,
-    ),
-    Register(
-        "canteen.fee",
-        Fee,
-        day="month",
-        past=False,
-        rules=(first_of_month("month"),),
-        about="person_id",
-        once=("person_id", "month"),
-    ),
+    PURCHASES,
+    FEES,
     Register("canteen.worker", Worker, day="from_day", about="person_id"),
     Register(
         "canteen.kitchen_entry",

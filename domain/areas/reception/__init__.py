@@ -12,7 +12,7 @@ from domain.approval.procedure import Approved, asked, referring
 from domain.records.case_tables import case_table
 from domain.records.cases import Begins, CaseKind, Party
 from domain.records.lines import stored
-from domain.records.registers import PERSON
+from domain.records.registers import PERSON, REQUEST, Draw, Entry, Register
 from domain.records.stage_forms import carried
 from domain.records.stage_rules import remarked
 from domain.values.bounds import MONEY
@@ -83,4 +83,26 @@ SLIP = CaseKind(
         "report_back": _stage("feedback"),
     },
 )
+
+
+class Companion(Entry):
+    """陪餐人员登记; who is to eat with the guests of an approved reception."""
+
+    request_id: UUID = referring("接待申请", "The reception", REQUEST)
+    person_id: UUID = referring("陪餐人员", "Who eats with them", PERSON)
+    exception: str = asked(
+        "由哪位领导确定", "Which leader named them, where they are none of these", default="",
+        longest=200,
+    )  # fmt: skip
+
+
+COMPANIONS = Register(
+    "reception.companion",
+    Companion,
+    about="person_id",
+    once=("request_id", "person_id"),
+    draws=(Draw("request_id", ("reception.meal",)),),
+    exception="exception",
+)
 CASES = (SLIP,)
+REGISTERS = (COMPANIONS,)

@@ -205,6 +205,9 @@ class ComputerRepair(Entry):
     contacted_on: date = asked("联系维修日期", "The repairer was called on")
     repaired_on: date = asked("修理日期", "Repaired on")
     repairer: str = asked("定点维修单位", "The standing repairer", longest=100)
+    designated: bool | None = asked(
+        "属定点维修单位", "Whether the office has chosen them", default=None, served=True
+    )
     content: str = asked("维修内容", "What was done", longest=500)
     amount: Decimal | None = asked("记账金额", "Put on account", default=None, bounds=MONEY)
 
