@@ -22,6 +22,7 @@ PLAIN_WORDS = {
     "documents": "the papers that clauses demand of an applicant",
     "duty": "a kind of clause, and what recurs",
     "export": "an act, and one of the words of the living side",
+    "occurrence": "one of the words of the living side",
     "sitting": "one of the words of the living side",
 }
 

@@ -92,6 +92,10 @@ def durations(of: type, first_day: date) -> Iterator[tuple[Any, Any]]:
             begins = {"date": first_day.isoformat(), "half": "MORNING"}
             yield begins, {"date": last.isoformat(), "half": half}
         return
+    if of is date:
+        for days in range(7):
+            yield first_day.isoformat(), (first_day + timedelta(days=days)).isoformat()
+        return
     start = datetime.combine(first_day, time(1), UTC)
     for hours in HOURS:
         yield start.isoformat(), (start + timedelta(hours=hours)).isoformat()

@@ -192,11 +192,3 @@ async def test_without_special_circumstances_leave_is_not_made_up_afterwards(api
     assert await api.counts() == before
     special = await applicant.submit("leave.personal", {**taken, "specialCase": True})
     assert special["status"] == "PENDING"
-
-
-async def test_who_may_permit_that_equipment_is_lent_to_others_is_open(api: Api) -> None:
-    applicant = await api.person("staff@science-bureau")
-    lent = leave("2026-03-12", "2026-03-13", explanation="投影仪借给邻单位")
-    refused = await applicant.submit("asset.borrow", lent)
-    assert refused["code"] == "GAP"
-    assert cites([refused["clause"]]) == ["office-conduct/6"]

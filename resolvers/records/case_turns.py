@@ -225,7 +225,7 @@ async def counted(
     institution, counts = context.viewer.institution, counts_of(view, rows)
     month: dict[str, FactValue] = {MONTH: Decimal(context.today.month)}
     if year := getattr(view.case.filled, "year", None):
-        month[LATER] = Decimal(context.today.year - year)
+        month[LATER] = Decimal(max(0, context.today.year - year))
     if not counts:
         return month
     ids = {words_of(view.kind.code): view.case.id, "Request": view.case.request_id}
