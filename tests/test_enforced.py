@@ -176,9 +176,8 @@ def test_a_figure_beyond_its_limit_is_not_kept(book, row):
     fields = {each.name for each in form_fields(FORMS[limited])}
     kind = book.vocabulary.kinds.get(limited)
     told = fields | set(kind.facts if kind else ())
-    told |= {each.id for each in book.shapes.counts if each.of == limited}
     told |= {*PROCEDURES[limited].told_by} if limited in PROCEDURES else set()
-    told |= {each.id for each in book.shapes.counts if each.whose is Whose.CASE}
+    told |= {e.id for e in book.shapes.counts if e.of == limited or e.whose is Whose.CASE}
     assert set(derived.raw if derived else (row.measure,)) <= told
     assert derive(measures, book.shapes.measures, []).keys() >= measures.keys()
 

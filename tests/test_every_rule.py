@@ -85,20 +85,16 @@ def first_day_for(rule: Rule) -> date:
 
 def durations(of: type, first_day: date) -> Iterator[tuple[Any, Any]]:
     """The same beginning with longer and longer ends, as a form writes them."""
-    if of is Moment:
+    if of is date:
+        yield str(first_day), str(first_day + timedelta(days=6))
+    elif of is Moment:
         for half_days in HALF_DAYS:
             last = first_day + timedelta(days=(half_days - 1) // 2)
             half = "MORNING" if half_days % 2 else "AFTERNOON"
-            begins = {"date": first_day.isoformat(), "half": "MORNING"}
-            yield begins, {"date": last.isoformat(), "half": half}
-        return
-    if of is date:
-        for days in range(7):
-            yield first_day.isoformat(), (first_day + timedelta(days=days)).isoformat()
-        return
-    start = datetime.combine(first_day, time(1), UTC)
-    for hours in HOURS:
-        yield start.isoformat(), (start + timedelta(hours=hours)).isoformat()
+            yield {"date": str(first_day), "half": "MORNING"}, {"date": str(last), "half": half}
+    else:
+        start = datetime.combine(first_day, time(1), UTC)
+        yield from ((f"{start:%FT%TZ}", f"{start + timedelta(hours=h):%FT%TZ}") for h in HOURS)
 
 
 def forms(book: Rulebook, rule: Rule) -> Iterator[dict[str, Any]]:
