@@ -20,7 +20,8 @@ from domain import (
 from domain.approval.forms import form_fields
 from domain.approval.placement import expanded
 from domain.approval.procedure import Procedure
-from domain.approval.request import AHEAD, Status
+from domain.approval.request import Status
+from domain.approval.times import AHEAD
 from domain.records.accounts import SETTLED
 from domain.records.case_paths import GIVEN_UP
 from domain.records.consequences import CONSEQUENCE, TO_CARRY_OUT, Turn

@@ -30,9 +30,6 @@ from domain.tables import OURS, REWRITTEN, SWEPT, columns, key, moment, refers, 
 from domain.values.choices import Choice
 from domain.vocabulary import Label
 
-AHEAD = "submitted_ahead"
-"""That a request is handed in before the time that it is for begins."""
-
 
 class Status(Choice):
     DRAFT = "draft", "Being filled in; its owner's alone."

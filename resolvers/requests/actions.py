@@ -45,7 +45,7 @@ def allowed_actions(
     if request.status is Status.DRAFT:
         yield "DISCARD", None
         return
-    ahead = is_ahead(view.procedure, view.form, now)
+    ahead = is_ahead(view, now)
     yield "WITHDRAW", _refusal(lambda: engine.withdraw(request, person.id, ahead=ahead))
     yield "RESUBMIT", _refusal(lambda: engine.resubmittable(request, person.id))
     if view.procedure.reports_back:

@@ -1,13 +1,15 @@
 """What clauses demand of a form beyond its shape: papers, eligibility, and asking beforehand."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from domain import CASE_KINDS
 from domain.approval.examples import span_of
 from domain.approval.forms import form_fields, read_form
 from domain.approval.procedure import Form, Procedure
+from domain.approval.request import Status
+from domain.approval.times import starts_of
 from domain.errors import Problem, Refused, invalid
 from domain.office.booking import Absence
 from domain.rules.needed import without
@@ -19,9 +21,10 @@ from domain.shapes.eligibility import Requirement, reasons
 from domain.shapes.quotas import Quota, beyond, is_kept
 from domain.shapes.verbs import Verb, ruled, speaking_of
 from domain.time.calendar import Calendar
-from domain.time.moments import OFFICE_TIME, Moment, Period, office_local
+from domain.time.moments import Period, office_local
 from domain.vocabulary import FactValue
 from resolvers.requests.needs import asked_for, cited, path_to
+from resolvers.requests.rows import RequestView
 from resolvers.requests.words import camel
 from resolvers.rules.rulebooks import LivingRulebook
 
@@ -50,32 +53,13 @@ def asked_too_late(
         yield Problem("ASKED_TOO_LATE", ("input", "begins"), clock.clause, details)
 
 
-def starts_of(form: Form) -> datetime | None:
-    """When what a form asks for begins, as it says itself."""
-    begins = getattr(form, "begins", None)
-    return _moment(begins.begins if isinstance(begins, Moment) else begins)
-
-
-def ends_of(form: Form) -> datetime | None:
-    """When what a form asks for is over, as it says itself."""
-    ends = getattr(form, "ends", None)
-    if isinstance(ends, date) and not isinstance(ends, datetime):
-        ends += timedelta(days=1)
-    return _moment(ends.ends if isinstance(ends, Moment) else ends)
-
-
-def is_ahead(procedure: Procedure[Any], given: Mapping[str, Any], now: datetime) -> bool:
-    """Whether what a request has for a time, and no case goes on with, is still to begin."""
-    if procedure.books is None or procedure.kind in GOES_ON:
+def is_ahead(view: RequestView, now: datetime) -> bool:
+    """Whether a time was granted that is still to begin, and no case goes on with it."""
+    books = view.procedure.books is not None and view.request.kind not in GOES_ON
+    if not books or view.request.status is not Status.APPROVED:
         return False
-    begins = starts_of(read_form(procedure.form, given))
+    begins = starts_of(read_form(view.procedure.form, view.form))
     return begins is not None and begins > now
-
-
-def _moment(told: datetime | date | None) -> datetime | None:
-    if told is None or isinstance(told, datetime):
-        return told.replace(tzinfo=told.tzinfo or OFFICE_TIME) if told else None
-    return datetime.combine(told, time.min, OFFICE_TIME)
 
 
 def must_hold(problems: Iterable[Problem]) -> None:

@@ -8,14 +8,14 @@ from uuid import UUID
 from domain.approval.counting import derive
 from domain.approval.forms import read_form
 from domain.approval.procedure import Circumstances
-from domain.approval.request import AHEAD, Status, StepStatus
+from domain.approval.request import Status, StepStatus
+from domain.approval.times import AHEAD, starts_of
 from domain.office.notices import Notice
 from domain.shapes.house_clocks import CONFIRMED, MOOT
 from domain.time.moments import OFFICE_TIME, Period, half_day_of, last_half_day_of
 from domain.time.wording import half_days_between
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import Longer
-from resolvers.requests.demands import starts_of
 from resolvers.requests.rows import RequestView, facts_of
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import Subject, happened, shown_done
@@ -119,7 +119,7 @@ def occasions_of(
     names = [event]
     if known is None or known.request.status is not request.status:
         names.append(request.status.value)
-    if event == "submitted":
+    if event == "submitted" and "begins" in view.form:
         begins = starts_of(read_form(view.procedure.form, view.form))
         names += [AHEAD] if begins and begins > context.now else []
     if request.completed_at and not (known and known.request.completed_at):

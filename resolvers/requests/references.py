@@ -7,6 +7,7 @@ from uuid import UUID
 from domain import NAMED, SETTLING
 from domain.approval.forms import form_fields
 from domain.approval.procedure import Form
+from domain.approval.times import starts_of
 from domain.errors import Problem, at_fault, must_be_none
 from domain.vocabulary import FactValue
 from resolvers.ground.context import Context
@@ -14,7 +15,6 @@ from resolvers.ground.database import statement
 from resolvers.records.bookable import must_be_had
 from resolvers.records.case_going_on import must_wait
 from resolvers.requests.counted import TOLD_BY_CASE
-from resolvers.requests.demands import starts_of
 from resolvers.requests.words import camel
 
 Facts = Mapping[str, FactValue]

@@ -6,6 +6,7 @@ from uuid import UUID
 from domain.approval.engine import Actor
 from domain.approval.forms import read_form
 from domain.approval.request import Decision, Step
+from domain.approval.times import come
 from domain.errors import Problem, Refused, at_fault
 from domain.rules.switches import Switch
 from domain.shapes.eligibility import reasons
@@ -14,12 +15,8 @@ from domain.shapes.verbs import Verb, ruled
 from domain.vocabulary import RoleClass
 from resolvers.ground.context import Context
 from resolvers.records.happened import counted_of, of_a_case
-from resolvers.requests.demands import ends_of, starts_of
 from resolvers.requests.rows import RequestView, facts_of
 from resolvers.requests.written_rows import concerned
-
-TIME_BEGUN, TIME_OVER = "time_begun", "time_over"
-"""What says of a request that the time that it is for has come; unknown where it tells none."""
 
 
 def separations_of(view: RequestView) -> tuple[Separation, ...]:
@@ -86,12 +83,10 @@ async def must_be_ready(context: Context, view: RequestView, step: Step) -> None
     await context.transaction.act_as(of.institution)
     lines = await counted_of(context.transaction, of.institution, counts, ids, today)
     await context.transaction.act_as(context.viewer.institution)
-    form = read_form(view.procedure.form, view.form)
-    times = {TIME_BEGUN: starts_of(form), TIME_OVER: ends_of(form)}
-    come = {name: at <= context.now for name, at in times.items() if at}
+    times = dict(come(read_form(view.procedure.form, view.form), context.now))
     found = [
         Problem("REQUIREMENT_NOT_MET", ("input", "decision"), each.clause, {"label": each.label})
-        for each in reasons(rows, {**facts_of(view), **lines, **come})
+        for each in reasons(rows, {**facts_of(view), **lines, **times})
     ]
     if found:
         raise Refused("TURN_NOT_READY", clause=found[0].clause, problems=found, count=len(found))

@@ -178,7 +178,7 @@ def _must_be_granted(actor: Actor, known: RequestView, step: Step) -> None:
 
 async def withdraw(context: Context, known: RequestView) -> RequestView:
     """Take back one's own request."""
-    ahead = is_ahead(known.procedure, known.form, context.now)
+    ahead = is_ahead(known, context.now)
     withdrawn = engine.withdraw(known.request, context.viewer.person.id, ahead=ahead)
     view = changed(context, known, withdrawn)
     await keep_act(context, view, "withdrawn", known, {}, alone=True)
