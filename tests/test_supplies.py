@@ -1,9 +1,10 @@
 """Supplies: bought by two, kept by another, handed out, counted, and given back by who leaves."""
 
+from datetime import timedelta
 from typing import Any
 
 from tests.fleet import record
-from tests.office import Api, problems
+from tests.office import Api, day, problems
 from tests.papers import papers
 from tests.registers import approved
 from tests.stock import differences, held, levels, person_of, sign
@@ -29,6 +30,8 @@ from tests.test_consequences import SHOWN as CONSEQUENCE
 from tests.test_duties_served import nodes
 
 __all__ = ["shop"]
+
+AGREED_UNTIL = "update suppliers set agreed_until = $1 where supplies_what = 'computer_repair'"
 
 
 async def test_two_buy_together_of_three_suppliers_and_by_an_approved_request(shop: Api):
@@ -226,6 +229,10 @@ async def test_a_repair_counts_once_the_user_has_signed_too(shop: Api):
     before = await shop.counts()
     own = {**given, "repairedOn": DAY, "repairer": "街边店"}
     assert codes(await record(keeper, "ComputerRepair", **own)) == {"NOT_ELIGIBLE": "五"}
+    over = {**given, "repairedOn": DAY}
+    await shop.run(AGREED_UNTIL, day(DAY) - timedelta(days=1))
+    assert codes(await record(keeper, "ComputerRepair", **over)) == {"NOT_ELIGIBLE": "五"}
+    await shop.run(AGREED_UNTIL, None)
     assert await shop.counts() == before
     early = await record(keeper, "ComputerRepair", **given, repairedOn="2026-03-01")
     assert problems(early) == {("repairedOn", "END_BEFORE_START")}

@@ -11,8 +11,10 @@ from resolvers.records.registers import Check
 async def _owing(context: Context, fee: Fee) -> Mapping[str, Any]:
     """Up to what the clause asks of everybody for a month."""
     quotas = (await context.rulebook()).shapes.quotas
-    whole = [row.limit for row in quotas if row.of == FEES.name and row.limit is not None]
-    return {"owed": next((each - fee.canteen_fee_month for each in whole), 0) or None}
+    limits = (
+        row.limit for row in quotas if (row.of, row.measure) == (FEES.name, "canteen_fee_month")
+    )
+    return {"owed": next((each - fee.canteen_fee_month for each in limits if each), 0) or None}
 
 
 async def _posted(context: Context, purchase: Purchase) -> Mapping[str, Any]:

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from domain.areas.enforcement.books import ACTS, EnforcementAct
+from domain.areas.enforcement.books import ACTS, SECTIONS, EnforcementAct
 from domain.areas.enforcement.cases import CASE, CaseOpened
 from domain.errors import Problem, must_be_none
+from domain.records.lines import stands
 from domain.shapes.eligibility import Requirement, reasons
 from resolvers.ground.context import Context
 from resolvers.ground.database import statement
@@ -19,12 +20,11 @@ from resolvers.rules.rulebooks import LivingRulebook
 
 TELLS = {"section_qualified": "unitId", "enforcement_licence": "officerId"}
 """Where an act says what is looked up of it."""
-FIT = statement("""
+FIT = statement(f"""
   select exists (
       select from enforcement_sections s
-      where s.institution_id = :institution and s.unit_id = :unit and not s.void and not exists (
-        select from enforcement_sections later
-        where (later.institution_id, later.corrects) = (s.institution_id, s.id))
+      where s.institution_id = :institution and s.unit_id = :unit
+        and {stands(SECTIONS.table, "s")}
     ) as section_qualified,
     not exists (
       select from unnest(cast(:officers as uuid[])) as o(id) where not exists (

@@ -35,7 +35,8 @@ from resolvers.time.duty_rows import seats_by_role
 
 CHOSEN = statement("""
   select exists (select from suppliers where institution_id = :institution
-    and supplies_what = 'computer_repair' and trim(name) = :name)""")
+    and supplies_what = 'computer_repair' and trim(name) = :name and state <> 'ended'
+    and (agreed_until is null or agreed_until >= :day))""")
 
 
 async def _taken_in(context: Context, form: SupplyReceipt) -> Mapping[str, Any]:
@@ -94,8 +95,9 @@ async def _in_time(context: Context, form: SupplyRequest) -> Mapping[str, Any]:
 
 
 async def _by_the_chosen(context: Context, form: ComputerRepair) -> Mapping[str, Any]:
-    """Whether the office has settled on whoever repaired it."""
-    return {"designated": bool(await context.value(CHOSEN, name=form.repairer.strip()))}
+    """Whether the office has settled on whoever repaired it, and still had on the day."""
+    chosen = await context.value(CHOSEN, name=form.repairer.strip(), day=form.repaired_on)
+    return {"designated": bool(chosen)}
 
 
 CHECKS: Mapping[str, Check] = {
