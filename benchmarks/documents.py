@@ -43,6 +43,10 @@ LISTS = {
     "text that is rare": box("UNIT", ', text: "督查回访"'),
     "text that is common": box("UNIT", ', text: "家中有事"'),
 }
+ROUTE = """query Route($input: RoutePreviewInput!) { routePreview(input: $input) {
+  ... on RoutePreview { finding provisional steps { title act clauses { title cite } } } } }"""
+PREVIEW = """query Preview($input: PreviewInput!) { preview(input: $input) {
+  ... on RoutePreview { finding provisional steps { title act clauses { title cite } } } } }"""
 COUNTS = "{ boxCounts { box count exact } }"
 VIEWER = "{ viewer { name } }"
 

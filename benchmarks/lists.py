@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
+from datetime import date, timedelta
 from itertools import repeat
 
+from benchmarks.asking import OFFICE
 from benchmarks.books import PAGES
 from benchmarks.contenders import running
-from benchmarks.documents import COUNTS, INBOX, LISTS, REQUEST, VIEWER
+from benchmarks.documents import COUNTS, INBOX, LISTS, PREVIEW, REQUEST, ROUTE, VIEWER
 from benchmarks.load import Load, Question, answer, load
 from benchmarks.screens import ours, whole_request
 from benchmarks.stage import Stage
-from benchmarks.stories import READER
+from benchmarks.stories import READER, leave
 
 TIMES, TURNS = 160, 4
 WARM_UP = 15
@@ -32,9 +34,19 @@ def questions(tokens: Mapping[str, str], request: str) -> dict[str, Question]:
         asked[f"boxCounts of {role}"] = Question(COUNTS, tokens[role])
     asked["one request"] = Question(REQUEST, reader, {"id": request})
     asked["viewer"] = Question(VIEWER, reader)
+    route = {"institution": OFFICE, "kind": "LEAVE_PERSONAL", "facts": {"days": "5"}}
+    asked["a route of facts"] = Question(ROUTE, reader, {"input": route})
+    filled = {"kind": "LEAVE_PERSONAL", "form": {**leave(next_monday()), "explanation": "回乡探望"}}
+    asked["a form's preview"] = Question(PREVIEW, tokens["guo.xiaoyan"], {"input": filled})
     for name, (role, query) in PAGES.items():
         asked[name] = Question(query, tokens[role])
     return asked
+
+
+def next_monday() -> date:
+    """A day of the next week, on which nobody is away yet."""
+    today = date.today()  # noqa: DTZ011
+    return today + timedelta(7 - today.weekday())
 
 
 async def waits(stages: list[Stage]) -> dict[int, dict[str, Load]]:
