@@ -117,7 +117,7 @@ TABLES: Mapping[str, Table] = {
             "per": read.measured_or_none,
             "beyond": read.number,
             "every": read.number,
-            "most": read.number,
+            "most": read.pot,
             "choice": read.text,
             "stops": read.ids,
             "against": read.ids,

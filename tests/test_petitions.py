@@ -116,6 +116,9 @@ async def test_what_lies_outside_the_remit_is_registered_and_explained(centre):
     await centre.goes(
         "petition_clerk", "explain_outside", "explained", answer="请向住建局反映", answerForm="ORAL"
     )
+    passed_on = {"forwardedTo": "区住建局", "document": LETTER}
+    case = await centre.goes("petition_clerk", "forward", "forwarded", **passed_on)
+    assert (case["forwardedTo"], case["standing"]) == ("区住建局", True)
     await centre.goes("archivist", "archive", "archived")
 
 

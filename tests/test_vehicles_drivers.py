@@ -278,3 +278,22 @@ async def test_a_month_of_holiday_trips_is_told_line_by_line_and_statements_are_
     )
     assert recorded == date(2026, 4, 1)
     await fleet.run("delete from cadence_records where cadence = 'fuel-statement'")
+
+
+@pytest.mark.parametrize(
+    ("first", "left"), [("2026-01-05", ["0", "0"]), ("2025-11-05", ["50", "0"])]
+)
+async def test_of_the_bonus_of_one_year_no_more_than_all_is_taken(fleet: Api, first, left) -> None:
+    await fleet.empty("consequence_turns")
+    manager = await fleet.person(f"fleet_manager@{CONSTRUCTION}")
+    of = {"driverId": await person_id(manager, f"driver@{CONSTRUCTION}"), "what": "DRINK_DRIVING"}
+    of |= {"vehicleId": (await vehicles(manager))["鲁V·A0102"]["id"], "description": "酒后驾车"}
+    for day in (first, "2026-02-10"):
+        line = await record(manager, "DriverIncident", happenedAt=f"{day}T10:00:00+08:00", **of)
+        assert isinstance(line, str)
+    found = await (await fleet.person(f"driver@{CONSTRUCTION}")).one(
+        "{ consequences { day amount left unit } }"
+    )
+    shares = sorted((e for e in found if e["unit"] == "percent"), key=lambda each: each["day"])
+    assert [each["amount"] for each in shares] == ["50", "100"]
+    assert [each["left"] for each in shares] == left

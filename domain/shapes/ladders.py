@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from domain.conditions.language import Condition
 from domain.shapes.asking import Measures, number
+from domain.shapes.counts import Within
 from domain.vocabulary import STAGE, Fact, FactType, Label, Source
 
 TYPES = (
@@ -17,14 +18,21 @@ SUMS = ("fine", "deduct_bonus", "deduct_score", "bonus", "score")
 """Of these an amount that is not written is open; the others have none."""
 
 
+class Pot(NamedTuple):
+    """All that there is of one thing to take from, in a month or another time."""
+
+    whole: Decimal
+    within: Within = Within.MONTH
+
+
 @dataclass(frozen=True)
 class Rung:
     """One consequence. Lines of one id come together; of one `choice` letter only one is taken.
 
     The amount is given `per` a measure, for the part of it that lies `beyond`, once for `every`
     so many that are complete; what has no amount follows `each_time`. `most` bounds what is taken
-    from one person of one thing, in all. A rung `stops` others that it forbids or replaces, and
-    stands `against` those of other clauses that say otherwise of the same thing.
+    from one person of one thing, in all of its time. A rung `stops` others that it forbids or
+    replaces, and stands `against` those of other clauses that say otherwise of the same thing.
     """
 
     clause_kinds: ClassVar[tuple[str, ...]] = ("penalty", "reward", "deadline")
@@ -40,7 +48,7 @@ class Rung:
     per: str
     beyond: Decimal | None
     every: Decimal | None
-    most: Decimal | None
+    most: Pot | None
     choice: str
     stops: tuple[str, ...]
     against: tuple[str, ...]
@@ -131,7 +139,7 @@ def bounded(found: Iterable[Consequence]) -> Iterator[Consequence]:
             yield each
             continue
         pot = rung.of, rung.unit, rung.whom
-        left = max(rung.most - taken.get(pot, Decimal(0)), Decimal(0))
+        left = max(rung.most.whole - taken.get(pot, Decimal(0)), Decimal(0))
         taken[pot] = taken.get(pot, Decimal(0)) + min(amount, left)
         yield replace(each, amount=min(amount, left))
 

@@ -136,7 +136,7 @@ def left_of(
     pot = rung.of, rung.unit
     pooled = [each for each in taken if each.of_one_pot]
     gone = (each.amount or 0 for each in pooled if (each.rung.of, each.rung.unit) == pot)
-    return max(min(amount, rung.most - sum(gone, Decimal(0))), Decimal(0))
+    return max(min(amount, rung.most.whole - sum(gone, Decimal(0))), Decimal(0))
 
 
 def _following(rungs: Iterable[Rung], told: Measures) -> list[tuple[Rung, Consequence]]:

@@ -20,7 +20,7 @@ from domain.records.consequences import (
 )
 from domain.shapes.asking import Measures
 from domain.shapes.counts import Whose, Within, period_of
-from domain.shapes.ladders import Rung
+from domain.shapes.ladders import Pot, Rung
 from domain.shapes.proposals import Proposal, Taken, chosen_before, left_of
 from domain.vocabulary import STAGE, Act
 from resolvers.ground.context import Context
@@ -225,11 +225,12 @@ async def _taken(context: Context, living: LivingRulebook, kept: Kept) -> list[T
     for whom in sorted(kept.concerned):
         await context.one_at_a_time(f"{institution}:consequences:{whom}")
     rungs = {each.key: each for each in living.shapes.ladders}
+    pot = (mine := rungs.get(kept.rung)) and mine.most
     return [
-        Taken(rung, each.steps[-1].amount, frozenset(each.told["lines"]), _of_one_pot(each, kept))
+        Taken(rung, each.steps[-1].amount, frozenset(each.told["lines"]), of_one_pot)
         for each in await _of_the_same(context, kept)
         if each.stands in (Stand.IMPOSED, Stand.OBJECTED)
-        if _in_one_time(each, kept)
+        if (of_one_pot := _of_one_pot(each, kept, pot)) or _in_one_time(each, kept)
         if (rung := rungs.get(each.rung))
     ]
 
@@ -240,11 +241,12 @@ def _in_one_time(one: Kept, other: Kept) -> bool:
     return one.told["counted_from"] == other.told["counted_from"] or months[0] == months[1]
 
 
-def _of_one_pot(one: Kept, other: Kept) -> bool:
-    """Whether they take of one sum: what counts without end takes of that of its month alone."""
+def _of_one_pot(one: Kept, other: Kept, pot: Pot | None) -> bool:
+    """Whether they take of one sum: what counts without end takes of that of its time alone."""
     endless = one.told["counted_from"] == other.told["counted_from"] == date.min
-    months = [period_of(Within.MONTH, each.told["day"]) for each in (one, other)]
-    return months[0] == months[1] or (not endless and _in_one_time(one, other))
+    within = pot.within if pot else Within.MONTH
+    times = [period_of(within, each.told["day"]) for each in (one, other)]
+    return times[0] == times[1] or (not endless and _in_one_time(one, other))
 
 
 async def left_in_pot(context: Context, living: LivingRulebook, kept: Kept) -> Decimal | None:
@@ -261,10 +263,10 @@ async def left_in_pot(context: Context, living: LivingRulebook, kept: Kept) -> D
         each.steps[-1].amount or Decimal(0)
         for each in await _of_the_same(context, kept)
         if each.stands in (Stand.PROPOSED, Stand.IMPOSED, Stand.OBJECTED)
-        if _of_one_pot(each, kept) and (rung := rungs.get(each.rung))
+        if _of_one_pot(each, kept, mine.most) and (rung := rungs.get(each.rung))
         if (rung.of, rung.unit) == (mine.of, mine.unit)
     )
-    return max(mine.most - sum(gone, Decimal(0)), Decimal(0))
+    return max(mine.most.whole - sum(gone, Decimal(0)), Decimal(0))
 
 
 async def _of_the_same(context: Context, kept: Kept) -> list[Kept]:
