@@ -67,7 +67,7 @@ def test_any_facts_are_answered_or_refused_and_no_amount_is_negative(institution
         if each.rung.most is not None and each.amount is not None:
             pot = each.rung.of, each.rung.unit, each.rung.whom
             pots[pot] = pots.get(pot, Decimal(0)) + each.amount
-            assert pots[pot] <= each.rung.most
+            assert pots[pot] <= each.rung.most.whole
     for quota in shapes.quotas:
         if quota.measure in measures and quota.when.holds(measures):
             assert is_kept(quota, measures) in (True, False, None)
