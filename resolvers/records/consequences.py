@@ -225,7 +225,8 @@ async def _taken(context: Context, living: LivingRulebook, kept: Kept) -> list[T
     for whom in sorted(kept.concerned):
         await context.one_at_a_time(f"{institution}:consequences:{whom}")
     rungs = {each.key: each for each in living.shapes.ladders}
-    pot = (mine := rungs.get(kept.rung)) and mine.most
+    mine = rungs.get(kept.rung)
+    pot = mine.most if mine else None
     return [
         Taken(rung, each.steps[-1].amount, frozenset(each.told["lines"]), of_one_pot)
         for each in await _of_the_same(context, kept)
