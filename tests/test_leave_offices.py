@@ -192,3 +192,25 @@ async def test_without_special_circumstances_leave_is_not_made_up_afterwards(api
     assert await api.counts() == before
     special = await applicant.submit("leave.personal", {**taken, "specialCase": True})
     assert special["status"] == "PENDING"
+
+
+async def test_a_leave_of_months_begins_and_ends_on_any_day_of_the_calendar(api: Api) -> None:
+    api.now = api.now.replace(month=2, day=20)
+    applicant = await api.person("staff@county-organs")
+    named = papers("诊断书", "主治医师休病假意见", "主管院长休病假意见")
+    before = await api.counts()
+    short = await applicant.submit("leave.sick", leave("2026-03-01", "2026-03-13"))
+    assert ("begins", "BEGINS_ON_REST_DAY") in problems(short)
+    half_a_year = leave("2026-03-01", "2026-08-31")
+    bare = await applicant.submit("leave.sick", half_a_year)
+    assert problems(bare) == {("attachments", "DOCUMENT_MISSING")}
+    assert await api.counts() == before
+    previewed = await applicant.preview("leave.sick", half_a_year | {"attachments": named})
+    assert [each["role"] for each in previewed["steps"]] == [
+        "competent_department",
+        "county_org_dept",
+        "county_personnel",
+        "county_staffing",
+    ]
+    less = await applicant.preview("leave.sick", leave("2026-03-01", "2026-07-31"))
+    assert (less["finding"], less["steps"]) == ("GAP", [])

@@ -9,6 +9,7 @@ national rules include rest days and holidays, and paternity leave, which follow
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -40,6 +41,8 @@ from domain.time.moments import (
 from domain.time.wording import half_days_between, quantity
 from domain.vocabulary import FactValue
 
+_index = attrgetter("index")
+MONTH_KINDS = frozenset({"leave.personal", "leave.sick", "leave.maternity"})
 WORKING_DAY_KINDS = frozenset(
     {
         "leave.personal",
@@ -129,7 +132,7 @@ def leave_facts(
 ) -> dict[str, FactValue]:
     """What rules may ask of a leave. `instead_of` is the request whose time it takes over."""
     facts: dict[str, FactValue] = {"days": counted(kind, known.calendar, begins, ends)}
-    if kind in {"leave.personal", "leave.sick", "leave.maternity"}:
+    if kind in MONTH_KINDS:
         facts["months"] = months(begins, ends)
     personal = [
         (half_day_of(absence.period.begins), last_half_day_of(absence.period))
@@ -160,10 +163,6 @@ def _most(calendar: Calendar, spans: list[Span], windows: Iterator[Span]) -> Dec
     )
 
 
-def _index(moment: Moment) -> int:
-    return moment.index
-
-
 def _requirements(kind: str) -> tuple[Requirement[Any], ...]:
     always: tuple[Requirement[Leave], ...] = (
         Requirement(
@@ -177,20 +176,22 @@ def _requirements(kind: str) -> tuple[Requirement[Any], ...]:
             lambda form, _: all_days(form.begins, form.ends) <= REACH_DAYS,
         ),
     )
+
+    def bound(moment: Moment, form: Leave, known: Circumstances) -> bool:
+        return _may_bound(moment, kind, form.begins, form.ends, known.calendar)
+
     working: tuple[Requirement[Leave], ...] = (
-        Requirement(
-            "BEGINS_ON_REST_DAY",
-            ("begins",),
-            lambda form, known: known.calendar.is_workday(form.begins.date),
-        ),
-        Requirement(
-            "ENDS_ON_REST_DAY",
-            ("ends",),
-            lambda form, known: known.calendar.is_workday(form.ends.date),
-        ),
+        Requirement("BEGINS_ON_REST_DAY", ("begins",), lambda it, at: bound(it.begins, it, at)),
+        Requirement("ENDS_ON_REST_DAY", ("ends",), lambda it, at: bound(it.ends, it, at)),
         Requirement("NOTHING_TO_COUNT", ("begins",), _counts_something),
     )
     return always + working if kind in WORKING_DAY_KINDS else always
+
+
+def _may_bound(at: Moment, kind: str, begins: Moment, ends: Moment, calendar: Calendar) -> bool:
+    """Whether a leave may begin or end there: one of months may on any day of the calendar."""
+    by_months = kind in MONTH_KINDS and months(begins, ends) >= 1
+    return by_months or kind not in WORKING_DAY_KINDS or calendar.is_workday(at.date)
 
 
 def _counts_something(form: Leave, known: Circumstances) -> bool:
@@ -276,8 +277,8 @@ _extension = Procedure(
             "ENDS_ON_REST_DAY",
             ("ends",),
             _of_the_leave(
-                lambda form, leave, calendar: (
-                    leave.kind not in WORKING_DAY_KINDS or calendar.is_workday(form.ends.date)
+                lambda form, leave, calendar: _may_bound(
+                    form.ends, leave.kind, half_day_of(leave.period.begins), form.ends, calendar
                 )
             ),
         ),
