@@ -1,7 +1,7 @@
 """Fields of the tables of shapes: each column has a reader, and what it cannot read is a fault."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
@@ -12,8 +12,6 @@ from domain.conditions.language import Condition, ConditionError, parse
 from domain.rules.rows import NOBODY
 from domain.shapes.cadences import PERSON
 from domain.shapes.clocks import EVENT, EXACT, Expiry, OnExpiry, Span, Unit
-from domain.shapes.counts import Within
-from domain.shapes.ladders import Pot
 from domain.shapes.points import Point, Window, point_of, window_of
 from domain.values.notation import DECIMAL
 from domain.vocabulary import Fact, FactType, Kind, LivingObject, Role, Word
@@ -106,16 +104,6 @@ def number(cell: Cell) -> Decimal | None:
     if value is not None and value < 0:
         cell.faults.add(cell.line, cell.column, "TOO_SMALL", minimum=0)
     return value
-
-
-def pot(cell: Cell) -> Pot | None:
-    """All that may be taken of a thing of a month, or of another time: 100, 100 year."""
-    whole, _, within = cell.text.partition(" ")
-    if within not in {"", *(each.value for each in Within)}:
-        cell.wrong("100, 100 year")
-        return None
-    value = number(replace(cell, text=whole))
-    return None if value is None else Pot(value, Within(within or Within.MONTH))
 
 
 def whole(cell: Cell) -> int | None:
