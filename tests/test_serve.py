@@ -9,6 +9,8 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Thread
+from typing import IO
 
 import psutil
 import pytest
@@ -36,13 +38,37 @@ class Serving:
             return answer.status
 
 
+class Heard:
+    """What a process says, read as it says it: a pipe that nobody reads fills, and it waits."""
+
+    def __init__(self, pipe: IO[str]) -> None:
+        self.said = ""
+        self.reader = Thread(target=self._hear, args=(pipe,), daemon=True)
+        self.reader.start()
+
+    def _hear(self, pipe: IO[str]) -> None:
+        with pipe:
+            for line in pipe:
+                self.said += line
+
+    def read(self) -> str:
+        """All that was said until the end of the process."""
+        self.reader.join(PATIENCE)
+        return self.said
+
+    def close(self) -> None:
+        """The reader closes it, once the process says no more."""
+
+
 def command(**environment: str) -> subprocess.Popen[str]:
     inherited = {name: value for name, value in os.environ.items() if name not in EXPECTED}
-    return subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, "-m", "schema", "serve"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=CHECKOUT,
         env=inherited | {"PORT": "0"} | environment,
     )  # fmt: skip
+    process.stderr = Heard(process.stderr)
+    return process
 
 
 @contextmanager
