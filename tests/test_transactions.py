@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
 
+import asyncpg
 import pytest
 
 from resolvers.ground.database import Database, statement
@@ -86,3 +87,15 @@ async def test_an_act_that_stands_alone_is_two_statements_and_nothing_else(api: 
         said.clear()
         request = await holder.decide(step["id"])
         assert len(said) == 2, said
+
+
+async def test_what_was_undone_is_not_said_to_be_kept(one: Database, api: Api) -> None:
+    async def takes_it_twice() -> None:
+        async with one.transaction(HRSS) as transaction:
+            await transaction.rows(TAKES_A_LINE, institution=HRSS)
+            with suppress(asyncpg.UniqueViolationError):
+                await transaction.rows(TAKES_A_LINE, institution=HRSS)
+
+    with pytest.raises(RuntimeError):
+        await takes_it_twice()
+    assert await api.value(LINES) == 0

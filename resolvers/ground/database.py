@@ -84,10 +84,15 @@ class Transaction:
             await self._execute(begins)
 
     async def end(self) -> None:
-        """Commit, where it began."""
+        """Commit, where it began.
+
+        Raises: RuntimeError: a statement had failed and nobody was told, so all of it is undone.
+        """
         if not self._begins:
             with reached(self._connection), self.impatient():
-                await self._connection.execute("commit")
+                said = await self._connection.execute("commit")
+            if said != "COMMIT":
+                raise RuntimeError("a statement of the transaction had failed")
 
     async def undo(self) -> None:
         """Undo it, where it began; a connection that cannot is given up, and all it did with it."""
