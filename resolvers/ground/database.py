@@ -63,6 +63,7 @@ class Transaction:
     institution: str
     _patience: Patience = ENDLESS
     _begins: str = ""
+    _reads: bool = False
     acted: Mapping[str, Any] = field(default_factory=dict, init=False)
     judged: Judged | None = field(default=None, init=False)
     _marked: Judged | None = field(default=None, init=False)
@@ -84,14 +85,14 @@ class Transaction:
             await self._execute(begins)
 
     async def end(self) -> None:
-        """Commit, where it began.
+        """Commit, where it began; to read, what failed was told field by field.
 
         Raises: RuntimeError: a statement had failed and nobody was told, so all of it is undone.
         """
         if not self._begins:
             with reached(self._connection), self.impatient():
                 said = await self._connection.execute("commit")
-            if said != "COMMIT":
+            if said == "ROLLBACK" and not self._reads:
                 raise RuntimeError("a statement of the transaction had failed")
 
     async def undo(self) -> None:
@@ -280,7 +281,9 @@ class Database:
         except NOT_REACHED as error:
             raise StoreUnavailable(repr(error)) from error
         try:
-            transaction = Transaction(connection, self.observe, institution, self.patience, begins)
+            transaction = Transaction(
+                connection, self.observe, institution, self.patience, begins, read_only
+            )
             if read_only or self._each_time:
                 await transaction.begin()
             try:
