@@ -218,6 +218,7 @@ async def test_what_hangs_on_who_is_moved_is_told_to_the_second_person_and_a_cla
     [[car]] = await posts.rows("select id from vehicles where institution_id = $1 limit 1", office)
     given = {"personId": await id_of(chief), "lastDay": "2026-03-02", "document": ORDER}
     asked_for = await do(system, "endAppointment", ENDED, seatId=seat, **given)
+    assert asked_for["__typename"] == "PostChanged", asked_for
     hold = given_to("vehicles")
     await posts.run(hold, "issued", chief.account, office, car)
     [told] = [e for e in await second.one(WAITS) if e["id"] == asked_for["waits"]["id"]]
