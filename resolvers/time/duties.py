@@ -1,8 +1,9 @@
 """Recurring duties served: what is due, done and missed, by whom, and recording one as done."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from domain.approval.engine import Actor
@@ -11,6 +12,7 @@ from domain.office.organisation import Seat
 from domain.rules.rows import NOBODY
 from domain.shapes.cadences import (
     Cadence,
+    Done,
     Duty,
     DutyState,
     Every,
@@ -20,6 +22,7 @@ from domain.shapes.cadences import (
     duty,
     is_late,
     periods,
+    state_of,
 )
 from domain.time.calendar import Calendar
 from domain.time.moments import is_near, office_local
@@ -29,46 +32,78 @@ from resolvers.records.verdicts import Acting, Verdict
 from resolvers.requests.papers import Attachment
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time import duties_done
-from resolvers.time.duty_rows import Key, Units, clerks, done_between, owing_of
+from resolvers.time.duty_rows import Key, Owing, clerks, done_of, owing_of
 
 LONGEST_STRETCH = 366
-LONGEST_PERIOD = timedelta(days=800)
 LONGEST_NOTE = 2000
 
 
 @dataclass(frozen=True)
-class Owed:
-    """A duty with the seats that it falls to, whether the viewer may record it, and whose it is.
+class Share:
+    """Whose part of a duty something is, with the seats that it falls to.
 
-    It is the viewer's `own` where each owes it: what shows it done is another's to put down. It may
-    fall on a `day_off`.
+    It is `mine` where the viewer may record it, and the viewer's `own` where each owes it: what
+    shows it done may be another's to put down.
     """
 
-    duty: Duty
+    unit: UUID | None
     seats: tuple[Seat, ...]
+    name: str | None
     mine: bool
-    unit: str | None = None
-    own: bool = False
-    day_off: bool = False
+    own: bool
+    is_hidden: bool
+    """Whether somebody else owes it, and it falls to others still."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A duty by its row, its period and whose it is."""
+
+    row: Cadence
+    period: Period
+    share: Share
 
     @property
-    def is_hidden(self) -> bool:
-        """Whether somebody else owes it, and it falls to others still."""
-        return self.duty.cadence.for_people and not (self.mine or self.own)
+    def key(self) -> Key:
+        return self.row.id, self.row.clause, self.period.first, self.share.unit
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A duty as it stands. It may fall on a `day_off`."""
+
+    named: Named
+    duty: Duty
+    day_off: bool
+
+    @property
+    def share(self) -> Share:
+        return self.named.share
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What duties are asked for: those due on these days, narrowed."""
+    """What duties are asked for: so many of those due on these days, narrowed, after a place."""
 
     first: date
     last: date
+    most: int
+    after: tuple[str, ...] | None = None
     state: DutyState | None = None
     who: str | None = None
     mine: bool = False
 
 
-async def duties(context: Context, living: LivingRulebook, wanted: Wanted) -> list[Owed]:
+@dataclass(frozen=True)
+class Found:
+    """A page of duties, how many there are on all, and whether more follow."""
+
+    page: list[Owed]
+    count: int
+    more: bool
+
+
+async def duties(context: Context, living: LivingRulebook, wanted: Wanted) -> Found:
     """What is due on these days by the rows in force today, in order.
 
     What people owe each is shown to them and to those to whom it falls.
@@ -81,32 +116,52 @@ async def duties(context: Context, living: LivingRulebook, wanted: Wanted) -> li
     if (wanted.last - wanted.first).days >= LONGEST_STRETCH:
         raise at_fault("STRETCH_TOO_LONG", "to", most=LONGEST_STRETCH)
     institution, calendar = context.viewer.institution, await context.calendar()
-    done = await done_between(
-        context.transaction, institution, wanted.first - LONGEST_PERIOD, wanted.last
-    )
     rows = [each for each in living.shapes.cadences if wanted.who in (None, each.who)]
     owing = await owing_of(context.transaction, institution, living, rows, context.today)
-    actor, units = context.viewer.actor("duties", {}), owing.units
-    found = [
-        _owed(actor, owed, mine, units, calendar)
+    shares = {
+        (row.id, row.clause): [
+            share
+            for share in _shares(context.viewer.actor("duties", {}), row, owing)
+            if not share.is_hidden and (share.mine or share.own or not wanted.mine)
+        ]
         for row in rows
-        for period in due_between(row, wanted.first, wanted.last, calendar)
-        for unit, mine in owing.of(row).items()
-        if units.owes(unit, period)
-        for owed in [duty(row, period, done.get(_key(row, period, unit), ()), context.now, unit)]
+    }
+    found = [
+        Named(row, period, share)
+        for row, period in _due(rows, wanted.first, wanted.last, calendar)
+        for share in shares[row.id, row.clause]
+        if owing.units.owes(share.unit, period)
     ]
-    fitting = [
-        each
-        for each in found
-        if wanted.state in (None, each.duty.state)
-        if not each.is_hidden and (each.mine or each.own or not wanted.mine)
-    ]
-    return sorted(fitting, key=order)
+    if wanted.state:
+        done = await done_of(context.transaction, institution, {each.key[:3] for each in found})
+        found = [
+            each
+            for each in found
+            if state_of(each.row, each.period, done.get(each.key, ()), context.now) is wanted.state
+        ]
+    begin = bisect_right(found, wanted.after, key=order) if wanted.after else 0
+    page = found[begin : begin + wanted.most]
+    done = await done_of(context.transaction, institution, {each.key[:3] for each in page})
+    shown = [_owed(each, done, context.now, calendar) for each in page]
+    return Found(shown, len(found), more=begin + len(page) < len(found))
 
 
-def order(owed: Owed) -> tuple[str, str, str, str, str]:
+def _due(
+    rows: Sequence[Cadence], first: date, last: date, calendar: Calendar
+) -> list[tuple[Cadence, Period]]:
+    """What is due on these days, in order; rows that come back alike share their periods."""
+    alike: dict[Hashable, list[Period]] = {}
+    for row in rows:
+        rhythm = row.every, row.interval, row.at
+        if rhythm not in alike:
+            alike[rhythm] = [*due_between(row, first, last, calendar)]
+    every = [(row, each) for row in rows for each in alike[row.every, row.interval, row.at]]
+    return sorted(every, key=lambda e: (e[1].due, e[0].id, e[0].clause, e[1].first))
+
+
+def order(of: Named) -> tuple[str, ...]:
     """What is due first comes first."""
-    row, period, unit = owed.duty.cadence, owed.duty.period, owed.duty.unit
+    row, period, unit = of.row, of.period, of.share.unit
     return period.due.isoformat(), row.id, row.clause, period.first.isoformat(), str(unit or "")
 
 
@@ -115,16 +170,13 @@ async def one(context: Context, living: LivingRulebook, name: Key) -> Owed:
     row, period = await _named(context, living, name)
     *_, unit = name
     institution = context.viewer.institution
-    done = await done_between(context.transaction, institution, period.first, period.first)
     owing = await owing_of(context.transaction, institution, living, [row], context.today)
-    if unit not in owing.of(row) or not owing.units.owes(unit, period):
+    shares = _shares(context.viewer.actor("duties", {}), row, owing)
+    mine = next((e for e in shares if e.unit == unit and not e.is_hidden), None)
+    if mine is None or not owing.units.owes(unit, period):
         raise Refused("DUTY_NOT_FOUND")
-    owed = duty(row, period, done.get(name, ()), context.now, unit)
-    actor = context.viewer.actor("duties", {})
-    found = _owed(actor, owed, owing.of(row)[unit], owing.units, await context.calendar())
-    if found.is_hidden:
-        raise Refused("DUTY_NOT_FOUND")
-    return found
+    done = await done_of(context.transaction, institution, [name[:3]])
+    return _owed(Named(row, period, mine), done, context.now, await context.calendar())
 
 
 async def record(
@@ -145,13 +197,13 @@ async def record(
     # One after the other, so that a period is not recorded more often than its row allows.
     await context.one_at_a_time(f"{viewer.institution}:{name}")
     owed = await one(context, living, name)
-    if not owed.mine:
+    if not owed.share.mine:
         raise Refused(
             "NOT_YOUR_DUTY",
             clause=row.clause,
             role=row.who or next(iter(sorted(clerks(living))), NOBODY),
         )
-    _acts_in(context, owed.seats)
+    _acts_in(context, owed.share.seats)
     must_be_short(note, "input", "note", longest=LONGEST_NOTE)
     late = is_late(row, period, done_on, len(owed.duty.done), context.today)
     late = late or (at or context.now) > due_at(row, period, context.now)
@@ -160,7 +212,7 @@ async def record(
     if at and at > context.now:
         raise at_fault("IN_THE_FUTURE", "input", "doneAt")
     person = viewer.person
-    unit = owed.duty.unit
+    unit = owed.share.unit
     said = {"duty": [row.id, row.clause, period.first.isoformat(), str(unit) if unit else None]}
     await context.remember(said)
     await duties_done.note(
@@ -191,12 +243,23 @@ async def _named(context: Context, living: LivingRulebook, name: Key) -> tuple[C
     return row, found
 
 
-def _owed(actor: Actor, owed: Duty, mine: Sequence[Seat], units: Units, calendar: Calendar) -> Owed:
-    is_mine = any(seat.id in actor.seats or seat.id in actor.lent for seat in mine)
-    own = owed.cadence.for_people and owed.unit == actor.person
-    is_mine |= own and not owed.cadence.shown_by
-    day_off = not calendar.is_workday(owed.period.due)
-    return Owed(owed, tuple(mine), is_mine, units.names.get(owed.unit), own, day_off)
+def _shares(actor: Actor, row: Cadence, owing: Owing) -> list[Share]:
+    """Whose a duty is, in the order of a page."""
+    found = []
+    for unit, seats in sorted(owing.of(row).items(), key=lambda each: str(each[0] or "")):
+        own = row.for_people and unit == actor.person
+        mine = any(seat.id in actor.seats or seat.id in actor.lent for seat in seats)
+        mine |= own and not row.shown_by
+        hidden = row.for_people and not (mine or own)
+        found.append(Share(unit, tuple(seats), owing.units.names.get(unit), mine, own, hidden))
+    return found
+
+
+def _owed(
+    named: Named, done: Mapping[Key, Sequence[Done]], now: datetime, calendar: Calendar
+) -> Owed:
+    stands = duty(named.row, named.period, done.get(named.key, ()), now, named.share.unit)
+    return Owed(named, stands, not calendar.is_workday(named.period.due))
 
 
 def _acts_in(context: Context, seats: Sequence[Seat]) -> None:
@@ -208,7 +271,3 @@ def _acts_in(context: Context, seats: Sequence[Seat]) -> None:
         loan = None if seat.id in actor.seats else actor.lent[seat.id]
         acting = Acting(seat.id, seat.role, seat.unit_id, loan)
         acted(context, Verdict(True, None, seat.role, acting))
-
-
-def _key(row: Cadence, period: Period, unit: UUID | None) -> Key:
-    return row.id, row.clause, period.first, unit

@@ -103,8 +103,8 @@ async def _remind(
         return
     rows = [row for row, _, _ in candidates]
     owing = await duty_rows.owing_of(transaction, institution, living, rows, now.date())
-    first = min(period.first for _, period, _ in candidates)
-    done = await duty_rows.done_between(transaction, institution, first, now.date())
+    periods = {_key(row, period) for row, period, _ in candidates}
+    done = await duty_rows.done_of(transaction, institution, periods)
     open_ = [
         (row, period, what, unit)
         for row, period, what in candidates

@@ -28,10 +28,13 @@ Key = tuple[str, str, date, UUID | None]
 STANDS = """d.takes_back is null and not exists (
     select from cadence_records b
     where (b.institution_id, b.takes_back) = (d.institution_id, d.id))"""
-RECORDS = statement(f"""
-  select d.* from cadence_records d
-  where d.institution_id = :institution and d.period_first between :begins and :ends
-    and {STANDS}
+OF_THESE = statement(f"""
+  select d.* from unnest(
+    cast(:cadences as text[]), cast(:clauses as text[]), cast(:periods as date[])
+  ) of(cadence, clause, period_first)
+  join cadence_records d on (d.institution_id, d.cadence, d.clause, d.period_first)
+    = (:institution, of.cadence, of.clause, of.period_first)
+  where {STANDS}
   order by d.recorded_at, d.id""")
 OF_PERIOD = statement(f"""
   select count(*) from cadence_records d
@@ -82,11 +85,15 @@ SINCE = statement("""
   where institution_id = :institution and version = :version""")
 
 
-async def done_between(
-    transaction: Transaction, institution: str, begins: date, ends: date
+async def done_of(
+    transaction: Transaction, institution: str, periods: Collection[tuple[str, str, date]]
 ) -> Mapping[Key, list[Done]]:
-    """What was recorded for the periods that begin between two days."""
-    rows = await transaction.rows(RECORDS, institution=institution, begins=begins, ends=ends)
+    """What was recorded for these periods, each by its cadence, clause and first day."""
+    if not periods:
+        return {}
+    cadences, clauses, begins = (list(each) for each in zip(*periods, strict=True))
+    of = {"cadences": cadences, "clauses": clauses, "periods": begins}
+    rows = await transaction.rows(OF_THESE, institution=institution, **of)
     found: dict[Key, list[Done]] = {}
     for row in rows:
         key = row["cadence"], row["clause"], row["period_first"], row["unit_id"]

@@ -110,17 +110,16 @@ async def duties(
     """The recurring duties of one's office that are due on these days."""
     living = await info.context.rulebook()
     asked = shapes.DutyState(state) if state else None
-    size, begin = page_size(first), CURSORS.read(after)
-    found = await served.duties(info.context, living, Wanted(from_, to, asked, who, mine))
-    rest = [each for each in found if begin is None or order(each) > begin]
+    wanted = Wanted(from_, to, page_size(first), CURSORS.read(after), asked, who, mine)
+    found = await served.duties(info.context, living, wanted)
     edges = [
-        DutyEdge(cursor=CURSORS.after(*order(each)), node=_duty(each, living, info))
-        for each in rest[:size]
+        DutyEdge(cursor=CURSORS.after(*order(each.named)), node=_duty(each, living, info))
+        for each in found.page
     ]
     return DutyConnection(
         edges=edges,
-        page_info=page_info([edge.cursor for edge in edges], more=len(rest) > size, after=after),
-        total_count=len(found),
+        page_info=page_info([edge.cursor for edge in edges], more=found.more, after=after),
+        total_count=found.count,
     )
 
 
@@ -167,8 +166,8 @@ def recording(owed: Owed, living: LivingRulebook, language: str) -> LivingAction
     return LivingAction(
         act=Act.KEEP,
         stage="",
-        allowed=owed.mine,
-        reason="" if owed.mine else sentence("NOT_YOURS_TO_DO", told, language),
+        allowed=owed.share.mine,
+        reason="" if owed.share.mine else sentence("NOT_YOURS_TO_DO", told, language),
         clause=clause_of(living, row.clause),
     )
 
@@ -195,8 +194,8 @@ def _duty(owed: Owed, living: LivingRulebook, info: Info) -> Duty:
         on_day_off=owed.day_off,
         conditional=owed.duty.conditional,
         role=row.who,
-        unit=owed.unit,
-        seats=[seat_of(seat, roles, language) for seat in owed.seats],
+        unit=owed.share.name,
+        seats=[seat_of(seat, roles, language) for seat in owed.share.seats],
         state=owed.duty.state,
         done=[
             told(
@@ -208,7 +207,7 @@ def _duty(owed: Owed, living: LivingRulebook, info: Info) -> Duty:
             )
             for each in owed.duty.done
         ],
-        may_record=owed.mine,
+        may_record=owed.share.mine,
         allowed_actions=[recording(owed, living, language)],
     )
 
