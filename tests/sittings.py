@@ -7,7 +7,7 @@ from tests.office import REFUSAL, Api, Visitor, states
 
 CLAUSE = "regulation cite"
 SITTING = f"""id kind number body title noticeDue notice
-  noticeClause {{ {CLAUSE} }} eligible present
+  noticeClause {{ {CLAUSE} }} eligible present chairedBy
   members {{ name attended excused sitsIn }} due {{ id name sitsIn }}
   particulars {{ ... on StudySession {{ topic lecturer hours }} }} minutes closedBy
   items {{ id title matter requestId carried revote withdrawn ballot heard {{ name inWriting }}

@@ -164,3 +164,29 @@ async def test_a_matter_whose_papers_were_late_is_not_put_on_the_agenda(api: Api
     assert [each["clause"]["cite"] for each in late["problems"]] == ["3(3)"]
     assert await api.counts() == before
     assert "id" in await keep(secretary, "callSitting", **given, agenda=listed[:2])
+
+
+async def test_who_chaired_a_meeting_is_put_down_and_is_whom_the_clause_has_chair_it(api: Api):
+    await never_met(api)
+    roles = ("director", "office_director", "team_member", "party_secretary")
+    director, clerk, member, secretary = [await api.person(f"{each}@{HERE}") for each in roles]
+    given = {"body": "joint_meeting", "beginsAt": api.now.isoformat()}
+    called = await keep(director, "callSitting", **given, agenda=[{"title": "年度计划"}])
+    which = {"sittingId": called["id"]}
+    came = [{"personId": await me(each), "attended": True} for each in (director, member)]
+    stranger = await me(await api.person("staff@hrss-bureau"))
+    before = await api.counts()
+    for chair, code in ((member, "NOT_IN_THE_CHAIR"), (secretary, "CHAIR_NOT_THERE")):
+        said = {**which, "members": came, "chairedById": await me(chair)}
+        assert problems(await keep(clerk, "recordAttendance", **said)) == {("chairedById", code)}
+    unknown = await keep(
+        clerk, "recordAttendance", **which, eligible=7, present=5, chairedById=stranger
+    )
+    assert problems(unknown) == {("chairedById", "UNKNOWN_MEMBER")}
+    assert await api.counts() == before
+    said = {**which, "members": came, "chairedById": await me(director)}
+    held = await keep(clerk, "recordAttendance", **said)
+    assert held["chairedBy"] == (await director.one("{ viewer { name } }"))["name"]
+    entry = {**which, "releasedOn": "2026-03-02", "contents": "年度计划", "audience": "各股室"}
+    by_another = await enter(secretary, "MeetingRelease", **entry)
+    assert problems(by_another) >= {("sittingId", "NOT_IN_THE_CHAIR")}, by_another

@@ -38,6 +38,7 @@ sittings = table(
     moment("called_at"),
     Column("invited", ARRAY(Uuid), nullable=False, server_default="{}"),
     *columns(Integer, "eligible", "present", nullable=True),
+    *refers("people", "chaired_by", nullable=True),
     *columns(Text, "minutes", "closed_by_name", nullable=True),
     moment("closed_at", nullable=True),
     CheckConstraint("(closed_at is null) = (minutes is null)", name="closed"),
@@ -45,7 +46,10 @@ sittings = table(
     UniqueConstraint("institution_id", "kind", "body", "number"),
     Index("sittings_latest_idx", "institution_id", "begins_at", "id"),
     Index("sittings_of_body_idx", "institution_id", "body", "begins_at", "id"),
-    changes=("insert", "update (eligible, present, minutes, closed_at, closed_by_name)"),
+    changes=(
+        "insert",
+        "update (eligible, present, chaired_by, minutes, closed_at, closed_by_name)",
+    ),
 )
 
 sitting_items = table(

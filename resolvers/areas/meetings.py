@@ -7,7 +7,7 @@ from domain.areas.meetings.releases import RELEASES
 from domain.errors import at_fault
 from resolvers.ground.context import Context
 from resolvers.records.acts import titles
-from resolvers.records.attending import others_chair
+from resolvers.records.chairing import others_chair
 from resolvers.records.registers import Check
 
 

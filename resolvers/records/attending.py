@@ -1,6 +1,6 @@
 """Who comes to a sitting: who is due and told of it, who sits in, who came, and who was heard."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
@@ -24,18 +24,11 @@ from resolvers.ground.reading import read_as
 from resolvers.records import sitting_rows as rows
 from resolvers.records.acts import roles_that_may
 from resolvers.records.bodies import held, record, was_held
+from resolvers.records.chairing import must_chair, standing_for
 from resolvers.records.concerned import laid_on
-from resolvers.records.demanded import ROLES
 from resolvers.records.sitting_rows import Item, Member, Sitting
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.duty_rows import seats_by_role
-
-
-def standing_for(living: LivingRulebook, named: Collection[str]) -> frozenset[str]:
-    """Roles, with those that stand for them and the seats of their rank."""
-    roles = living.vocabulary.roles
-    members = {each for name in named for each in (name, *roles[name].members)}
-    return frozenset({*members, *(each for each, of in roles.items() if of.rank in {*named})})
 
 
 def roles_of(living: LivingRulebook, person: Person) -> set[str]:
@@ -97,20 +90,6 @@ def _chairs(living: LivingRulebook, event: str) -> list[str]:
     return sorted(each for each in own if roles[each].role_class is not RoleClass.BODY)
 
 
-async def others_chair(context: Context, sitting: UUID, person: UUID) -> list[str]:
-    """The seats that chair a sitting, where somebody has none of them and did not call it either.
-
-    Raises: Refused: there is no such sitting.
-    """
-    living, of = await context.rulebook(), await context.row(rows.CALLED, id=sitting)
-    if of is None:
-        raise at_fault("SITTING_NOT_FOUND", "input", "sittingId")
-    chairs = sorted({e.chair for e in living.shapes.votes if e.body == of["body"]} - {""})
-    mine = await context.rows(ROLES, person=person, unit=None, today=context.today)
-    theirs = of["called_by"] == person or {row["role"] for row in mine} & {*chairs}
-    return [] if theirs else chairs
-
-
 async def convene(context: Context, sitting: Mapping[str, Any]) -> None:
     """Tell whoever is due, or invited, that a body meets.
 
@@ -139,8 +118,9 @@ async def attend(
     sitting_id: UUID,
     counts: tuple[int | None, int | None],
     members: Mapping[UUID, Came],
+    chair: UUID | None,
 ) -> None:
-    """Record who came: how many were due and present, or the members one by one."""
+    """Record who came, and who chaired: how many were due and present, or the members by name."""
     sitting = await held(context, rows.LOCK, sitting_id)
     if any(item.ballot or item.voters for item in sitting.items):
         raise Refused("ATTENDANCE_STANDS")
@@ -166,6 +146,8 @@ async def attend(
         raise at_fault("COUNT_OR_MEMBERS", "eligible")
     must_lie(eligible, 1, MOST_VOTERS, "eligible")
     must_lie(present, 0, eligible, "present")
+    if chair:
+        await must_chair(context, sitting.body, chair, members)
     asked_off = await context.rows(rows.EXCUSED, kind=kind.excused_by, id=sitting_id)
     excused = {row["applicant_id"] for row in asked_off}
     came = [
@@ -179,11 +161,12 @@ async def attend(
         members=came,
         eligible=eligible,
         present=present,
+        chair=chair,
     )
     if sitting.eligible is None:
         await was_held(context, sitting)
         await _to_be_minuted(context, sitting)
-    said = {"eligible": eligible, "present": present, "members": came}
+    said = {"eligible": eligible, "present": present, "chair": chair, "members": came}
     await record(context, "sitting_attended", sitting_id, said)
 
 

@@ -18,8 +18,9 @@ from resolvers.ground.listing import Listed, read_each
 from resolvers.ground.notices import announce
 from resolvers.ground.people import serving
 from resolvers.records import sitting_rows as rows
-from resolvers.records.attending import roles_of, standing_for
+from resolvers.records.attending import roles_of
 from resolvers.records.bodies import kept_body, record, resolved_of
+from resolvers.records.chairing import standing_for
 from resolvers.rules.rulebooks import LivingRulebook
 from resolvers.time.clocks import Subject, happened
 from resolvers.time.duty_rows import seat_ids, seats_by_role

@@ -74,6 +74,8 @@ class Sitting:
     invited: tuple[UUID, ...]
     eligible: int | None
     present: int | None
+    chaired_by: UUID | None
+    chaired_by_name: str | None
     minutes: str | None
     closed_by_name: str | None
     closed_at: datetime | None
@@ -86,6 +88,8 @@ class Sitting:
 
 _SITTING = """
   select s.*,
+    (select p.name from people p
+     where (p.institution_id, p.id) = (s.institution_id, s.chaired_by)) as chaired_by_name,
     coalesce((select jsonb_agg(to_jsonb(i) || jsonb_build_object(
         'ballot_open', exists (select from sitting_ballots b
           where (b.institution_id, b.item_id) = (i.institution_id, i.id)),
@@ -168,7 +172,8 @@ CARRIED = statement(
        order by s.begins_at, i.position"""
 )
 CALLED = statement(
-    "select body, called_by from sittings where institution_id = :institution and id = :id"
+    "select body, called_by, chaired_by from sittings"
+    " where institution_id = :institution and id = :id"
 )
 CALL, LIST = insertion(sittings), insertion(sitting_items)
 NUMBER = statement(
@@ -225,7 +230,7 @@ ATTEND = statement(
            do update set attended = excluded.attended, excused = excluded.excused,
              sits_in = excluded.sits_in
        )
-       update sittings set eligible = :eligible, present = :present
+       update sittings set eligible = :eligible, present = :present, chaired_by = :chair
        where institution_id = :institution and id = :id"""
 )
 RESOLVE = alteration(

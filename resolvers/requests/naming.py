@@ -18,7 +18,7 @@ from resolvers.ground.context import Context
 from resolvers.ground.people import these
 from resolvers.records import roster_rows
 from resolvers.records.acts import titles
-from resolvers.records.attending import others_chair
+from resolvers.records.chairing import others_chair
 from resolvers.rules.rulebooks import LivingRulebook
 
 

@@ -113,6 +113,7 @@ async def record_attendance(
     members: Annotated[
         list[SittingMemberInput] | None, "Or who was due; an applicant among them has no vote."
     ] = None,
+    chaired_by_id: Annotated[UUID | None, Id("Person"), "Who chaired it."] = None,
 ) -> None:
     """Record who came to a sitting, until the first item is voted on."""
     came = {
@@ -127,7 +128,7 @@ async def record_attendance(
         if len(came) != len(members or []):
             raise at_fault("NAMED_TWICE", "members")
         counts = (eligible, present)
-        await attending.attend(info.context, sitting_id, counts, came)
+        await attending.attend(info.context, sitting_id, counts, came, chaired_by_id)
 
 
 async def record_vote(

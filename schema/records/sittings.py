@@ -131,6 +131,7 @@ class Sitting:
     called_at: Annotated[datetime, "When it was called."]
     eligible: Annotated[int | None, "How many were due; null before."]
     present: Annotated[int | None, "How many came; null before."]
+    chaired_by: Annotated[str | None, "The name of who chaired it; null where nobody said."]
     members: Annotated[list[SittingMember], "By name, where so recorded."]
     due: list[SittingMember] = strawberry.field(
         resolver=_due, description="Who is due by the seats they hold, and who was invited."
