@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from schema.ground.ids import read_id
 from tests.fleet import person_id, record
 from tests.office import REFUSAL, Api, Visitor
 from tests.register_examples import marks
@@ -18,7 +19,7 @@ KEPT = f"__typename ... on ConsequenceKept {{ consequence {{ {SHOWN} }} }}"
 async def office(api: Api) -> Api:
     await api.empty(
         *("occurrences", "hygiene_checks", "cleaner_checks", "check_marks", "consequence_turns"),
-        *("clocks", "clock_changes", "cadence_records"),
+        *("clocks", "clock_changes", "cadence_records", "notices"),
     )
     return api
 
@@ -73,6 +74,16 @@ async def test_a_survey_and_a_last_place_may_be_of_a_section(office: Api):
     found = await consequences(clerk)
     assert {each["unitId"] for each in found} == {other}
     assert {each["rung"] for each in found} == {"article-5-dissatisfaction"}
+    told = "{ notices { edges { node { code } } } }"
+    [theirs] = await office.rows(
+        "select min(p.account) from people p join appointments a on a.person_id = p.id"
+        " join seats s on s.id = a.seat_id where s.unit_id = $1",
+        read_id(other)[1],
+    )
+    member = await office.person(theirs[0])
+    codes = [each["node"]["code"] for each in (await member.one(told))["edges"]]
+    assert {*codes} == {"CONSEQUENCE_PROPOSED"}
+    assert {each["unitId"] for each in await consequences(member)} == {other}
 
 
 async def test_a_third_failure_in_a_quarter_is_not_fined_anew_by_itself(office: Api):

@@ -133,6 +133,13 @@ async def must_be_in_time(context: Context, told: Mapping[str, Any]) -> None:
             raise Refused("OBJECTION_TOO_LATE", clause=running.clock.clause, due=due)
 
 
+async def to_be_told(context: Context, told: Mapping[str, Any]) -> Sequence[UUID]:
+    """Who is told of it and may object: whoever answers, the person, or the seats of the unit."""
+    if told["answers"] or told["person_id"]:
+        return told["answers"] or [told["person_id"]]
+    return [row["id"] for row in await context.rows(SEATS_OF, unit=told["unit_id"])]
+
+
 async def set_clocks(
     context: Context, living: LivingRulebook, of: str, told: Mapping[str, Any], turn: Turn
 ) -> None:
@@ -141,10 +148,8 @@ async def set_clocks(
     if turn is Turn.OBJECTED:
         act = decided_by(living, of, told["trigger"], Stand.OBJECTED)
         responsible = seat_ids(await holders_of(context, living, of, act, told["trigger"]))
-    elif told["answers"] or told["person_id"]:
-        responsible = told["answers"] or [told["person_id"]]
     else:
-        responsible = [row["id"] for row in await context.rows(SEATS_OF, unit=told["unit_id"])]
+        responsible = [*await to_be_told(context, told)]
     subject = Subject(
         told["proposal_id"],
         institution,

@@ -28,7 +28,7 @@ from resolvers.ground.database import statement
 from resolvers.ground.notices import announce
 from resolvers.records.acts import speaking
 from resolvers.records.around_decisions import carried_out, must_be_heard, reported_to
-from resolvers.records.concerned import must_be_in_time, set_clocks, to_be_carried_out
+from resolvers.records.concerned import must_be_in_time, set_clocks, to_be_carried_out, to_be_told
 from resolvers.records.knowing import (
     is_about,
     known_triggers,
@@ -141,10 +141,9 @@ async def turn(context: Context, proposal: UUID, given: Decision) -> None:
     if given.turn in SAID:
         told, of = kept.told, context.viewer.institution
         about = {"clause": told["clause"], "subject": proposal}
-        people = kept.concerned if told["answers"] or told["person_id"] else ()
-        if given.turn is Turn.REPORTED:
-            people = await reported_to(context, living, kept)
-        notices = (Notice(SAID[given.turn], each, of, told["label"], **about) for each in people)
+        reported = given.turn is Turn.REPORTED
+        to = await (reported_to(context, living, kept) if reported else to_be_told(context, told))
+        notices = (Notice(SAID[given.turn], each, of, told["label"], **about) for each in to)
         await announce(context, *notices)
 
 

@@ -26,7 +26,7 @@ from resolvers.ground.notices import announce
 from resolvers.ground.reading import read_as
 from resolvers.records.about_whom import known_of
 from resolvers.records.acts import judged, seats_of
-from resolvers.records.concerned import carried_by, decided_by, heard_by, laid_on
+from resolvers.records.concerned import carried_by, decided_by, heard_by, laid_on, to_be_told
 from resolvers.records.happened import happened
 from resolvers.records.verdicts import Verdict
 from resolvers.rules.rulebooks import LivingRulebook
@@ -103,13 +103,13 @@ async def retold(context: Context, subjects: Iterable[Subject]) -> None:
                 continue
             if before is None or before.stands is Stand.LAPSED or _comes_to_else(each, before):
                 number = len(before.steps) if before else 0
-                whom = subject.whose, subject.id, each.rung.whom, each.day
-                told = _telling(subject, each, await laid_on(context, living, *whom))
+                of_it = subject.whose, subject.id, each.rung.whom, each.day
+                told = _telling(subject, each, await laid_on(context, living, *of_it))
                 await note(context, told, Turn.TOLD, number)
                 of = context.viewer.institution, each.rung.label.both
                 about: dict[str, Any] = {"clause": each.rung.clause, "subject": each.id}
-                people = told["answers"] or ([subject.id] if told["person_id"] else [])
-                notices = (Notice("CONSEQUENCE_PROPOSED", to, *of, **about) for to in people)
+                to = await to_be_told(context, told)
+                notices = (Notice("CONSEQUENCE_PROPOSED", each, *of, **about) for each in to)
                 await announce(context, *notices)
         for gone in known.values():
             if gone.id not in due and gone.stands is Stand.PROPOSED:
