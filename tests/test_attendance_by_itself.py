@@ -83,6 +83,24 @@ async def test_two_absent_days_in_a_row_are_one_absence_whoever_tells_of_each(
     assert len(await proposed(office, HERE, "五、2")) == 2
 
 
+async def test_absent_days_in_a_row_that_are_entered_one_by_one_are_one_absence(office: Api):
+    for entered in (6, 9, 12):
+        line = await noted(
+            office, HERE, "absent_without_leave", f"2026-03-{entered:02}", amount="1"
+        )
+    found = {(each["label"], *each["lines"]) for each in await proposed(office, HERE, "五、2")}
+    before = next(each[1] for each in found if each[0] == "机关大会上作检查")
+    assert before != line
+    assert {(each[0], each[1] == line) for each in found} == {
+        *(("机关大会上作检查", False), ("视情节和后果给予行政和纪律处分", False)),
+        *(("主管局长批评教育", True), ("书面检查", True)),
+    }
+    await strike_out(await office.person(f"attendance_clerk@{HERE}"), before)
+    alone = await proposed(office, HERE, "五、2")
+    assert {each["label"] for each in alone} == {"主管局长批评教育", "书面检查"}
+    assert len({tuple(each["lines"]) for each in alone}) == 2
+
+
 async def test_what_the_clerk_enters_of_the_same_day_as_well_counts_once(office: Api):
     await day(office, COUNTY, "LATE", "2026-03-10")
     await noted(office, COUNTY, "late", "2026-03-10")

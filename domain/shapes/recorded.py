@@ -85,8 +85,11 @@ def _runs(
     days += [(each, _amount(each)) for each in told]
     run: Happened | None = None
     for line, number in sorted(days, key=lambda each: each[0].day):
-        if run and (run.record or line.record) and _follows(run, line, told, calendar):
-            kept, total = line if run.record else run, _amount(run) + number
+        if run and _follows(run, line, told, calendar):
+            kept, total = run if line.record and not run.record else line, _amount(run) + number
+            if not (run.record or line.record):
+                # Both were entered: the later one is of all these days, and the other of none more.
+                yield replace(run, facts={**run.facts, AMOUNT: Decimal(0)})
             run = replace(kept, day=line.day, facts={**kept.facts, AMOUNT: total})
             continue
         if run and run not in told:
