@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from domain import CASE_KINDS, REGISTERS
 from domain.conditions.language import Condition
-from domain.shapes.counts import TIMES, Count, Sum, Whose, Within, Word
+from domain.shapes.count_words import Sum, Whose, Within
+from domain.shapes.counts import TIMES, Count, Word
 from domain.shapes.recorded import OCCURRENCE, Recorded
 from domain.vocabulary import WHAT, Fact, FactType, words_of
 from policies import shape_cells as read

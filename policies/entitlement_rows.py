@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from domain import ACCOUNTS
 from domain.conditions.language import Condition
-from domain.shapes.counts import Within
+from domain.shapes.count_words import Within
 from domain.shapes.entitlements import RECURRING, Entitlement
 from policies import count_cells
 from policies import shape_cells as read

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from domain.shapes.counts import Within
+from domain.shapes.count_words import Within
 from domain.shapes.ladders import Pot
 from policies.shape_cells import Cell, number
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from domain import ROUNDS
-from domain.shapes.counts import Whose
+from domain.shapes.count_words import Whose
 from domain.shapes.scores import Effect
 from policies import shape_cells as read
 from policies.lines import Faults, Line

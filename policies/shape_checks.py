@@ -11,7 +11,8 @@ from domain.conditions.regions import Interval
 from domain.shapes.cadences import MONTHS, Cadence, Every
 from domain.shapes.checks import CheckItem
 from domain.shapes.clocks import EXACT, Clock, Unit
-from domain.shapes.counts import Count, Sum, Within, in_a_circle
+from domain.shapes.count_words import Sum, Within
+from domain.shapes.counts import Count, in_a_circle
 from domain.shapes.ladders import Rung
 from domain.shapes.orders import Priority
 from domain.shapes.paths import Transition, unreachable

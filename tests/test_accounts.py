@@ -25,7 +25,7 @@ from domain.records.accounts import (
     spent,
     years_since,
 )
-from domain.shapes.counts import Within
+from domain.shapes.count_words import Within
 from domain.shapes.entitlements import Entitlement, entitled
 from policies import vocabulary
 

@@ -232,3 +232,20 @@ async def test_who_was_out_with_leave_at_the_hour_of_a_spot_check_was_not_absent
     assert await office.value("select count(*) from occurrences") == before
     later = await enter(clerk, "Occurrence", **found, checkedAt="2026-03-20T16:30:00+08:00")
     assert later["lineId"], later
+
+
+async def test_sick_and_personal_leave_one_upon_the_other_are_one_that_lasts_over_a_week(
+    office: Api,
+):
+    staff = await office.person(f"staff@{BUREAU}")
+    office.now = at("2026-03-02 09:00")
+    for kind, first, last in (
+        ("sick", "2026-03-09", "2026-03-12"),
+        ("personal", "2026-03-13", "2026-03-18"),
+        ("personal", "2026-03-20", "2026-03-20"),
+    ):
+        form = leave(first, last, attachments=demanded(BUREAU, f"leave.{kind}"))
+        await through(office, await staff.submit(f"leave.{kind}", form))
+    found = await proposed(office, BUREAU, "三(二)5")
+    lost = [each for each in found if each["label"].startswith("取消当月考勤奖")]
+    assert [len(each["lines"]) for each in lost] == [2], found

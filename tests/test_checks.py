@@ -22,7 +22,8 @@ from domain.shapes.checks import (
     ranked,
     result,
 )
-from domain.shapes.counts import Count, Happened, Sum, Whose, Within, measured
+from domain.shapes.count_words import Sum, Whose, Within
+from domain.shapes.counts import Count, Happened, measured
 from domain.vocabulary import Label
 from policies import loading, vocabulary
 from policies.files import CLAUSES

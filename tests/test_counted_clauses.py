@@ -13,7 +13,8 @@ import pytest
 
 from domain.conditions.language import Condition
 from domain.records.occurrences import OCCURRENCES
-from domain.shapes.counts import Happened, Whose, Within, measured, period_of
+from domain.shapes.count_words import Whose, Within
+from domain.shapes.counts import Happened, measured, period_of
 from domain.shapes.derivations import derive
 from domain.shapes.proposals import Proposal, looked_at, proposals
 from domain.time.calendar import calendar_of, national_days

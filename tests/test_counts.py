@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from domain.conditions.language import ALWAYS
-from domain.shapes.counts import Count, Happened, Sum, Whose, Within, measured
+from domain.shapes.count_words import Sum, Whose, Within
+from domain.shapes.counts import Count, Happened, measured
 from domain.shapes.proposals import Taken, left_of, looked_at, proposals
 from tests.small_shapes import MEASURES, faults_in, shapes
 
@@ -106,6 +107,30 @@ def test_every_third_of_a_year_is_counted_of_that_year_whatever_the_others_go_ba
     after = measured([thirds, late], lines, lines[4].day, lines[4])
     assert (after["late"].value, after["absent"].value) == (5, 1)
     assert {each.int for each in after["absent"].lines} == {3, 4, 5}
+
+
+def test_what_runs_on_from_another_is_counted_with_it_and_brings_its_consequence_once():
+    stretch = count(Sum.TOTAL, Within.STRETCH, "days", "late")
+    spans = [
+        ("2026-02-27", -1, 3),
+        ("2026-03-02", 3, 5),
+        ("2026-03-04", 5, 8),
+        ("2026-03-09", 9, 12),
+    ]
+    lines = [
+        replace(line(day, number, days=Decimal(2)), follows=follows, until=until)
+        for number, (day, follows, until) in enumerate(spans, start=1)
+    ]
+    sums = [measured([stretch], lines, each.day, each)["late"].value for each in lines]
+    assert sums == [2, 4, 6, 2]
+    assert measured([stretch], lines, lines[0].day)["late"].value == 0
+    alone = [replace(each, follows=None) for each in lines]
+    assert measured([stretch], alone, alone[2].day, alone[2])["late"].value == 2
+    rungs = RUNG.format("long", "late > 3", "扣罚", "Fined") + "\n"
+    known, book = {"grade": "staff"}, shapes(measures=MEASURES + MORE, ladders=rungs)
+    of = lines, [stretch], book.ladders, lambda _: known, book.measures, date(2026, 1, 1)
+    [once] = proposals(SUBJECT, *of)
+    assert (once.first, len(once.lines)) == (lines[0].day, 3)
 
 
 def test_what_was_imposed_for_the_first_times_is_not_due_again():

@@ -22,7 +22,7 @@ from domain.rules.routes import Finding, Route, route
 from domain.rules.rows import NOBODY, NONE
 from domain.shapes.cadences import DutyState, due_between, is_conditional, needed, state_of
 from domain.shapes.clocks import Direction, started_by, term
-from domain.shapes.counts import Whose
+from domain.shapes.count_words import Whose
 from domain.shapes.derivations import derive
 from domain.shapes.eligibility import Effect, reasons
 from domain.shapes.ladders import what_follows

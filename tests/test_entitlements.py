@@ -7,7 +7,7 @@ import pytest
 
 from domain import ACCOUNTS, REGISTERS
 from domain.records.accounts import Account
-from domain.shapes.counts import Within
+from domain.shapes.count_words import Within
 from domain.vocabulary import Word
 from policies import loading, vocabulary
 from policies.files import columns_of

@@ -5,7 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from domain.shapes.counts import Whose, measured
+from domain.shapes.count_words import Whose
+from domain.shapes.counts import measured
 from policies import loading
 from resolvers.records.happened import happened
 from schema.ground.ids import global_id

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from domain.approval.procedure import asked
 from domain.records.registers import Entry, Register
-from domain.shapes.counts import Within
+from domain.shapes.count_words import Within
 from domain.tables import ADDED, LINE, among, columns, key, signed, table
 from domain.values.bounds import between
 from domain.values.choices import Choice

@@ -8,7 +8,8 @@ from itertools import chain
 from domain.conditions.language import stated_value
 from domain.errors import Problem, at_fault, invalid
 from domain.shapes.asking import Measures, looked_at
-from domain.shapes.counts import Count, Counted, Sum, Whose
+from domain.shapes.count_words import Sum, Whose
+from domain.shapes.counts import Count, Counted
 from domain.shapes.eligibility import Requirement, reasons
 from domain.shapes.ladders import Rung
 from domain.shapes.rounds import Round

@@ -16,7 +16,7 @@ from domain.errors import Refused, at_fault
 from domain.office.organisation import Person
 from domain.records.marks import Known, Mark, Scheme, measures_of
 from domain.shapes.asking import speaking
-from domain.shapes.counts import Whose
+from domain.shapes.count_words import Whose
 from domain.shapes.points import months_later
 from domain.shapes.rounds import Round
 from domain.shapes.scores import SIGNS, Effect, Item, name_of, part_of, ranked, scale_of, scored

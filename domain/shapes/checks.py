@@ -9,7 +9,8 @@ from typing import ClassVar, Generic, TypeVar
 from domain.conditions.language import ALWAYS
 from domain.errors import Problem
 from domain.shapes.clocks import Clock, concerned
-from domain.shapes.counts import Count, Happened, Sum, Whose, Within, measured, period_of
+from domain.shapes.count_words import Sum, Whose, Within
+from domain.shapes.counts import Count, Happened, measured, period_of
 from domain.values.choices import Choice
 from domain.vocabulary import FactValue, Label
 

@@ -7,57 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from enum import StrEnum
 from itertools import takewhile
 from typing import ClassVar
 from uuid import UUID
 
 from domain.conditions.language import Condition
+from domain.shapes.count_words import Sum, Whose, Within
 from domain.shapes.points import months_later
 from domain.vocabulary import FactValue, Label
-
-
-class Within(StrEnum):
-    """Over what time: what happened itself, or all of its day, month …, or ever until then."""
-
-    ITSELF = "itself"
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-    QUARTER = "quarter"
-    HALF_YEAR = "half_year"
-    YEAR = "year"
-    RUNNING = "running"
-
-
-class Sum(StrEnum):
-    """What is made of them.
-
-    How many, how much of a column, its mean or what the last says in it, whether any or none, the
-    value that one shows, in how many months or years in a row (or how many of the latest say so),
-    which time this one is since the beginning, complete times of n.
-    """
-
-    NUMBER = "number"
-    TOTAL = "total"
-    LAST = "last"
-    SHOWN = "shown"
-    DENIED = "denied"
-    NAMED = "named"
-    IN_A_ROW = "in_a_row"
-    NTH = "nth"
-    EVERY = "every"
-    MEAN = "mean"
-
-
-class Whose(StrEnum):
-    """Whom it is counted of; of a case, from lines that name it or the request it began with."""
-
-    PERSON = "person"
-    UNIT = "unit"
-    OFFICE = "office"
-    CASE = "case"
-
 
 PARTED = (Sum.TOTAL, Sum.LAST)
 """What is made of each part of something that spans several months or years."""
@@ -91,7 +48,8 @@ class Count:
     @property
     def reach(self) -> Within:
         """Over what time lines are needed: which time it is counts from the beginning."""
-        return Within.RUNNING if self.sum is Sum.NTH else self.within
+        ever = self.sum is Sum.NTH or self.within is Within.STRETCH
+        return Within.RUNNING if ever else self.within
 
 
 @dataclass(frozen=True)
@@ -99,7 +57,8 @@ class Happened:
     """Something on record: which line of what, on which day, and what its columns say.
 
     `record` is the register of the line, where it counts as something else; `parts` are what falls
-    into each of several months or years that it spans.
+    into each of several months or years that it spans. It `follows` the last half-day on which the
+    office worked before it, and lasts `until` a half-day; where neither is told it stands alone.
     """
 
     id: UUID
@@ -108,6 +67,8 @@ class Happened:
     facts: Mapping[str, FactValue] = field(hash=False)
     record: str = ""
     parts: Mapping[Within, tuple["Happened", ...]] = field(default_factory=dict, hash=False)
+    follows: int | None = None
+    until: int | None = None
 
     @property
     def days(self) -> list[date]:
@@ -125,7 +86,7 @@ class Counted:
 
 def period_of(within: Within, day: date) -> tuple[date, date]:
     """The first and the last day of the time over which a day is counted."""
-    if within in (Within.ITSELF, Within.DAY):
+    if within in (Within.ITSELF, Within.STRETCH, Within.DAY):
         return day, day
     if within is Within.RUNNING:
         return date.min, day
@@ -156,6 +117,9 @@ def measured(
             more = _complete(each, _source(each, counts, found, lines, day, at))
         else:
             of = list(_within(each, lines, day, at))
+            if each.within is Within.STRETCH:
+                stretch = _stretch([e for e in counts if e.id == each.id], lines, at)
+                of = [line for line in of if line in stretch]
             if each.sum is Sum.MEAN and not of:
                 continue
             more = _counted(each, of)
@@ -210,6 +174,25 @@ def _within(
         # Whether any was there is told of the whole time, also by what came later.
         if at is not None and line is at and count.sum not in (Sum.SHOWN, Sum.DENIED):
             return
+
+
+def _stretch(
+    counts: Sequence[Count], lines: Sequence[Happened], at: Happened | None
+) -> list[Happened]:
+    """What just happened and what of the same measure it runs on from, the last first."""
+    if at is None or not any(_is_of(each, at) for each in counts):
+        return []
+    found = [at]
+    for line in reversed([line for line in lines if line.day <= at.day and line is not at]):
+        of_it = any(_is_of(each, line) for each in counts)
+        first, until = found[-1].follows, line.until
+        if of_it and first is not None and until is not None and until >= first:
+            found.append(line)
+    return found
+
+
+def _is_of(count: Count, line: Happened) -> bool:
+    return line.of == count.of and count.when.holds(line.facts)
 
 
 def _counted(count: Count, lines: Sequence[Happened]) -> Counted:

@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from domain.conditions.language import Condition
 from domain.shapes.asking import Measures
-from domain.shapes.counts import Within, period_of
+from domain.shapes.count_words import Within
+from domain.shapes.counts import period_of
 from domain.shapes.points import months_later
 
 RECURRING = (Within.MONTH, Within.QUARTER, Within.HALF_YEAR, Within.YEAR)

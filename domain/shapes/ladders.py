@@ -7,7 +7,7 @@ from typing import ClassVar, NamedTuple
 
 from domain.conditions.language import Condition
 from domain.shapes.asking import Measures, number
-from domain.shapes.counts import Within
+from domain.shapes.count_words import Within
 from domain.vocabulary import STAGE, Fact, FactType, Label, Source
 
 TYPES = (

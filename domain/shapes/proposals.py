@@ -12,7 +12,8 @@ from uuid import UUID, uuid5
 
 from domain.conditions.language import Condition
 from domain.shapes.asking import Measures
-from domain.shapes.counts import Count, Counted, Happened, Within, measured, moved, period_of
+from domain.shapes.count_words import Within
+from domain.shapes.counts import Count, Counted, Happened, measured, moved, period_of
 from domain.shapes.derivations import derive
 from domain.shapes.ladders import Consequence, Rung, consequences
 from domain.shapes.recorded import named
@@ -85,6 +86,10 @@ def proposals(
         concerned = [each for each in concerned if not _stated(each, told).holds(untouched)]
         for rung, each in _following(concerned, told):
             time = _time(counts, rung, day, facts)
+            if time.within is Within.STRETCH:
+                names = looked_at(rung, facts) & counted.keys()
+                of = {each for name in names for each in counted[name].lines}
+                time = Time(time.within, min(each.day for each in lines if each.id in of))
             itself = line.id if rung.each_time or time.within is Within.ITSELF else None
             if itself and day > line.day:
                 continue

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
 
-from domain.shapes.counts import Whose
+from domain.shapes.count_words import Whose
 from domain.vocabulary import Label
 
 

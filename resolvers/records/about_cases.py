@@ -7,7 +7,8 @@ from typing import Any
 from domain import CASE_KINDS
 from domain.approval.forms import Field, form_fields
 from domain.records.cases import CaseKind
-from domain.shapes.counts import Happened, Whose
+from domain.shapes.count_words import Whose
+from domain.shapes.counts import Happened
 from domain.vocabulary import FactValue
 from resolvers.ground.context import Context
 from resolvers.ground.derived import derived

@@ -12,7 +12,8 @@ from domain.records.occurrences import OCCURRENCES
 from domain.records.registers import Register
 from domain.records.rules import day_of
 from domain.shapes.asking import Measures
-from domain.shapes.counts import Whose, Within, measured, period_of
+from domain.shapes.count_words import Whose, Within
+from domain.shapes.counts import measured, period_of
 from domain.shapes.eligibility import Requirement
 from domain.vocabulary import RANK, WHAT, FactValue
 from resolvers.ground.context import Context

@@ -11,7 +11,7 @@ from domain.errors import Refused, at_fault
 from domain.office.notices import Notice
 from domain.office.organisation import Person
 from domain.records.sittings import Came, voices_of
-from domain.shapes.counts import Whose
+from domain.shapes.count_words import Whose
 from domain.shapes.votes import MOST_VOTERS, Voicing
 from domain.time.moments import OFFICE_TIME
 from domain.values.bounds import must_lie

@@ -11,9 +11,11 @@ from domain.approval.counting import derive
 from domain.approval.forms import read_form
 from domain.approval.procedure import Circumstances, Form
 from domain.office.booking import Absence
-from domain.shapes.counts import PARTED, Count, Happened, Sum, Within
+from domain.shapes.count_words import Sum, Within
+from domain.shapes.counts import PARTED, Count, Happened
 from domain.time.calendar import Calendar
 from domain.time.moments import (
+    HalfOfDay,
     Moment,
     Period,
     Span,
@@ -39,6 +41,8 @@ async def became(
 
     What its kind adds up counts up to this absence, as others have become shorter or longer.
     """
+    if any(each.within is Within.STRETCH for each in counts):
+        line = _placed(line, row, await context.calendar())
     mine = [each for each in counts if each.of == line.of and each.sum in PARTED]
     procedure = PROCEDURES.get(line.of)
     if not mine or procedure is None or not procedure.reports_back or row["begins"] is None:
@@ -68,6 +72,17 @@ async def became(
             for span in (spans if len(spans) > 1 else ())
         )
     return replace(line, parts={within: each for within, each in parts.items() if each})
+
+
+def _placed(line: Happened, row: Mapping[str, Any], calendar: Calendar) -> Happened:
+    """The line of a request with the half-day that it lasts until, and the one it follows."""
+    if row["begins"] is None:
+        return line
+    first, last = half_day_of(row["begins"]), last_half_day_of(Period(row["begins"], row["ends"]))
+    before = Moment(first.date, HalfOfDay.MORNING)
+    if first.half is HalfOfDay.MORNING:
+        before = Moment(calendar.add_workdays(first.date, -1), HalfOfDay.AFTERNOON)
+    return replace(line, follows=before.index, until=last.index)
 
 
 def spanned(within: Within, first: Moment, last: Moment) -> list[Span]:

@@ -5,7 +5,8 @@ from datetime import date
 
 from domain.errors import Problem
 from domain.shapes.asking import Measures
-from domain.shapes.counts import Whose, measured
+from domain.shapes.count_words import Whose
+from domain.shapes.counts import measured
 from domain.shapes.derivations import derive
 from domain.shapes.eligibility import Reason, reasons
 from domain.shapes.quotas import beyond, is_kept

@@ -11,7 +11,7 @@ from domain.office.organisation import LEADS_A_UNIT, Seat
 from domain.records.consequences import CONSEQUENCE, TO_CARRY_OUT, Stand, Turn
 from domain.rules.rows import RuleRow
 from domain.shapes.clocks import concerned
-from domain.shapes.counts import Whose
+from domain.shapes.count_words import Whose
 from domain.shapes.running import State
 from domain.vocabulary import STAGE, Act, Role
 from resolvers.ground.context import Context

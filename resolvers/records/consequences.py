@@ -19,7 +19,8 @@ from domain.records.consequences import (
     may_follow,
 )
 from domain.shapes.asking import Measures
-from domain.shapes.counts import Whose, Within, period_of
+from domain.shapes.count_words import Whose, Within
+from domain.shapes.counts import period_of
 from domain.shapes.ladders import Pot, Rung
 from domain.shapes.proposals import Proposal, Taken, chosen_before, left_of
 from domain.vocabulary import STAGE, Act

@@ -14,7 +14,8 @@ from domain.records.lines import stands
 from domain.records.occurrences import OCCURRENCES
 from domain.records.registers import Register
 from domain.shapes.checks import appraised
-from domain.shapes.counts import Count, Happened, Whose, earliest, measured, period_of
+from domain.shapes.count_words import Whose
+from domain.shapes.counts import Count, Happened, earliest, measured, period_of
 from domain.shapes.recorded import Recorded, by_themselves
 from domain.tables import local_day
 from domain.time.calendar import Calendar

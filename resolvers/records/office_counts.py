@@ -10,7 +10,8 @@ from uuid import UUID
 from domain import CASE_KINDS
 from domain.records.registers import Register
 from domain.records.rules import day_of
-from domain.shapes.counts import Count, Counted, Happened, Whose, Within, measured, period_of
+from domain.shapes.count_words import Whose, Within
+from domain.shapes.counts import Count, Counted, Happened, measured, period_of
 from domain.shapes.derivations import derive
 from domain.shapes.quotas import Bound, Quota, is_kept
 from domain.vocabulary import Act, FactValue

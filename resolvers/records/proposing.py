@@ -15,7 +15,7 @@ from domain.office.notices import Notice
 from domain.records.consequences import Stand, Step, Turn, consequence_turns, stand
 from domain.records.occurrences import OCCURRENCES
 from domain.rules.acts import is_counted
-from domain.shapes.counts import Whose
+from domain.shapes.count_words import Whose
 from domain.shapes.proposals import Proposal, looked_at, proposals
 from domain.vocabulary import STAGE, WHAT
 from resolvers.ground.context import Context

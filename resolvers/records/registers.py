@@ -12,7 +12,7 @@ from domain.errors import Refused, at_fault, invalid, must_be_none, must_be_said
 from domain.records.lines import AWAITS, NUMBER, WRITTEN, stored
 from domain.records.registers import Register
 from domain.records.rules import day_of
-from domain.shapes.counts import Whose
+from domain.shapes.count_words import Whose
 from resolvers.ground.absent import here
 from resolvers.ground.context import Context
 from resolvers.ground.keeping import alone

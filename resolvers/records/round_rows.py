@@ -17,7 +17,8 @@ from domain.records.round_tables import evaluation_marks, evaluation_rounds
 from domain.records.rounds import Finding, Result, RoundKind, Sheet
 from domain.rules.rows import ALLOW
 from domain.shapes.asking import NUMBERS
-from domain.shapes.counts import Count, Whose
+from domain.shapes.count_words import Whose
+from domain.shapes.counts import Count
 from domain.shapes.rounds import Round as Row
 from domain.vocabulary import Act
 from resolvers.ground.context import Context

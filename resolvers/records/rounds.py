@@ -12,7 +12,8 @@ from domain.approval.request import STATUSES, Status
 from domain.errors import Problem, Refused, at_fault
 from domain.records.marks import Mark, counted_marks, eligible
 from domain.records.rounds import CLOSED, RoundKind, in_conditions, last_day, own_units, round_of
-from domain.shapes.counts import Whose, measured
+from domain.shapes.count_words import Whose
+from domain.shapes.counts import measured
 from domain.shapes.rounds import Round as Row
 from domain.values.bounds import must_lie
 from domain.vocabulary import Act

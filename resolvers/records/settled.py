@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from domain.shapes.counts import Whose
+from domain.shapes.count_words import Whose
 from resolvers.ground.context import Context
 from resolvers.records.happened import said_by_lines
 from resolvers.records.proposing import Subject, retold, told_of_lines

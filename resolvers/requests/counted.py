@@ -12,7 +12,8 @@ from domain import CASE_KINDS
 from domain.approval.procedure import Form
 from domain.errors import Problem
 from domain.records.rosters import measures_on
-from domain.shapes.counts import Count, Happened, Sum, Whose, measured
+from domain.shapes.count_words import Sum, Whose
+from domain.shapes.counts import Count, Happened, measured
 from domain.vocabulary import FactValue, Source
 from resolvers.ground.context import Context
 from resolvers.ground.viewers import Viewer

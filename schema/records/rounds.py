@@ -11,7 +11,7 @@ from domain.messages import say
 from domain.records.marks import Mark
 from domain.records.rounds import mean
 from domain.rules.phrases import plain
-from domain.shapes.counts import Whose
+from domain.shapes.count_words import Whose
 from domain.time.moments import OFFICE_TIME
 from resolvers.records.round_rows import PANEL, Round, Section
 from schema.ground.errors import sentence

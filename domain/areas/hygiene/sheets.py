@@ -10,7 +10,7 @@ from domain.records.checks import Check, Sheet
 from domain.records.registers import PERSON, UNIT, Register
 from domain.records.sources import UNITS, Lines
 from domain.records.statements import Statement, mean, number
-from domain.shapes.counts import Within
+from domain.shapes.count_words import Within
 from domain.values.bounds import between
 from domain.vocabulary import Act
 
